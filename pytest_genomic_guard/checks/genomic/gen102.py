@@ -1,0 +1,53 @@
+"""GEN102: a few genotype rows quoted in text."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard.checks.genomic.gen101 import IDENTIFYING_ROWS
+from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
+from pytest_genomic_guard.model import Check
+from pytest_genomic_guard.views.variants import VariantCalls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_genomic_guard.model import Finding, Options
+
+
+class GEN102(Check[VariantCalls]):
+    """A few genotype rows quoted in text.
+
+    What it looks for
+    -----------------
+    Rows with genotype columns inside something else: documentation, source code, a log, a Markdown cell. From 30 rows on GEN101
+    reports them as an error; below that it is a warning, because documentation and tests quote the examples of the VCF
+    specification.
+
+    Why it matters
+    --------------
+    A carrier of one rare variant can be named by one row. Rows pasted into a report or a script from real data are as personal
+    as the file they came from, and much harder to find later.
+
+    What to do instead
+    ------------------
+    Quote the example of the specification or an invented one, or describe the columns in words.
+
+    References
+    ----------
+    - VCFv4.3 specification, section 1.1 (an example)
+    - Lin, Owen, Altman: Genomic research and human subject privacy. Science 2004, 305:183
+    """
+
+    code = "GEN102"
+    name = "quoted-genotype-rows"
+    severity = "warning"
+    confidence = "low"
+    since = "0.1"
+    mend = INDIVIDUAL_LEVEL
+
+    def look(self, view: VariantCalls, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a check
+        """Report quoted rows that are too few for GEN101."""
+        if view.setting == "quoted" and 0 < view.rows < IDENTIFYING_ROWS:
+            yield self.finding(
+                view.at, "{rows} row(s) with genotype columns of {samples} sample(s)", rows=view.rows, samples=view.samples
+            )

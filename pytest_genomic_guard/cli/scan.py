@@ -1,0 +1,98 @@
+"""``genomic-guard scan``."""
+
+from __future__ import annotations
+
+import os
+
+from pytest_genomic_guard.cli.session import UsageError, emit, finish, prepare
+from pytest_genomic_guard.engine import Engine
+from pytest_genomic_guard.policy import FILE
+from pytest_genomic_guard.reporters import FORMATS, reporter
+from pytest_genomic_guard.sources.git import top_level
+from pytest_genomic_guard.sources.index import Index
+from pytest_genomic_guard.sources.worktree import Directory, WorkTree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from pytest_genomic_guard.model import Snapshot
+
+
+def scan(arguments: argparse.Namespace) -> int:
+    """Scan, report, and return the exit status."""
+    outputs = _outputs(arguments.format)
+    snapshot = _staged(arguments.paths) if arguments.staged else below(arguments.paths)
+    try:
+        plan, policy = prepare(
+            snapshot,
+            select=_codes(arguments.select),
+            ignore=_codes(arguments.ignore),
+            profile=arguments.profile,
+            config=arguments.config,
+        )
+        report = Engine(plan).run(snapshot, policy)
+    finally:
+        snapshot.close()
+    for name, file in outputs:
+        emit(reporter(name)(report, plan.registry), file)
+    return finish(report)
+
+
+def below(paths: Sequence[bytes]) -> Snapshot:
+    """Return the work tree or folder that holds `paths`, with these to be judged; without paths, where we are."""
+    full = [os.path.normpath(os.path.join(os.getcwdb(), path)) for path in paths]
+    for path in full:
+        if not os.path.lexists(path):
+            raise UsageError("a PATH does not exist; nothing was scanned")
+    folders = {path if os.path.isdir(path) and not os.path.islink(path) else os.path.dirname(path) for path in full}
+    roots = {top_level(folder) for folder in folders or {os.getcwdb()}}
+    if len(roots) > 1:
+        raise UsageError("the paths belong to different repositories; scan one at a time")
+    root = roots.pop()
+    if root is not None:
+        names = [os.path.relpath(_real(path), root) for path in full]
+        return WorkTree(root, [b"" if name == b"." else name for name in names] if paths else None)
+    base = os.path.commonpath(list(folders)) if folders else os.getcwdb()
+    names = [os.path.relpath(path, base) for path in full]
+    try:
+        return Directory(base, [b"" if name == b"." else name for name in names] if paths else None)
+    except OSError:
+        raise UsageError("a PATH is a folder that could not be listed; nothing was scanned") from None
+
+
+def _real(path: bytes) -> bytes:
+    """Resolve the folders of a path, as git has resolved its top level, but never the last part, which may be a link."""
+    return os.path.realpath(path) if os.path.isdir(path) and not os.path.islink(path) else os.path.join(
+        os.path.realpath(os.path.dirname(path)), os.path.basename(path)
+    )
+
+
+def _staged(paths: Sequence[bytes]) -> Index:
+    if paths:
+        raise UsageError("--staged judges all staged entries; it takes no PATH")
+    root = top_level(os.getcwdb())
+    if root is None:
+        raise UsageError("--staged needs a git repository, and this is not one")
+    index = Index(root)
+    index.watch(FILE)
+    return index
+
+
+def _codes(given: Sequence[str]) -> list[str]:
+    return [code.strip().upper() for part in given for code in part.split(",") if code.strip()]
+
+
+def _outputs(given: Sequence[str]) -> list[tuple[str, str | None]]:
+    outputs: list[tuple[str, str | None]] = []
+    for each in given or ["text"]:
+        name, colon, file = each.partition(":")
+        if name not in FORMATS:
+            raise UsageError(f"--format takes {' or '.join(FORMATS)}, with :FILE or without")
+        if colon and not file:
+            raise UsageError("--format NAME: needs a file after the colon")
+        outputs.append((name, file or None))
+    if sum(file is None for _name, file in outputs) > 1:
+        raise UsageError("only one --format can go to stdout")
+    return outputs

@@ -1,0 +1,100 @@
+"""The JSON schemas that are shipped: of the report, by hand from its contract; of the policy, from the code that reads it."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard.model import COVERAGES, REASONS
+from pytest_genomic_guard.policy.load import SCHEMA as POLICY
+from pytest_genomic_guard.report import SCHEMA as REPORT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Json = dict[str, Any]
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Json = {"type": "string"}
+_OPTIONAL_TEXT: Json = {"type": ["string", "null"]}
+_COUNT: Json = {"type": "integer", "minimum": 0}
+_PLACE: Json = {"type": ["integer", "null"], "minimum": 1}
+_DIGEST: Json = {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"}
+_CODE: Json = {"type": "string", "pattern": "^[A-Z]{3,4}[0-9]{3}$"}
+_TRAIL: Json = {"type": "array", "items": _TEXT}
+_NUMBER: Json = {"type": ["number", "null"]}
+
+
+def _one_of(*words: str) -> Json:
+    return {"enum": list(words)}
+
+
+def _object(**properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _list(items: Json) -> Json:
+    return {"type": "array", "items": items}
+
+
+def report_schema() -> Json:
+    """Return the schema of ``genomic-guard/report/1``."""
+    verdict = _one_of("pass", "fail", "inconclusive", "undefined", "refused", "error")
+    interval: Json = {"type": ["array", "null"], "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+    waiver = _object(code=_CODE, path=_TEXT, line=_COUNT)
+    finding = _object(
+        code=_CODE,
+        name=_TEXT,
+        family=_TEXT,
+        severity=_one_of("error", "warning", "note"),
+        confidence=_one_of("high", "medium", "low"),
+        outcome=_one_of("fail", "warn", "note", "waived", "baselined"),
+        path=_TEXT,
+        entry={"type": ["integer", "null"], "minimum": 0},
+        trail=_TRAIL,
+        line=_PLACE,
+        column=_PLACE,
+        subject=_OPTIONAL_TEXT,
+        message=_TEXT,
+        fingerprint=_DIGEST,
+        clauses=_list(_TEXT),
+        help=_TEXT,
+        commit={"anyOf": [{"type": "null"}, _object(first=_TEXT, last=_TEXT)]},
+    )
+    group = _object(group=_TEXT, n=_COUNT, value=_NUMBER, interval=interval, verdict=verdict)
+    gate = _object(
+        gate=_TEXT,
+        kind=_one_of("fairness", "mia", "release"),
+        metric=_TEXT,
+        bound=_TEXT,
+        value=_NUMBER,
+        interval=interval,
+        confidence={"type": "number"},
+        groups=_list(group),
+        n=_COUNT,
+        verdict=verdict,
+        outcome=_one_of("pass", "fail", "warn", "note"),
+        message=_TEXT,
+    )
+    body = _object(
+        schema={"const": REPORT},
+        tool=_object(name={"const": "pytest-genomic-guard"}, version=_TEXT, ruleset=_DIGEST),
+        policy=_object(path=_OPTIONAL_TEXT, sha256=_DIGEST, profile=_TEXT),
+        scanned=_object(
+            source=_TEXT,
+            files=_COUNT,
+            bytes=_COUNT,
+            coverage=_object(**dict.fromkeys(COVERAGES, _COUNT)),
+            excluded=_COUNT,
+        ),
+        verdict=_one_of("pass", "fail", "incomplete"),
+        findings=_list(finding),
+        gaps=_list(_object(path=_TEXT, trail=_TRAIL, reason=_one_of(*REASONS), code=_CODE, message=_TEXT)),
+        waivers=_object(applied=_COUNT, unused=_list(waiver), expired=_list(waiver)),
+        evidence=_list(_object(path=_TEXT, sha256=_DIGEST)),
+        gates=_list(gate),
+    )
+    return {"$schema": _DRAFT, "$id": "urn:genomic-guard:report:1", "title": "Genomic Guard report"} | body
+
+
+def policy_schema() -> Json:
+    """Return the schema of the policy file, version 1."""
+    return {"$schema": _DRAFT, "$id": "urn:genomic-guard:policy:1", "title": "Genomic Guard policy"} | POLICY.schema()

@@ -1,0 +1,121 @@
+"""``genomic-guard waive``: write an exception for one file, as it is now, into the policy."""
+
+from __future__ import annotations
+
+import datetime
+import os
+
+import yaml
+
+from pytest_genomic_guard.cli.scan import below
+from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
+from pytest_genomic_guard.judge import digest
+from pytest_genomic_guard.policy import FILE, PolicyError
+from pytest_genomic_guard.policy.load import load
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+
+def waive(arguments: argparse.Namespace) -> int:
+    """Write the waiver, keeping everything else in the file as it is. Raises `UsageError` and `PolicyError`."""
+    code = arguments.code.strip().upper()
+    expires = _date(arguments.expires)
+    for name in ("reason", "owner"):
+        if not getattr(arguments, name).strip():
+            raise UsageError(f"--{name} must not be empty")
+    if os.path.isdir(arguments.path):
+        raise UsageError("PATH is a folder; a waiver is for one file, bound to its content")
+    snapshot = below([arguments.path])
+    try:
+        plan, _policy = prepare(snapshot)
+        if code not in plan.registry.entries or code.startswith("RUN"):
+            raise UsageError("CODE must be one whole code, such as GEN101, and none of RUN")
+        (path,) = snapshot.changed
+        sha256 = digest(snapshot, path)
+        if not sha256:
+            raise UsageError("PATH could not be read; nothing was written")
+        root: bytes = snapshot.root  # type: ignore[attr-defined]  # every source of `below` has one
+    finally:
+        snapshot.close()
+    entry = {
+        "code": code,
+        "path": path.decode("utf-8", "surrogateescape"),
+        "sha256": sha256,
+        "reason": arguments.reason.strip(),
+        "owner": arguments.owner.strip(),
+        "expires": expires,
+    }
+    file = os.path.join(root, FILE)
+    text = _read(file)
+    changed = _insert(text, _item(entry))
+    load(changed.encode("utf-8", "surrogateescape"), FILE)  # what we write must be readable; raises with line and column
+    _replace(file, changed)
+    emit(f"waived {code} until {expires}, in {FILE.decode()}\n")
+    tell("commit the policy file together with the data: hooks read it from the index")
+    return 0
+
+
+def _date(text: str) -> str:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--expires must be a date such as 2027-06-30") from None
+    if day < datetime.date.today():  # noqa: DTZ011 - a policy's dates are local
+        raise UsageError("--expires is in the past")
+    return day.isoformat()
+
+
+def _item(entry: dict[str, str]) -> list[str]:
+    """Return the entry as lines of YAML, each value quoted where it needs to be."""
+    dumped = yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, width=10**6)
+    return [f"  {line}" for line in dumped.splitlines()]
+
+
+def _insert(text: str, item: list[str]) -> str:
+    """Return the policy with the entry at the end of its waivers. Raises `UsageError` where that needs a person."""
+    lines = text.splitlines()
+    node = yaml.compose(text) if text.strip() else None
+    if node is None:
+        return "\n".join(["version: 1", "waivers:", *item]) + "\n"
+    if not isinstance(node, yaml.MappingNode):
+        raise PolicyError("this must be a mapping of keys to values", 1, 1)
+    waivers = next((value for key, value in node.value if key.value == "waivers"), None)
+    if waivers is None:
+        return "\n".join([*lines, "waivers:", *item]) + "\n"
+    if not isinstance(waivers, yaml.SequenceNode) or waivers.flow_style:
+        if waivers.value:
+            raise UsageError("the policy writes its waivers on one line, in brackets; write them as a list of lines first")
+        at = waivers.start_mark.line
+        lines[at] = lines[at][: waivers.start_mark.column].rstrip()
+        return "\n".join([*lines[: at + 1], *item, *lines[at + 1 :]]) + "\n"
+    indent = waivers.start_mark.column
+    last = waivers.value[-1].end_mark
+    at = last.line + (1 if last.column else 0)
+    while at > 0 and not lines[at - 1].strip():
+        at -= 1
+    return "\n".join([*lines[:at], *(" " * indent + line[2:] for line in item), *lines[at:]]) + "\n"
+
+
+def _read(file: bytes) -> str:
+    try:
+        with open(file, encoding="utf-8", errors="surrogateescape") as policy:
+            return policy.read()
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        raise UsageError("the policy file could not be read; nothing was written") from None
+
+
+def _replace(file: bytes, text: str) -> None:
+    """Write beside the file and put it in place at once, so that a full disk leaves the old policy whole."""
+    beside = file + b".new"
+    try:
+        with open(beside, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as policy:
+            policy.write(text)
+        os.replace(beside, file)
+    except OSError:
+        if os.path.exists(beside):
+            os.remove(beside)
+        raise UsageError("the policy file could not be written; it is as it was") from None

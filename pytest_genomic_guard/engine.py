@@ -1,0 +1,175 @@
+"""From a snapshot and a policy to a report: read, look, relate, judge."""
+
+from __future__ import annotations
+
+import sys
+
+from pytest_genomic_guard.judge import Judge
+from pytest_genomic_guard.matching import matcher
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Unreadable
+from pytest_genomic_guard.relations.run.facts import PartlyRead
+from pytest_genomic_guard.views import variants
+from pytest_genomic_guard.views.decode import LFS_POINTER, decode
+from pytest_genomic_guard.views.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pytest_genomic_guard.model import Artifact, Snapshot, View
+    from pytest_genomic_guard.policy import Policy
+    from pytest_genomic_guard.registry import Plan
+    from pytest_genomic_guard.report import Report
+
+
+class Scanned(Record):
+    """All that one artifact gave."""
+
+    path: bytes
+    findings: tuple[Finding, ...]
+    facts: tuple[Fact, ...]
+    gaps: tuple[Gap, ...]
+    covered: Covered
+    size: int
+    working_copy: frozenset[int] = frozenset()  # positions of findings that the committed content does not have
+
+
+class Engine:
+    """Runs one plan over artifacts. Holds what was seen of identifiers, in memory only, so that paths can be masked."""
+
+    def __init__(self, plan: Plan, *, tick: Callable[[], None] | None = None) -> None:
+        """Prepare the matcher; `tick` is called once for each artifact."""
+        self._plan = plan
+        self._matcher = matcher([*variants.RULES, *plan.rules()])
+        self._tick = tick or (lambda: None)
+        self.identifiers: set[bytes] = set()
+
+    def run(self, snapshot: Snapshot, policy: Policy) -> Report:
+        """Scan what is to be judged, relate the facts, judge by the policy."""
+        judge = Judge(snapshot, policy, self._plan)
+        changed = [entry for entry in snapshot.entries() if entry.path in snapshot.changed]
+        scanned = [self.scan(entry) for entry in changed if not judge.excluded(entry.path)]
+        facts = [Located(path=each.path, fact=fact) for each in scanned for fact in each.facts]
+        related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
+        for each in scanned:
+            if each.covered.level == "partial":
+                facts.append(Located(path=each.path, fact=PartlyRead(format=each.covered.format)))
+        return judge.report(
+            scanned,
+            related,
+            [*gaps, *snapshot.gaps()],
+            own_facts=[*facts, *snapshot.facts()],
+            excluded=len(changed) - len(scanned),
+            identifiers=self.identifiers,
+        )
+
+    def scan(self, artifact: Artifact) -> Scanned:
+        """Scan one artifact, and the work tree's version of it where that differs."""
+        self._tick()
+        result = self._scan(artifact)
+        try:
+            copy = artifact.copy() if artifact.copy else None
+        except Unreadable:
+            copy = None  # the blob itself is missing; the scan above has said so
+        if copy is None:
+            return result
+        other = self._scan(copy)
+        if result.covered.format == LFS_POINTER:  # the push uploads the object behind the pointer, so it counts in full
+            return other
+        known = {(finding.code, finding.location) for finding in result.findings}
+        extra = tuple(finding for finding in other.findings if (finding.code, finding.location) not in known)
+        first = len(result.findings)
+        return result.replace(
+            findings=result.findings + extra, working_copy=frozenset(range(first, first + len(extra)))
+        )
+
+    def _scan(self, artifact: Artifact) -> Scanned:
+        findings: list[Finding] = []
+        facts: list[Fact] = []
+        gaps: list[Gap] = []
+        covered: list[Covered] = []
+        size = 0
+        for item in self._items(artifact):
+            if isinstance(item, Gap):
+                gaps.append(item)
+            elif isinstance(item, Covered):
+                covered.append(item)
+            else:
+                size += len(item.data) if isinstance(item, Text) else 0
+                for found in self._look(item):
+                    (findings if isinstance(found, Finding) else gaps if isinstance(found, Gap) else facts).append(found)  # type: ignore[arg-type]
+        worst = Covered(level="unread") if gaps else max(covered, key=lambda part: COVERAGES.index(part.level))
+        return Scanned(
+            path=artifact.path,
+            findings=tuple(findings),
+            facts=tuple(facts),
+            gaps=tuple(gaps),
+            covered=worst,
+            size=artifact.size if artifact.size is not None else size,
+        )
+
+    def _items(self, artifact: Artifact) -> Iterator[View | Gap | Covered]:
+        """Decode, with matches attached to texts, and further views that stand in a text."""
+        try:
+            for item in decode(artifact):
+                if isinstance(item, Text):
+                    text = item.replace(hits=self._matcher.scan(item.data))
+                    yield text
+                    if text.hits:
+                        yield from variants.quoted(text)
+                else:
+                    yield item
+        except Exception as error:  # noqa: BLE001 - a view that raises is a gap; its message could quote a value
+            yield Gap(path=artifact.path, reason="view-failed", where=_where(error))
+
+    def _look(self, view: View) -> Iterator[Finding | Fact | Gap]:
+        self.identifiers.update(view.identifiers())
+        yield from view.facts()
+        for check, options in self._plan.checks(view):
+            try:
+                yield from check.look(view, options)
+            except Exception as error:  # noqa: BLE001 - as above
+                at = view.locate()
+                yield Gap(path=at.path, trail=at.trail, reason="check-failed", where=_where(error))
+
+    def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
+        """Yield the facts of unchanged artifacts with which a relation compares the changed ones."""
+        unchanged = [entry for entry in snapshot.entries() if entry.path not in snapshot.changed]
+        if not unchanged:
+            return
+        relations = self._plan.relations({type(item.fact).__name__ for item in facts}, run=False)
+        for relation, _options in relations:
+            folders = {_folder(item.path) for item in facts if isinstance(item.fact, relation.needs)}
+            for entry in unchanged:
+                near = relation.reach == "snapshot" or _folder(entry.path) in folders
+                if near and not judge.excluded(entry.path):
+                    yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
+
+    def _relate(self, facts: Sequence[Located], changed: frozenset[bytes]) -> tuple[list[Finding], list[Gap]]:
+        """Run the relations; only what involves a changed artifact is reported."""
+        ordered = Facts(sorted(facts, key=lambda item: item.path))
+        findings: list[Finding] = []
+        gaps: list[Gap] = []
+        for relation, options in self._plan.relations({type(item.fact).__name__ for item in facts}, run=False):
+            try:
+                for finding in relation.look(ordered, options):
+                    if changed.intersection((finding.location.path, *finding.involves)):
+                        findings.append(finding)
+            except Exception as error:  # noqa: BLE001 - as above
+                gaps.append(Gap(path=b".", reason="check-failed", where=_where(error)))
+        return findings, gaps
+
+
+def _folder(path: bytes) -> bytes:
+    return path.rpartition(b"/")[0]
+
+
+def _where(error: BaseException) -> str:
+    """Return module and line where an exception arose: never its message."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return "unknown"
+    return f"{frame.tb_frame.f_globals.get('__name__', sys.modules[__name__].__name__)}:{frame.tb_lineno}"

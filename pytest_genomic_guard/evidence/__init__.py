@@ -1,0 +1,1 @@
+"""Inputs that are no content to be scanned, each with its digest."""

@@ -1,0 +1,54 @@
+"""Figures in a committed JSON file, by JSON pointer (RFC 6901)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.model import Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pytest_genomic_guard.model import Snapshot
+
+SIZE = 8 << 20
+
+
+class Evidence(Record):
+    """What a pointer led to, or why it led nowhere. The message quotes nothing of the file."""
+
+    path: bytes
+    sha256: str | None = None
+    value: Any = None
+    problem: str | None = None
+
+
+def load(snapshot: Snapshot, path: bytes, pointer: str) -> Evidence:
+    """Read the evidence; every failure is told in `problem`."""
+    try:
+        stream = snapshot.open(path)
+        try:
+            data = b""
+            while len(data) <= SIZE and (part := stream.read(SIZE)):
+                data += part
+        finally:
+            stream.close()
+    except Unreadable:
+        return Evidence(path=path, problem="the evidence file is missing or could not be read")
+    if len(data) > SIZE:
+        return Evidence(path=path, problem="the evidence file is larger than 8 MiB")
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return Evidence(path=path, sha256=digest, problem="the evidence file is no JSON")
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        try:
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        except (KeyError, IndexError, ValueError, TypeError):
+            return Evidence(path=path, sha256=digest, problem="the pointer leads to nothing in the evidence file")
+    return Evidence(path=path, sha256=digest, value=value)

@@ -1,0 +1,1 @@
+"""Bounds and evidence become verdicts: pass, fail, inconclusive, or an error; never a pass for lack of evidence."""

@@ -1,0 +1,319 @@
+"""The nouns: what is scanned, what is seen in it, what is said about it. No I/O, no regex, no pytest."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard._record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import ClassVar, Generic, Literal, Protocol, Self
+
+    from typing_extensions import TypeVar
+
+    Kind = Literal["file", "link", "submodule", "special", "name", "message", "ref", "object"]
+    Origin = Literal["worktree", "index", "commit", "memory"]
+    Severity = Literal["error", "warning", "note"]
+    Confidence = Literal["high", "medium", "low"]
+    Outcome = Literal["fail", "warn", "note", "waived", "baselined"]
+    Verdict = Literal["pass", "fail", "inconclusive", "undefined", "refused", "error"]
+    Coverage = Literal["full", "verdict-by-header", "partial", "opaque", "unread"]
+    V_contra = TypeVar("V_contra", bound="View", contravariant=True)
+    F = TypeVar("F", bound="Fact")
+    O_contra = TypeVar("O_contra", bound="Options", contravariant=True, default="Options")
+
+    class Stream(Protocol):
+        """Bytes in order. ``read`` returns ``b""`` at the end and raises `Unreadable` when it cannot go on."""
+
+        def read(self, size: int, /) -> bytes:
+            """Return up to `size` bytes."""
+
+        def close(self) -> None:
+            """Release what the stream holds; safe to call twice."""
+
+
+# From best to worst: the coverage of a whole is that of its worst part.
+COVERAGES: Sequence[Coverage] = ("full", "verdict-by-header", "opaque", "partial", "unread")
+
+# Reasons of a Gap: a closed list, so that no message of a library, which may quote a value, can become one.
+REASONS: Mapping[str, str] = {
+    "unreadable": "could not be opened or read",
+    "vanished": "was there when listed and gone when opened",
+    "special-file": "is a FIFO, socket or device",
+    "link-loop": "is a symbolic link that leads back to itself",
+    "missing-object": "has an index entry whose blob is not in this repository (partial clone, or damage)",
+    "truncated": "ends in the middle of its compressed data",
+    "corrupt": "has damaged compressed data",
+    "trailing-data": "has data after its compressed part that is no further member",
+    "too-deep": "is nested deeper than the scan follows",
+    "ratio": "expands further than the bound for its size",
+    "too-large": "needs more memory than the bound to be decoded",
+    "container": "is an archive or compressed file of a kind that this version does not open",
+    "notebook": "is no readable notebook (damaged JSON, a repeated key, or no cells)",
+    "range": "belongs to a commit range, and only current content was read: scan with --all-files, or without refs",
+    "check-failed": "could not be judged, because a check raised an error",
+    "view-failed": "could not be decoded, because a view raised an error",
+}
+
+# The families of DESIGN 3: prefix of a code, and the word that people write.
+FAMILIES: Mapping[str, str] = {
+    "GEN": "genomic",
+    "PHI": "phi",
+    "SEC": "secrets",
+    "COD": "code",
+    "LIC": "licences",
+    "CARD": "cards",
+    "GOV": "data-use",
+    "FAIR": "gates",
+    "MIA": "gates",
+    "RUN": "run",
+}
+
+
+class Unreadable(Exception):  # noqa: N818 - a state of the input, told as a Gap, not a programming error
+    """Content could not be read, for one of `REASONS`; it never carries a message of the system."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason; one that is not listed is a programming error."""
+        super().__init__(reason)
+        self.reason = reason if reason in REASONS else "unreadable"
+
+
+class Artifact(Record):
+    """One thing to scan: a file, a link's target, a message."""
+
+    path: bytes  # relative to the root, POSIX separators, as the system has it
+    kind: Kind
+    origin: Origin
+    opener: Callable[[], Stream]
+    size: int | None = None
+    mode: int = 0o100644
+    blob: str | None = None
+    copy: Callable[[], Artifact | None] | None = None  # the work tree's version, where its bytes are not the blob's
+
+    def open(self) -> Stream:
+        """Open the content from its start, once more at every call. Raises `Unreadable`."""
+        return self.opener()
+
+
+class Snapshot:
+    """A consistent set of artifacts, sorted by path, and the part of it that is to be judged."""
+
+    source: str = "memory"
+    base: Snapshot | None = None
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by their paths as bytes."""
+        raise NotImplementedError
+
+    @property
+    def changed(self) -> frozenset[bytes]:
+        """Return the paths to judge: all of them unless the source says otherwise."""
+        return frozenset(entry.path for entry in self.entries())
+
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path`, or None."""
+        return next((entry for entry in self.entries() if entry.path == path), None)
+
+    def open(self, path: bytes) -> Stream:
+        """Open the artifact at `path`. Raises `Unreadable`."""
+        found = self.find(path)
+        if found is None:
+            raise Unreadable("vanished")
+        return found.open()
+
+    def facts(self) -> Iterator[Located]:
+        """Yield what the source itself knows, such as entries that a hook was not shown."""
+        return iter(())
+
+    def gaps(self) -> Iterator[Gap]:
+        """Yield what this source should have read and cannot."""
+        return iter(())
+
+    def close(self) -> None:
+        """Release processes and files."""
+
+
+class Location(Record):
+    """Where something is: 1-based line and column of the decoded text; the trail names types and ordinals only."""
+
+    path: bytes
+    trail: tuple[str, ...] = ()
+    line: int | None = None
+    column: int | None = None
+    end: int | None = None  # last line, when it is not `line`
+
+
+class Gap(Record):
+    """Content that should have been read and was not. It fails the gate."""
+
+    path: bytes
+    reason: str  # a key of REASONS
+    trail: tuple[str, ...] = ()
+    where: str | None = None  # module:line of ours, for a check or view that raised
+    code: str = "RUN101"
+
+
+class Covered(Record):
+    """How much of one artifact, or of one part of it, was read."""
+
+    level: Coverage
+    format: str = ""
+
+
+class Fact(Record):
+    """A value-free record about one artifact: numbers, formats, public identifiers. Subclasses add the fields."""
+
+
+class Withheld(Fact):
+    """A staged entry that the patterns of a pre-commit configuration keep from the hook."""
+
+
+class NotStaged(Fact):
+    """The policy file differs between work tree and index; the staged one is used."""
+
+
+class Located(Record):
+    """A fact with its place."""
+
+    path: bytes
+    fact: Fact
+
+
+class View(Record):
+    """An artifact, or a part of it, made readable."""
+
+    artifact: Artifact
+    trail: tuple[str, ...] = ()
+
+    def locate(self, start: int = 0, end: int | None = None) -> Location:
+        """Return the place of a span of the payload; here, of the whole view."""
+        return Location(path=self.artifact.path, trail=self.trail)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield what the format itself tells, for relations."""
+        return iter(())
+
+    def identifiers(self) -> Iterator[bytes]:
+        """Yield values seen here, such as sample ids, that a path must not show. They stay in memory, and only for the run."""
+        return iter(())
+
+
+class Rule(Record):
+    """One textual rule: where an anchor stands, the pattern is matched from its first byte."""
+
+    name: str
+    anchors: tuple[bytes, ...]
+    pattern: bytes  # a regular expression over bytes, matched where an anchor begins, with re.MULTILINE
+    longest: int = 4096  # no match is longer
+
+
+class Finding(Record):
+    """What a check says: place, sentence, shape. It holds nothing of what was matched."""
+
+    code: str
+    location: Location
+    message: str
+    key: str = ""  # enclosing key or variable, when that is no value
+    subject: str | None = None
+    involves: tuple[bytes, ...] = ()  # further artifacts that a relation compared
+
+
+class Options(Record):
+    """Options of a check; subclasses declare fields whose defaults give the types (int, bool or str)."""
+
+
+class Mend(Record):
+    """What to do, in one line for each state of the commit."""
+
+    not_pushed: str
+    pushed: str
+    public: str
+
+
+class Rulebook:
+    """What every check and relation declares about itself; the class docstring is its manual."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]  # reads as "allow <name>"
+    severity: ClassVar[Severity] = "error"
+    confidence: ClassVar[Confidence] = "high"
+    stage: ClassVar[Literal["preview", "stable"]] = "stable"
+    since: ClassVar[str]
+    clauses: ClassVar[tuple[str, ...]] = ()
+    mend: ClassVar[Mend | None] = None
+    Options: ClassVar[type[Options]] = Options
+
+    def finding(
+        self,
+        at: Location,
+        template: str,
+        /,
+        *,
+        key: str = "",
+        subject: str | None = None,
+        involves: tuple[bytes, ...] = (),
+        **shape: int,
+    ) -> Finding:
+        """Build a finding whose sentence can hold numbers only, so that no check can quote what it saw.
+
+        `subject` is from a closed list, or is otherwise no value. Raises TypeError for a shape value that is no number.
+        """
+        for value in shape.values():
+            if not isinstance(value, int):
+                raise TypeError("the shape of a finding is made of numbers")
+        message = template.format(**shape)
+        return Finding(code=self.code, location=at, message=message, key=key, subject=subject, involves=involves)
+
+
+if TYPE_CHECKING:
+
+    class Check(Rulebook, Generic[V_contra, O_contra]):
+        """What is wrong in one view. `Check[V]`'s parameter decides what it sees."""
+
+        view: ClassVar[type[View]]
+        rules: ClassVar[tuple[Rule, ...]]
+
+        def look(self, view: V_contra, options: O_contra) -> Iterable[Finding | Fact]:
+            """Yield findings and facts: a pure function of the view and the options."""
+
+    class Relation(Rulebook, Generic[O_contra]):
+        """What is wrong between facts. Runs once; never opens anything."""
+
+        needs: ClassVar[tuple[type[Fact], ...]]
+        reach: ClassVar[Literal["folder", "snapshot"]]  # where the facts lie that it compares with those of a changed file
+
+        def look(self, facts: Facts, options: O_contra) -> Iterable[Finding]:
+            """Yield findings over the facts of the whole snapshot."""
+
+else:
+
+    class _Parameterised(Rulebook):
+        """Keep the first type parameter as `view`: ``typing.Generic`` costs an import that a hook does not need."""
+
+        view = None
+        rules = ()
+        needs = ()
+        reach = "folder"
+
+        def __class_getitem__(cls, parameters):
+            first = parameters[0] if isinstance(parameters, tuple) else parameters
+            return type(cls.__name__, (cls,), {"view": first, "__module__": cls.__module__})
+
+    class Check(_Parameterised):
+        """What is wrong in one view."""
+
+    class Relation(_Parameterised):
+        """What is wrong between facts."""
+
+
+class Facts:
+    """The facts of a snapshot by type."""
+
+    def __init__(self, located: Iterable[Located]) -> None:
+        """Keep them in the order in which they were found, which is that of the paths."""
+        self._located = tuple(located)
+
+    def of(self, kind: type[F]) -> list[tuple[bytes, F]]:
+        """Return the facts of one type, each with its path, in path order."""
+        return [(item.path, item.fact) for item in self._located if isinstance(item.fact, kind)]

@@ -1,0 +1,171 @@
+"""A small schema over YAML nodes: every scalar is text until a kind here types it, and every error knows its line and column."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.policy import PolicyError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    Node = Any  # a yaml.nodes.Node: its stubs lack `id`
+
+    Json = dict[str, Any]
+
+
+class Block(dict[str, "Any"]):
+    """A mapping that was read, with the line on which it begins."""
+
+    line = 0
+
+
+def fail(node: Node, message: str) -> PolicyError:
+    """Build the error for a node."""
+    return PolicyError(message, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return a did-you-mean that names the known word only, or the choices when nothing is near."""
+    import difflib  # noqa: PLC0415 - for errors only
+
+    near = difflib.get_close_matches(word, known, 1, 0.6)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known: {', '.join(known)}" if len(known) <= 15 else ""  # noqa: PLR2004 - what fits on a line
+
+
+class Scalar:
+    """One value: a pattern that the text must match, and what to make of it."""
+
+    def __init__(self, wants: str, pattern: str, make: Callable[[str], Any] = str, **schema: Any) -> None:
+        """Take a description for messages, the pattern, the conversion and the JSON schema."""
+        self._wants, self._pattern, self._make = wants, re.compile(pattern), make
+        self._schema = {"type": "string", "pattern": f"^(?:{pattern})$"} | schema
+
+    def read(self, node: Node) -> Any:
+        """Return the typed value. Raises `PolicyError`."""
+        if node.id != "scalar" or not self._pattern.fullmatch(node.value):
+            raise fail(node, f"this must be {self._wants}")
+        try:
+            return self._make(node.value)
+        except ValueError:
+            raise fail(node, f"this must be {self._wants}") from None
+
+    def schema(self) -> Json:
+        """Return the JSON schema."""
+        return self._schema
+
+
+class Choice:
+    """One of a few words."""
+
+    def __init__(self, *words: str) -> None:
+        """Take the words."""
+        self._words = words
+
+    def read(self, node: Node) -> str:
+        """Return the word. Raises `PolicyError`."""
+        if node.id != "scalar" or node.value not in self._words:
+            given = node.value if node.id == "scalar" else ""
+            raise fail(node, f"this must be one of {', '.join(self._words)}{nearest(given, self._words) if given else ''}")
+        return str(node.value)
+
+    def schema(self) -> Json:
+        """Return the JSON schema."""
+        return {"enum": [*self._words, *(int(word) for word in self._words if word.isdigit())]}
+
+
+class ListOf:
+    """A list of one kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        """Take the kind of the items."""
+        self._kind = kind
+
+    def read(self, node: Node) -> list[Any]:
+        """Return the items. Raises `PolicyError`."""
+        if node.id != "sequence":
+            raise fail(node, "this must be a list")
+        return [self._kind.read(item) for item in node.value]
+
+    def schema(self) -> Json:
+        """Return the JSON schema."""
+        return {"type": "array", "items": self._kind.schema()}
+
+
+class MapOf:
+    """A mapping with free keys of one pattern."""
+
+    def __init__(self, wants: str, key: str, kind: Kind) -> None:
+        """Take a description of the keys, their pattern and the kind of the values."""
+        self._wants, self._key, self._kind = wants, re.compile(key), kind
+
+    def read(self, node: Node) -> Block:
+        """Return the values by key. Raises `PolicyError`."""
+        block = Block()
+        for key, value in _pairs(node):
+            if not self._key.fullmatch(key.value):
+                raise fail(key, f"this key must be {self._wants}")
+            block[key.value] = self._kind.read(value)
+        block.line = node.start_mark.line + 1
+        return block
+
+    def schema(self) -> Json:
+        """Return the JSON schema."""
+        return {
+            "type": "object",
+            "patternProperties": {f"^(?:{self._key.pattern})$": self._kind.schema()},
+            "additionalProperties": False,
+        }
+
+
+class Fields:
+    """A mapping with known keys."""
+
+    def __init__(self, required: Mapping[str, Kind], optional: Mapping[str, Kind] | None = None) -> None:
+        """Take the kinds by key."""
+        self._required, self._all = required, {**required, **(optional or {})}
+
+    def read(self, node: Node) -> Block:
+        """Return the values by key. Raises `PolicyError`."""
+        block = Block()
+        for key, value in _pairs(node):
+            kind = self._all.get(key.value)
+            if kind is None:
+                raise fail(key, f"unknown key{nearest(key.value, sorted(self._all))}")
+            block[key.value] = kind.read(value)
+        missing = [key for key in self._required if key not in block]
+        if missing:
+            raise fail(node, f"this entry needs {', '.join(missing)}")
+        block.line = node.start_mark.line + 1
+        return block
+
+    def schema(self) -> Json:
+        """Return the JSON schema."""
+        return {
+            "type": "object",
+            "properties": {key: kind.schema() for key, kind in self._all.items()},
+            "required": list(self._required),
+            "additionalProperties": False,
+        }
+
+
+def _pairs(node: Node) -> list[tuple[Node, Node]]:
+    if node.id != "mapping":
+        raise fail(node, "this must be a mapping of keys to values")
+    seen: set[str] = set()
+    for key, _value in node.value:
+        if key.id != "scalar":
+            raise fail(key, "a key must be a plain word")
+        if key.value in seen:
+            raise fail(key, "this key is repeated")
+        seen.add(key.value)
+    pairs: list[tuple[Node, Node]] = node.value
+    return pairs
+
+
+if TYPE_CHECKING:
+    Kind = Scalar | Choice | ListOf | MapOf | Fields

@@ -1,0 +1,180 @@
+"""Which rules there are, and which of them run. A module is imported when a view or fact that it needs turns up."""
+
+from __future__ import annotations
+
+import importlib
+
+from pytest_genomic_guard._index import INDEX
+from pytest_genomic_guard.model import FAMILIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from pytest_genomic_guard.model import Check, Options, Relation, Rule, Rulebook, View
+
+GROUP = "genomic_guard"
+
+
+class UnknownCode(Exception):  # noqa: N818 - the word a user needs
+    """A code or prefix names no rule."""
+
+
+class PluginError(Exception):
+    """A plugin that the policy names cannot be used; the message says which."""
+
+
+class Entry:
+    """One rule: what the index says of it, and its class once that is needed."""
+
+    def __init__(self, code: str, kind: str, module: str, sees: Sequence[str], rulebook: type[Rulebook] | None = None) -> None:
+        """Take a line of the index. `sees` names the view, or the facts, by their classes."""
+        self.code, self.kind, self.sees = code, kind, sees
+        self._module, self._rulebook = module, rulebook
+
+    @property
+    def rulebook(self) -> type[Rulebook]:
+        """Import the class."""
+        if self._rulebook is None:
+            found: type[Rulebook] = getattr(importlib.import_module(self._module), self.code)
+            self._rulebook = found
+        return self._rulebook
+
+
+class Registry:
+    """All rules by code, in order."""
+
+    def __init__(self, extra: Iterable[type[Rulebook]] = (), *, shipped: bool = True) -> None:
+        """Take the shipped rules and further classes. Raises `PluginError` when a code is taken."""
+        self._entries: dict[str, Entry] = {}
+        for code, kind, module, sees in INDEX if shipped else ():
+            self._entries[code] = Entry(code, kind, module, sees)
+        for rulebook in extra:
+            if rulebook.code in self._entries:
+                raise PluginError(f"the code {rulebook.code} is taken")
+            self._entries[rulebook.code] = describe(rulebook)
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Return the rules by code."""
+        return self._entries
+
+    def options(self, code: str) -> Mapping[str, Any]:
+        """Return the options of a rule with their defaults."""
+        defaults: Mapping[str, Any] = self._entries[code].rulebook.Options._defaults  # noqa: SLF001
+        return defaults
+
+    def matching(self, codes: Sequence[str]) -> frozenset[str]:
+        """Return the codes that begin with one of `codes`. Raises `UnknownCode`."""
+        found: set[str] = set()
+        for code in codes:
+            some = {each for each in self._entries if each.startswith(code)}
+            if not some or not code:
+                raise UnknownCode(f"there is no code that begins with {code[:12]!r}")
+            found |= some
+        return frozenset(found)
+
+
+class Plan:
+    """The rules of one run with their options, by what they see."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        selections: Sequence[Sequence[str]] = (),
+        ignore: Sequence[str] = (),
+        options: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Choose the rules that every selection names; an empty one names all. RUN always runs. Raises `UnknownCode`."""
+        chosen = frozenset(registry.entries)
+        for select in selections:
+            chosen &= registry.matching(select) if select else chosen
+        chosen -= registry.matching(ignore) if ignore else frozenset()
+        if not any(not code.startswith("RUN") for code in chosen):
+            raise UnknownCode("nothing is left to look for: no selected code is there and not ignored")
+        self.registry = registry
+        self._entries = [e for code, e in sorted(registry.entries.items()) if code in chosen or code.startswith("RUN")]
+        self._options = options or {}
+        self._made: dict[str, tuple[Any, Options]] = {}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes that run."""
+        return tuple(entry.code for entry in self._entries)
+
+    def checks(self, view: View) -> list[tuple[Check[View], Options]]:
+        """Return the checks that see a view, by its class or a base of it."""
+        names = {kind.__name__ for kind in type(view).__mro__}
+        return [self._make(entry) for entry in self._entries if entry.kind == "check" and names.intersection(entry.sees)]
+
+    def relations(self, facts: Iterable[str], *, run: bool) -> list[tuple[Relation, Options]]:
+        """Return the relations that need one of the facts, named by their classes: those of RUN, or the others."""
+        names = set(facts)
+        return [
+            self._make(entry)
+            for entry in self._entries
+            if entry.kind == "relation" and entry.code.startswith("RUN") == run and names.intersection(entry.sees)
+        ]
+
+    def rules(self) -> list[Rule]:
+        """Return the text rules of the checks that declare some; third-party ones only, until the index holds rules."""
+        return [
+            rule
+            for entry in self._entries
+            if entry.kind == "check" and "Text" in entry.sees
+            for rule in getattr(entry.rulebook, "rules", ())
+        ]
+
+    def _make(self, entry: Entry) -> tuple[Any, Options]:
+        if entry.code not in self._made:
+            self._made[entry.code] = (entry.rulebook(), entry.rulebook.Options(**self._options.get(entry.code, {})))
+        return self._made[entry.code]
+
+
+def family(code: str) -> str:
+    """Return the letters of a code that name its family."""
+    return code.rstrip("0123456789")
+
+
+def families(word: str) -> list[str]:
+    """Return the prefixes of a family by the word that people write, such as ``genomic``; empty when there is none."""
+    return [prefix for prefix, name in FAMILIES.items() if name == word]
+
+
+def describe(rulebook: type[Rulebook]) -> Entry:
+    """Return the entry of a class: a check sees its view, a relation its facts, anything else nothing."""
+    view = getattr(rulebook, "view", None)
+    needs = getattr(rulebook, "needs", ())
+    kind = "check" if view else "relation" if needs else "rule"
+    sees = (view.__name__,) if view else tuple(fact.__name__ for fact in needs)
+    return Entry(rulebook.code, kind, rulebook.__module__, sees, rulebook)
+
+
+def load_plugins(names: Sequence[str]) -> list[type[Rulebook]]:
+    """Return what the named plugins add. Raises `PluginError`."""
+    if not names:
+        return []
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, and most policies name no plugin
+
+    import pluggy  # noqa: PLC0415
+
+    from pytest_genomic_guard import hookspecs  # noqa: PLC0415
+
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    for name in names:
+        points = list(entry_points(group=GROUP, name=name))
+        if not points:
+            raise PluginError(f"the plugin {name} is not installed")
+        try:
+            manager.register(points[0].load(), name)
+            manager.check_pending()
+        except Exception as error:  # noqa: BLE001 - whatever a plugin does wrong, the run says who it was
+            raise PluginError(f"the plugin {name} cannot be used ({type(error).__name__})") from None
+    found: list[type[Rulebook]] = []
+    for hook in (manager.hook.genomic_guard_checks, manager.hook.genomic_guard_relations):
+        found += [rulebook for added in hook() for rulebook in added]
+    return found
+

@@ -1,0 +1,1 @@
+"""What is wrong between facts: one relation a file."""

@@ -1,0 +1,1 @@
+"""GEN: human individual-level genomic data."""

@@ -1,0 +1,1 @@
+"""RUN: what the run itself has to say. These rules always run."""

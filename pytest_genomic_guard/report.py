@@ -1,0 +1,117 @@
+"""What a run found and how it was judged: plain texts and numbers, nothing of what was matched. The exit code follows from it."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard._record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    from pytest_genomic_guard.model import Confidence, Outcome, Severity, Verdict
+
+SCHEMA = "genomic-guard/report/1"
+CLEAN, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Judged(Record):
+    """A finding after the policy: `path` is as it may be shown, `entry` its ordinal among the snapshot's sorted paths."""
+
+    code: str
+    name: str
+    family: str
+    severity: Severity
+    confidence: Confidence
+    outcome: Outcome
+    path: str
+    entry: int | None
+    trail: tuple[str, ...]
+    line: int | None
+    column: int | None
+    subject: str | None
+    message: str
+    fingerprint: str
+    clauses: tuple[str, ...]
+    help: str
+
+
+class Unread(Record):
+    """A gap as it may be shown."""
+
+    path: str
+    trail: tuple[str, ...]
+    reason: str
+    where: str | None
+    code: str
+
+
+class GateVerdict(Record):
+    """A gate's bound and what the evidence says of it."""
+
+    gate: str
+    kind: str
+    metric: str
+    bound: str
+    value: float | None
+    interval: tuple[float, float] | None
+    confidence: float
+    n: int
+    verdict: Verdict
+    outcome: Literal["pass", "fail", "warn", "note"]
+    message: str
+
+
+class Used(Record):
+    """An input that is no scanned content, with its digest."""
+
+    path: str
+    sha256: str | None
+
+
+class WaiverRef(Record):
+    """A waiver as the report names it."""
+
+    code: str
+    path: str
+    line: int
+
+
+class Report(Record):
+    """One run."""
+
+    version: str
+    ruleset: str
+    policy_path: str | None
+    policy_sha256: str | None
+    profile: str
+    source: str
+    files: int
+    bytes: int
+    coverage: Mapping[str, int]
+    excluded: int
+    findings: tuple[Judged, ...] = ()
+    gaps: tuple[Unread, ...] = ()
+    applied: int = 0
+    unused: tuple[WaiverRef, ...] = ()
+    expired: tuple[WaiverRef, ...] = ()
+    evidence: tuple[Used, ...] = ()
+    gates: tuple[GateVerdict, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 a finding or gate failed, 3 something could not be read or decided and nothing failed."""
+        if any(finding.outcome == "fail" for finding in self.findings):
+            return FAILED
+        if any(gate.outcome == "fail" and gate.verdict != "error" for gate in self.gates):
+            return FAILED
+        nothing_read = self.files > 0 and not sum(self.coverage.values())
+        if self.gaps or nothing_read or any(gate.verdict == "error" for gate in self.gates):
+            return INCOMPLETE
+        return CLEAN
+
+    @property
+    def verdict(self) -> Literal["pass", "fail", "incomplete"]:
+        """Return the exit code as a word."""
+        code = self.exit_code
+        return "pass" if code == CLEAN else "fail" if code == FAILED else "incomplete"

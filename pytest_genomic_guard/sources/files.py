@@ -1,0 +1,152 @@
+"""Files of a file system, opened without following links and without waiting for a writer."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from pytest_genomic_guard.model import Artifact, Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_genomic_guard.model import Stream
+
+# O_NONBLOCK: opening a FIFO that nobody writes to must not hang. O_BINARY exists on Windows only.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+class FileStream:
+    """A regular file, read with ``os.read``."""
+
+    def __init__(self, path: bytes) -> None:
+        """Open the file. Raises `Unreadable`."""
+        self._file = -1
+        try:
+            self._file = os.open(path, _FLAGS)
+            mode = os.fstat(self._file).st_mode
+        except OSError as error:
+            self.close()
+            raise Unreadable(_reason(error)) from None
+        if not stat.S_ISREG(mode):
+            self.close()
+            raise Unreadable("special-file")
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+        try:
+            return os.read(self._file, size)
+        except OSError:
+            raise Unreadable("unreadable") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+class BytesStream:
+    """Bytes in memory: a link's target, a message, a test's sample."""
+
+    def __init__(self, data: bytes) -> None:
+        """Begin at the start of `data`."""
+        self._data = data
+        self._at = 0
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+        part = self._data[self._at : self._at + size]
+        self._at += len(part)
+        return part
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to release."""
+
+
+def read_all(stream: Stream) -> bytes:
+    """Return what a stream holds, and close it; for small content whose size is known or bounded. Raises `Unreadable`."""
+    parts = []
+    try:
+        while part := stream.read(1 << 20):
+            parts.append(part)
+    finally:
+        stream.close()
+    return b"".join(parts)
+
+
+def artifact(root: bytes, path: bytes) -> Artifact:
+    """Describe the file at `path` below `root`, whatever it is; one that is gone fails when it is opened."""
+    full = os.path.join(root, path)
+    try:
+        found = os.lstat(full)
+    except OSError as error:
+        return Artifact(path=path, kind="file", origin="worktree", opener=_raiser(_reason(error)))
+    if stat.S_ISLNK(found.st_mode):
+        return Artifact(path=path, kind="link", origin="worktree", opener=lambda: _target(full), mode=0o120000)
+    regular = stat.S_ISREG(found.st_mode)
+    return Artifact(
+        path=path,
+        kind="file" if regular else "special",
+        origin="worktree",
+        opener=(lambda: FileStream(full)) if regular else _raiser("special-file"),
+        size=found.st_size,
+        mode=0o100755 if found.st_mode & 0o100 else 0o100644,
+    )
+
+
+def walk(root: bytes, below: bytes = b"") -> Iterator[bytes]:
+    """Yield the paths of everything below a directory that is no directory, links unfollowed. Raises OSError for `root`."""
+    pending = [below]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, folder) if folder else root))
+        except OSError:
+            if folder == below:
+                raise
+            yield folder  # an unreadable directory becomes an unreadable artifact, never a silent skip
+            continue
+        for entry in entries:
+            path = folder + b"/" + entry.name if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(path)
+            else:
+                yield path
+
+
+def _target(full: bytes) -> Stream:
+    """Return the target of a link as content: it is what git stores, and all that is ever read of a link."""
+    try:
+        target = os.readlink(full)
+        os.stat(full)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise Unreadable("link-loop") from None
+        if error.errno != errno.ENOENT or not os.path.islink(full):
+            raise Unreadable(_reason(error)) from None
+        target = os.readlink(full)  # a dangling link: its text is still content
+    return BytesStream(target)
+
+
+def _raiser(reason: str) -> Callable[[], Stream]:
+    def opener() -> Stream:
+        raise Unreadable(reason)
+
+    return opener
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return "vanished"
+    if error.errno == errno.ENXIO:
+        return "special-file"
+    return "unreadable"

@@ -1,0 +1,124 @@
+"""The index: what the next commit will hold."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.model import Artifact, Gap, Located, NotStaged, Snapshot, Unreadable, Withheld
+from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all
+from pytest_genomic_guard.sources.git import Blobs, git, staged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_genomic_guard.model import Kind
+
+_ENTRY = re.compile(rb"([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  [^\0]*?flags: [0-9a-f]+\n)?)")
+_LINK, _SUBMODULE = 0o120000, 0o160000
+
+
+class Entry(Record):
+    """One entry of the index."""
+
+    path: bytes
+    mode: int
+    blob: str
+    stat: bytes = b""
+
+    def artifact(self, blobs: Blobs) -> Artifact:
+        """Describe the blob; a submodule is a visible fact without content."""
+        kind: Kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(self.mode, "file")  # type: ignore[assignment]
+        return Artifact(
+            path=self.path,
+            kind=kind,
+            origin="index",
+            mode=self.mode,
+            blob=self.blob,
+            opener=(lambda: BytesStream(b"")) if kind == "submodule" else (lambda: blobs.open(self.blob)),
+        )
+
+
+def indexed(root: bytes, *, stat: bool = False) -> Iterator[Entry]:
+    """Yield the entries of the index in path order, with git's stat data on demand. Raises `GitError`."""
+    raw = git(root, "ls-files", "-s", "-z", "--debug") if stat else git(root, "ls-files", "-s", "-z")
+    seen = b""
+    for mode, blob, _stage, path, recorded in _ENTRY.findall(raw):
+        if path != seen:  # of a conflict, the first stage stands for all; it cannot be committed
+            seen = path
+            yield Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stat=recorded)
+
+
+class Index(Snapshot):
+    """The whole index, with the staged entries, or those that a hook was given, as `changed`."""
+
+    source = "index"
+
+    def __init__(self, root: bytes, names: Sequence[bytes] | None = None) -> None:
+        """Read the index of the repository at `root`.
+
+        `names` are the paths that a hook got; one that the index does not hold is read from the work tree. Without them the staged
+        entries are judged. Raises `GitError`.
+        """
+        self.root = root
+        self._facts: list[Located] = []
+        self._gaps: list[Gap] = []
+        self._blobs = Blobs(root)
+        found = {entry.path: entry.artifact(self._blobs) for entry in indexed(root)}
+        if names is None:
+            names = staged(root)
+        for path in names:
+            if path not in found:
+                found[path] = artifact(root, path)
+        self._entries = tuple(found[path] for path in sorted(found))
+        self._by_path = found
+        self._changed = frozenset(names)
+
+    def withhold(self, paths: Iterable[bytes]) -> None:
+        """Note entries that a hook was kept from; they are not judged."""
+        held = sorted(paths)
+        self._changed -= frozenset(held)
+        self._facts += [Located(path=path, fact=Withheld()) for path in held]
+
+    def watch(self, path: bytes) -> None:
+        """Note when the work tree's version of a file is not the staged one; line ends do not count."""
+        try:
+            copy = read_all(artifact(self.root, path).open())
+        except Unreadable:
+            return  # it is not there, or cannot be opened, so nobody expects it to be used
+        try:
+            held = read_all(self.open(path))
+        except Unreadable:
+            held = b""
+        if copy.replace(b"\r\n", b"\n") != held.replace(b"\r\n", b"\n"):
+            self._facts.append(Located(path=path, fact=NotStaged()))
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by path."""
+        return self._entries
+
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path`, or None."""
+        return self._by_path.get(path)
+
+    @property
+    def changed(self) -> frozenset[bytes]:
+        """Return the paths to judge."""
+        return self._changed
+
+    def incomplete(self, reason: str) -> None:
+        """Note that more should have been read than this source reads."""
+        self._gaps.append(Gap(path=b".", reason=reason))
+
+    def gaps(self) -> Iterator[Gap]:
+        """Yield what was not read."""
+        return iter(self._gaps)
+
+    def facts(self) -> Iterator[Located]:
+        """Yield what was withheld, and what is not staged."""
+        return iter(self._facts)
+
+    def close(self) -> None:
+        """End the git process."""
+        self._blobs.close()

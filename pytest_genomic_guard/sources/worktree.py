@@ -1,0 +1,151 @@
+"""The work tree of a repository, and a plain directory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+
+from pytest_genomic_guard.model import Artifact, Snapshot, Unreadable
+from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all, walk
+from pytest_genomic_guard.sources.git import Blobs, git
+from pytest_genomic_guard.sources.index import Entry, indexed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_genomic_guard.model import Stream
+
+_HASHED = 8 << 20  # up to this size a file is compared with its blob by git's own id
+_STAT = re.compile(rb"mtime: (\d+):(\d+)\n(?:.|\n)*?size: (\d+)")
+
+
+class WorkTree(Snapshot):
+    """Tracked files and untracked ones that git does not ignore.
+
+    A tracked file that git's stat data calls unmodified is read as its index blob: that is what a push uploads.
+    """
+
+    source = "worktree"
+
+    def __init__(self, root: bytes, select: Sequence[bytes] | None = None) -> None:
+        """List the repository at `root`; `select` names the files and folders to judge. Raises `GitError`."""
+        self.root = root
+        self._blobs = Blobs(root)
+        found = {entry.path: self._tracked(entry) for entry in indexed(root, stat=True)}
+        for path in git(root, "ls-files", "-z", "--others", "--exclude-standard").split(b"\0"):
+            if path and not path.endswith(b"/"):
+                found[path] = artifact(root, path)
+            elif path:  # an untracked repository inside this one: git lists it as one name
+                found |= {inner: artifact(root, inner) for inner in walk(root, path.rstrip(b"/")) if b"/.git/" not in inner}
+        for path in select or ():
+            full = os.path.join(root, path)
+            if path not in found and (not os.path.isdir(full) or os.path.islink(full)):
+                found[path] = artifact(root, path)  # a named file is judged even where git ignores it
+        self._entries = tuple(found[path] for path in sorted(found))
+        self._changed = frozenset(path for path in found if select is None or _selected(path, select))
+
+    def _tracked(self, entry: Entry) -> Artifact:
+        if entry.mode == 0o160000:
+            return entry.artifact(self._blobs)
+        full = os.path.join(self.root, entry.path)
+        if not os.path.lexists(full):
+            return entry.artifact(self._blobs)  # deleted or not checked out, and still in the index
+        copy = artifact(self.root, entry.path)
+        if copy.kind != "file" or not _unmodified(entry.stat, full):
+            return copy
+        return _Unmodified(entry.artifact(self._blobs), copy).artifact()
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by path."""
+        return self._entries
+
+    @property
+    def changed(self) -> frozenset[bytes]:
+        """Return the paths to judge."""
+        return self._changed
+
+    def close(self) -> None:
+        """End the git process."""
+        self._blobs.close()
+
+
+class Directory(Snapshot):
+    """A folder outside any repository: everything in it is read, hidden files too."""
+
+    source = "directory"
+
+    def __init__(self, root: bytes, select: Sequence[bytes] | None = None) -> None:
+        """List `root`; `select` names the files and folders to judge. Raises OSError."""
+        self.root = root
+        paths = set(walk(root)) if select is None or b"" in select else set()
+        for path in select or ():
+            full = os.path.join(root, path)
+            paths |= set(walk(root, path)) if os.path.isdir(full) and not os.path.islink(full) else {path}
+        self._entries = tuple(artifact(root, path) for path in sorted(paths))
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by path."""
+        return self._entries
+
+
+class _Unmodified:
+    """A file that git calls unmodified: its bytes are those of the blob, unless a filter or line-end rule stands between."""
+
+    def __init__(self, committed: Artifact, copy: Artifact) -> None:
+        self._committed = committed
+        self._copy = copy
+        self._differs: bool | None = None
+
+    def artifact(self) -> Artifact:
+        """Return the committed artifact, read from the file where that holds the same bytes."""
+        return self._committed.replace(opener=self._open, copy=self._other, size=self._copy.size)
+
+    def _open(self) -> Stream:
+        if self._differs is None and (self._copy.size or 0) <= _HASHED:
+            try:
+                data = read_all(self._copy.open())
+            except Unreadable:
+                return self._committed.open()
+            self._differs = _object_id(data, len(self._committed.blob or "")) != self._committed.blob
+            if not self._differs:
+                return BytesStream(data)
+        return self._committed.open() if self._differs or self._differs is None else self._copy.open()
+
+    def _other(self) -> Artifact | None:
+        """Return the work tree's version when it differs; of a large file that is told by its size."""
+        if self._differs is None:
+            stream = self._committed.open()
+            try:
+                self._differs = stream.size != self._copy.size  # type: ignore[attr-defined]  # a BlobStream
+            finally:
+                stream.close()
+        return self._copy if self._differs else None
+
+
+def _object_id(data: bytes, digits: int) -> str:
+    """Return git's id for a blob: SHA-1, or SHA-256 where ids have 64 digits."""
+    digest = hashlib.new("sha256" if digits == 64 else "sha1", b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _selected(path: bytes, select: Sequence[bytes]) -> bool:
+    return any(path == name or not name or path.startswith(name + b"/") for name in select)
+
+
+def _unmodified(recorded: bytes, full: bytes) -> bool:
+    """Compare the stat data that git recorded, as git does, but never by running a filter of the repository."""
+    parts = _STAT.search(recorded)
+    if parts is None:
+        return False
+    try:
+        found = os.lstat(full)
+    except OSError:
+        return False
+    seconds, nanoseconds, size = map(int, parts.groups())
+    same_time = found.st_mtime_ns == seconds * 10**9 + nanoseconds or (
+        not nanoseconds and found.st_mtime_ns // 10**9 == seconds
+    )
+    return same_time and found.st_size & 0xFFFFFFFF == size

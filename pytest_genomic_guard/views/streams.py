@@ -1,0 +1,178 @@
+"""Streams over streams: looking ahead, inflating, transcoding. Each reads only what is asked for."""
+
+from __future__ import annotations
+
+import zlib
+
+from pytest_genomic_guard.model import Unreadable
+from pytest_genomic_guard.views.bounds import RATIO, RATIO_FREE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.model import Stream
+
+_PIECE = 1 << 18
+GZIP = b"\x1f\x8b\x08"
+
+
+class Peek:
+    """A stream that can look ahead; an error below it shows only after all bytes before it were read."""
+
+    def __init__(self, stream: Stream) -> None:
+        """Look into `stream`."""
+        self._stream = stream
+        self._ahead = b""
+        self._ended = False
+        self._error: Unreadable | None = None
+        self.taken = 0  # bytes read so far
+
+    def peek(self, size: int) -> bytes:
+        """Return at least `size` bytes from here without taking them, fewer only at the end or before an error."""
+        parts = [self._ahead]
+        have = len(self._ahead)
+        while have < size and not self._ended:
+            try:
+                part = self._stream.read(max(_PIECE, size - have))
+            except Unreadable as error:
+                self._error = error
+                part = b""
+            self._ended = not part
+            parts.append(part)
+            have += len(part)
+        self._ahead = b"".join(parts) if len(parts) > 1 else self._ahead
+        return self._ahead
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+        if not self._ahead:
+            self.peek(1)
+        if not self._ahead and self._error:
+            raise self._error
+        part, self._ahead = self._ahead[:size], self._ahead[size:]
+        self.taken += len(part)
+        return part
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._stream.close()
+
+
+class Inflate:
+    """Gzip and BGZF (RFC 1952; SAMv1 4.1), member after member; an empty first member is ordinary."""
+
+    def __init__(self, stream: Stream) -> None:
+        """Inflate `stream`, which begins with a gzip header."""
+        self._stream = stream
+        self._member = zlib.decompressobj(wbits=31)
+        self._pending = b""
+        self._in = self._out = 0
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes. Raises `Unreadable`: truncated, corrupt, trailing-data, ratio."""
+        while True:
+            if self._member.eof and not self._next_member():
+                return b""
+            if not self._pending:
+                self._pending = self._stream.read(_PIECE)
+                self._in += len(self._pending)
+                if not self._pending:
+                    part = self._flush()
+                    if part:
+                        return part
+                    raise Unreadable("truncated")
+            try:
+                part = self._member.decompress(self._pending, size)
+            except zlib.error:
+                raise Unreadable("corrupt") from None
+            self._pending = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+            self._out += len(part)
+            if self._out > RATIO_FREE and self._out > RATIO * self._in:
+                raise Unreadable("ratio")
+            if part:
+                return part
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._stream.close()
+
+    def _flush(self) -> bytes:
+        try:
+            return self._member.flush()
+        except zlib.error:
+            raise Unreadable("corrupt") from None
+
+    def _next_member(self) -> bool:
+        """Begin the next member, or return False at a clean end; zero padding up to the end is allowed, as gzip allows it."""
+        while len(self._pending) < len(GZIP):
+            more = self._stream.read(_PIECE)
+            if not more:
+                break
+            self._in += len(more)
+            self._pending += more
+        if self._pending.startswith(GZIP):
+            self._member = zlib.decompressobj(wbits=31)
+            return True
+        while self._pending:
+            if self._pending.strip(b"\0"):
+                raise Unreadable("trailing-data")
+            self._pending = self._stream.read(_PIECE)
+        return False
+
+
+class Transcode:
+    """Text of a wide encoding as UTF-8."""
+
+    def __init__(self, stream: Stream, encoding: str) -> None:
+        """Decode `stream`; what is no character becomes U+FFFD."""
+        import codecs  # noqa: PLC0415 - wide encodings are rare
+
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ended = False
+
+    def read(self, size: int, /) -> bytes:
+        """Return some bytes; they may be more than `size`, since a character can take three of them for two."""
+        while not self._ended:
+            part = self._stream.read(size)
+            self._ended = not part
+            text = self._decoder.decode(part, self._ended).encode("utf-8", "replace")
+            if text:
+                return text
+        return b""
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._stream.close()
+
+
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\b\x1a"))
+_BOMS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def encoding(head: bytes) -> str | None:
+    """Name the encoding of a text by its first bytes: a wide one, ``"bytes"`` for UTF-8 and its like, None for no text.
+
+    UTF-16 and UTF-32 without a byte order mark show by where their zero bytes stand.
+    """
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    sample = head[:4096]
+    if b"\0" not in sample:
+        return None if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 10 else "bytes"
+    quarters = [sample[first::4].count(0) / max(1, len(sample) // 4) for first in range(4)]
+    if min(quarters[:3]) > 0.9 and quarters[3] < 0.1:
+        return "utf-32-be"
+    if min(quarters[1:]) > 0.9 and quarters[0] < 0.1:
+        return "utf-32-le"
+    even, odd = quarters[0] + quarters[2], quarters[1] + quarters[3]
+    if odd > 1.2 and even < 0.2:
+        return "utf-16-le"
+    if even > 1.2 and odd < 0.2:
+        return "utf-16-be"
+    return None

@@ -1,0 +1,127 @@
+"""Text of any length as windows of bytes, and many small texts as one buffer with an offset table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.model import Location, Unreadable, View
+from pytest_genomic_guard.views.bounds import OVERLAP, WINDOW
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Literal
+
+    from pytest_genomic_guard.model import Artifact, Rule, Stream
+
+    # file: the artifact itself; output: what a program printed; source: what a person wrote; binary: runs in other data
+    Context = Literal["file", "output", "source", "binary"]
+
+
+class Segment(Record):
+    """A part of a buffer that comes from one place."""
+
+    start: int
+    trail: tuple[str, ...]
+    context: Context
+    line: int = 1  # of its first byte
+    column: int = 1
+
+
+class Text(View):
+    """A buffer of UTF-8, or of the 8-bit encoding that the file has; nothing is decoded twice.
+
+    `owned` bytes are this view's; what follows them is there so that a match can end, and belongs to the next window.
+    """
+
+    data: bytes
+    segments: tuple[Segment, ...]
+    owned: int
+    hits: Mapping[str, Sequence[tuple[int, int]]] = {}  # noqa: RUF012 - a frozen record's default, never written to
+
+    def matches(self, rule: Rule) -> Iterator[tuple[int, int]]:
+        """Yield the spans at which `rule` matches and that this view owns."""
+        for start, end in self.hits.get(rule.name, ()):
+            if start < self.owned:
+                yield start, end
+
+    def segment(self, at: int) -> Segment:
+        """Return the segment that holds an offset."""
+        return self.segments[max(0, bisect_right(self.segments, at, key=_start) - 1)]
+
+    def locate(self, start: int = 0, end: int | None = None) -> Location:
+        """Return line and column, in characters, of a span."""
+        segment = self.segment(start)
+        line = segment.line + self.data.count(b"\n", segment.start, start)
+        begin = self.data.rfind(b"\n", segment.start, start) + 1
+        column = 1
+        if not begin:
+            begin, column = segment.start, segment.column
+        last = line if end is None else line + self.data.count(b"\n", start, max(start, end - 1))
+        return Location(
+            path=self.artifact.path,
+            trail=segment.trail,
+            line=line,
+            column=column + len(self.data[begin:start].decode("utf-8", "replace")),
+            end=last if last != line else None,
+        )
+
+
+def _start(segment: Segment) -> int:
+    return segment.start
+
+
+def windows(stream: Stream, artifact: Artifact, trail: tuple[str, ...], context: Context) -> Iterator[Text]:
+    """Yield a stream as windows. What was read before an error is yielded first; then `Unreadable` is raised."""
+    data, line, column, error = b"", 1, 1, None
+    while True:
+        parts, have = [data], len(data)
+        last = False
+        while have < WINDOW and not last:
+            try:
+                part = stream.read(WINDOW - have)
+            except Unreadable as caught:
+                part, error = b"", caught
+            last = not part
+            parts.append(part)
+            have += len(part)
+        data = b"".join(parts)
+        if not last or data:
+            owned = len(data) if last else data.rfind(b"\n", 0, WINDOW - OVERLAP) + 1 or WINDOW - OVERLAP
+            segment = Segment(start=0, trail=trail, context=context, line=line, column=column)
+            yield Text(artifact=artifact, trail=trail, data=data, segments=(segment,), owned=owned)
+        if last:
+            break
+        line += data.count(b"\n", 0, owned)
+        newline = data.rfind(b"\n", 0, owned)
+        column = owned - newline if newline >= 0 else column + owned
+        data = data[owned:]
+    if error:
+        raise error
+
+
+class Joiner:
+    """Collect small texts into one buffer, so that matching runs once over all of them."""
+
+    SEPARATOR = b"\n\n"
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._parts: list[bytes] = []
+        self._segments: list[Segment] = []
+        self._length = 0
+
+    def add(self, text: str, trail: tuple[str, ...], context: Context) -> None:
+        """Add a text with its place."""
+        data = text.encode("utf-8", "replace")
+        self._segments.append(Segment(start=self._length, trail=trail, context=context))
+        self._parts += (data, self.SEPARATOR)
+        self._length += len(data) + len(self.SEPARATOR)
+
+    def text(self, artifact: Artifact, trail: tuple[str, ...]) -> Text | None:
+        """Return the view over all that was added, or None when nothing was."""
+        if not self._segments:
+            return None
+        data = b"".join(self._parts)
+        return Text(artifact=artifact, trail=trail, data=data, segments=tuple(self._segments), owned=len(data))
