@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, Self, dataclass_transform
 else:
 
-    def dataclass_transform(**_options):
+    def dataclass_transform(**_options: object) -> object:
         """Stand in for ``typing.dataclass_transform``, which only type checkers need."""
         return lambda decorated: decorated
 
@@ -29,9 +29,7 @@ class RecordMeta(type):
 
         The module that defines it needs ``from __future__ import annotations``, which keeps annotations as text.
         """
-        own = [
-            field for field, kind in body.get("__annotations__", {}).items() if not str(kind).startswith("ClassVar")
-        ]
+        own = [field for field, kind in body.get("__annotations__", {}).items() if not str(kind).startswith("ClassVar")]
         defaults: dict[str, Any] = {}
         for base in reversed(bases):
             defaults |= getattr(base, "_defaults", {})
@@ -50,7 +48,7 @@ class Record(metaclass=RecordMeta):
         _defaults: ClassVar[dict[str, Any]]
     else:
 
-        def __init__(self, **values):
+        def __init__(self, **values: object) -> None:
             for field, default in self._defaults.items():
                 value = values.pop(field, default)
                 if value is _REQUIRED:
@@ -59,10 +57,10 @@ class Record(metaclass=RecordMeta):
             if values:
                 raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(values))}")
 
-        def __setattr__(self, name, value):
+        def __setattr__(self, name: str, value: object) -> None:
             raise AttributeError(f"{type(self).__name__} is frozen")
 
-        def __delattr__(self, name):
+        def __delattr__(self, name: str) -> None:
             raise AttributeError(f"{type(self).__name__} is frozen")
 
     def __eq__(self, other: object) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
-from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Unreadable
 from pytest_genomic_guard.relations.run.facts import PartlyRead
 from pytest_genomic_guard.views import variants
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pytest_genomic_guard.model import Artifact, Snapshot, View
+    from pytest_genomic_guard.model import Artifact, Rulebook, Snapshot, View
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.report import Report
@@ -52,9 +52,11 @@ class Engine:
         scanned = [self.scan(entry) for entry in changed if not judge.excluded(entry.path)]
         facts = [Located(path=each.path, fact=fact) for each in scanned for fact in each.facts]
         related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
-        for each in scanned:
-            if each.covered.level == "partial":
-                facts.append(Located(path=each.path, fact=PartlyRead(format=each.covered.format)))
+        facts += [
+            Located(path=each.path, fact=PartlyRead(format=each.covered.format))
+            for each in scanned
+            if each.covered.level == "partial"
+        ]
         return judge.report(
             scanned,
             related,
@@ -80,9 +82,7 @@ class Engine:
         known = {(finding.code, finding.location) for finding in result.findings}
         extra = tuple(finding for finding in other.findings if (finding.code, finding.location) not in known)
         first = len(result.findings)
-        return result.replace(
-            findings=result.findings + extra, working_copy=frozenset(range(first, first + len(extra)))
-        )
+        return result.replace(findings=result.findings + extra, working_copy=frozenset(range(first, first + len(extra))))
 
     def _scan(self, artifact: Artifact) -> Scanned:
         findings: list[Finding] = []
@@ -127,10 +127,12 @@ class Engine:
         self.identifiers.update(view.identifiers())
         yield from view.facts()
         for check, options in self._plan.checks(view):
+            at = view.locate()
             try:
-                yield from check.look(view, options)
+                for found in check.look(view, options):
+                    _refuse_foreign(found, check)
+                    yield found
             except Exception as error:  # noqa: BLE001 - as above
-                at = view.locate()
                 yield Gap(path=at.path, trail=at.trail, reason="check-failed", where=_where(error))
 
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
@@ -154,11 +156,18 @@ class Engine:
         for relation, options in self._plan.relations({type(item.fact).__name__ for item in facts}, run=False):
             try:
                 for finding in relation.look(ordered, options):
+                    _refuse_foreign(finding, relation)
                     if changed.intersection((finding.location.path, *finding.involves)):
                         findings.append(finding)
             except Exception as error:  # noqa: BLE001 - as above
                 gaps.append(Gap(path=b".", reason="check-failed", where=_where(error)))
         return findings, gaps
+
+
+def _refuse_foreign(found: object, rulebook: Rulebook) -> None:
+    """Raise for what would be lost, or judged as another rule's: a finding under another code, or something else altogether."""
+    if not isinstance(found, Fact) and not (isinstance(found, Finding) and found.code == rulebook.code):
+        raise TypeError("a rule yields findings under its own code, and facts")
 
 
 def _folder(path: bytes) -> bytes:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CAP = 50  # findings told for one code in one file; the last one says how many there are
 _OUTCOMES: dict[str, Outcome] = {"error": "fail", "warning": "warn", "note": "note"}
-_GATE_CODES = {"fairness": "FAIR101"}
+GATE_CODES = {"fairness": "FAIR101"}
 _PIECE = 1 << 20
 
 
@@ -49,7 +49,7 @@ class Judge:
         """Tell whether the policy keeps a path from being read."""
         return any(pattern.match(path) for pattern in self._exclude)
 
-    def report(
+    def report(  # noqa: PLR0913 - all that a run gave
         self,
         scanned: Sequence[Scanned],
         related: Sequence[Finding],
@@ -135,10 +135,11 @@ class Judge:
             state = self._states.get(waiver)
             if state is not None:
                 yield state, waiver
-            elif waiver not in self._states and waiver.code in self._plan.codes and not self.excluded(waiver.path):
-                if waiver.path in changed or (whole and waiver.path not in paths):
-                    self._states[waiver] = WaiverUnused
-                    yield WaiverUnused, waiver
+                continue
+            looked = waiver not in self._states and waiver.code in self._plan.codes and not self.excluded(waiver.path)
+            if looked and (waiver.path in changed or (whole and waiver.path not in paths)):
+                self._states[waiver] = WaiverUnused
+                yield WaiverUnused, waiver
 
     def _references(self, state: type[Fact], show: Callable[[bytes], str]) -> tuple[WaiverRef, ...]:
         return tuple(
@@ -155,7 +156,7 @@ class Judge:
         whole = len(changed) == len(self._snapshot.entries())
         forced = PROFILES[self._policy.profile].get("inconclusive")
         for gate in self._policy.gates:
-            if _GATE_CODES[gate.kind] not in self._plan.codes:
+            if GATE_CODES[gate.kind] not in self._plan.codes:
                 continue
             if not whole and not changed.intersection((gate.file, self._policy.path)):
                 continue

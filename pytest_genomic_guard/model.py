@@ -306,6 +306,9 @@ else:
     class Relation(_Parameterised):
         """What is wrong between facts."""
 
+        def __class_getitem__(cls, parameters):
+            return cls  # its parameter is the type of its options, and no view
+
 
 class Facts:
     """The facts of a snapshot by type."""

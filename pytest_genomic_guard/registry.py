@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import importlib
+import re
 
 from pytest_genomic_guard._index import INDEX
-from pytest_genomic_guard.model import FAMILIES
+from pytest_genomic_guard.model import FAMILIES, Rulebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.model import Check, Options, Relation, Rule, Rulebook, View
+    from pytest_genomic_guard.model import Check, Options, Relation, Rule, View
 
 GROUP = "genomic_guard"
+_CODE = re.compile(r"(?!RUN)[A-Z]{3,4}[0-9]{3}")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 class UnknownCode(Exception):  # noqa: N818 - the word a user needs
@@ -46,13 +49,15 @@ class Registry:
     """All rules by code, in order."""
 
     def __init__(self, extra: Iterable[type[Rulebook]] = (), *, shipped: bool = True) -> None:
-        """Take the shipped rules and further classes. Raises `PluginError` when a code is taken."""
+        """Take the shipped rules and further classes. Raises `PluginError` for one that could not work, or whose code is taken."""
         self._entries: dict[str, Entry] = {}
         for code, kind, module, sees in INDEX if shipped else ():
             self._entries[code] = Entry(code, kind, module, sees)
+        names: set[str] = set()
         for rulebook in extra:
-            if rulebook.code in self._entries:
-                raise PluginError(f"the code {rulebook.code} is taken")
+            fault = _fault(rulebook) or ("its code is taken" if rulebook.code in self._entries else _repeated(rulebook, names))
+            if fault:
+                raise PluginError(f"{_label(rulebook)} cannot be used: {fault}")
             self._entries[rulebook.code] = describe(rulebook)
 
     @property
@@ -158,23 +163,57 @@ def load_plugins(names: Sequence[str]) -> list[type[Rulebook]]:
         return []
     from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, and most policies name no plugin
 
+    found: list[type[Rulebook]] = []
+    for name in names:
+        points = list(entry_points(group=GROUP, name=name))
+        if len(points) != 1:
+            many = "offered by more than one distribution" if points else "not installed"
+            raise PluginError(f"the plugin {name} is {many}")
+        try:
+            found += _added(points[0].load(), name)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does wrong, the run says who it was
+            raise PluginError(f"the plugin {name} cannot be used ({type(error).__name__})") from None
+    return found
+
+
+def _added(plugin: object, name: str) -> list[type[Rulebook]]:
+    """Return the rules of one plugin. Raises what the plugin raises."""
     import pluggy  # noqa: PLC0415
 
     from pytest_genomic_guard import hookspecs  # noqa: PLC0415
 
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
-    for name in names:
-        points = list(entry_points(group=GROUP, name=name))
-        if not points:
-            raise PluginError(f"the plugin {name} is not installed")
-        try:
-            manager.register(points[0].load(), name)
-            manager.check_pending()
-        except Exception as error:  # noqa: BLE001 - whatever a plugin does wrong, the run says who it was
-            raise PluginError(f"the plugin {name} cannot be used ({type(error).__name__})") from None
-    found: list[type[Rulebook]] = []
-    for hook in (manager.hook.genomic_guard_checks, manager.hook.genomic_guard_relations):
-        found += [rulebook for added in hook() for rulebook in added]
-    return found
+    manager.register(plugin, name)
+    manager.check_pending()
+    hooks = (manager.hook.genomic_guard_checks, manager.hook.genomic_guard_relations)
+    return [rulebook for hook in hooks for added in hook() for rulebook in added]
 
+
+def _fault(rulebook: Any) -> str | None:
+    """Return why a class from outside could not work as a rule: better told at once than as a check that never looks."""
+    if not isinstance(rulebook, type) or not issubclass(rulebook, Rulebook):
+        return "it is no class of a check or relation"
+    if not _CODE.fullmatch(str(getattr(rulebook, "code", ""))):
+        return "its code is not three or four capitals, other than RUN, and three digits"
+    if not _NAME.fullmatch(str(getattr(rulebook, "name", ""))) or not getattr(rulebook, "since", ""):
+        return "it needs a name in kebab-case, and since when it exists"
+    if rulebook.severity not in {"error", "warning", "note"} or rulebook.confidence not in {"high", "medium", "low"}:
+        return "its severity or confidence is none of the known ones"
+    return None if describe(rulebook).kind in {"check", "relation"} else "it sees no view and needs no facts"
+
+
+def _repeated(rulebook: type[Rulebook], names: set[str]) -> str | None:
+    """Add the names of a class's text rules to `names`; return what is wrong when one is there already."""
+    from pytest_genomic_guard.views.variants import RULES  # noqa: PLC0415 - for rules from outside only
+
+    own = [rule.name for rule in getattr(rulebook, "rules", ())]
+    if len({*own, *names, *(rule.name for rule in RULES)}) < len(own) + len(names) + len(RULES):
+        return "the name of one of its text rules is taken"
+    names.update(own)
+    return None
+
+
+def _label(rulebook: object) -> str:
+    module, name = getattr(rulebook, "__module__", "?"), getattr(rulebook, "__qualname__", "?")
+    return f"the rule {module}.{name}"

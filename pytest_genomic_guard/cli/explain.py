@@ -5,24 +5,38 @@ from __future__ import annotations
 import difflib
 import inspect
 
-from pytest_genomic_guard.cli.session import UsageError, emit
+from pytest_genomic_guard.cli.scan import below
+from pytest_genomic_guard.cli.session import UsageError, emit, prepare
 from pytest_genomic_guard.model import Options
 from pytest_genomic_guard.registry import Registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pytest_genomic_guard.model import Rulebook
+    from pytest_genomic_guard.registry import Entry
 
 
 def explain(code: str) -> int:
-    """Print the manual. Raises `UsageError` for an unknown code."""
+    """Print the manual of a shipped code, or of one that the policy's plugins add. Raises `UsageError` for an unknown code."""
     entries = Registry().entries
     wanted = code.strip().upper()
+    if wanted not in entries:
+        entries = _with_plugins()
     if wanted not in entries:
         near = difflib.get_close_matches(wanted, list(entries), 1, 0.5)
         raise UsageError("there is no such code" + (f"; did you mean {near[0]}?" if near else ""))
     emit(manual(entries[wanted].rulebook))
     return 0
+
+
+def _with_plugins() -> Mapping[str, Entry]:
+    snapshot = below(())
+    try:
+        return prepare(snapshot)[0].registry.entries
+    finally:
+        snapshot.close()
 
 
 def manual(rulebook: type[Rulebook]) -> str:

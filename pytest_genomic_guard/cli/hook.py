@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _CONFIG = b".pre-commit-config.yaml"
+_OPTIONS = frozenset({"--profile", "--config"})
 
 
 def main(argv: Sequence[str], hook: str, prefixes: Sequence[str] = ()) -> int:
@@ -29,6 +30,9 @@ def main(argv: Sequence[str], hook: str, prefixes: Sequence[str] = ()) -> int:
 
 def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
     profile, config, names = _arguments(argv)
+    options = argv[: len(argv) - len(names)]
+    if names and "--" in options and os.path.lexists("--"):
+        names = [*names, "--"]  # where `args` does not end with -- it was a name
     here = os.getcwdb()
     root = top_level(here)
     if root is None:
@@ -36,6 +40,8 @@ def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
     # pre-commit runs hooks at the top level and gives names relative to it
     index = Index(root, [os.path.relpath(os.path.join(here, os.fsencode(name)), root) for name in names] or None)
     try:
+        if "--" not in options and any(index.find(word.encode()) for word in _OPTIONS.intersection(options)):
+            raise UsageError("a file has the name of an option; in `args`, end the options with --")
         index.withhold(_withheld(index, hook, named=bool(names)))
         index.watch(FILE)
         if os.environ.get("PRE_COMMIT_FROM_REF") or os.environ.get("PRE_COMMIT_TO_REF"):
@@ -49,11 +55,11 @@ def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
 
 
 def _arguments(argv: Sequence[str]) -> tuple[str | None, bytes | None, list[str]]:
-    """Return profile, policy file and names. Options come first, so a file called ``--profile`` is still a name."""
+    """Return profile, policy file and names. Options come first, and ``--`` ends them: all after it are names."""
     left = list(argv)
     profile = config = None
-    while left and left[0] in {"--profile", "--config"}:
-        if len(left) < 2:  # noqa: PLR2004 - the option and its value
+    while left and left[0] in _OPTIONS:
+        if len(left) < 2:
             raise UsageError(f"{left[0]} needs a value")
         if left[0] == "--profile":
             profile = left[1]
@@ -80,7 +86,9 @@ def _withheld(index: Index, hook: str, *, named: bool) -> Iterable[bytes]:
     if named and not index.changed <= frozenset(candidates):
         candidates = [entry.path for entry in index.entries()]
     shown = _patterns(text, hook)
-    return [path for path in candidates if not any(_passes(path.decode("utf-8", "surrogateescape"), each) for each in shown)]
+    given = index.changed if named else frozenset()  # what a hook was given is judged, whatever the patterns say
+    held = (path for path in candidates if path not in given)
+    return [path for path in held if not any(_passes(path.decode("utf-8", "surrogateescape"), each) for each in shown)]
 
 
 def _passes(path: str, patterns: Sequence[tuple[str, str]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pytest_genomic_guard.cli.session import UsageError, emit, finish, prepare
+from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, finish, prepare
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.policy import FILE
 from pytest_genomic_guard.reporters import FORMATS, reporter
@@ -35,31 +35,55 @@ def scan(arguments: argparse.Namespace) -> int:
         report = Engine(plan).run(snapshot, policy)
     finally:
         snapshot.close()
+    failed: OutputError | None = None
     for name, file in outputs:
-        emit(reporter(name)(report, plan.registry), file)
+        try:
+            emit(reporter(name)(report, plan.registry), file)
+        except OutputError as error:
+            failed = error  # the other reports are still written
+    if failed:
+        raise failed
     return finish(report)
 
 
 def below(paths: Sequence[bytes]) -> Snapshot:
     """Return the work tree or folder that holds `paths`, with these to be judged; without paths, where we are."""
-    full = [os.path.normpath(os.path.join(os.getcwdb(), path)) for path in paths]
+    try:
+        here = os.getcwdb()
+    except OSError:
+        raise UsageError("the current folder is gone; nothing was scanned") from None
+    full = [os.path.normpath(os.path.join(here, path)) for path in paths]
     for path in full:
         if not os.path.lexists(path):
             raise UsageError("a PATH does not exist; nothing was scanned")
     folders = {path if os.path.isdir(path) and not os.path.islink(path) else os.path.dirname(path) for path in full}
-    roots = {top_level(folder) for folder in folders or {os.getcwdb()}}
+    roots = {top_level(folder) for folder in folders or {here}}
     if len(roots) > 1:
         raise UsageError("the paths belong to different repositories; scan one at a time")
     root = roots.pop()
     if root is not None:
         names = [os.path.relpath(_real(path), root) for path in full]
         return WorkTree(root, [b"" if name == b"." else name for name in names] if paths else None)
-    base = os.path.commonpath(list(folders)) if folders else os.getcwdb()
+    base = _base(full)
     names = [os.path.relpath(path, base) for path in full]
     try:
-        return Directory(base, [b"" if name == b"." else name for name in names] if paths else None)
+        return Directory(base, [b"" if name == b"." else name for name in names] if paths else None, beside=[FILE])
     except OSError:
         raise UsageError("a PATH is a folder that could not be listed; nothing was scanned") from None
+
+
+def _base(full: Sequence[bytes]) -> bytes:
+    """Return the folder to which paths outside any repository are relative, and at whose top the policy stands.
+
+    That is the one named folder; else the current folder when it holds all that is named; else what they have in common.
+    """
+    here = os.getcwdb()
+    if not full:
+        return here
+    if len(full) == 1 and os.path.isdir(full[0]) and not os.path.islink(full[0]):
+        return full[0]
+    common = os.path.commonpath([os.path.dirname(path) for path in full])
+    return here if (common + b"/").startswith(here.rstrip(b"/") + b"/") else common
 
 
 def _real(path: bytes) -> bytes:

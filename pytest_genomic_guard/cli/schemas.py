@@ -74,6 +74,8 @@ def report_schema() -> Json:
         outcome=_one_of("pass", "fail", "warn", "note"),
         message=_TEXT,
     )
+    gap = _object(path=_TEXT, trail=_TRAIL, reason=_one_of(*REASONS), code=_CODE)
+    gap["properties"]["message"] = _TEXT  # the reason in words: for people, so nobody has to write it
     body = _object(
         schema={"const": REPORT},
         tool=_object(name={"const": "pytest-genomic-guard"}, version=_TEXT, ruleset=_DIGEST),
@@ -87,7 +89,7 @@ def report_schema() -> Json:
         ),
         verdict=_one_of("pass", "fail", "incomplete"),
         findings=_list(finding),
-        gaps=_list(_object(path=_TEXT, trail=_TRAIL, reason=_one_of(*REASONS), code=_CODE, message=_TEXT)),
+        gaps=_list(gap),
         waivers=_object(applied=_COUNT, unused=_list(waiver), expired=_list(waiver)),
         evidence=_list(_object(path=_TEXT, sha256=_DIGEST)),
         gates=_list(gate),

@@ -66,9 +66,14 @@ def prepare(
     else:
         from pytest_genomic_guard.policy.load import load  # noqa: PLC0415 - YAML, only where there is a policy
 
-        loaded = load(data, FILE if config is None else config)
-        registry = Registry(load_plugins(loaded.policy.plugins))
-        policy = loaded.checked(tuple(registry.entries), registry.options)
+        try:
+            loaded = load(data, FILE if config is None else config)
+            registry = Registry(load_plugins(loaded.policy.plugins))
+            policy = loaded.checked(tuple(registry.entries), registry.options)
+        except PolicyError as error:
+            if config is None:
+                raise
+            raise UsageError(f"the file given with --config:{error.line}:{error.column}: {error.message}") from None
     policy = policy.replace(profile=profile) if profile else policy
     ignored = (*ignore, *(item.what for item in policy.ignore))
     return Plan(registry, selections=(select, policy.select), ignore=ignored, options=policy.checks), policy
@@ -90,6 +95,8 @@ def emit(text: str, file: str | None = None) -> None:
 
 def _write(text: str) -> None:
     out = sys.stdout
+    if out is None:
+        raise OSError  # the caller closed it
     out.write(text.encode(out.encoding or "utf-8", "backslashreplace").decode(out.encoding or "utf-8"))
     out.flush()
 
@@ -98,7 +105,7 @@ def tell(message: str) -> None:
     """Say something on stderr that is no part of the report."""
     from contextlib import suppress  # noqa: PLC0415
 
-    with suppress(OSError):
+    with suppress(OSError, AttributeError):  # full, closed, or never there
         sys.stderr.write(f"genomic-guard: {message}\n")
         sys.stderr.flush()
 

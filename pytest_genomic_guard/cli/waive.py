@@ -10,7 +10,7 @@ import yaml
 from pytest_genomic_guard.cli.scan import below
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
 from pytest_genomic_guard.judge import digest
-from pytest_genomic_guard.policy import FILE, PolicyError
+from pytest_genomic_guard.policy import FILE
 from pytest_genomic_guard.policy.load import load
 
 TYPE_CHECKING = False
@@ -49,7 +49,8 @@ def waive(arguments: argparse.Namespace) -> int:
     }
     file = os.path.join(root, FILE)
     text = _read(file)
-    changed = _insert(text, _item(entry))
+    changed = _insert(text.replace("\r\n", "\n"), _item(entry))
+    changed = changed.replace("\n", "\r\n") if "\r\n" in text else changed
     load(changed.encode("utf-8", "surrogateescape"), FILE)  # what we write must be readable; raises with line and column
     _replace(file, changed)
     emit(f"waived {code} until {expires}, in {FILE.decode()}\n")
@@ -75,32 +76,40 @@ def _item(entry: dict[str, str]) -> list[str]:
 
 def _insert(text: str, item: list[str]) -> str:
     """Return the policy with the entry at the end of its waivers. Raises `UsageError` where that needs a person."""
-    lines = text.splitlines()
     node = yaml.compose(text) if text.strip() else None
     if node is None:
-        return "\n".join(["version: 1", "waivers:", *item]) + "\n"
-    if not isinstance(node, yaml.MappingNode):
-        raise PolicyError("this must be a mapping of keys to values", 1, 1)
+        return "\n".join([*text.splitlines(), "version: 1", "waivers:", *item]) + "\n"
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        raise UsageError("the policy is written in braces; write it as lines of KEY: VALUE first")
     waivers = next((value for key, value in node.value if key.value == "waivers"), None)
     if waivers is None:
-        return "\n".join([*lines, "waivers:", *item]) + "\n"
-    if not isinstance(waivers, yaml.SequenceNode) or waivers.flow_style:
+        margin = " " * node.start_mark.column
+        return "\n".join([*text.splitlines(), *(margin + line for line in ["waivers:", *item])]) + "\n"
+    if waivers.flow_style:
         if waivers.value:
             raise UsageError("the policy writes its waivers on one line, in brackets; write them as a list of lines first")
-        at = waivers.start_mark.line
-        lines[at] = lines[at][: waivers.start_mark.column].rstrip()
-        return "\n".join([*lines[: at + 1], *item, *lines[at + 1 :]]) + "\n"
-    indent = waivers.start_mark.column
-    last = waivers.value[-1].end_mark
-    at = last.line + (1 if last.column else 0)
-    while at > 0 and not lines[at - 1].strip():
-        at -= 1
-    return "\n".join([*lines[:at], *(" " * indent + line[2:] for line in item), *lines[at:]]) + "\n"
+        rest, feed, after = text[waivers.end_mark.index :].partition("\n")
+        margin = " " * node.start_mark.column
+        lines = [text[: waivers.start_mark.index].rstrip() + rest, *(margin + line for line in item)]
+        return "\n".join(lines) + "\n" + (after if feed else "")
+    lines = text.splitlines()
+    margin = " " * waivers.start_mark.column
+    at = _end(waivers.value[-1])
+    return "\n".join([*lines[:at], *(margin + line[2:] for line in item), *lines[at:]]) + "\n"
+
+
+def _end(node: yaml.Node) -> int:
+    """Return the number of lines up to the end of a node's last value; what follows it, comments too, is not the node's."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    mark = node.end_mark
+    return int(mark.line + (1 if mark.column else 0))
 
 
 def _read(file: bytes) -> str:
     try:
-        with open(file, encoding="utf-8", errors="surrogateescape") as policy:
+        with open(file, encoding="utf-8", errors="surrogateescape", newline="") as policy:
             return policy.read()
     except FileNotFoundError:
         return ""
@@ -110,12 +119,17 @@ def _read(file: bytes) -> str:
 
 def _replace(file: bytes, text: str) -> None:
     """Write beside the file and put it in place at once, so that a full disk leaves the old policy whole."""
-    beside = file + b".new"
+    beside = b"%b.%d.new" % (file, os.getpid())
     try:
-        with open(beside, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as policy:
-            policy.write(text)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # never through a link that stands there
+    except OSError:
+        raise UsageError("the policy file could not be written; it is as it was") from None
+    try:
+        with open(handle, "wb") as policy:
+            policy.write(text.encode("utf-8", "surrogateescape"))
+        if os.path.exists(file):
+            os.chmod(beside, os.stat(file).st_mode & 0o777)
         os.replace(beside, file)
     except OSError:
-        if os.path.exists(beside):
-            os.remove(beside)
+        os.remove(beside)
         raise UsageError("the policy file could not be written; it is as it was") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Unreadable
@@ -41,14 +40,30 @@ def load(snapshot: Snapshot, path: bytes, pointer: str) -> Evidence:
     if len(data) > SIZE:
         return Evidence(path=path, problem="the evidence file is larger than 8 MiB")
     digest = hashlib.sha256(data).hexdigest()
+    import json  # noqa: PLC0415 - only a policy with gates needs it
+
     try:
-        value = json.loads(data)
+        value = json.loads(data, object_pairs_hook=_object)
     except (ValueError, RecursionError):
-        return Evidence(path=path, sha256=digest, problem="the evidence file is no JSON")
+        return Evidence(path=path, sha256=digest, problem="the evidence file is no JSON, or repeats a key")
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
         try:
-            value = value[int(key)] if isinstance(value, list) else value[key]
+            value = value[_index(key)] if isinstance(value, list) else value[key]
         except (KeyError, IndexError, ValueError, TypeError):
             return Evidence(path=path, sha256=digest, problem="the pointer leads to nothing in the evidence file")
     return Evidence(path=path, sha256=digest, value=value)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):  # a reader may have seen the figure that loses
+        raise ValueError("a key is repeated")
+    return found
+
+
+def _index(key: str) -> int:
+    """Return an index as RFC 6901 writes it: digits, no sign, no leading zero. Raises ValueError."""
+    if not key.isascii() or not key.isdigit() or (key[0] == "0" and key != "0"):
+        raise ValueError("no index")
+    return int(key)

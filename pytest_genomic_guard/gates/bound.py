@@ -49,7 +49,9 @@ def _measure(found: Any, gate: Gate, bound: Bound) -> dict[str, Any]:
     return found if isinstance(found, dict) else {"value": found}
 
 
-def _verdict(gate: Gate, bound: Bound, evidence: Evidence, measure: dict[str, Any]) -> tuple[Verdict, str]:
+def _verdict(  # noqa: PLR0911 - one return for each thing that can be missing, in the order in which it is asked for
+    gate: Gate, bound: Bound, evidence: Evidence, measure: dict[str, Any]
+) -> tuple[Verdict, str]:
     value, interval = _number(measure.get("value")), _interval(measure.get("interval"))
     if evidence.problem:
         return "error", evidence.problem
@@ -91,7 +93,7 @@ def _number(value: Any) -> float | None:
 
 
 def _interval(value: Any) -> tuple[float, float] | None:
-    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - low and high
+    if not isinstance(value, list) or len(value) != 2:
         return None
     low, high = _number(value[0]), _number(value[1])
     return None if low is None or high is None or low > high else (low, high)

@@ -88,7 +88,7 @@ class Policy(Record):
     select: tuple[str, ...] = ()
     ignore: tuple[Reasoned, ...] = ()
     exclude: tuple[Reasoned, ...] = ()
-    checks: Mapping[str, Mapping[str, int | bool | str]] = {}  # noqa: RUF012 - a frozen record's default, never written to
+    checks: Mapping[str, Mapping[str, int | bool | str]] = {}  # a frozen record's default, never written to
     waivers: tuple[Waiver, ...] = ()
     gates: tuple[Gate, ...] = ()
     inconclusive: Mapping[str, str] = INCONCLUSIVE

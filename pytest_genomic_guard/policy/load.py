@@ -30,27 +30,30 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 20  # bytes; long registers have files of their own
 
-_TEXT = Scalar("a text that is not empty", r"(?s).*\S.*", minLength=1)
+_TEXT = Scalar("a text that is not empty", r"[\s\S]*\S[\s\S]*", minLength=1)
 _CODE = Scalar("a code such as GEN101, or the beginning of one such as GEN", r"[A-Z]{3,4}[0-9]{0,3}")
 _DATE = Scalar(
     "a date such as 2027-06-30", r"\d{4}-\d{2}-\d{2}", lambda text: datetime.date.fromisoformat(text).isoformat(), format="date"
 )
 _PATH = Scalar("a path relative to the root, with / between folders", r"(?!/)(?!.*\\)[^\0]+")
-_BOUND = Scalar('a bound such as "<= 0.10"', r"[<>]=\s*\d+(?:\.\d+)?")
-_COUNT = Scalar("a whole number", r"\d{1,9}", int, type=["integer", "string"])
-_SHARE = Scalar("a number between 0.5 and 1", r"0\.[5-9]\d*|1\.0*", float, type=["number", "string"])
+_BOUND = Scalar('a bound such as "<= 0.10"', r"[<>]=\s*[0-9]{1,9}(?:\.[0-9]{1,17})?")
+_COUNT = Scalar("a whole number", r"[0-9]{1,9}", int, type=["integer", "string"])
+_SHARE = Scalar("a number between 0.5 and 1", r"0\.[5-9][0-9]{0,17}|1\.0{0,17}", float, type=["number", "string"])
 _VALUE = Scalar("a number, true or false, or a word", r"[^\n]+", type=["string", "number", "boolean"])
 _METRIC = r"[a-z][a-z-]*\.(?:difference|ratio|min|max)"
 _SHA256 = Scalar("the SHA-256 of the file: 64 hexadecimal digits", r"[0-9a-f]{64}")
 
 _GATE = Fields(
-    {"value": Scalar('a file and a JSON pointer such as "metrics.json#/tpr"', r"[^#\0]+#(?:/.*)?"), "bounds": MapOf("a metric such as tpr.difference", _METRIC, _BOUND)},
+    {
+        "value": Scalar('a file and a JSON pointer such as "metrics.json#/tpr"', r"[^#\0]+#(?:/.*)?"),
+        "bounds": MapOf("a metric such as tpr.difference", _METRIC, _BOUND),
+    },
     {
         "decide": Choice("fail-if-proven", "pass-if-proven", "point"),
         "confidence": _SHARE,
         "min-denominator": _COUNT,
     },
-)  # fmt: skip
+)
 SCHEMA = Fields(
     {"version": Choice("1")},
     {

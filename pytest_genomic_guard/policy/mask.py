@@ -10,14 +10,15 @@ if TYPE_CHECKING:
 
 MASK = "[masked]"
 _ATOMS = re.compile(rb"[^/._\-\s]+")
-_LONGEST = 8  # words of one id
-# 1000 Genomes, HapMap and Genome in a Bottle publish these ids; naming them helps and harms nobody.
-_PUBLIC = re.compile(rb"(?:NA|GM|HG)\d{5}", re.IGNORECASE)
+_LONGEST = 64  # words of one id
+_BETWEEN = b"/._- \t\n\r\v\f"
+# 1000 Genomes, HapMap, Genome in a Bottle and HGDP publish these ids; naming them helps and harms nobody.
+_PUBLIC = re.compile(rb"(?:NA|GM|HG|HGDP)\d{5}|HG00[1-7]", re.IGNORECASE)
 _DATE_OR_NUMBER = re.compile(rb"[\d./_-]+")
 _SHORTEST = 4
 _WORDS = frozenset(
-    b"sample samples patient patients subject subjects proband mother father child tumor tumour normal control case cohort data test"
-    b" reference genome exome variants calls default unknown".split()
+    b"sample samples patient patients subject subjects proband mother father child tumor tumour normal control case cohort data"
+    b" test reference genome exome variants calls default unknown".split()
 )
 
 
@@ -26,10 +27,11 @@ def mask(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
 
     Dates, plain numbers, public ids, everyday words and ids of fewer than four characters stay: they tell nothing of a person.
     """
-    known = {each.lower() for each in identifiers if _secret(each)}
+    known = {each.strip(_BETWEEN).lower() for each in identifiers if _secret(each.strip(_BETWEEN))}
+    longest = min(_LONGEST, max((len(_ATOMS.findall(each)) for each in known), default=0))
 
     def show(path: bytes) -> str:
-        return (_masked(path, known) if known else path).decode("utf-8", "backslashreplace")
+        return (_masked(path, known, longest) if known else path).decode("utf-8", "backslashreplace")
 
     return show
 
@@ -43,13 +45,13 @@ def _secret(identifier: bytes) -> bool:
     )
 
 
-def _masked(path: bytes, known: set[bytes]) -> bytes:
+def _masked(path: bytes, known: set[bytes], longest: int) -> bytes:
     lowered = path.lower()
     atoms = [found.span() for found in _ATOMS.finditer(path)]
     out: list[bytes] = []
     at = first = 0
     while first < len(atoms):
-        for last in range(min(len(atoms), first + _LONGEST) - 1, first - 1, -1):
+        for last in range(min(len(atoms), first + longest) - 1, first - 1, -1):
             start, end = atoms[first][0], atoms[last][1]
             if lowered[start:end] in known:
                 out += (path[at:start], MASK.encode())

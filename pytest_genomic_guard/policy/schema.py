@@ -34,7 +34,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(word, known, 1, 0.6)
     if near:
         return f"; did you mean {near[0]!r}?"
-    return f"; known: {', '.join(known)}" if len(known) <= 15 else ""  # noqa: PLR2004 - what fits on a line
+    return f"; known: {', '.join(known)}" if len(known) <= 15 else ""  # what fits on a line
 
 
 class Scalar:

@@ -31,9 +31,7 @@ def document(report: Report) -> dict[str, Any]:
             "source": report.source,
             "files": report.files,
             "bytes": report.bytes,
-            "coverage": {
-                level: report.coverage[level] for level in ("full", "verdict-by-header", "partial", "opaque", "unread")
-            },
+            "coverage": {level: report.coverage[level] for level in ("full", "verdict-by-header", "partial", "opaque", "unread")},
             "excluded": report.excluded,
         },
         "verdict": report.verdict,

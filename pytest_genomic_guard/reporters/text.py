@@ -44,8 +44,8 @@ def _findings(report: Report, registry: Registry) -> Iterator[str]:
     for code in codes:
         group = [finding for finding in report.findings if finding.code == code]
         counts = [
-            f"{number} {word}"
-            for outcome, word in (("fail", "fail"), ("warn", "warn"), ("note", "note"), ("waived", "waived"), ("baselined", "baselined"))
+            f"{number} {outcome}"
+            for outcome in ("fail", "warn", "note", "waived", "baselined")
             if (number := sum(finding.outcome == outcome for finding in group))
         ]
         yield f"{code} {group[0].name}: {', '.join(counts)}"
@@ -90,7 +90,7 @@ def _gates(gates: Sequence[GateVerdict]) -> Iterator[str]:
     for gate in gates:
         figure = "" if gate.value is None else f", value {gate.value:g}"
         if gate.interval:
-            figure += f", {gate.confidence:.0%} interval {gate.interval[0]:g} to {gate.interval[1]:g}, n {gate.n}"
+            figure += f", {gate.confidence * 100:g}% interval {gate.interval[0]:g} to {gate.interval[1]:g}, n {gate.n}"
         outcome = "" if gate.outcome == gate.verdict else f" ({gate.outcome})"
         yield f"gate {gate.kind} {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}{outcome}"
         yield f"      {gate.message}{figure}"
@@ -99,7 +99,7 @@ def _gates(gates: Sequence[GateVerdict]) -> Iterator[str]:
 
 
 def _summary(report: Report) -> Iterator[str]:
-    source = {"index": "index", "worktree": "work tree", "directory": "folder", "memory": "memory"}.get(report.source, report.source)
+    source = {"worktree": "work tree", "directory": "folder"}.get(report.source, report.source)
     if not report.files:
         yield "0 files changed content" if report.source == "index" else "0 files"
     else:

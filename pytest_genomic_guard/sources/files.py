@@ -92,6 +92,8 @@ def artifact(root: bytes, path: bytes) -> Artifact:
         return Artifact(path=path, kind="file", origin="worktree", opener=_raiser(_reason(error)))
     if stat.S_ISLNK(found.st_mode):
         return Artifact(path=path, kind="link", origin="worktree", opener=lambda: _target(full), mode=0o120000)
+    if stat.S_ISDIR(found.st_mode):  # one that could not be listed
+        return Artifact(path=path, kind="special", origin="worktree", opener=_raiser("unreadable"))
     regular = stat.S_ISREG(found.st_mode)
     return Artifact(
         path=path,
@@ -127,13 +129,13 @@ def _target(full: bytes) -> Stream:
     """Return the target of a link as content: it is what git stores, and all that is ever read of a link."""
     try:
         target = os.readlink(full)
+    except OSError as error:
+        raise Unreadable(_reason(error)) from None
+    try:
         os.stat(full)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise Unreadable("link-loop") from None
-        if error.errno != errno.ENOENT or not os.path.islink(full):
-            raise Unreadable(_reason(error)) from None
-        target = os.readlink(full)  # a dangling link: its text is still content
+            raise Unreadable("link-loop") from None  # anything else is a link to nowhere, whose text is still content
     return BytesStream(target)
 
 

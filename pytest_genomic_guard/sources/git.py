@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 
 from pytest_genomic_guard.model import Unreadable
@@ -25,6 +26,16 @@ _SAFE = (
     "-c",
     "protocol.allow=never",
 )
+# The list of allowed transports is what counts before git 2.45, which knows no GIT_NO_LAZY_FETCH: a repository's own
+# protocol.<name>.allow would win over protocol.allow, and never wins over this variable.
+_QUIET = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+_UNLISTED = re.compile(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
 _DRAIN = 8 << 20  # a blob left half read: up to here draining it is cheaper than a new process
 
 
@@ -35,11 +46,23 @@ class GitError(Exception):
 def environment() -> dict[str, str]:
     """Return the environment for git: ours, with fetching, prompting and tracing off."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_TRACE")}
-    return kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return kept | _QUIET
 
 
 def git(root: bytes | None, *arguments: str | bytes) -> bytes:
     """Run one git command in `root` and return what it prints. Raises `GitError`."""
+    return _run(root, arguments).stdout
+
+
+def untracked(root: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Return the untracked paths that git does not ignore, and the folders that it could not list. Raises `GitError`."""
+    done = _run(root, ("ls-files", "-z", "--others", "--exclude-standard"))
+    # git passes over a folder without permission with a warning and exit status 0
+    unlisted = [found.rstrip(b"/") for found in _UNLISTED.findall(done.stderr)]
+    return [path for path in done.stdout.split(b"\0") if path], unlisted
+
+
+def _run(root: bytes | None, arguments: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
     try:
         done = subprocess.run(  # noqa: S603 - fixed program, arguments as a list, no shell
             ["git", *_SAFE, *arguments],  # noqa: S607 - git is found on PATH, as pre-commit does
@@ -57,7 +80,7 @@ def git(root: bytes | None, *arguments: str | bytes) -> bytes:
         command = arguments[0]
         name = command.decode() if isinstance(command, bytes) else command
         raise GitError(f"git {name} failed with exit status {done.returncode}{_hint(done.stderr)}")
-    return done.stdout
+    return done
 
 
 def _hint(message: bytes) -> str:
@@ -75,27 +98,29 @@ def _hint(message: bytes) -> str:
 
 def top_level(folder: bytes) -> bytes | None:
     """Return the top level of the work tree that holds `folder`, or None when no repository does. Raises `GitError`."""
+    holder = _holder(folder)
     try:
-        found = git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")
+        found = git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")
     except GitError as error:
-        if str(error).endswith("not a git repository") or not _inside_repository(folder):
+        if str(error).endswith("not a git repository") or holder is None:
             return None
         raise
+    named = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ  # git's hooks, and people, may say it themselves
     here = os.path.realpath(folder)
-    if here != found and not here.startswith(found.rstrip(b"/") + b"/"):
+    if not (here + b"/").startswith(found.rstrip(b"/") + b"/") or (holder != found and not named):
         raise GitError("core.worktree points out of this folder: scan the folder that it names")
     return found
 
 
-def _inside_repository(folder: bytes) -> bool:
+def _holder(folder: bytes) -> bytes | None:
+    """Return the nearest folder from `folder` upwards with a ``.git``, which is where git looks first."""
     here = os.path.realpath(folder)
-    while True:
-        if os.path.exists(os.path.join(here, b".git")):
-            return True
+    while not os.path.lexists(os.path.join(here, b".git")):
         parent = os.path.dirname(here)
         if parent == here:
-            return False
+            return None
         here = parent
+    return here
 
 
 class Blobs:
@@ -105,6 +130,9 @@ class Blobs:
         """Read objects of the repository at `root`."""
         self._root = root
         self._process: subprocess.Popen[bytes] | None = None
+        # Asked for after each blob. No ref can be called so, hence git answers at once that it is missing, and that answer says
+        # that the blob is over: of a damaged object git may send fewer bytes than it announced, and go on as if nothing were.
+        self._end = b".." + os.urandom(12).hex().encode()
         self._current: BlobStream | None = None
 
     def open(self, blob: str) -> BlobStream:
@@ -126,16 +154,16 @@ class Blobs:
         to, out = self._process.stdin, self._process.stdout
         assert to is not None and out is not None  # noqa: S101, PT018 - both are pipes, for the type checker
         try:
-            to.write(blob.encode() + b"\n")
+            to.write(b"%b\n%b\n" % (blob.encode(), self._end))
             to.flush()
             header = out.readline().split()
         except OSError:
             header = []
-        if len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - id, type, size
-            if not header or header[-1] != b"missing":
+        if len(header) != 3 or header[1] != b"blob":
+            if not header or header[-1] != b"missing" or not out.readline():
                 self.close()
             raise Unreadable("missing-object")
-        self._current = BlobStream(self, out, int(header[2]))
+        self._current = BlobStream(self, out, int(header[2]), self._end + b" missing\n")
         return self._current
 
     def released(self) -> None:
@@ -154,34 +182,62 @@ class Blobs:
 class BlobStream:
     """The content of one blob."""
 
-    def __init__(self, owner: Blobs, out: object, size: int) -> None:
-        """Read `size` bytes from the batch process."""
+    def __init__(self, owner: Blobs, out: object, size: int, end: bytes) -> None:
+        """Read `size` bytes from the batch process; `end` is what follows them, after a line feed."""
         self._owner = owner
-        self._read = out.read  # type: ignore[attr-defined]  # an IO[bytes]; its type needs an import that costs start-up
+        self._read = out.read1  # type: ignore[attr-defined]  # a BufferedReader; its type needs an import that costs start-up
         self.size = self._left = size
+        self._end = end
+        self._last = b""  # the last bytes that came
         self._open = True
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes."""
-        if not self._left or not self._open:
+        if not self._open:
             return b""
-        part: bytes = self._read(min(size, self._left))
-        if not part:
-            self._owner.close()
-            raise Unreadable("unreadable")
+        if not self._left:
+            self._finish()
+            return b""
+        part = self._take(min(size, self._left))
         self._left -= len(part)
+        if not part or self._last == self._end:
+            raise self._damaged()
         return part
 
     def close(self) -> None:
         """Take what is left out of the pipe, so that the next blob can be asked for."""
-        if not self._open:
-            return
-        self._open = False
-        if self._left > _DRAIN:
+        if self._open and self._left > _DRAIN:
+            self._open = False
             self._owner.close()
-            return
-        self._read(self._left + 1)  # and the line feed after it
+        try:
+            while self._open:
+                self.read(_DRAIN)
+        except Unreadable:
+            return  # nobody wants the rest; the next blob gets a new process
+
+    def _take(self, size: int) -> bytes:
+        part: bytes = self._read(size)
+        self._last = (self._last + part)[-len(self._end) :]
+        return part
+
+    def _finish(self) -> None:
+        """Take the end that follows the content, and nothing else than that."""
+        found, wanted = b"", b"\n" + self._end
+        while len(found) < len(wanted) and self._last != self._end:
+            part = self._take(len(wanted) - len(found))
+            if not part:
+                break
+            found += part
+        if found != wanted:
+            raise self._damaged()
+        self._open = False
         self._owner.released()
+
+    def _damaged(self) -> Unreadable:
+        """End the process: it has died, or sent fewer bytes than it announced."""
+        self._open = False
+        self._owner.close()
+        return Unreadable("missing-object")
 
 
 def staged(root: bytes) -> Sequence[bytes]:

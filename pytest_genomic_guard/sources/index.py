@@ -7,7 +7,7 @@ import re
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Artifact, Gap, Located, NotStaged, Snapshot, Unreadable, Withheld
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all
-from pytest_genomic_guard.sources.git import Blobs, git, staged
+from pytest_genomic_guard.sources.git import Blobs, GitError, git, staged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Entry(Record):
     path: bytes
     mode: int
     blob: str
+    stage: int = 0  # 1 base, 2 ours, 3 theirs: the sides of a merge conflict
     stat: bytes = b""
 
     def artifact(self, blobs: Blobs) -> Artifact:
@@ -43,11 +44,8 @@ class Entry(Record):
 def indexed(root: bytes, *, stat: bool = False) -> Iterator[Entry]:
     """Yield the entries of the index in path order, with git's stat data on demand. Raises `GitError`."""
     raw = git(root, "ls-files", "-s", "-z", "--debug") if stat else git(root, "ls-files", "-s", "-z")
-    seen = b""
-    for mode, blob, _stage, path, recorded in _ENTRY.findall(raw):
-        if path != seen:  # of a conflict, the first stage stands for all; it cannot be committed
-            seen = path
-            yield Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stat=recorded)
+    for mode, blob, stage, path, recorded in _ENTRY.findall(raw):
+        yield Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stage=int(stage), stat=recorded)
 
 
 class Index(Snapshot):
@@ -65,7 +63,11 @@ class Index(Snapshot):
         self._facts: list[Located] = []
         self._gaps: list[Gap] = []
         self._blobs = Blobs(root)
-        found = {entry.path: entry.artifact(self._blobs) for entry in indexed(root)}
+        found = {}
+        for entry in indexed(root):
+            if entry.stage:
+                raise GitError("the index holds a merge conflict, which cannot be committed: resolve it first")
+            found[entry.path] = entry.artifact(self._blobs)
         if names is None:
             names = staged(root)
         for path in names:

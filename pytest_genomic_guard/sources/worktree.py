@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 
-from pytest_genomic_guard.model import Artifact, Snapshot, Unreadable
+from pytest_genomic_guard.model import Artifact, Gap, Snapshot, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all, walk
-from pytest_genomic_guard.sources.git import Blobs, git
+from pytest_genomic_guard.sources.git import Blobs, untracked
 from pytest_genomic_guard.sources.index import Entry, indexed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.model import Stream
 
+_SUBMODULE = 0o160000
 _HASHED = 8 << 20  # up to this size a file is compared with its blob by git's own id
 _STAT = re.compile(rb"mtime: (\d+):(\d+)\n(?:.|\n)*?size: (\d+)")
 
@@ -33,38 +35,80 @@ class WorkTree(Snapshot):
         """List the repository at `root`; `select` names the files and folders to judge. Raises `GitError`."""
         self.root = root
         self._blobs = Blobs(root)
-        found = {entry.path: self._tracked(entry) for entry in indexed(root, stat=True)}
-        for path in git(root, "ls-files", "-z", "--others", "--exclude-standard").split(b"\0"):
-            if path and not path.endswith(b"/"):
-                found[path] = artifact(root, path)
-            elif path:  # an untracked repository inside this one: git lists it as one name
-                found |= {inner: artifact(root, inner) for inner in walk(root, path.rstrip(b"/")) if b"/.git/" not in inner}
+        self._gaps: list[Gap] = []
+        self._folders = {b"": True}  # which folders are there, and are no links
+        found: dict[bytes, list[Artifact]] = {}
+        for entry in indexed(root, stat=True):
+            self._add_tracked(found, entry)
+        self._add_untracked(found)
         for path in select or ():
             full = os.path.join(root, path)
             if path not in found and (not os.path.isdir(full) or os.path.islink(full)):
-                found[path] = artifact(root, path)  # a named file is judged even where git ignores it
-        self._entries = tuple(found[path] for path in sorted(found))
+                found[path] = [artifact(root, path)]  # a named file is judged even where git ignores it
+        self._by_path = {path: entries[0] for path, entries in found.items()}
+        self._entries = tuple(each for path in sorted(found) for each in found[path])
         self._changed = frozenset(path for path in found if select is None or _selected(path, select))
 
-    def _tracked(self, entry: Entry) -> Artifact:
-        if entry.mode == 0o160000:
-            return entry.artifact(self._blobs)
-        full = os.path.join(self.root, entry.path)
-        if not os.path.lexists(full):
-            return entry.artifact(self._blobs)  # deleted or not checked out, and still in the index
+    def _add_tracked(self, found: dict[bytes, list[Artifact]], entry: Entry) -> None:
+        if entry.mode == _SUBMODULE or not self._holds(entry.path):
+            # deleted or not checked out, and still in the index; of a conflict, every side is
+            found.setdefault(entry.path, []).append(entry.artifact(self._blobs))
+        elif entry.path not in found:
+            found[entry.path] = [self._checked_out(entry)]
+
+    def _holds(self, path: bytes) -> bool:
+        """Tell whether the work tree has something other than a folder at a path; a link in place of a folder leads nowhere."""
+        return self._folder(os.path.dirname(path)) and self._mode(path) not in {0, stat.S_IFDIR}
+
+    def _folder(self, path: bytes) -> bool:
+        if path not in self._folders:
+            self._folders[path] = self._folder(os.path.dirname(path)) and self._mode(path) == stat.S_IFDIR
+        return self._folders[path]
+
+    def _mode(self, path: bytes) -> int:
+        """Return the file type bits, 0 where nothing can be seen."""
+        try:
+            return stat.S_IFMT(os.lstat(os.path.join(self.root, path)).st_mode)
+        except OSError:
+            return 0
+
+    def _checked_out(self, entry: Entry) -> Artifact:
         copy = artifact(self.root, entry.path)
-        if copy.kind != "file" or not _unmodified(entry.stat, full):
+        if entry.stage or copy.kind != "file" or not _unmodified(entry.stat, os.path.join(self.root, entry.path)):
             return copy
         return _Unmodified(entry.artifact(self._blobs), copy).artifact()
+
+    def _add_untracked(self, found: dict[bytes, list[Artifact]]) -> None:
+        paths, unlisted = untracked(self.root)
+        self._gaps += [Gap(path=folder, reason="unreadable") for folder in unlisted]
+        for path in paths:
+            if not path.endswith(b"/"):
+                found[path] = [artifact(self.root, path)]
+                continue
+            folder = path.rstrip(b"/")  # an untracked repository inside this one: git lists it as one name
+            try:
+                inner = [each for each in walk(self.root, folder) if b"/.git/" not in each]
+            except OSError:
+                self._gaps.append(Gap(path=folder, reason="unreadable"))
+            else:
+                found |= {each: [artifact(self.root, each)] for each in inner}
 
     def entries(self) -> Sequence[Artifact]:
         """Return all artifacts, sorted by path."""
         return self._entries
 
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path`, or None."""
+        return self._by_path.get(path)
+
     @property
     def changed(self) -> frozenset[bytes]:
         """Return the paths to judge."""
         return self._changed
+
+    def gaps(self) -> Iterator[Gap]:
+        """Yield the folders that could not be listed."""
+        return iter(self._gaps)
 
     def close(self) -> None:
         """End the git process."""
@@ -76,18 +120,30 @@ class Directory(Snapshot):
 
     source = "directory"
 
-    def __init__(self, root: bytes, select: Sequence[bytes] | None = None) -> None:
-        """List `root`; `select` names the files and folders to judge. Raises OSError."""
+    def __init__(self, root: bytes, select: Sequence[bytes] | None = None, beside: Sequence[bytes] = ()) -> None:
+        """List `root`; `select` names the files and folders to judge, `beside` those that can be opened besides. Raises OSError."""
         self.root = root
         paths = set(walk(root)) if select is None or b"" in select else set()
         for path in select or ():
             full = os.path.join(root, path)
             paths |= set(walk(root, path)) if os.path.isdir(full) and not os.path.islink(full) else {path}
-        self._entries = tuple(artifact(root, path) for path in sorted(paths))
+        self._changed = frozenset(paths)
+        paths |= {path for path in beside if os.path.lexists(os.path.join(root, path))}
+        self._by_path = {path: artifact(root, path) for path in sorted(paths)}
+        self._entries = tuple(self._by_path.values())
 
     def entries(self) -> Sequence[Artifact]:
         """Return all artifacts, sorted by path."""
         return self._entries
+
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path`, or None."""
+        return self._by_path.get(path)
+
+    @property
+    def changed(self) -> frozenset[bytes]:
+        """Return the paths to judge."""
+        return self._changed
 
 
 class _Unmodified:

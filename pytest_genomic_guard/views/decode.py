@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Covered, Gap, Unreadable
-from pytest_genomic_guard.views import formats, notebook, plink, variants
+from pytest_genomic_guard.views import callset, formats, notebook, plink
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
 from pytest_genomic_guard.views.streams import GZIP, Inflate, Peek, Transcode, encoding
 from pytest_genomic_guard.views.text import windows
@@ -55,7 +55,7 @@ def _layer(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
         yield from _content(Peek(Inflate(stream)), artifact, (*trail, "bgzf" if head[12:16] == _BGZF else "gzip"))
         return
     if head.startswith(_BCF):
-        calls = variants.bcf(stream, artifact, trail)
+        calls = callset.bcf(stream, artifact, trail)
         yield calls
         yield Covered(level="verdict-by-header", format="BCF")
         return
@@ -83,7 +83,7 @@ def _by_format(stream: Peek, artifact: Artifact, trail: Trail, head: bytes) -> I
 
 def _text(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
     head = stream.peek(HEAD)
-    calls = variants.whole(stream, artifact, trail)
+    calls = callset.whole(stream, artifact, trail)
     if calls:
         yield calls
         if calls.samples:  # its level is decided; the rows are not needed

@@ -5,8 +5,6 @@ Nothing is validated away: a field at an unexpected place is still text that lea
 
 from __future__ import annotations
 
-import json
-
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views.bounds import HELD
 from pytest_genomic_guard.views.html import plain
@@ -38,6 +36,10 @@ def read(stream: Peek, artifact: Artifact, trail: Trail) -> Text | None:
     data = stream.peek(HELD + 1)
     if len(data) > HELD:
         raise Unreadable("too-large")
+    if not data.strip():
+        return None
+    import json  # noqa: PLC0415 - a hook on a commit without notebooks does not need it
+
     try:
         book = json.loads(data.decode("utf-8-sig", "replace"), object_pairs_hook=_object)
     except RecursionError:

@@ -94,6 +94,8 @@ class Rows:
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
         self._take(lines)
+        if len(self._rest) > _PIECE:
+            self._possible = {}  # no row of six columns is that long
 
     def _take(self, lines: list[bytes]) -> None:
         for line in lines:

@@ -165,6 +165,11 @@ def encoding(head: bytes) -> str | None:
     sample = head[:4096]
     if b"\0" not in sample:
         return None if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 10 else "bytes"
+    return _wide(sample)
+
+
+def _wide(sample: bytes) -> str | None:
+    """Name the wide encoding whose zero bytes stand where those of `sample` do."""
     quarters = [sample[first::4].count(0) / max(1, len(sample) // 4) for first in range(4)]
     if min(quarters[:3]) > 0.9 and quarters[3] < 0.1:
         return "utf-32-be"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Context = Literal["file", "output", "source", "binary"]
 
 
+_LINE_FEED = 0x0A
+
+
 class Segment(Record):
     """A part of a buffer that comes from one place."""
 
@@ -38,7 +41,7 @@ class Text(View):
     data: bytes
     segments: tuple[Segment, ...]
     owned: int
-    hits: Mapping[str, Sequence[tuple[int, int]]] = {}  # noqa: RUF012 - a frozen record's default, never written to
+    hits: Mapping[str, Sequence[tuple[int, int]]] = {}  # a frozen record's default, never written to
 
     def matches(self, rule: Rule) -> Iterator[tuple[int, int]]:
         """Yield the spans at which `rule` matches and that this view owns."""
@@ -49,6 +52,11 @@ class Text(View):
     def segment(self, at: int) -> Segment:
         """Return the segment that holds an offset."""
         return self.segments[max(0, bisect_right(self.segments, at, key=_start) - 1)]
+
+    def end(self, segment: Segment) -> int:
+        """Return the offset at which a segment ends."""
+        after = bisect_right(self.segments, segment.start, key=_start)
+        return self.segments[after].start if after < len(self.segments) else len(self.data)
 
     def locate(self, start: int = 0, end: int | None = None) -> Location:
         """Return line and column, in characters, of a span."""
@@ -72,6 +80,14 @@ def _start(segment: Segment) -> int:
     return segment.start
 
 
+def _character(data: bytes, at: int) -> int:
+    """Return the nearest offset from `at` backwards at which a character of UTF-8 may begin."""
+    back = 0
+    while back < 3 and data[at - back] & 0xC0 == 0x80:
+        back += 1
+    return at - back
+
+
 def windows(stream: Stream, artifact: Artifact, trail: tuple[str, ...], context: Context) -> Iterator[Text]:
     """Yield a stream as windows. What was read before an error is yielded first; then `Unreadable` is raised."""
     data, line, column, error = b"", 1, 1, None
@@ -88,14 +104,13 @@ def windows(stream: Stream, artifact: Artifact, trail: tuple[str, ...], context:
             have += len(part)
         data = b"".join(parts)
         if not last or data:
-            owned = len(data) if last else data.rfind(b"\n", 0, WINDOW - OVERLAP) + 1 or WINDOW - OVERLAP
+            owned = len(data) if last else data.rfind(b"\n", 0, WINDOW - OVERLAP) + 1 or _character(data, WINDOW - OVERLAP)
             segment = Segment(start=0, trail=trail, context=context, line=line, column=column)
             yield Text(artifact=artifact, trail=trail, data=data, segments=(segment,), owned=owned)
         if last:
             break
         line += data.count(b"\n", 0, owned)
-        newline = data.rfind(b"\n", 0, owned)
-        column = owned - newline if newline >= 0 else column + owned
+        column = 1 if data[owned - 1] == _LINE_FEED else column + len(data[:owned].decode("utf-8", "replace"))
         data = data[owned:]
     if error:
         raise error

@@ -1,63 +1,58 @@
-"""Variant calls as VCF writes them: whole files, BCF headers, and rows shown in other text (VCFv4.3, section 1).
+"""Variant calls as VCF writes them, and where they stand in a text that as a whole is something else (VCFv4.3, section 1).
 
 The question is always the same: are there columns for people? A file with eight columns lists sites; whatever stands after
-FORMAT belongs to somebody.
+FORMAT belongs to somebody. `callset` reads files that are calls.
 """
 
 from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.model import Location, Rule, Unreadable, View
-from pytest_genomic_guard.views.bounds import HEAD, HEADER, NAMES
+from pytest_genomic_guard.model import Location, Rule, View
+from pytest_genomic_guard.views.bounds import NAMES
+from pytest_genomic_guard.views.frames import NOT_NAMES, SPLIT, TABLE, line_end, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
-    from pytest_genomic_guard.model import Artifact
-    from pytest_genomic_guard.views.streams import Peek
     from pytest_genomic_guard.views.text import Segment, Text
 
     # file: the artifact is a call set; output: a saved output shows calls; quoted: calls stand in other text
     Setting = Literal["file", "output", "quoted"]
 
 FIXED = 9  # CHROM POS ID REF ALT QUAL FILTER INFO FORMAT
-_BLANK_OR_MARK = b"\xef\xbb\xbf \t\r\n"
-_COLUMNS = rb"#CHROM[\t ]+POS[\t ]+ID[\t ]+REF[\t ]+ALT(?![^\s])"
-_CHROM_LINE = re.compile(rb"^[ ]*" + _COLUMNS, re.MULTILINE)
-_ALLELES = rb"[ACGTNacgtn*]+"
-_ALTERNATES = rb"(?:[ACGTNacgtn*.,]+|<[\w:*]+>[\w:*<>,]*|[\w\[\]:.,]+)"
-_CALL = rb"[0-9.]{1,3}(?:[/|][0-9.]{1,3})*"
-_ROW = re.compile(
-    rb"[\w.:*-]{1,100}(?P<s>\t| +)\d{1,10}(?P=s)\S+(?P=s)" + _ALLELES + rb"(?P=s)" + _ALTERNATES
-    + rb"(?P=s)[\d.eE+-]+(?P=s)[^\t\n]*?(?P=s)[^\t\n]*?(?P=s)(?P<format>[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)*)(?P=s)"
-    rb"(?P<cell>[^\t\n ]+)"
-)  # fmt: skip
-_SEPARATOR = rb"[\t ,;|\"']"
+COLUMNS = rb"#CHROM[\t ]+POS[\t ]+ID[\t ]+REF[\t ]+ALT(?![^\s])"
+_ALLELE = rb"(?:[ACGTNacgtn.]*[\[\]][^\s,\[\]]{1,100}[\[\]][ACGTNacgtn.]*|<[^\s<>,]{1,100}>|[ACGTNacgtn*.]+)"
+ALTERNATES = _ALLELE + rb"(?:," + _ALLELE + rb")*"
+
+_SEPARATOR = rb"[" + SPLIT + rb"]"
+_GAP = _SEPARATOR + rb"{1,80}+"
+# between bars, as Markdown writes cells, a phased call cannot be told from two cells
+_DIPLOID = rb"(?:\d{1,3}|\.)(?:/|(?<!\|[\d.])(?<!\|\d\d)\|)(?:\d{1,3}|\.)"
 
 HEADER_LINE = Rule(
     name="vcf-columns",
     anchors=(b"#CHROM",),
-    pattern=_COLUMNS + rb"(?:[\t ]+[^\s]+){3}[\t ]+FORMAT[\t ]+[^\s\\]+",
+    pattern=COLUMNS + rb"(?:[\t ]+[^\s]+){3}[\t ]+FORMAT[\t ]+[^\s\\]+",
 )
 GENOTYPES = Rule(
     name="vcf-genotypes",
-    anchors=tuple(before + b"GT" + after for before in (b"\t", b" ", b",", b'"') for after in (b"\t", b" ", b",", b'"', b":")),
-    pattern=_SEPARATOR
-    + rb"GT(?::[A-Za-z]\w{0,19}){0,40}"
-    + _SEPARATOR
-    + rb"{1,80}[0-9.]{1,3}[/|][0-9.]{1,3}(?![0-9./|])",
+    anchors=(b"GT\t", b"GT ", b"GT,", b'GT"', b"GT'", b"GT:", b"GT|"),
+    pattern=rb"(?<=" + _SEPARATOR + rb")GT(?::[A-Za-z]\w{0,19}){0,40}" + _GAP + _DIPLOID + rb"(?![\w./|])",
 )
-RULES = (HEADER_LINE, GENOTYPES)
+RULES = (HEADER_LINE, GENOTYPES, TABLE)
 
-_CELL = re.compile(_SEPARATOR + rb"([0-9.]{1,3}[/|][0-9.]{1,3})(?=[:\s,;|\"']|$)")
+_CELL = re.compile(rb"(?<=" + _SEPARATOR + rb")" + _DIPLOID + rb"(?=[:\s" + SPLIT + rb"\])]|$)")
+_ID = rb"[^\s" + SPLIT + rb"]{1,200}+"
+# position, id or not, reference and alternate allele, anything: what stands in a row before its FORMAT
 _BEFORE = re.compile(
-    rb"(?:^|[\t ,;|\"'])\d{1,10}"
-    + _SEPARATOR + rb"{1,80}(?:[^\s,;|]{1,200}" + _SEPARATOR + rb"{1,80})?"
-    + _ALLELES + _SEPARATOR + rb"{1,80}" + _ALTERNATES + _SEPARATOR
+    rb"(?:^|" + _SEPARATOR + rb")\d{1,10}+" + _GAP + rb"(?:" + _ID + rb"(?:;" + _ID + rb"){0,8}" + _GAP + rb")?"
+    rb"[ACGTNacgtn*]++(?:\.\.\.)?" + _GAP + ALTERNATES + _SEPARATOR
 )  # fmt: skip
+_FORMAT_COLUMN = re.compile(rb"(?<![^\s" + SPLIT + rb"])FORMAT(?![^\s" + SPLIT + rb"])")
+_LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a blank line, the rule under column names, or dots for rows left out
 _NEAR = 64 << 10
 
 
@@ -74,7 +69,7 @@ class VariantCalls(View):
     names: tuple[bytes, ...] = ()
     rows: int = 0
 
-    def locate(self, start: int = 0, end: int | None = None) -> Location:
+    def locate(self, start: int = 0, end: int | None = None) -> Location:  # noqa: ARG002 - the contract of a view
         """Return the place of the column line, or of the first row."""
         return self.at
 
@@ -83,145 +78,87 @@ class VariantCalls(View):
         return iter(self.names)
 
 
-def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
-    """Return the calls when the text in `stream` is a VCF, with or without its meta-information or its column line."""
-    head = stream.peek(HEAD)
-    begin = len(head) - len(head.lstrip(_BLANK_OR_MARK))
-    if head.startswith(b"#", begin):
-        head = _header(stream, head)
-        found = _CHROM_LINE.search(head)
-        if found is None or not _only_comments(head, begin, found.start()):
-            return None
-        line = head.count(b"\n", 0, found.start()) + 1
-        return _columns(head, found.start(), artifact, trail, line)
-    row = _ROW.match(head, begin)
-    if row is None or not _plausible(row["format"], row["cell"]):
-        return None
-    end = head.find(b"\n", begin)
-    fields = _fields(head[begin : len(head) if end < 0 else end])
-    line = head.count(b"\n", 0, begin) + 1
-    at = Location(path=artifact.path, trail=trail, line=line, column=1)
-    return VariantCalls(
-        artifact=artifact, trail=trail, format="VCF", setting="file", samples=max(1, len(fields) - FIXED), at=at, rows=1
-    )
-
-
-def bcf(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls:
-    """Return the calls of a BCF2 by the VCF header that it holds (VCFv4.3, 6.2). Raises `Unreadable`."""
-    start = stream.peek(9)
-    if len(start) < 9:
-        raise Unreadable("truncated")
-    length = int.from_bytes(start[5:9], "little")
-    if length > HEADER:
-        raise Unreadable("too-large")
-    header = stream.peek(9 + length)[9 : 9 + length]
-    if len(header) < length:
-        raise Unreadable("truncated")
-    found = _CHROM_LINE.search(header)
-    if found is None:
-        raise Unreadable("corrupt")
-    view = _columns(header, found.start(), artifact, trail, header.count(b"\n", 0, found.start()) + 1)
-    return view.replace(format="BCF")
-
-
 def quoted(text: Text) -> Iterator[VariantCalls]:
     """Yield the calls that stand in a text which as a whole is something else, one view for each segment."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    headers: dict[int, tuple[int, int]] = {}
-    segments: dict[int, Segment] = {}
-    for start, end in text.matches(HEADER_LINE):
-        segment = text.segment(start)
-        segments[segment.start] = segment
-        headers.setdefault(segment.start, (start, end))
-    for start, _end in text.matches(GENOTYPES):
-        begin = text.data.rfind(b"\n", max(0, start - _NEAR), start) + 1
-        if _BEFORE.search(text.data, begin, start + 1) or text.data.rfind(b"FORMAT", max(0, begin - _NEAR), begin) >= 0:
+    seen: dict[int, _Quotation] = {}
+    for rule in RULES:
+        for start, _end in text.matches(rule):
             segment = text.segment(start)
-            segments[segment.start] = segment
-            found.setdefault(segment.start, []).append((begin, start))
-    for key, segment in sorted(segments.items()):
-        rows = found.get(key, [])
-        if rows or segment.context == "output":
-            yield _quotation(text, segment, rows, headers.get(key))
+            found = seen.get(segment.start) or seen.setdefault(segment.start, _Quotation(text, segment))
+            found.hits[rule.name].append(start)
+    for _start, quotation in sorted(seen.items()):
+        view = quotation.view()
+        if view:
+            yield view
 
 
-def _quotation(text: Text, segment: Segment, rows: list[tuple[int, int]], header: tuple[int, int] | None) -> VariantCalls:
-    names: tuple[bytes, ...] = ()
-    if header:
-        # a frame's column line may begin with the index; the rule's match begins at #CHROM
-        line = text.data[header[0] : _line_end(text.data, header[0])]
-        names = tuple(name for name in _fields(line)[FIXED:] if name)
-    calls = 0
-    size = 0
-    for begin, start in rows:
-        end = _line_end(text.data, start)
-        size += end - begin
-        calls = max(calls, sum(1 for _ in _CELL.finditer(text.data, start, end)))
-    at = text.locate(header[0] if header else rows[0][0])
-    mostly = segment.context in {"file", "binary"} and size * 2 >= len(text.data)
-    setting: Setting = "output" if segment.context == "output" else "file" if mostly else "quoted"
-    return VariantCalls(
-        artifact=text.artifact,
-        trail=segment.trail,
-        format="VCF",
-        setting=setting,
-        samples=max(calls, len(names)),
-        at=at,
-        names=names[:NAMES],
-        rows=len(rows),
-    )
+class _Quotation:
+    """What stands in one segment: column lines, calls after their FORMAT, printed tables. No byte is looked at for every hit."""
 
+    def __init__(self, text: Text, segment: Segment) -> None:
+        self._text, self._segment = text, segment
+        self.hits: dict[str, list[int]] = {rule.name: [] for rule in RULES}
+        self._rows: dict[int, int] = {}  # where a row begins, and its length
 
-def _header(stream: Peek, head: bytes) -> bytes:
-    """Look ahead until the column line is complete, the comments end, or the bound is reached."""
-    size = len(head)
-    while True:
-        found = _CHROM_LINE.search(head)
-        if found and head.find(b"\n", found.start()) >= 0:
-            return head
-        last = head.rfind(b"\n") + 1
-        if (not found and head[last : last + 1] not in {b"#", b""}) or size >= HEADER:
-            return head
-        size *= 4
-        longer = stream.peek(size)
-        if len(longer) == len(head):
-            return head
-        head = longer
+    def view(self) -> VariantCalls | None:
+        """Return the calls, or None where there are none, or only a column line in what is no output."""
+        data = self._text.data
+        headers = self.hits[HEADER_LINE.name]
+        columns = fields(data[headers[0] : line_end(data, headers[0])]) if headers else []
+        names = [name for name in columns[FIXED:] if name not in NOT_NAMES]
+        samples = max(len(names), self._genotypes())
+        for table in tables(data, self.hits[TABLE.name], self._text.end(self._segment)):
+            samples = max(samples, table.samples)
+            names += table.names
+            for at in table.rows:
+                self._rows.setdefault(at, line_end(data, at) - at)
+        output = self._segment.context == "output"
+        if not self._rows and not (output and names):
+            return None
+        mostly = self._segment.context in {"file", "binary"} and sum(self._rows.values()) * 2 >= len(data)
+        return VariantCalls(
+            artifact=self._text.artifact,
+            trail=self._segment.trail,
+            format="VCF",
+            setting="output" if output else "file" if mostly else "quoted",
+            samples=samples,
+            at=self._text.locate(headers[0] if headers else min(self._rows)),
+            names=tuple(names[:NAMES]),
+            rows=len(self._rows),
+        )
 
+    def _genotypes(self) -> int:
+        """Keep the rows among the hits, and return the greatest number of calls in one of them."""
+        data, hits = self._text.data, self.hits[GENOTYPES.name]
+        most = end = 0
+        is_row = in_table = False
+        for start, after in zip(hits, [*hits, len(data)][1:], strict=True):
+            if start >= end:
+                least = max(end, start - _NEAR, self._segment.start)
+                at = data.rfind(b"\n", least, start) + 1 or least
+                in_table = (is_row and at - end < _NEAR and not _LETTER.search(data, end, at)) or self._under_format(at)
+                end = line_end(data, start)
+            is_row = in_table or _BEFORE.search(data, at, start) is not None
+            if is_row:
+                self._rows[at] = min(after, end) - at
+                most = max(most, sum(1 for _call in _CELL.finditer(data, start, min(after, end))))
+            at = start  # what comes before this hit is no part of a further row in the same line
+        return most
 
-def _only_comments(head: bytes, begin: int, end: int) -> bool:
-    return all(line.startswith(b"#") or not line.strip() for line in head[begin:end].split(b"\n"))
-
-
-def _columns(head: bytes, at: int, artifact: Artifact, trail: tuple[str, ...], line: int) -> VariantCalls:
-    names = _fields(head[at : _line_end(head, at)])[FIXED:]
-    return VariantCalls(
-        artifact=artifact,
-        trail=trail,
-        format="VCF",
-        setting="file",
-        samples=len(names),
-        at=Location(path=artifact.path, trail=trail, line=line, column=1),
-        names=tuple(names[:NAMES]),
-    )
-
-
-def _line_end(data: bytes, at: int) -> int:
-    end = data.find(b"\n", at)
-    return len(data) if end < 0 else end
-
-
-def _fields(line: bytes) -> list[bytes]:
-    """Split a line at tabs, as the format wants, or at blanks where an editor has replaced the tabs."""
-    line = line.strip(b" \r\n\0")
-    return line.split(b"\t") if b"\t" in line else line.split()
-
-
-def _plausible(keys: bytes, cell: bytes) -> bool:
-    """Tell whether a FORMAT column and the first sample's column fit each other."""
-    names, values = keys.split(b":"), cell.rstrip(b"\r").split(b":")
-    if len(values) > len(names):
+    def _under_format(self, at: int) -> bool:
+        """Tell whether the line above, but for rules and blank lines, has a column FORMAT."""
+        data, least = self._text.data, max(self._segment.start, at - _NEAR)
+        for _line in range(4):
+            stop = at - 1
+            if stop <= least:
+                return False
+            at = data.rfind(b"\n", least, stop) + 1 or least
+            if _LETTER.search(data, at, stop):
+                return _FORMAT_COLUMN.search(data, at, stop) is not None
         return False
-    if names[0] == b"GT":
-        return re.fullmatch(_CALL, values[0]) is not None
-    return all(re.fullmatch(rb"[\d.,eE+-]+", value) for value in values) and all(name.isupper() for name in names)
+
+
+def fields(line: bytes) -> list[bytes]:
+    """Split a line at tabs, as the format wants, or at blanks where an editor has replaced the tabs."""
+    line = line.lstrip(b" ").rstrip(b"\t \r\n\0")
+    return line.split(b"\t") if b"\t" in line else line.split()

@@ -1,0 +1,237 @@
+"""What the pytest door asks of a scan, and what its items say. Knows no pytest, and is loaded when the guard is switched on."""
+
+from __future__ import annotations
+
+import os
+from json import loads
+from subprocess import DEVNULL, run
+
+from pytest_genomic_guard._index import INDEX
+from pytest_genomic_guard.model import FAMILIES
+from pytest_genomic_guard.registry import family
+from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE, SCHEMA, USAGE, Judged
+from pytest_genomic_guard.reporters.text import SHOWN, place, printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Any, TypedDict
+
+    class Spec(TypedDict):
+        """What one item says; plain values, since xdist sends them to its workers."""
+
+        name: str
+        state: str  # pass, warn or fail
+        gate: bool
+        line: str  # its line in the summary section
+        text: str  # what it says when it fails or warns
+        properties: list[tuple[str, str | int]]
+
+    class Result(TypedDict):
+        """One scan, as the door tells it."""
+
+        specs: list[Spec]
+        summary: list[str]
+
+
+PREFIX = "genomic-guard::"
+GAPS = f"{PREFIX}gaps"
+ALL = "all"
+_VERDICTS = {CLEAN: "pass", FAILED: "fail", INCOMPLETE: "incomplete"}
+_OUTCOMES = ("fail", "warn", "note", "waived", "baselined")
+_NOT_STARTED = (
+    "the scan did not start: 'python -I -m pytest_genomic_guard' must work with the interpreter that runs pytest"
+    " (an installation with --user, or only on PYTHONPATH, is out of its reach)"
+)
+
+
+class Usage(Exception):  # noqa: N818 - the word a user needs
+    """The options or the policy cannot be understood; the message says what to change."""
+
+
+def chosen(value: str | None) -> tuple[str, ...] | None:
+    """Return the family words to judge, or None for all. Raises `Usage`."""
+    if value is None or value == ALL:
+        return None
+    known = tuple(dict.fromkeys(FAMILIES.values()))
+    words = tuple(word.strip().lower() for word in value.split(",") if word.strip())
+    for word in words:
+        if word not in known:
+            from difflib import get_close_matches  # noqa: PLC0415 - for errors only
+
+            near = get_close_matches(word, known, 1, 0.5)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            raise Usage(f"--genomic-guard: there is no such family; {hint}")
+        if word not in _with_rules():
+            raise Usage(f"--genomic-guard: this version has no rules for {word}; it has some for {', '.join(_with_rules())}")
+    if not words:
+        raise Usage(f"--genomic-guard= needs family words with commas between them: {', '.join(_with_rules())}")
+    return words
+
+
+def _with_rules() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(FAMILIES[family(code)] for code, *_rest in INDEX))
+
+
+def listed(words: Collection[str] | None) -> list[Spec]:
+    """Return the static items without a scan; running one of them fails, since nothing was scanned."""
+    names = [f"{PREFIX}{word}" for word in _static(words)]
+    return [_spec(name, "fail", "not scanned", "nothing was scanned") for name in [*names, GAPS]]
+
+
+def _static(words: Collection[str] | None) -> list[str]:
+    return [word for word in _with_rules() if word not in {"run", "gates"} and (words is None or word in words)]
+
+
+def scan(root: str, python: str, environment: Mapping[str, str], words: Collection[str] | None) -> Result:
+    """Scan the repository at `root` in a child process and return what the items say. Raises `Usage` for a wrong policy."""
+    document, error = _child(root, python, environment)
+    if document is None:
+        gaps = _spec(GAPS, "fail", error, error)
+        others = [_spec(f"{PREFIX}{word}", "fail", "no scan", error) for word in _static(words)]
+        return {"specs": [*others, gaps], "summary": [f"INCOMPLETE  {error}"]}
+    specs = _specs(document, words)
+    return {"specs": specs, "summary": [*_covered(document, words), _verdict(document, specs, words)]}
+
+
+def _child(root: str, python: str, environment: Mapping[str, str]) -> tuple[dict[str, Any] | None, str]:
+    """Run the scan; return its report, or why there is none. What the child says is believed only if its exit status agrees."""
+    command = [python, "-I", "-m", "pytest_genomic_guard", "scan", "--format", "json"]
+    try:
+        done = run(command, cwd=root, env=shielded(environment), stdin=DEVNULL, capture_output=True, check=False)  # noqa: S603
+    except OSError:
+        return None, _NOT_STARTED
+    said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.startswith("genomic-guard: ")]
+    line = printable(said[-1].removeprefix("genomic-guard: ")) if said else ""
+    if done.returncode == USAGE:
+        raise Usage(f"genomic-guard: {line or 'the policy or the options could not be understood'}")
+    try:
+        document = loads(done.stdout)
+        agrees = document["schema"] == SCHEMA and document["verdict"] == _VERDICTS[done.returncode]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        agrees = False
+    return (document, "") if agrees else (None, line or _NOT_STARTED)
+
+
+def shielded(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment without what could lead the child into the repository: PYTHON*, and relative parts of PATH."""
+    kept = {name: value for name, value in environment.items() if not name.startswith("PYTHON")}
+    if "PATH" in kept:
+        kept["PATH"] = os.pathsep.join(part for part in kept["PATH"].split(os.pathsep) if os.path.isabs(part))
+    return kept
+
+
+def _specs(document: Mapping[str, Any], words: Collection[str] | None) -> list[Spec]:
+    """Return the items of a report: families, gaps, gates."""
+    findings = [_judged(found) for found in document["findings"]]
+    by_word: dict[str, list[Judged]] = {word: [] for word in _static(words)}
+    for found in findings:
+        word = FAMILIES.get(found.family, found.family.lower())
+        if word != "run" and (words is None or word in words):
+            by_word.setdefault(word, []).append(found)  # a plugin's rules can be of a family that has none of ours
+    specs = [_family(word, found) for word, found in by_word.items()]
+    specs.append(_gaps(document, [found for found in findings if found.family == "RUN"]))
+    gates = [_gate(gate) for gate in document["gates"] if words is None or "gates" in words]
+    everything = [*specs, *gates]
+    if words is None and document["verdict"] != "pass" and not any(spec["state"] == "fail" for spec in everything):
+        what = "content is there and none of it was read" if document["scanned"]["files"] else "the scan did not pass"
+        specs[-1] = _spec(GAPS, "fail", what, what)
+    return [*specs, *gates]
+
+
+def _judged(found: Mapping[str, Any]) -> Judged:
+    fields = {name: found[name] for name in Judged._defaults}  # noqa: SLF001 - the fields of a record
+    return Judged(**fields | {"trail": tuple(found["trail"]), "clauses": tuple(found["clauses"])})
+
+
+def _family(word: str, findings: Sequence[Judged]) -> Spec:
+    text = "\n".join(told(findings))
+    return _spec(f"{PREFIX}{word}", _state(findings), _counted(findings), text, _properties(findings))
+
+
+def _gaps(document: Mapping[str, Any], findings: Sequence[Judged]) -> Spec:
+    """Return the item that fails on content that was not read, and on failing findings about the run itself."""
+    gaps = document["gaps"]
+    if not gaps:
+        return _spec(GAPS, _state(findings), _counted(findings), "\n".join(told(findings)), _properties(findings))
+    lines = [f"{len(gaps)} not read, so this run cannot pass"]
+    for gap in gaps[:SHOWN]:
+        inside = f"  {', '.join(gap['trail'])}" if gap["trail"] else ""
+        lines += [f"  {gap['path']}{inside}", f"      {gap['message']}"]
+    if len(gaps) > SHOWN:
+        lines.append(f"  and {len(gaps) - SHOWN} more, all of them in genomic-guard scan --format json")
+    lines.append("  why     genomic-guard explain RUN101")
+    counted = "; ".join(filter(None, [f"{len(gaps)} not read", _counted(findings)]))
+    text = "\n".join([*map(printable, lines), *told(findings)])
+    return _spec(GAPS, "fail", counted, text, [("genomic-guard.gaps", len(gaps)), *_properties(findings)])
+
+
+def _gate(gate: Mapping[str, Any]) -> Spec:
+    figure = "" if gate["value"] is None else f", value {gate['value']:g}"
+    if gate["interval"]:
+        figure += f", {gate['confidence']:.0%} interval {gate['interval'][0]:g} to {gate['interval'][1]:g}, n {gate['n']}"
+    text = f"gate {gate['kind']} {gate['gate']}: {gate['metric']} {gate['bound']}: {gate['verdict']}, {gate['message']}{figure}"
+    state = gate["outcome"] if gate["outcome"] in {"fail", "warn"} else "pass"
+    name = printable(f"{PREFIX}{gate['kind']}::{gate['gate']}::{gate['metric']}")
+    spec = _spec(name, state, gate["verdict"], printable(text), [("genomic-guard.verdict", gate["verdict"])])
+    spec["gate"] = True
+    return spec
+
+
+def _spec(name: str, state: str, line: str, text: str, properties: list[tuple[str, str | int]] | None = None) -> Spec:
+    return {"name": name, "state": state, "gate": False, "line": line, "text": text, "properties": properties or []}
+
+
+def _state(findings: Sequence[Judged]) -> str:
+    outcomes = {found.outcome for found in findings}
+    return "fail" if "fail" in outcomes else "warn" if "warn" in outcomes else "pass"
+
+
+def told(findings: Sequence[Judged], *, waive: bool = True) -> list[str]:
+    """Return what to say of findings: by code, with places, what to do, how to learn more and how to waive."""
+    lines: list[str] = []
+    for code in sorted({found.code for found in findings}):
+        group = [found for found in findings if found.code == code and found.outcome not in {"waived", "baselined"}]
+        if not group:
+            continue
+        lines.append(f"{code} {group[0].name}: {_outcomes(group)}")
+        for found in group[:SHOWN]:
+            subject = f" ({found.subject})" if found.subject else ""
+            lines += [f"  {place(found)}", f"      {found.message}{subject}"]
+        if len(group) > SHOWN:
+            lines.append(f"  and {len(group) - SHOWN} more places, all of them in genomic-guard scan --format json")
+        lines += [f"  mend    {group[0].help}", f"  why     genomic-guard explain {code}"]
+        if waive and group[0].family != "RUN":
+            lines.append(f"  waive   genomic-guard waive {code} PATH --reason TEXT --owner NAME --expires YYYY-MM-DD")
+    return [printable(line) for line in lines]
+
+
+def _counted(findings: Sequence[Judged]) -> str:
+    codes = sorted({found.code for found in findings})
+    return "; ".join(f"{code} {_outcomes([found for found in findings if found.code == code])}" for code in codes)
+
+
+def _outcomes(findings: Iterable[Judged]) -> str:
+    outcomes = [found.outcome for found in findings]
+    return ", ".join(f"{outcomes.count(word)} {word}" for word in _OUTCOMES if word in outcomes)
+
+
+def _properties(findings: Sequence[Judged]) -> list[tuple[str, str | int]]:
+    names = [f"genomic-guard.{found.code}.{found.outcome}" for found in findings]
+    return [(name, names.count(name)) for name in sorted(set(names))]
+
+
+def _covered(document: Mapping[str, Any], words: Collection[str] | None) -> Iterator[str]:
+    scanned = document["scanned"]
+    levels = ", ".join(f"{number} {level}" for level, number in scanned["coverage"].items() if number)
+    yield f"{scanned['files']} files: {levels or 'none read'}; {scanned['excluded']} excluded by policy"
+    if words and "gates" in words and not document["gates"]:
+        yield "the policy has no gates"
+
+
+def _verdict(document: Mapping[str, Any], specs: Sequence[Spec], words: Collection[str] | None) -> str:
+    failed = any(spec["state"] == "fail" for spec in specs)
+    verdict = "PASS" if not failed else "INCOMPLETE" if document["verdict"] == "incomplete" else "FAIL"
+    policy = document["policy"]
+    narrowed = "" if words is None else f"only {', '.join(words)}; "
+    return printable(f"{verdict}  ({narrowed}profile {policy['profile']}, {policy['path'] or 'no policy file'})")

@@ -1,0 +1,140 @@
+"""Files that are variant calls: VCF, whole or without its first lines, and BCF2 (VCFv4.3, sections 1 and 6.2)."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.model import Location, Unreadable
+from pytest_genomic_guard.views.bounds import HEAD, HEADER, NAMES
+from pytest_genomic_guard.views.frames import line_end
+from pytest_genomic_guard.views.variants import ALTERNATES, COLUMNS, FIXED, VariantCalls, fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.views.streams import Peek
+
+_BLANK_OR_MARK = b"\xef\xbb\xbf \t\r\n"
+_COLUMN_LINE = re.compile(rb"^[ ]*" + COLUMNS, re.MULTILINE)
+_SITE = tuple(
+    re.compile(pattern)
+    for pattern in (rb"[^\s#]{1,100}", rb"\d{1,10}", rb"\S+", rb"[ACGTNacgtn*]+", ALTERNATES, rb"[\d.eE+-]+|inf|nan")
+)
+_FORMAT = re.compile(rb"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)*")
+_CALL = re.compile(rb"(?:\d{1,3}|\.)(?:[/|](?:\d{1,3}|\.))*")
+_NUMBERS = re.compile(rb"[\d.,eE+-]+")
+
+
+def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
+    """Return the calls when the text in `stream` is a VCF, with or without its meta-information or its column line."""
+    head = stream.peek(HEAD)
+    begin = len(head) - len(head.lstrip(_BLANK_OR_MARK))
+    if not head.startswith(b"#", begin):
+        return _headless(stream, begin, artifact, trail)
+    head = _header(stream, head)
+    found = _COLUMN_LINE.search(head)
+    if found is None or not _only_comments(head, begin, found.start()):
+        return None
+    line = head.count(b"\n", 0, found.start()) + 1
+    view = _columns(head, found.start(), artifact, trail, line)
+    after = line_end(head, found.start()) + 1
+    if not view.samples:  # the column line may be cut short; the first row is not
+        people = _people(_line(stream, after))
+        view = view.replace(samples=people, rows=min(people, 1))
+    return view
+
+
+def bcf(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls:
+    """Return the calls of a BCF2 by the VCF header that it holds. Raises `Unreadable`."""
+    start = stream.peek(9)
+    if len(start) < 9:
+        raise Unreadable("truncated")
+    length = int.from_bytes(start[5:9], "little")
+    if length > HEADER:
+        raise Unreadable("too-large")
+    header = stream.peek(9 + length)[9 : 9 + length]
+    if len(header) < length:
+        raise Unreadable("truncated")
+    found = _COLUMN_LINE.search(header)
+    if found is None:
+        raise Unreadable("corrupt")
+    view = _columns(header, found.start(), artifact, trail, header.count(b"\n", 0, found.start()) + 1)
+    return view.replace(format="BCF")
+
+
+def _headless(stream: Peek, begin: int, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
+    """Return the calls when the first line is a row with calls."""
+    head = stream.peek(begin + 1)
+    if not _site(fields(head[begin : begin + HEAD].partition(b"\n")[0])):
+        return None
+    people = _people(_line(stream, begin))
+    if not people:
+        return None
+    at = Location(path=artifact.path, trail=trail, line=head.count(b"\n", 0, begin) + 1, column=1)
+    return VariantCalls(artifact=artifact, trail=trail, format="VCF", setting="file", samples=people, at=at, rows=1)
+
+
+def _header(stream: Peek, head: bytes) -> bytes:
+    """Look ahead until the column line is complete, the comments end, or the bound is reached."""
+    size = len(head)
+    while True:
+        found = _COLUMN_LINE.search(head)
+        if found and head.find(b"\n", found.start()) >= 0:
+            return head
+        last = head.rfind(b"\n") + 1
+        if (not found and head[last : last + 1] not in {b"#", b""}) or size >= HEADER:
+            return head
+        size *= 4
+        longer = stream.peek(size)
+        if len(longer) == len(head):
+            return head
+        head = longer
+
+
+def _line(stream: Peek, begin: int) -> bytes:
+    """Look ahead until the line at `begin` is complete, and return it; a line may hold a million people."""
+    size = begin + HEAD
+    while True:
+        head = stream.peek(size)
+        end = head.find(b"\n", begin)
+        if end >= 0 or len(head) < size or size >= HEADER:
+            return head[begin : end if end >= 0 else len(head)]
+        size *= 4
+
+
+def _only_comments(head: bytes, begin: int, end: int) -> bool:
+    return all(line.startswith(b"#") or not line.strip() for line in head[begin:end].split(b"\n"))
+
+
+def _columns(head: bytes, at: int, artifact: Artifact, trail: tuple[str, ...], line: int) -> VariantCalls:
+    names = fields(head[at : line_end(head, at)])[FIXED:]
+    return VariantCalls(
+        artifact=artifact,
+        trail=trail,
+        format="VCF",
+        setting="file",
+        samples=len(names),
+        at=Location(path=artifact.path, trail=trail, line=line, column=1),
+        names=tuple(names[:NAMES]),
+    )
+
+
+def _site(row: Sequence[bytes]) -> bool:
+    return len(row) > FIXED and all(pattern.fullmatch(field) for pattern, field in zip(_SITE, row, strict=False))
+
+
+def _people(line: bytes) -> int:
+    """Return how many people have a column in a row; 0 when the line is none, or its FORMAT and first column do not fit."""
+    row = fields(line)
+    if not _site(row) or not _FORMAT.fullmatch(row[FIXED - 1]):
+        return 0
+    keys, values = row[FIXED - 1].split(b":"), row[FIXED].split(b":")
+    if len(values) > len(keys):
+        return 0
+    if keys[0] == b"GT":
+        fits = _CALL.fullmatch(values[0]) is not None
+    else:
+        fits = all(_NUMBERS.fullmatch(value) for value in values) and all(key.isupper() for key in keys)
+    return len(row) - FIXED if fits else 0

@@ -1,0 +1,154 @@
+"""Variant calls in a printed table: pandas, polars and R wrap it into blocks and leave columns out, FORMAT among them.
+
+A table begins with a line that names a chromosome column and what follows it. Below that, cells such as ``0/1`` count; in a later
+block of the same table the row's label must be one that the first block had.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.model import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Between columns: tabs, blanks, what CSV, Markdown and lists write, and the bytes of box-drawing characters.
+SPLIT = rb"\t ,;|\"'\x80-\xff"
+TABLE = Rule(
+    name="variant-table",
+    anchors=(b"CHROM", b"Chrom", b"chrom"),
+    pattern=rb"(?i:chrom(?:osome)?[" + SPLIT + rb"]{1,80}(?:pos|position|start|bp|id|ref)(?![\w.]))"
+    rb"|(?:(?<=\n)|(?<=\n#))(?i:chrom(?:osome)?)[ \t]*$",
+)
+NOT_NAMES = frozenset({b"\\", b"...", "…".encode(), b""})
+_LONGEST = 64 << 10  # bytes of one table that are looked at
+_SITE = frozenset(b"chrom chromosome pos position start end bp id rsid ref alt".split())
+_FIRST_GAP = re.compile(rb"(?i:chrom(?:osome)?)([" + SPLIT + rb"]{0,80})")
+_LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a border, or dots for rows left out
+# an assignment, a call, a block: names in a program are no column line
+_PROGRAM = re.compile(rb"[={}]|\w\(|:[ \r]*\Z")
+_FRACTION = re.compile(rb"(?:\d{1,4}|\.)/(?:\d{1,4}|\.)|[\d.]\|[\d.]")
+_CALL = re.compile(rb"[0-3.][/|][0-3.]")
+_TELLING = re.compile(rb"[0.|]")  # 2/3 may be an exon; a reference allele, a missing one or a phase makes it a genotype
+
+
+class Table(Record):
+    """One printed table with genotypes."""
+
+    rows: tuple[int, ...]  # the offsets of lines with calls
+    names: tuple[bytes, ...]  # over the columns with calls
+    samples: int
+
+
+class _Columns:
+    """How a table separates its columns: by what stands between the first two names, so that a cell's own text stays whole."""
+
+    def __init__(self, gap: bytes) -> None:
+        self.tabs = bool(gap) and not gap.strip(b"\t")
+        # Markdown sets its bars apart by blanks, which a phased genotype does not
+        apart = set(gap) - ({ord("|")} if b" " in gap else set())
+        self._blank = bytes.maketrans(bytes(apart), b" " * len(apart))
+
+    def words(self, line: bytes) -> list[bytes]:
+        """Return the cells that are not empty."""
+        cells = line.split(b"\t") if self.tabs else line.translate(self._blank).split()
+        return [cell for each in cells if (cell := each.strip(b" \r\"'")) and cell != b"|"]
+
+
+class _Reader:
+    """Collects one table from its lines."""
+
+    def __init__(self, header: list[bytes], index: list[bytes], columns: _Columns) -> None:
+        self._header, self._index, self._columns = header, index, columns
+        self._labels: set[bytes] = set()
+        self._first = True  # still in the block that holds the column line
+        self._rows: list[int] = []
+        self._names: list[bytes] = []
+        self._fractions: list[bytes] = []
+        self._width = self._samples = 0  # calls in a row of this block, and of all blocks
+        self._words = 0  # of the last row with calls
+
+    def take(self, at: int, line: bytes) -> None:
+        """Take the next line."""
+        if not line.strip():
+            self._first = self._first and not self._labels
+            self._close()
+            return
+        words = self._columns.words(line)
+        if not words or not _LETTER.search(line):
+            return
+        if self._first:
+            self._labels.add(words[0])
+        known = words[0] in self._labels
+        found = [value for word in words if known and _FRACTION.fullmatch(value := word.partition(b":")[0])]
+        calls = sum(1 for each in found if _CALL.fullmatch(each))
+        self._fractions += found
+        if calls:
+            if not self._width:
+                self._names += [name for name in self._header if name not in NOT_NAMES][-calls:]
+            self._width = max(self._width, calls)
+            self._words = len(words)
+            self._rows.append(at)
+        elif not found and not self._columns.tabs and len(words) != self._words and words[-len(self._index) :] != self._index:
+            self._close()  # a block's names; with tabs nothing is wrapped, and a row as long as the others has no call
+            self._header = words
+
+    def _close(self) -> None:
+        self._samples += self._width
+        self._width = 0
+
+    def table(self) -> Table | None:
+        """Return the table, or None when its cells are no genotypes."""
+        self._close()
+        calls = [each for each in self._fractions if _CALL.fullmatch(each)]
+        if len(calls) * 2 <= len(self._fractions) or not any(_TELLING.search(each) for each in calls):
+            return None
+        return Table(rows=tuple(self._rows), names=tuple(self._names), samples=self._samples)
+
+
+def tables(data: bytes, starts: Sequence[int], end: int) -> Iterator[Table]:
+    """Yield the tables whose column lines hold the ascending offsets `starts`, none beyond `end`; no line is read twice."""
+    heads: list[tuple[int, list[bytes], _Columns]] = []
+    done = 0
+    for start in starts:
+        gap = _FIRST_GAP.match(data, start)
+        if start < done or not gap:
+            continue
+        done = line_end(data, start)
+        if _PROGRAM.search(data, data.rfind(b"\n", max(0, start - _LONGEST), start) + 1, min(done, start + _LONGEST)):
+            continue
+        columns = _Columns(gap[1])
+        words = columns.words(data[start : min(done, start + _LONGEST)])
+        if heads and words == heads[-1][1] and _is_index(words):
+            continue  # repeated over every block of one table
+        heads.append((start, words, columns))
+    for (start, words, columns), after in zip(heads, [*(head[0] for head in heads), end][1:], strict=True):
+        reader = _Reader(columns.words(_line_above(data, start)) if _is_index(words) else words, words, columns)
+        at = line_end(data, start)
+        while (at := at + 1) < min(after, start + _LONGEST):
+            stop = min(line_end(data, at), end)
+            reader.take(at, data[at : min(stop, at + _LONGEST)])
+            at = stop
+        table = reader.table()
+        if table:
+            yield table
+
+
+def _is_index(words: list[bytes]) -> bool:
+    """Tell whether a line names sites only, as the index of a table does; the other columns stand in the line above."""
+    return all(word.lower() in _SITE for word in words)
+
+
+def _line_above(data: bytes, at: int) -> bytes:
+    """Return the line above: it names the other columns, where the names at `at` are those of a table's index."""
+    stop = data.rfind(b"\n", max(0, at - _LONGEST), at)
+    return data[max(0, data.rfind(b"\n", max(0, stop - _LONGEST), stop) + 1) : stop] if stop > 0 else b""
+
+
+def line_end(data: bytes, at: int) -> int:
+    """Return the offset of the line feed that ends the line at `at`, or of the end of `data`."""
+    end = data.find(b"\n", at)
+    return len(data) if end < 0 else end

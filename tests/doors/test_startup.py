@@ -1,0 +1,131 @@
+"""What a hook and an idle pytest import: each needless module costs every commit, or every run of every user's tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from _precommit import CHECKOUT, HOOKS, Scratch, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# None of these is needed to judge text files where no policy file is. Of the standard library they are the slow ones that are
+# easily imported by accident; `subprocess` (for git) brings selectors, signal and threading, `hashlib` brings OpenSSL, and both
+# are needed; `re` and `enum` are loaded by the interpreter's own start.
+HEAVY = {
+    *(
+        "argparse",
+        "ast",
+        "asyncio",
+        "concurrent",
+        "csv",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "email",
+        "html",
+        "importlib.metadata",
+    ),
+    *("inspect", "json", "logging", "pathlib", "platform", "random", "shutil", "socket", "tempfile", "typing", "unittest", "xml"),
+    *("_pytest", "bandit", "detect_secrets", "hypothesis", "hyperscan", "license_expression", "nbformat", "numpy", "packaging"),
+    *("pandas", "piplicenses", "pluggy", "pytest", "requests", "rich", "yaml"),
+}
+# -S, because an editable install puts an import hook into site-packages that itself imports pathlib; so the places that site would
+# add are added here, an installed package's own layout first.
+_TELL = """
+import sys
+sys.path[:0] = {places!r}
+before = set(sys.modules)
+from pytest_genomic_guard.hooks import {hook}
+status = {hook}.main(sys.argv[1:])
+print(*sorted(set(sys.modules) - before), file=sys.stderr)
+raise SystemExit(status)
+"""
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with our files where an installation puts them."""
+    folder = tmp_path_factory.mktemp("installed")
+    only_code = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(CHECKOUT / "pytest_genomic_guard", folder / "pytest_genomic_guard", ignore=only_code)
+    shutil.copytree(CHECKOUT / "hooks", folder / "pytest_genomic_guard" / "hooks", ignore=only_code)
+    return folder
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Scratch:
+    """Return a repository in which twenty text files are staged."""
+    found = Scratch(tmp_path / "repository")
+    for number in range(20):
+        found.write(f"text{number}.txt", b"line\n" * number)
+    found.git("add", "--all")
+    return found
+
+
+def _imported(installed: Path, repository: Scratch, hook: str, *names: str) -> set[str]:
+    places = [str(installed), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    done = repository.run(sys.executable, "-I", "-S", "-c", _TELL.format(places=places, hook=hook), *names)
+    assert done.returncode == 0, done.stderr
+    assert " files of the index: " in done.stdout
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("hook", ["everything", "genomic"])
+@pytest.mark.parametrize("named", [True, False])
+def test_hook_imports_little(installed: Path, repository: Scratch, hook: str, *, named: bool) -> None:
+    """A hook that judges text files imports nothing heavy, with names and without."""
+    names = [f"text{number}.txt" for number in range(20)] if named else []
+    imported = _imported(installed, repository, hook, *names)
+    assert f"pytest_genomic_guard.hooks.{hook}" in imported
+    assert not imported & HEAVY
+    assert not {name for name in imported if name.split(".")[0] in HEAVY}
+
+
+def test_hook_imports_no_check_without_cause(installed: Path, repository: Scratch) -> None:
+    """The module of a check is imported when a view that it sees turns up, and not before."""
+    imported = _imported(installed, repository, "everything")
+    rooms = tuple(f"pytest_genomic_guard.{room}." for room in ("checks", "gates.fair", "relations.genomic", "policy.load"))
+    assert not {name for name in imported if name.startswith(rooms)}
+
+
+def test_heavy_modules_are_noticed(installed: Path, repository: Scratch) -> None:
+    """The test above can fail: with a policy file, YAML is imported and shows."""
+    repository.stage(".genomic-guard.yaml", b"version: 1\n")
+    assert "yaml" in _imported(installed, repository, "everything")
+
+
+def test_idle_pytest_imports_the_plugin_alone(tmp_path: Path) -> None:
+    """Where nobody switched the guard on, pytest loads our plugin module and nothing else of ours."""
+    (tmp_path / "test_modules.py").write_text(
+        "import sys\n\ndef test_modules():\n    print('OURS', sorted(name for name in sys.modules if 'genomic_guard' in name))\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("OURS")]
+    ours = {name for name in line.split("'")[1::2] if not name.startswith("__editable__")}
+    assert ours == {"pytest_genomic_guard", "pytest_genomic_guard.pytest_plugin"}
+
+
+def test_packages_are_the_directories() -> None:
+    """Every folder with code is packaged, and nothing is named that is not there."""
+    named = set(tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"])
+    there = {"pytest_genomic_guard.hooks"}
+    for file in (CHECKOUT / "pytest_genomic_guard").rglob("*.py"):
+        there.add(".".join(file.parent.relative_to(CHECKOUT).parts))
+    assert named == there
+
+
+def test_hooks_of_the_manifest_are_the_modules() -> None:
+    """Each module of `hooks/` has a hook in the shipped manifest, and each hook its module."""
+    modules = {name.removesuffix(".py") for name in os.listdir(CHECKOUT / "hooks") if name.endswith(".py")} - {"__init__"}
+    assert {hook["entry"].rpartition(".")[2] for hook in HOOKS.values()} == modules

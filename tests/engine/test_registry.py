@@ -1,0 +1,74 @@
+"""Which rules there are, which of them run, and that nothing is imported before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from pytest_genomic_guard.model import FAMILIES
+from pytest_genomic_guard.registry import Plan, Registry, UnknownCode, families, family
+
+
+def codes(*selections: list[str], ignore: tuple[str, ...] = ()) -> set[str]:
+    """Return the codes that run, RUN left out."""
+    return {code for code in Plan(Registry(), selections=selections, ignore=ignore).codes if not code.startswith("RUN")}
+
+
+def test_selection() -> None:
+    """A code or a prefix selects; several selections narrow each other; an empty one selects all."""
+    assert codes() == codes([]) >= {"GEN101", "GEN102", "GEN103", "FAIR101"}
+    assert codes(["GEN101"]) == {"GEN101"}
+    assert codes(["GEN1"]) == codes(["GEN"]) == {code for code in codes() if code.startswith("GEN")}
+    assert codes(["GEN101", "FAIR"]) == {"GEN101", "FAIR101"}
+    assert codes(["GEN"], ["GEN101", "FAIR"]) == {"GEN101"}
+    assert "GEN102" not in codes(ignore=("GEN102",))
+
+
+def test_run_always_runs() -> None:
+    """RUN can be neither left out nor ignored."""
+    every = {code for code in Registry().entries if code.startswith("RUN")}
+    assert every <= set(Plan(Registry(), selections=(["GEN101"],)).codes)
+    assert every <= set(Plan(Registry(), ignore=("RUN",)).codes)
+
+
+@pytest.mark.parametrize("selection", [["GEN9"], ["gen101"], ["X"], [""], ["GEN101", "GEN999"]])
+def test_unknown_code(selection: list[str]) -> None:
+    """A code or prefix that names nothing is an error: a typing mistake must not switch checks off."""
+    with pytest.raises(UnknownCode):
+        Plan(Registry(), selections=(selection,))
+    with pytest.raises(UnknownCode):
+        Plan(Registry(), ignore=selection)
+
+
+@pytest.mark.parametrize(("selections", "ignore"), [((["GEN101"], ["GEN102"]), ()), ((["RUN"],), ()), ((["GEN101"],), ("GEN",))])
+def test_nothing_left(selections: tuple[list[str], ...], ignore: tuple[str, ...]) -> None:
+    """A selection that leaves nothing to look for is an error, never a clean run."""
+    with pytest.raises(UnknownCode, match="nothing is left"):
+        Plan(Registry(), selections=selections, ignore=ignore)
+
+
+def test_families() -> None:
+    """The words that people write lead to the prefixes of codes, and every shipped code has a family."""
+    assert families("genomic") == ["GEN"]
+    assert set(families("gates")) == {"FAIR", "MIA"}
+    assert families("nothing") == []
+    assert {family(code) for code in Registry().entries} <= set(FAMILIES)
+
+
+def test_rules_are_imported_when_needed() -> None:
+    """Listing and planning import no rule; a module is imported when its class is asked for."""
+    script = (
+        "import sys\n"
+        "from pytest_genomic_guard.registry import Plan, Registry\n"
+        "registry = Registry(); plan = Plan(registry); plan.relations(set(), run=False)\n"
+        "rooms = ('checks', 'relations', 'gates')\n"
+        "loaded = lambda: [m for m in sys.modules if m.startswith('pytest_genomic_guard.') and m.split('.')[1] in rooms]\n"
+        "assert not loaded(), loaded()\n"
+        "assert registry.entries['GEN103'].rulebook.code == 'GEN103'\n"
+        "assert 'pytest_genomic_guard.relations.genomic.gen103' in loaded()\n"
+        "assert 'pytest_genomic_guard.checks.genomic.gen102' not in loaded()\n"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
