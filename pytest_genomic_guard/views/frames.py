@@ -21,7 +21,7 @@ TABLE = Rule(
     name="variant-table",
     anchors=(b"CHROM", b"Chrom", b"chrom"),
     pattern=rb"(?i:chrom(?:osome)?[" + SPLIT + rb"]{1,80}(?:pos|position|start|bp|id|ref)(?![\w.]))"
-    rb"|(?:(?<=\n)|(?<=\n#))(?i:chrom(?:osome)?)[ \t]*$",
+    rb"|(?:(?<=\n)|(?<=\n#))(?i:chrom(?:osome)?)[ \t.]*$",
 )
 NOT_NAMES = frozenset({b"\\", b"...", "…".encode(), b""})
 _LONGEST = 64 << 10  # bytes of one table that are looked at
@@ -74,7 +74,7 @@ class _Reader:
     def take(self, at: int, line: bytes) -> None:
         """Take the next line."""
         if not line.strip():
-            self._first = self._first and not self._labels
+            self._first = self._first and (self._columns.tabs or not self._labels)
             self._close()
             return
         words = self._columns.words(line)
@@ -83,21 +83,22 @@ class _Reader:
         if self._first:
             self._labels.add(words[0])
         known = words[0] in self._labels
-        found = [value for word in words if known and _FRACTION.fullmatch(value := word.partition(b":")[0])]
+        found = [value for word in words[1:] if known and _FRACTION.fullmatch(value := word.partition(b":")[0])]
         calls = sum(1 for each in found if _CALL.fullmatch(each))
         self._fractions += found
         if calls:
-            if not self._width:
+            if not self._width and (not self._names or not self._columns.tabs):
                 self._names += [name for name in self._header if name not in NOT_NAMES][-calls:]
             self._width = max(self._width, calls)
             self._words = len(words)
             self._rows.append(at)
         elif not found and not self._columns.tabs and len(words) != self._words and words[-len(self._index) :] != self._index:
-            self._close()  # a block's names; with tabs nothing is wrapped, and a row as long as the others has no call
+            self._close()  # names of a block; a row as long as the others has no call
             self._header = words
 
     def _close(self) -> None:
-        self._samples += self._width
+        """End a block: a wrapped table goes on with further columns; what has tabs is not wrapped, and HTML has blank lines."""
+        self._samples = max(self._samples, self._width) if self._columns.tabs else self._samples + self._width
         self._width = 0
 
     def table(self) -> Table | None:
@@ -139,7 +140,7 @@ def tables(data: bytes, starts: Sequence[int], end: int) -> Iterator[Table]:
 
 def _is_index(words: list[bytes]) -> bool:
     """Tell whether a line names sites only, as the index of a table does; the other columns stand in the line above."""
-    return all(word.lower() in _SITE for word in words)
+    return all(word in NOT_NAMES or word.lower() in _SITE for word in words)
 
 
 def _line_above(data: bytes, at: int) -> bytes:
