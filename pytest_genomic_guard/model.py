@@ -7,7 +7,7 @@ from pytest_genomic_guard._record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import ClassVar, Generic, Literal, Protocol, Self
+    from typing import ClassVar, Generic, Literal, Protocol
 
     from typing_extensions import TypeVar
 
@@ -186,7 +186,7 @@ class View(Record):
     artifact: Artifact
     trail: tuple[str, ...] = ()
 
-    def locate(self, start: int = 0, end: int | None = None) -> Location:
+    def locate(self, start: int = 0, end: int | None = None) -> Location:  # noqa: ARG002 - for subclasses
         """Return the place of a span of the payload; here, of the whole view."""
         return Location(path=self.artifact.path, trail=self.trail)
 
@@ -296,7 +296,7 @@ else:
         needs = ()
         reach = "folder"
 
-        def __class_getitem__(cls, parameters):
+        def __class_getitem__(cls, parameters: object) -> type:
             first = parameters[0] if isinstance(parameters, tuple) else parameters
             return type(cls.__name__, (cls,), {"view": first, "__module__": cls.__module__})
 
@@ -306,7 +306,7 @@ else:
     class Relation(_Parameterised):
         """What is wrong between facts."""
 
-        def __class_getitem__(cls, parameters):
+        def __class_getitem__(cls, parameters: object) -> type:
             return cls  # its parameter is the type of its options, and no view
 
 

@@ -15,7 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_EXITS = "exit status: 0 clean, 1 findings or gates fail, 2 wrong usage or policy text, 3 something could not be read, 130 interrupted"
+_EXITS = (
+    "exit status: 0 clean, 1 findings or gates fail, 2 wrong usage or policy text, 3 something could not be read, 130 interrupted"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -88,8 +88,10 @@ def _base(full: Sequence[bytes]) -> bytes:
 
 def _real(path: bytes) -> bytes:
     """Resolve the folders of a path, as git has resolved its top level, but never the last part, which may be a link."""
-    return os.path.realpath(path) if os.path.isdir(path) and not os.path.islink(path) else os.path.join(
-        os.path.realpath(os.path.dirname(path)), os.path.basename(path)
+    return (
+        os.path.realpath(path)
+        if os.path.isdir(path) and not os.path.islink(path)
+        else os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
     )
 
 

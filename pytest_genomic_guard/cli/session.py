@@ -29,7 +29,7 @@ class OutputError(Exception):
     """A report could not be written."""
 
 
-def guarded(command: Callable[[], int]) -> int:
+def guarded(command: Callable[[], int]) -> int:  # noqa: PLR0911 - one for each kind of ending
     """Run a command and turn every exception into a line on stderr and an exit code; none is shown with its message."""
     try:
         return command()
@@ -112,7 +112,7 @@ def tell(message: str) -> None:
 
 def finish(report: Report) -> int:
     """Return the exit code of a report."""
-    return report.exit_code if report.exit_code else CLEAN
+    return report.exit_code or CLEAN
 
 
 def _complain(message: str, code: int) -> int:

@@ -201,7 +201,5 @@ def _unmodified(recorded: bytes, full: bytes) -> bool:
     except OSError:
         return False
     seconds, nanoseconds, size = map(int, parts.groups())
-    same_time = found.st_mtime_ns == seconds * 10**9 + nanoseconds or (
-        not nanoseconds and found.st_mtime_ns // 10**9 == seconds
-    )
+    same_time = found.st_mtime_ns == seconds * 10**9 + nanoseconds or (not nanoseconds and found.st_mtime_ns // 10**9 == seconds)
     return same_time and found.st_size & 0xFFFFFFFF == size

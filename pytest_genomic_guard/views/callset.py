@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.streams import Peek
 
 _BLANK_OR_MARK = b"\xef\xbb\xbf \t\r\n"
-_COLUMN_LINE = re.compile(rb"^[ ]*" + COLUMNS, re.MULTILINE)
+_COLUMN_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ ]*" + COLUMNS, re.MULTILINE)
 _SITE = tuple(
     re.compile(pattern)
     for pattern in (rb"[^\s#]{1,100}", rb"\d{1,10}", rb"\S+", rb"[ACGTNacgtn*]+", ALTERNATES, rb"[\d.eE+-]+|inf|nan")

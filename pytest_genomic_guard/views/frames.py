@@ -53,9 +53,9 @@ class _Columns:
         self._blank = bytes.maketrans(bytes(apart), b" " * len(apart))
 
     def words(self, line: bytes) -> list[bytes]:
-        """Return the cells that are not empty."""
+        """Return the cells that are not empty, ``#CHROM`` without its sign, so that it is one word wherever it is repeated."""
         cells = line.split(b"\t") if self.tabs else line.translate(self._blank).split()
-        return [cell for each in cells if (cell := each.strip(b" \r\"'")) and cell != b"|"]
+        return [cell for each in cells if (cell := each.strip(b" \r\"'").lstrip(b"#")) and cell != b"|"]
 
 
 class _Reader:

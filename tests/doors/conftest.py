@@ -11,7 +11,7 @@ import pytest
 # The tests of sources need the same scratch repositories, and test folders are no packages.
 sys.path.insert(0, str(Path(__file__).parent.parent / "sources"))
 
-from _scratch import Ran, Repo, guard  # noqa: E402 - found by the line above
+from _scratch import Ran, Repo, guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable

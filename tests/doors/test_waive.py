@@ -42,7 +42,7 @@ def test_new_policy(repo: Repo) -> None:
         "---\n# top\nversion: 1\nwaivers:\n{item}  # by hand\n\n# about the profile\nprofile: strict\n",
         "version: 1\nwaivers:\n{flat}\n# about the profile\nprofile: strict\n",
         "version: 1\nprofile: strict\nwaivers:\n{item}\n\n",
-        "version: 1\nprofile: strict\nwaivers:\n  - {{code: GEN101, path: z.vcf, sha256: {sha}, reason: r, owner: o, expires: {day}}}\n",
+        "version: 1\nprofile: strict\nwaivers:\n  - {flow}\n",
         "  version: 1\n  profile: strict\n",
         "  version: 1\n  waivers: []\n  profile: strict\n",
         "version: 1\nprofile: strict",
@@ -53,16 +53,16 @@ def test_existing_policy(repo: Repo, policy: str) -> None:
     """A waiver is added to a policy written by hand in any of its styles; every line and comment of it stays, in order."""
     sha, day = samples.hexadecimal().decode(), samples.later().decode()
     lines = ["- code: GEN101", "  path: z.vcf", f"  sha256: {sha}", "  reason: r", "  owner: o", f"  expires: {day}"]
-    before = policy.format(item="\n".join("    " + line for line in lines), flat="\n".join(lines), sha=sha, day=day)
+    flow = f"{{code: GEN101, path: z.vcf, sha256: {sha}, reason: r, owner: o, expires: {day}}}"
+    before = policy.format(item="\n".join("    " + line for line in lines), flat="\n".join(lines), flow=flow)
     repo.write(POLICY, before.encode())
     repo.write("x.vcf", samples.vcf())
     repo.write("y.vcf", samples.vcf())
     for name in ("x.vcf", "y.vcf"):
         assert _waive(name, repo.root).code == 0
     after = (repo.root / POLICY).read_bytes().decode()
-    wanted = [line.replace("[]", "").replace("[", "").split() for line in before.splitlines()]
     found = iter([line.split() for line in after.splitlines()])
-    assert all(line in found for line in wanted if line not in ([], ["]"], ["]", "#", "none", "yet"]))
+    assert all(line.split() in found for line in before.replace("[]", "").replace("[\n  ]", "").splitlines() if line.strip())
     assert after.count("#") == before.count("#")
     assert ("\r\n" in before) == ("\r\n" in after)
     assert after.replace("\r\n", "").count("\r") == 0
@@ -93,7 +93,6 @@ def test_comments_stay_where_they_belong(repo: Repo) -> None:
         "version: 1\n...\n",
         "version: 2\n",
         "- a\n",
-        "version: &a 1\n",
     ],
 )
 def test_policy_that_needs_a_person(repo: Repo, policy: str) -> None:
@@ -175,7 +174,9 @@ def test_moved_content_is_not_waived(repo: Repo) -> None:
     assert scan(cwd=repo.root).codes() == [("GEN101", "waived", "x.vcf"), ("GEN101", "fail", "y.vcf")]
 
 
-@pytest.mark.parametrize("name", [b"*.vcf", b"[ab].vcf", b"?", b"a b: c#d.vcf", b"- x", b"'\".vcf", b"\xff.vcf", b"a\nb.vcf", b"@x", "ä.vcf".encode()])
+@pytest.mark.parametrize(
+    "name", [b"*.vcf", b"[ab].vcf", b"?", b"a b: c#d.vcf", b"- x", b"'\".vcf", b"\xff.vcf", b"a\nb.vcf", b"@x", "ä.vcf".encode()]
+)
 def test_odd_names(repo: Repo, name: bytes) -> None:
     """A name is taken as it is, never as a pattern, whatever it means to YAML or a shell."""
     repo.add(name, samples.vcf())

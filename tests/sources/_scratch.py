@@ -82,7 +82,7 @@ def run(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if stdout is None else stdout,
         stderr=subprocess.PIPE,
-        preexec_fn=before,  # noqa: PLW1509 - the tests start no threads; it takes rights from the child
+        preexec_fn=before,
         timeout=300,
         check=False,
     )

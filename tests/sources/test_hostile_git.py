@@ -217,7 +217,10 @@ def test_pathspecs_and_quoting(repo: Repo) -> None:
     assert [path for _code, _outcome, path in scan(cwd=repo.root).codes()] == ["new.vcf", "öld.vcf"]
 
 
-@pytest.mark.parametrize("line", ["[core", "[core]\n\trepositoryFormatVersion = 99", "[extensions]\n\tunheardOf = 1\n[core]\n\trepositoryFormatVersion = 1"])
+@pytest.mark.parametrize(
+    "line",
+    ["[core", "[core]\n\trepositoryFormatVersion = 99", "[extensions]\n\tunheardOf = 1\n[core]\n\trepositoryFormatVersion = 1"],
+)
 def test_configuration_that_git_refuses(repo: Repo, line: str) -> None:
     """Where git refuses the repository, so do we: incomplete, and not the scan of a plain folder."""
     with open(repo.root / ".git" / "config", "a", encoding="utf-8") as config:

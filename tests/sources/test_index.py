@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from _scratch import Repo, hook, scan
@@ -13,6 +13,9 @@ from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.sources.files import read_all
 from pytest_genomic_guard.sources.index import Index
 from pytest_genomic_guard.testing import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GEN101 = "GEN101"
 

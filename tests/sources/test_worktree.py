@@ -6,6 +6,7 @@ import os
 import shlex
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from _scratch import Repo, guard, scan, without_rights
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.policy import Policy
 from pytest_genomic_guard.registry import Plan, Registry
-from pytest_genomic_guard.report import Report
 from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 from pytest_genomic_guard.testing import samples
+
+if TYPE_CHECKING:
+    from pytest_genomic_guard.report import Report
 
 GEN101 = "GEN101"
 
@@ -313,7 +316,9 @@ def test_lfs_pointer(repo: Repo, tmp_path: Path) -> None:
     assert scan(cwd=repo.root).codes() == [(GEN101, "fail", "x.vcf")]
 
 
-@pytest.mark.parametrize("name", [b"a\nb.vcf", b"a\x1b[31mb.vcf", b"a\xffb.vcf", b"a\tb\"'\\.vcf", b" a .vcf", b"-a.vcf", b":(top)a", b"a*[b].vcf"])
+@pytest.mark.parametrize(
+    "name", [b"a\nb.vcf", b"a\x1b[31mb.vcf", b"a\xffb.vcf", b"a\tb\"'\\.vcf", b" a .vcf", b"-a.vcf", b":(top)a", b"a*[b].vcf"]
+)
 @pytest.mark.parametrize("git", [True, False])
 def test_odd_names(repo: Repo, name: bytes, git: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
     """Any name can be scanned and told: escaped in text, valid in JSON."""
@@ -328,9 +333,13 @@ def test_odd_names(repo: Repo, name: bytes, git: bool, tmp_path: Path) -> None: 
 
 
 _NAMES = st.lists(
-    st.binary(min_size=1, max_size=12).filter(lambda name: not {0, 47} & set(name) and name not in {b".", b".."} and b"git" not in name.lower()),
-    min_size=1, max_size=5, unique=True,
-)  # fmt: skip
+    st.binary(min_size=1, max_size=12).filter(
+        lambda name: not {0, 47} & set(name) and name not in {b".", b".."} and b"git" not in name.lower()
+    ),
+    min_size=1,
+    max_size=5,
+    unique=True,
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -89,7 +89,9 @@ _word = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min
     lambda text: text not in {"\\", "...", "…"}  # what a printed table puts where it leaves something out
 )
 _allele = st.text("ACGTN", min_size=1, max_size=5)
-_alternate = _allele | st.sampled_from(("<DEL>", "<INS:ME>", "<NON_REF>", "*", ".", "<CN0>", "]chr3:7]A", "G[2:321[", "<DUP:TANDEM>"))
+_alternate = _allele | st.sampled_from(
+    ("<DEL>", "<INS:ME>", "<NON_REF>", "*", ".", "<CN0>", "]chr3:7]A", "G[2:321[", "<DUP:TANDEM>")
+)
 _contig = st.sampled_from(("1", "22", "X", "chrM", "NC_000007.14", "HLA-A*01:01", "GL000192.1", "chrUn_KI270302v1"))
 _info = st.sampled_from((".", "DP=3;AF=0.1", "END=123;SVTYPE=DEL", "ANN=A|b|c/d|1/2;H2", "CSQ=x 0/1 y"))
 
@@ -104,7 +106,7 @@ def call(draw: st.DrawFn, alleles: int, keys: Sequence[str]) -> str:
 
 
 @st.composite
-def cohorts(draw: st.DrawFn, least: int = 1, header: bool | None = None) -> Cohort:
+def cohorts(draw: st.DrawFn, *, least: int = 1, header: bool | None = None) -> Cohort:
     """Make a VCF with `least` or more people: any part of its header, any line ends, any alleles."""
     names = draw(st.lists(_word, min_size=least, max_size=6)) if least else []
     extra = draw(st.sampled_from(([], ["DP"], ["DP", "GQ", "PL"], ["DS"])))
@@ -114,10 +116,18 @@ def cohorts(draw: st.DrawFn, least: int = 1, header: bool | None = None) -> Coho
     lines = []
     if with_columns:
         lines += ["##fileformat=VCFv4.3"][: draw(st.integers(0, 1))] + ["##contig=<ID=1>"] * draw(st.integers(0, 3))
-        lines.append("\t".join(["#CHROM POS ID REF ALT QUAL FILTER INFO".replace(" ", "\t"), *(["FORMAT"] if names else []), *names]))
+        lines.append(
+            "\t".join(["#CHROM POS ID REF ALT QUAL FILTER INFO".replace(" ", "\t"), *(["FORMAT"] if names else []), *names])
+        )
     for _row in range(rows):
         alternates = draw(st.lists(_alternate, min_size=1, max_size=3))
-        site = [draw(_contig), str(draw(st.integers(0, 2**31 - 1))), draw(st.just(".") | _word), draw(_allele), ",".join(alternates)]
+        site = [
+            draw(_contig),
+            str(draw(st.integers(0, 2**31 - 1))),
+            draw(st.just(".") | _word),
+            draw(_allele),
+            ",".join(alternates),
+        ]
         site += [draw(st.sampled_from((".", "29", "3e-5"))), draw(st.sampled_from(("PASS", ".", "q10;s50"))), draw(_info)]
         calls = [call(draw, len(alternates), keys) for _name in names]
         lines.append("\t".join([*site, *([":".join(keys), *calls] if names else [])]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import struct
+from typing import TYPE_CHECKING
 
 import pytest
 from _views import Cohort, cohorts, people, read
@@ -15,7 +16,10 @@ from pytest_genomic_guard._samples import bgzf, notebook
 from pytest_genomic_guard.testing import samples
 from pytest_genomic_guard.views.bounds import HEAD
 
-WRAPS = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WRAPS: dict[str, Callable[[bytes], bytes]] = {
     "plain": lambda data: data,
     "gzip": gzip.compress,
     "bgzf": bgzf,

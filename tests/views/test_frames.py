@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from pytest_genomic_guard._samples import notebook
 from pytest_genomic_guard.testing import samples, scan
 from pytest_genomic_guard.views import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Frame = Any  # pandas ships no types
 
@@ -27,7 +30,7 @@ def frame(count: int, rows: int = 6, *, info: bool = False, bare: bool = False) 
     return table.map(lambda cell: cell.split(":")[0] if isinstance(cell, str) else cell) if bare else table
 
 
-STYLES = {
+STYLES: dict[str, Callable[[Frame], Frame]] = {
     "as read": lambda table: table,
     "without hash": lambda table: table.rename(columns={"#CHROM": "CHROM"}),
     "lower case": lambda table: table.rename(columns=str.lower),
@@ -54,7 +57,7 @@ def test_html_of_a_frame(style: str, count: int) -> None:
     """A frame's HTML shows people, in full and with columns left out."""
     table = STYLES[style](frame(count, info=True))
     assert people(notebook(table.to_html().encode(), "text/html"), b"a.ipynb") == count
-    elided = people(notebook(table._repr_html_().encode(), "text/html"), b"a.ipynb")  # noqa: SLF001 - what a notebook calls
+    elided = people(notebook(table._repr_html_().encode(), "text/html"), b"a.ipynb")
     assert 1 <= elided <= count
 
 
@@ -67,7 +70,7 @@ def test_other_ways_to_print(print_: str) -> None:
         "to_csv": table.to_csv,
         "without index": lambda: table.to_string(index=False),
         "records": lambda: "\n".join(map(str, table.itertuples(index=False, name=None))),
-        "rows": lambda: str(table.values.tolist()),
+        "rows": lambda: str(table.to_numpy().tolist()),
         "left-out rows": lambda: repr(table),
     }[print_]()
     assert people(notebook(text.encode(), "stream"), b"a.ipynb") == 3
@@ -75,7 +78,7 @@ def test_other_ways_to_print(print_: str) -> None:
 
 def bordered(table: Frame, *, bar: str, rule: str) -> str:
     """Return a frame as polars, psql or Markdown draw it."""
-    rows = [list(table.columns), [rule * 3] * len(table.columns), *(list(map(str, row)) for row in table.values.tolist())]
+    rows = [list(table.columns), [rule * 3] * len(table.columns), *(list(map(str, row)) for row in table.to_numpy().tolist())]
     return "\n".join(f"{bar} " + f" {bar} ".join(row) + f" {bar}" for row in rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import zlib
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ class Pieces:
     def __init__(self, data: bytes, cuts: list[int], error: str | None = None) -> None:
         """Cut `data`; `error` is the reason raised at its end."""
         places = sorted({cut % (len(data) + 1) for cut in cuts} | {0, len(data)})
-        self._pieces = [data[a:b] for a, b in zip(places, places[1:], strict=False)]
+        self._pieces = [data[a:b] for a, b in pairwise(places)]
         self._error = error
         self.closed = False
 
@@ -52,6 +53,17 @@ def drain(stream: Inflate | Transcode | Peek, size: int) -> bytes:
     while part := stream.read(size):
         out += part
     return out
+
+
+def until_error(stream: Inflate | Peek, size: int) -> tuple[bytes, str | None]:
+    """Read until an error or the end; return what came, and the reason."""
+    out = b""
+    try:
+        while part := stream.read(size):
+            out += part
+    except Unreadable as error:
+        return out, error.reason
+    return out, None
 
 
 @pytest.mark.parametrize("name", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
@@ -88,11 +100,8 @@ def test_inflate_truncated(data: bytes, cut: int, size: int) -> None:
     """A cut anywhere gives a prefix and then says so; nothing is made up and nothing passes for complete."""
     whole = gzip.compress(data)
     stream = Inflate(Pieces(whole[: cut % len(whole)], []))
-    out = b""
-    with pytest.raises(Unreadable) as caught:
-        while part := stream.read(size):
-            out += part
-    assert caught.value.reason == "truncated"
+    out, reason = until_error(stream, size)
+    assert reason == "truncated"
     assert data.startswith(out)
 
 
@@ -101,12 +110,8 @@ def test_inflate_damaged(data: bytes, at: int, value: int, size: int) -> None:
     """One changed byte gives an error or the very same content, never another one unnoticed."""
     whole = bytearray(gzip.compress(data))
     whole[10 + at % (len(whole) - 10)] ^= value
-    try:
-        out = drain(Inflate(Pieces(bytes(whole), [])), size)
-    except Unreadable as error:
-        assert error.reason in {"corrupt", "truncated", "trailing-data"}
-    else:
-        assert out == data
+    out, reason = until_error(Inflate(Pieces(bytes(whole), [])), size)
+    assert reason in {"corrupt", "truncated", "trailing-data"} or (reason is None and out == data)
 
 
 @pytest.mark.parametrize("tail", [b"x", b"\0\0x", b"\x1f\x8b", b"\x1f\x8b\x09", b"PK\3\4"])
@@ -138,10 +143,9 @@ def test_peek_takes_nothing(data: bytes, cuts: list[int], plan: list[tuple[bool,
             out += stream.read(size)
             assert stream.taken == len(out)
     assert data.startswith(out)
-    with pytest.raises(Unreadable):
-        while part := stream.read(7):
-            out += part
-    assert out == data
+    rest, reason = until_error(stream, 7)
+    assert out + rest == data
+    assert reason
 
 
 @pytest.mark.parametrize("make", [Peek, Inflate, lambda stream: Transcode(stream, "utf-16")])
@@ -163,7 +167,7 @@ def test_wide_encodings_are_known(text: str) -> None:
         assert encoding(text.encode(name)) == name
 
 
-@given(st.text(st.characters(exclude_categories=("C",))))
+@given(st.text(st.characters(exclude_categories=["C"])))
 def test_narrow_text_is_text(text: str) -> None:
     """Any printable text is text, in UTF-8 and, where it can be, in 8-bit encodings."""
     assert encoding(text.encode()) == "bytes"

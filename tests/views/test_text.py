@@ -104,7 +104,7 @@ def test_one_line_without_end() -> None:
     assert [(line, column) for line, column, _end in places(data)] == [(1, (3 << 20) + 1)]
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=20), min_size=1, max_size=12), st.data())
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=12), st.data())
 def test_joined_texts_keep_their_places(texts: list[str], data: st.DataObject) -> None:
     """Every offset of a joined buffer leads back to its text, and to line and column in it."""
     joiner = Joiner()

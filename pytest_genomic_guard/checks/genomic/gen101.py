@@ -69,6 +69,4 @@ class GEN101(Check[VariantCalls, MaxSamples]):
         elif view.setting == "file":
             yield self.finding(view.at, f"{view.format} with genotype columns of {people}", samples=view.samples)
         elif view.rows >= IDENTIFYING_ROWS:
-            yield self.finding(
-                view.at, f"{{rows}} rows with genotype columns of {people}", rows=view.rows, samples=view.samples
-            )
+            yield self.finding(view.at, f"{{rows}} rows with genotype columns of {people}", rows=view.rows, samples=view.samples)

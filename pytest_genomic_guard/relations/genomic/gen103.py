@@ -66,14 +66,10 @@ class GEN103(Relation):
                 )
             elif pairs:
                 involved = tuple(sorted({item[0] for item in near_fams + near_bims}))
-                yield self.finding(
-                    at, "genotype matrix whose size does not fit the .fam and .bim beside it", involves=involved
-                )
+                yield self.finding(at, "genotype matrix whose size does not fit the .fam and .bim beside it", involves=involved)
             else:
                 involved = tuple(sorted({item[0] for item in near_fams + near_bims}))
-                yield self.finding(
-                    at, "genotype matrix without its .fam or .bim, so people cannot be counted", involves=involved
-                )
+                yield self.finding(at, "genotype matrix without its .fam or .bim, so people cannot be counted", involves=involved)
 
 
 def _fits(matrix: BedFact, people: int, variants: int) -> bool:

@@ -41,4 +41,6 @@ class RUN203(Relation):
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a relation
         """Report each by its line."""
         for path, fact in facts.of(WaiverVoid):
-            yield self.finding(Location(path=path, line=fact.line), "the file is not the one that was reviewed, so this waiver is void")
+            yield self.finding(
+                Location(path=path, line=fact.line), "the file is not the one that was reviewed, so this waiver is void"
+            )
