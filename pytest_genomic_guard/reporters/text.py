@@ -34,7 +34,7 @@ def place(finding: Judged) -> str:
     inside = ", ".join(finding.trail)
     if finding.line is None:
         return finding.path + (f"  {inside}" if inside else "")
-    if not inside or all(step in {"gzip", "bgzf"} for step in finding.trail):
+    if not inside or all(step == "gzip" for step in finding.trail):
         return f"{finding.path}:{finding.line}" + (f"  {inside}" if inside else "")
     return f"{finding.path}  {inside}, line {finding.line}"
 

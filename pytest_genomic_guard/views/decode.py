@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 LFS_POINTER = "git-lfs pointer"
 _LFS = b"version https://git-lfs.github.com/spec/"
 _BCF = b"BCF\2"
-_BGZF = b"BC\2\0"
 
 
 def decode(artifact: Artifact) -> Iterator[Item]:
@@ -52,7 +51,7 @@ def _layer(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
     if head.startswith(GZIP):
         if len(trail) >= DEPTH:
             raise Unreadable("too-deep")
-        yield from _content(Peek(Inflate(stream)), artifact, (*trail, "bgzf" if head[12:16] == _BGZF else "gzip"))
+        yield from _content(Peek(Inflate(stream)), artifact, (*trail, "gzip"))
         return
     if head.startswith(_BCF):
         calls = callset.bcf(stream, artifact, trail)

@@ -50,6 +50,7 @@ _MAGIC: tuple[tuple[int, bytes, str, Handling], ...] = (
     (0, b"CRAM\2", "CRAM", "partial"),
     (0, b"CRAM\3", "CRAM", "partial"),
     (16, b"bgen", "BGEN", "partial"),
+    *((0, b"\x6c\x1b" + bytes([mode]), "PGEN", "partial") for mode in (2, 3, 4, 0x10, 0x11)),
     (0, b"IDAT", "IDAT", "partial"),
     (0, b"PAR1", "Parquet", "partial"),
     (0, b"FEA1", "Feather", "partial"),

@@ -53,6 +53,7 @@ _BEFORE = re.compile(
 )  # fmt: skip
 _FORMAT_COLUMN = re.compile(rb"(?<![^\s" + SPLIT + rb"])FORMAT(?![^\s" + SPLIT + rb"])")
 _LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a blank line, the rule under column names, or dots for rows left out
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}##fileformat=VCF")  # a VCF whose column line is damaged
 _NEAR = 64 << 10
 
 
@@ -116,6 +117,7 @@ class _Quotation:
         if not self._rows and not (output and names):
             return None
         mostly = self._segment.context in {"file", "binary"} and sum(self._rows.values()) * 2 >= len(data)
+        mostly |= self._segment.context == "file" and self._segment.line == 1 and _DECLARED.match(data) is not None
         return VariantCalls(
             artifact=self._text.artifact,
             trail=self._segment.trail,
