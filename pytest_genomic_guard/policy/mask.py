@@ -18,7 +18,7 @@ _DATE_OR_NUMBER = re.compile(rb"[\d./_-]+")
 _SHORTEST = 4
 _WORDS = frozenset(
     b"sample samples patient patients subject subjects proband mother father child tumor tumour normal control case cohort data"
-    b" test reference genome exome variants calls default unknown".split()
+    b" test reference genome exome variants calls default unknown chrom format filter info string".split()
 )
 
 

@@ -31,6 +31,8 @@ _LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a border, or dots for rows left o
 # an assignment, a call, a block: names in a program are no column line
 _PROGRAM = re.compile(rb"[={}]|\w\(|:[ \r]*\Z")
 _FRACTION = re.compile(rb"(?:\d{1,4}|\.)/(?:\d{1,4}|\.)|[\d.]\|[\d.]")
+# how the row of a site begins: its number in the table, its contig, its position or its id
+_PLACE = re.compile(rb"\[?\d{1,12},?\]?|(?i:chr)?(?:\d{1,2}|[XYM]|MT)(?:[:_]\S*)?|[A-Z]{2}_?\d{5,9}\.\d+|(?:rs|ss)\d+|chr\S+")
 _CALL = re.compile(rb"[0-3.][/|][0-3.]")
 _TELLING = re.compile(rb"[0.|]")  # 2/3 may be an exon; a reference allele, a missing one or a phase makes it a genotype
 
@@ -64,6 +66,7 @@ class _Reader:
     def __init__(self, header: list[bytes], index: list[bytes], columns: _Columns) -> None:
         self._header, self._index, self._columns = header, index, columns
         self._labels: set[bytes] = set()
+        self._patience = 3  # lines between the column line and the first row: polars writes types there
         self._first = True  # still in the block that holds the column line
         self._rows: list[int] = []
         self._names: list[bytes] = []
@@ -80,8 +83,11 @@ class _Reader:
         words = self._columns.words(line)
         if not words or not _LETTER.search(line):
             return
-        if self._first:
-            self._labels.add(words[0])
+        if self._first and self._patience and _LETTER.search(words[0]):
+            if any(_PLACE.fullmatch(word) for word in words[:3]):
+                self._labels.add(words[0])
+            elif not self._labels:
+                self._patience -= 1
         known = words[0] in self._labels
         found = [value for word in words[1:] if known and _FRACTION.fullmatch(value := word.partition(b":")[0])]
         calls = sum(1 for each in found if _CALL.fullmatch(each))
