@@ -7,6 +7,7 @@ from json import loads
 from subprocess import DEVNULL, run
 
 from pytest_genomic_guard._index import INDEX
+from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import FAMILIES
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE, SCHEMA, USAGE, Judged
@@ -45,8 +46,61 @@ _NOT_STARTED = (
 )
 
 
+_LISTING = ("collectonly", "showfixtures", "show_fixtures_per_test", "markers", "help", "version", "cacheshow")
+_UNOPENED = "git rev-parse failed"
+
+
 class Usage(Exception):  # noqa: N818 - the word a user needs
     """The options or the policy cannot be understood; the message says what to change."""
+
+
+class Asked(Record):
+    """What is asked of the guard, as it stood before any conftest ran."""
+
+    words: tuple[str, ...] | None  # the families to judge, None for all
+    only: bool
+    firm: bool  # items that were all deselected are put back
+    insist: bool  # asked for by more than the repository itself, so nothing in its ini file or conftest takes it back
+    lists: bool  # pytest shows something and runs nothing
+    root: str | None
+    free: bool  # the root comes from the command line itself
+
+
+def asked(known: Any, added: Any, line: Any, *, ci: bool) -> Asked:
+    """Tell apart who asks: `line` is the command line alone, `added` PYTEST_ADDOPTS alone, `known` both after the ini's addopts."""
+    value = next((said.genomic_guard for said in (line, known, added) if said.genomic_guard is not None), None)
+    only = any(said.genomic_guard_only for said in (line, known, added))
+    insist = ci or any(said.genomic_guard is not None or said.genomic_guard_only for said in (line, added))
+    return Asked(
+        words=chosen(value),
+        only=only,
+        firm=ci or only or value is not None,
+        insist=insist,
+        lists=any(getattr(line if insist else known, name, None) for name in _LISTING),
+        root=known.genomic_guard_root if line.genomic_guard_root is None else line.genomic_guard_root,
+        free=line.genomic_guard_root is not None,
+    )
+
+
+def placed(asked: Asked, rootdir: str, start: str) -> tuple[str, bool]:
+    """Return the folder to scan, and whether it is another than where one would look for it. Raises `Usage`."""
+    top = _top(rootdir)
+    root = top if asked.root is None else os.path.join(start, asked.root)
+    if not os.path.isdir(root):
+        raise Usage("--genomic-guard-root: there is no such folder")
+    root = _top(root)
+    if not asked.free and os.path.commonpath([top, root]) != top:
+        raise Usage("--genomic-guard-root: outside the repository that holds rootdir, and not given on the command line itself")
+    return root, root != top or root != _top(start)
+
+
+def _top(folder: str) -> str:
+    """Return the nearest folder from `folder` upwards with a ``.git``, else the folder itself."""
+    folder = here = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(here, ".git")):
+        if here == (here := os.path.dirname(here)):
+            return folder
+    return here
 
 
 def chosen(value: str | None) -> tuple[str, ...] | None:
@@ -105,6 +159,9 @@ def _child(root: str, python: str, environment: Mapping[str, str]) -> tuple[dict
     line = printable(said[-1].removeprefix("genomic-guard: ")) if said else ""
     if done.returncode == USAGE:
         raise Usage(f"genomic-guard: {line or 'the policy or the options could not be understood'}")
+    if line.startswith(_UNOPENED):
+        hint = "" if ":" in line else "; 'git status' says why"
+        raise Usage(f"genomic-guard: git cannot open the repository, so nothing was scanned: {line}{hint}")
     try:
         document = loads(done.stdout)
         agrees = document["schema"] == SCHEMA and document["verdict"] == _VERDICTS[done.returncode]

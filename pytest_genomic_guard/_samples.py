@@ -210,6 +210,7 @@ DIRECTIVES: dict[str, Callable[[bytes], bytes]] = {
     "utf-16-le": lambda data: data.decode().encode("utf-16-le"),
     "utf-16-be": lambda data: data.decode().encode("utf-16-be"),
     "base64": base64.b64encode,
+    "escaped": lambda data: json.dumps(data.decode()).encode(),
     "notebook": notebook,
     "notebook-html": lambda data: notebook(data, "text/html"),
     "notebook-stream": lambda data: notebook(data, "stream"),

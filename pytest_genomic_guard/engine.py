@@ -7,11 +7,11 @@ import sys
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
-from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Unreadable
+from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Location, Unreadable
 from pytest_genomic_guard.relations.run.facts import PartlyRead
 from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.decode import LFS_POINTER, decode
-from pytest_genomic_guard.views.text import Text
+from pytest_genomic_guard.views.text import Text, unescaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,23 +116,29 @@ class Engine:
                 if isinstance(item, Text):
                     text = item.replace(hits=self._matcher.scan(item.data))
                     yield text
+                    plain = unescaped(item)
+                    text = plain.replace(hits=self._matcher.scan(plain.data)) if plain else text
                     if text.hits:
                         yield from variants.quoted(text)
                 else:
                     yield item
-        except Exception as error:  # noqa: BLE001 - a view that raises is a gap; its message could quote a value
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a view that raises is a gap; its message could quote a value
             yield Gap(path=artifact.path, reason="view-failed", where=_where(error))
 
     def _look(self, view: View) -> Iterator[Finding | Fact | Gap]:
-        self.identifiers.update(view.identifiers())
-        yield from view.facts()
-        for check, options in self._plan.checks(view):
+        at = Location(path=view.artifact.path, trail=view.trail)
+        try:
+            self.identifiers.update(view.identifiers())
+            yield from view.facts()
             at = view.locate()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
+            yield Gap(path=at.path, trail=at.trail, reason="view-failed", where=_where(error))
+        for check, options in self._plan.checks(view):
             try:
                 for found in check.look(view, options):
                     _refuse_foreign(found, check)
                     yield found
-            except Exception as error:  # noqa: BLE001 - as above
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
                 yield Gap(path=at.path, trail=at.trail, reason="check-failed", where=_where(error))
 
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
@@ -140,7 +146,7 @@ class Engine:
         unchanged = [entry for entry in snapshot.entries() if entry.path not in snapshot.changed]
         if not unchanged:
             return
-        relations = self._plan.relations({type(item.fact).__name__ for item in facts}, run=False)
+        relations = self._plan.relations(_kinds(facts), run=False)
         for relation, _options in relations:
             folders = {_folder(item.path) for item in facts if isinstance(item.fact, relation.needs)}
             for entry in unchanged:
@@ -153,21 +159,28 @@ class Engine:
         ordered = Facts(sorted(facts, key=lambda item: item.path))
         findings: list[Finding] = []
         gaps: list[Gap] = []
-        for relation, options in self._plan.relations({type(item.fact).__name__ for item in facts}, run=False):
+        for relation, options in self._plan.relations(_kinds(facts), run=False):
             try:
                 for finding in relation.look(ordered, options):
                     _refuse_foreign(finding, relation)
                     if changed.intersection((finding.location.path, *finding.involves)):
                         findings.append(finding)
-            except Exception as error:  # noqa: BLE001 - as above
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
                 gaps.append(Gap(path=b".", reason="check-failed", where=_where(error)))
         return findings, gaps
 
 
 def _refuse_foreign(found: object, rulebook: Rulebook) -> None:
-    """Raise for what would be lost, or judged as another rule's: a finding under another code, or something else altogether."""
-    if not isinstance(found, Fact) and not (isinstance(found, Finding) and found.code == rulebook.code):
+    """Raise for what would be lost, judged as another rule's, or could not be told: it would end the run of all others."""
+    own = isinstance(found, Finding) and found.code == rulebook.code
+    told = own and isinstance(found.location, Location) and isinstance(found.message, str)  # type: ignore[attr-defined]
+    if not told and not isinstance(found, Fact):
         raise TypeError("a rule yields findings under its own code, and facts")
+
+
+def _kinds(facts: Sequence[Located]) -> set[str]:
+    """Name the classes of facts and their bases: a relation that needs a fact gets what is derived from it too."""
+    return {kind.__name__ for item in facts for kind in type(item.fact).__mro__}
 
 
 def _folder(path: bytes) -> bytes:

@@ -10,7 +10,7 @@ from pytest_genomic_guard.evidence.files import load
 from pytest_genomic_guard.gates.bound import judge as judge_bound
 from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located, Unreadable
 from pytest_genomic_guard.policy import FILE, PROFILES
-from pytest_genomic_guard.policy.globs import matcher
+from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.relations.run.facts import WaiverExpired, WaiverUnused, WaiverVoid
@@ -37,7 +37,7 @@ class Judge:
     def __init__(self, snapshot: Snapshot, policy: Policy, plan: Plan) -> None:
         """Compile the policy's patterns."""
         self._snapshot, self._policy, self._plan = snapshot, policy, plan
-        self._exclude = [matcher(item.what) for item in policy.exclude]
+        self._exclude = [Glob(item.what) for item in policy.exclude]
         self._today = time.strftime("%Y-%m-%d")
         self._waivers: dict[tuple[str, bytes], list[Waiver]] = {}
         for waiver in policy.waivers:
@@ -47,7 +47,8 @@ class Judge:
 
     def excluded(self, path: bytes) -> bool:
         """Tell whether the policy keeps a path from being read."""
-        return any(pattern.match(path) for pattern in self._exclude)
+        text = path.decode("utf-8", "surrogateescape")
+        return any(pattern.match(text) for pattern in self._exclude)
 
     def report(  # noqa: PLR0913 - all that a run gave
         self,
@@ -80,6 +81,8 @@ class Judge:
             bytes=sum(each.size for each in scanned),
             coverage={level: sum(each.covered.level == level for each in scanned) for level in COVERAGES},
             excluded=excluded,
+            nothing_else=not scanned and all(self.excluded(path) for path in entries),
+            modified=len(self._snapshot.changed.intersection(self._snapshot.modified)),
             findings=tuple(self._told(found, show, entries)),
             gaps=tuple(
                 Unread(path=show(gap.path), trail=gap.trail, reason=gap.reason, where=gap.where, code=gap.code)
@@ -170,21 +173,11 @@ class Judge:
         self, found: Sequence[tuple[Finding, Outcome, bool]], show: Callable[[bytes], str], entries: dict[bytes, int]
     ) -> Iterator[Judged]:
         """Yield findings as they may be shown, with a cap for each code in each file."""
-        totals: dict[tuple[bytes, str], int] = {}
-        for finding, _outcome, _copy in found:
-            key = (finding.location.path, finding.code)
-            totals[key] = totals.get(key, 0) + 1
-        seen: dict[tuple[bytes, str], int] = {}
         equals: dict[tuple[str, ...], int] = {}
-        for finding, outcome, copy in found:
+        for number, more in _capped(found):
+            finding, outcome, copy = found[number]
             at = finding.location
-            key = (at.path, finding.code)
-            seen[key] = seen.get(key, 0) + 1
-            if seen[key] > CAP:
-                continue
-            message = finding.message + ("; working copy only: the committed content does not have it" if copy else "")
-            if seen[key] == CAP < totals[key]:
-                message += f" (the last of {CAP} told; {totals[key]} in this file)"
+            message = finding.message + ("; working copy only: the committed content does not have it" if copy else "") + more
             rulebook = self._plan.registry.entries[finding.code].rulebook
             path = show(at.path)
             identity = (finding.code, path, ">".join(at.trail), finding.key)
@@ -211,6 +204,23 @@ class Judge:
     def _ruleset(self) -> str:
         options = sorted((code, sorted(values.items())) for code, values in self._policy.checks.items())
         return _sha256(repr((__version__, self._plan.codes, options)))
+
+
+def _capped(found: Sequence[tuple[Finding, Outcome, bool]]) -> list[tuple[int, str]]:
+    """Return the positions of the findings that are told, in order, each with what its message says of the others.
+
+    The cap never hides that a file fails: of one code in one file the failing ones are told first.
+    """
+    groups: dict[tuple[bytes, str], list[int]] = {}
+    for number, (finding, _outcome, _copy) in enumerate(found):
+        groups.setdefault((finding.location.path, finding.code), []).append(number)
+    told = []
+    for group in groups.values():
+        kept = sorted(sorted(group, key=lambda number: found[number][1] != "fail")[:CAP])
+        told += [(number, "") for number in kept]
+        if len(group) > CAP:
+            told[-1] = (kept[-1], f" (the last of {CAP} told; {len(group)} in this file)")
+    return sorted(told)
 
 
 def digest(snapshot: Snapshot, path: bytes) -> str:

@@ -6,7 +6,7 @@ from pytest_genomic_guard._record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import ClassVar, Generic, Literal, Protocol
 
     from typing_extensions import TypeVar
@@ -101,6 +101,8 @@ class Snapshot:
 
     source: str = "memory"
     base: Snapshot | None = None
+    deleted: Collection[bytes] = ()  # of a work tree: tracked, gone from it, and judged as the index holds them
+    modified: Collection[bytes] = ()  # of a work tree: tracked, and judged as they are there and not as the index holds them
 
     def entries(self) -> Sequence[Artifact]:
         """Return all artifacts, sorted by their paths as bytes."""
@@ -166,7 +168,9 @@ class Fact(Record):
 
 
 class Withheld(Fact):
-    """A staged entry that the patterns of a pre-commit configuration keep from the hook."""
+    """What a pre-commit configuration keeps from the hook: a staged entry; or, at itself, entries that cannot be told."""
+
+    by: Literal["pattern", "types", "narrowed", "unclear"] = "pattern"
 
 
 class NotStaged(Fact):
@@ -260,7 +264,7 @@ class Rulebook:
         `subject` is from a closed list, or is otherwise no value. Raises TypeError for a shape value that is no number.
         """
         for value in shape.values():
-            if not isinstance(value, int):
+            if type(value) not in {int, bool}:  # a subclass could be shown as anything
                 raise TypeError("the shape of a finding is made of numbers")
         message = template.format(**shape)
         return Finding(code=self.code, location=at, message=message, key=key, subject=subject, involves=involves)

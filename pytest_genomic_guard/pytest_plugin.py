@@ -2,9 +2,9 @@
 
 The scan is a child process that neither ``conftest.py`` nor a module in the repository can change; nor can PYTHONPATH, or what the
 repository sets in the environment. What the child said is then told *in* the process that runs the repository's tests. Deselecting,
-skipping or hiding our items, and resetting the exit status, change nothing; but code in this process that means harm can do what it
-likes: replace functions, end the process, or stand before this plugin on ``sys.path``. Where the tests are not trusted,
-``genomic-guard scan`` in a job of its own is the authoritative gate.
+skipping or hiding our items, lines of an ini file, ending pytest early and resetting the exit status change nothing; but code in
+this process that means harm can do what it likes: replace functions, end the process, or stand before this plugin on ``sys.path``.
+Where the tests are not trusted, ``genomic-guard scan`` in a job of its own is the authoritative gate.
 
 Loading this module costs an idle pytest next to nothing: everything else is imported when the guard is switched on.
 """
@@ -19,21 +19,16 @@ import pytest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator
     from typing import Any
 
-    from pytest_genomic_guard._pytest_guard import Result, Spec
+    from pytest_genomic_guard._pytest_run import Guard
 
 
 _OPTION = "--genomic-guard"
 _NAME = "genomic_guard"
-_FLIPPED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-# As they were before any code of the repository ran: this module is loaded before the first conftest.
+# As they were before any conftest ran: this module is loaded before the first.
 _PYTHON, _ENVIRONMENT = sys.executable, dict(os.environ)
-
-
-class GuardFailure(Exception):  # noqa: N818 - what an item raises; its text is all that is shown
-    """An item fails."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,217 +47,79 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(_NAME, "scan the repository in every run, as --genomic-guard does", type="bool", default=False)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> None:
-    """Keep ``--genomic-guard tests/`` from taking the path for its value, and load our half before the repository's code runs."""
-    end = args.index("--") if "--" in args else len(args)
-    bare = [at for at, word in enumerate(args[:end]) if word == _OPTION]
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> Generator[None]:
+    """Note what is asked for before the repository's conftests run, and stand around what they add."""
     known = early_config.known_args_namespace
-    if bare:
-        for at in bare:
-            args[at] = f"{_OPTION}=all"
+    if _mended(args):
         again = parser.parse_known_args(args, namespace=copy.copy(early_config.option))
         known.file_or_dir, known.genomic_guard = again.file_or_dir, again.genomic_guard
-    if _on(early_config, known):
-        import pytest_genomic_guard._pytest_guard  # noqa: F401, PLC0415
+    said = [_ENVIRONMENT.get("PYTEST_ADDOPTS", ""), *map(str, early_config.invocation_params.args)]
+    named = any(_OPTION in word for word in said)  # such words can still be hidden, as by a -- in the ini's addopts
+    guard = _guard(early_config, parser, known) if named or _on(early_config, known) else None
+    if guard is None:
+        return (yield)
+    from pytest_genomic_guard._pytest_run import Keeper, passes, register  # noqa: PLC0415 - loaded already
+
+    early_config.stash[_GUARD] = guard
+    try:
+        return (yield)
+    except SystemExit as error:
+        if not guard.asked.insist or not passes(error.code):
+            raise
+        raise pytest.UsageError("genomic-guard: a conftest ended pytest, and nothing was scanned") from None
+    finally:  # also after a conftest that failed: with --help, pytest goes on
+        register(early_config, Keeper(guard))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, and the guard where it is switched on. It comes late, so that its wrappers are the outer ones."""
     config.addinivalue_line("markers", f"{_NAME}: an item of pytest-genomic-guard; select them with -m {_NAME}")
-    option = config.option
-    shows = option.showfixtures or option.show_fixtures_per_test or getattr(option, "cacheshow", None)
-    if _on(config, option) and not shows:
-        from pytest_genomic_guard import _pytest_guard  # noqa: PLC0415
+    option, guard = config.option, config.stash.get(_GUARD, None)
+    if guard and not (option.showfixtures or option.show_fixtures_per_test or getattr(option, "cacheshow", None)):
+        from pytest_genomic_guard._pytest_run import Only, register  # noqa: PLC0415 - loaded already
 
-        try:
-            words = _pytest_guard.chosen(option.genomic_guard)
-        except _pytest_guard.Usage as error:
-            raise pytest.UsageError(str(error)) from None
-        config.stash[_GUARD] = Guard(config, words)
-        config.pluginmanager.register(config.stash[_GUARD], "genomic-guard-run")
-        if option.genomic_guard_only:
-            config.pluginmanager.register(_Only(), "genomic-guard-only")
+        register(config, guard)
+        if guard.asked.only:
+            register(config, Only())
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> Generator[None, int | pytest.ExitCode | None, int | pytest.ExitCode | None]:
-    """Hold the exit status once more, after every other hook had its turn."""
-    status = yield
-    guard = config.stash.get(_GUARD, None)
-    return pytest.ExitCode.TESTS_FAILED if guard and guard.failed and status in _FLIPPED else status
+def _mended(words: list[str]) -> bool:
+    """Keep ``--genomic-guard tests/`` from taking the path for its value, and tell whether that was needed."""
+    end = words.index("--") if "--" in words else len(words)
+    bare = [at for at, word in enumerate(words[:end]) if word == _OPTION]
+    for at in bare:
+        words[at] = f"{_OPTION}=all"
+    return bool(bare)
 
 
 def _on(config: pytest.Config, option: Any) -> bool:
     return bool(option.genomic_guard is not None or option.genomic_guard_only or config.getini(_NAME))
 
 
-class GuardItem(pytest.Item):
-    """One line of the verdict as a test item, directly below the session: a file's collector would see only `testpaths`."""
+def _guard(config: pytest.Config, parser: pytest.Parser, known: Any) -> Guard | None:
+    """Return the guard of this run, or None where nobody asks for it after all. Raises `pytest.UsageError`."""
+    import shlex  # noqa: PLC0415 - as the next: only where the guard may be on
 
-    def __init__(self, *, spec: Spec, **kwargs: Any) -> None:
-        """Take what the item says."""
-        super().__init__(**kwargs)
-        self.spec = spec
-        self.add_marker(_NAME)
-        self.user_properties += [(name, value) for name, value in spec["properties"]]
+    from pytest_genomic_guard import _pytest_guard, _pytest_run  # noqa: PLC0415
 
-    def runtest(self) -> None:
-        """Fail if the verdict says so."""
-        if self.spec["state"] == "fail":
-            raise GuardFailure(self.spec["text"])
+    def parsed(words: list[str]) -> Any:
+        _mended(words)
+        return parser.parse_known_args(words, namespace=copy.copy(config.option))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Return the findings alone: a traceback would show our code and nothing else."""
-        return str(excinfo.value) if isinstance(excinfo.value, GuardFailure) else super().repr_failure(excinfo, style)
-
-    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
-        """Return the rootdir, and a heading that does not end the node id, where pytest would take a metric's dots for colons."""
-        return self.path, None, self.name.replace("::", " ")
+    # each by itself, as a -- of one hides the other
+    added, line = parsed(shlex.split(_ENVIRONMENT.get("PYTEST_ADDOPTS", ""))), parsed(list(config.invocation_params.args))
+    if not any(_on(config, option) for option in (known, added, line)):
+        return None
+    try:
+        asked = _pytest_guard.asked(known, added, line, ci=bool(_ENVIRONMENT.get("CI")))
+    except _pytest_guard.Usage as error:
+        raise pytest.UsageError(str(error)) from None
+    return _pytest_run.Guard(config, asked, (_PYTHON, _ENVIRONMENT))
 
 
-class _Only:
-    """Keep pytest from collecting tests, and so from importing them."""
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_make_collect_report(self, collector: pytest.Collector) -> pytest.CollectReport | None:
-        """Return an empty report for the session."""
-        return pytest.CollectReport(collector.nodeid, "passed", None, []) if isinstance(collector, pytest.Session) else None
-
-
-class Guard:
-    """One run of pytest with the guard switched on."""
-
-    def __init__(self, config: pytest.Config, words: tuple[str, ...] | None) -> None:
-        """Take the families to judge, None for all."""
-        self._config, self._words = config, words
-        self._worker: dict[str, Any] | None = getattr(config, "workerinput", None)
-        self._firm = config.option.genomic_guard is not None or config.option.genomic_guard_only or bool(_ENVIRONMENT.get("CI"))
-        self._root = _root(config)
-        self._result: Result | None = None
-        self._items: list[GuardItem] = []
-        self._selection: dict[str, int] = {}  # of how many items are left, and whether they had to be put back
-        self._told: set[str] = set()
-
-    @property
-    def failed(self) -> bool:
-        """Tell whether the scan fails what was asked for. False before a scan, and in a worker, whose status is not the run's."""
-        return self._worker is None and self._result is not None and any(spec["state"] == "fail" for spec in self._result["specs"])
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionstart(self) -> None:
-        """Scan, or take the controller's result. Raises `pytest.UsageError` for a wrong policy."""
-        from pytest_genomic_guard import _pytest_guard  # noqa: PLC0415 - loaded already
-
-        if self._worker is not None:
-            self._result = self._worker.get(_NAME)
-        elif not self._config.option.collectonly:
-            try:
-                self._result = _pytest_guard.scan(self._root, _PYTHON, _ENVIRONMENT, self._words)
-            except _pytest_guard.Usage as error:
-                raise pytest.UsageError(str(error)) from None
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:
-        """Give an xdist worker the result."""
-        node.workerinput[_NAME] = self._result
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
-        """Learn from an xdist worker what became of the items."""
-        self._selection = getattr(node, "workeroutput", {}).get(_NAME) or self._selection
-
-    def pytest_report_header(self) -> str:
-        """Say what is judged, and where."""
-        where = os.path.relpath(self._root, self._config.rootpath)
-        families = "all families" if self._words is None else ", ".join(self._words)
-        return f"genomic-guard: {families}, in {'rootdir' if where == os.curdir else where}"
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_make_collect_report(
-        self, collector: pytest.Collector
-    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-        """Collect our items with the session's own."""
-        report = yield
-        if isinstance(collector, pytest.Session) and report.passed and report.result is not None:
-            report.result = self._placed(report.result, self._made(collector))
-        return report
-
-    def _made(self, session: pytest.Session) -> list[GuardItem]:
-        from pytest_genomic_guard._pytest_guard import listed  # noqa: PLC0415 - loaded already
-
-        if not self._items:
-            specs = self._result["specs"] if self._result else listed(self._words)
-            self._items = [GuardItem.from_parent(session, name=spec["name"], nodeid=spec["name"], spec=spec) for spec in specs]
-        return self._items
-
-    @staticmethod
-    def _placed(nodes: Sequence[Any], own: Sequence[GuardItem]) -> list[Any]:
-        """Return the nodes with our items at their places: static ones first, gates after the tests that may feed them."""
-        others = [node for node in nodes if not isinstance(node, GuardItem)]
-        first, last = ([item for item in own if item.spec["gate"] is gate] for gate in (False, True))
-        return [*first, *others, *last]
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> Generator[None]:
-        """See what selections leave of our items, and put them back where nothing is left of them."""
-        own = self._made(session)
-        items[:] = self._placed(items, own)
-        result = yield
-        left = [item for item in own if item in items]
-        back = not left and self._firm
-        items[:] = self._placed(items, own if back else left)
-        self._selection = {"of": len(own), "out": len(own) - len(left), "back": int(back)}
-        terminal: Any = self._config.pluginmanager.get_plugin("terminalreporter")
-        if back and terminal and "deselected" in terminal.stats:
-            terminal.stats["deselected"] = [item for item in terminal.stats["deselected"] if item not in own]
-        return result
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note which items have shown their text."""
-        hidden = self._config.option.tbstyle == "no" or self._config.option.no_summary
-        if report.failed and report.when == "call" and not hidden:
-            self._told.add(report.nodeid)
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print the verdict: the exit status that the summary knows of is not yet ours."""
-        terminalreporter.section("genomic-guard")
-        for spec in self._result["specs"] if self._result else ():
-            terminalreporter.line(f"{spec['name']}  {spec['state']}" + (f": {spec['line']}" if spec["line"] else ""))
-            if spec["state"] != "pass" and spec["name"] not in self._told:
-                terminalreporter.line(spec["text"])
-        if out := self._selection.get("out"):
-            what = "they run all the same" if self._selection["back"] else "the verdict counts all"
-            terminalreporter.line(f"{out} of {self._selection['of']} deselected; {what}")
-        for line in self._result["summary"] if self._result else ["nothing was scanned"]:
-            terminalreporter.line(line)
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Hold the exit status, whatever became of the items."""
-        if self._worker is not None:
-            session.config.workeroutput[_NAME] = self._selection  # type: ignore[attr-defined]  # xdist adds it
-        try:
-            return (yield)
-        finally:
-            if self.failed and session.exitstatus in _FLIPPED:
-                session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-_GUARD = pytest.StashKey[Guard]()
-
-
-def _root(config: pytest.Config) -> str:
-    """Return the folder to scan: the one given, else the nearest from rootdir upwards with a ``.git``, else rootdir."""
-    given = config.option.genomic_guard_root
-    if given is not None:
-        root = os.path.join(config.invocation_params.dir, given)
-        if not os.path.isdir(root):
-            raise pytest.UsageError("--genomic-guard-root: there is no such folder")
-        return root
-    folders = (config.rootpath, *config.rootpath.parents)
-    return str(next((folder for folder in folders if os.path.lexists(folder / ".git")), config.rootpath))
+_GUARD = pytest.StashKey["Guard"]()
 
 
 class GenomicGuard:

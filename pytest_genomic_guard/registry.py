@@ -200,7 +200,23 @@ def _fault(rulebook: Any) -> str | None:
         return "it needs a name in kebab-case, and since when it exists"
     if rulebook.severity not in {"error", "warning", "note"} or rulebook.confidence not in {"high", "medium", "low"}:
         return "its severity or confidence is none of the known ones"
-    return None if describe(rulebook).kind in {"check", "relation"} else "it sees no view and needs no facts"
+    if describe(rulebook).kind not in {"check", "relation"}:
+        return "it sees no view and needs no facts"
+    return _unusable(rulebook)
+
+
+def _unusable(rulebook: Any) -> str | None:
+    """Return why the first file would end the run: what fails here would fail there, outside of what a check's error spares."""
+    try:
+        rulebook()
+        rulebook.Options()
+        for rule in getattr(rulebook, "rules", ()):
+            re.compile(rule.pattern, re.MULTILINE)
+            if not rule.anchors or not all(rule.anchors):
+                return "one of its text rules has no anchor"
+    except (Exception, SystemExit):  # noqa: BLE001 - whatever it is, its message could hold anything
+        return "it cannot be made without arguments, or a pattern of its text rules does not compile"
+    return None
 
 
 def _repeated(rulebook: type[Rulebook], names: set[str]) -> str | None:

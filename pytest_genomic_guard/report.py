@@ -90,6 +90,8 @@ class Report(Record):
     bytes: int
     coverage: Mapping[str, int]
     excluded: int
+    nothing_else: bool = False  # what was to be judged is excluded, and so is all the rest that the source holds
+    modified: int = 0  # judged as the work tree has them; what the index has of them was not judged
     findings: tuple[Judged, ...] = ()
     gaps: tuple[Unread, ...] = ()
     applied: int = 0
@@ -105,10 +107,15 @@ class Report(Record):
             return FAILED
         if any(gate.outcome == "fail" and gate.verdict != "error" for gate in self.gates):
             return FAILED
-        nothing_read = self.files > 0 and not sum(self.coverage.values())
-        if self.gaps or nothing_read or any(gate.verdict == "error" for gate in self.gates):
+        if self.gaps or self.nothing_read or any(gate.verdict == "error" for gate in self.gates):
             return INCOMPLETE
         return CLEAN
+
+    @property
+    def nothing_read(self) -> bool:
+        """Tell whether the policy left nothing. A commit, or a batch of names, may be excluded whole, but not all there is."""
+        unread = self.files > 0 and not sum(self.coverage.values())
+        return unread and (self.source != "index" or self.nothing_else)
 
     @property
     def verdict(self) -> Literal["pass", "fail", "incomplete"]:

@@ -5,10 +5,10 @@
 
 A case file shows a check's cases to people and runs as a test, so that no page can say what the check does not do. Under a
 heading ``## fires: TITLE`` or ``## quiet: TITLE`` stand some prose and one or more files: a line with the path in backticks and
-words that say how the content is wrapped (the keys of `DIRECTIVES`, and withheld or unstaged), then a fenced block with the
-content. In it ``{{name key=value}}`` is replaced by what the function of that name of `samples` returns, and
-``{{sha256 of=PATH}}`` by the digest of a file above. A firing case ends with a line such as "Expect: `text`", a part of what
-`told` returns.
+words that say how the content is wrapped (the keys of `DIRECTIVES`), or what only a source knows of it (withheld, narrowed,
+unclear, unstaged), then a fenced block with the content. In it ``{{name key=value}}`` is replaced by what the function of that
+name of `samples` returns, and ``{{sha256 of=PATH}}`` by the digest of a file above. A firing case ends with a line such as
+"Expect: `text`", a part of what `told` returns.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ __all__ = [
 ]
 
 # What only a source knows of a file; a case states it with these words, besides those of `DIRECTIVES`.
-_FACTS = {"withheld": Withheld, "unstaged": NotStaged}
+_FACTS = {"withheld": Withheld(), "narrowed": Withheld(by="narrowed"), "unclear": Withheld(by="unclear"), "unstaged": NotStaged()}
 _HEADING = re.compile(r"^## (?:(fires|quiet): )?(.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^`([^`\n]+)`((?: [\w-]+)*)\n\n?\Z", re.MULTILINE)
@@ -121,7 +121,7 @@ def run_case(case: Case, extra: Iterable[type[Rulebook]] = ()) -> Report:
         data = fill(template, files)
         for word in directives:
             if word in _FACTS:
-                facts.append(Located(path=path.encode(), fact=_FACTS[word]()))
+                facts.append(Located(path=path.encode(), fact=_FACTS[word]))
             else:
                 data = DIRECTIVES[word](data)
         files[path.encode()] = data

@@ -157,7 +157,8 @@ def _line(rulebook: type[Rulebook]) -> str:
 
 def _hook(name: str, module: str, title: str, description: str) -> str:
     # types: [] and types_or, because `types: [file]` would drop symbolic links; verbose, because pre-commit shows nothing of a
-    # hook that passes, and a warning that nobody sees warns nobody; args, so that no file name is taken for an option.
+    # hook that passes, and a warning that nobody sees warns nobody; args, so that no file name is taken for an option; no stage
+    # pre-push, where a hook is asked about a range of commits, which is not read yet.
     return f"""- id: {name}
   name: {title}
   description: {description}
@@ -169,7 +170,7 @@ def _hook(name: str, module: str, title: str, description: str) -> str:
   always_run: true
   pass_filenames: true
   require_serial: true
-  stages: [pre-commit, pre-merge-commit, pre-push, manual]
+  stages: [pre-commit, pre-merge-commit, manual]
   verbose: true
   minimum_pre_commit_version: 3.2.0
 """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, finish, prepare
+from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, finish, prepare, tell
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.policy import FILE
 from pytest_genomic_guard.reporters import FORMATS, reporter
-from pytest_genomic_guard.sources.git import top_level
+from pytest_genomic_guard.sources.git import holder, top_level
 from pytest_genomic_guard.sources.index import Index
 from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 
@@ -52,11 +52,8 @@ def below(paths: Sequence[bytes]) -> Snapshot:
         here = os.getcwdb()
     except OSError:
         raise UsageError("the current folder is gone; nothing was scanned") from None
-    full = [os.path.normpath(os.path.join(here, path)) for path in paths]
-    for path in full:
-        if not os.path.lexists(path):
-            raise UsageError("a PATH does not exist; nothing was scanned")
-    folders = {path if os.path.isdir(path) and not os.path.islink(path) else os.path.dirname(path) for path in full}
+    full = [_named(os.path.normpath(os.path.join(here, path)), here) for path in paths]
+    folders = {path if os.path.isdir(path) else os.path.dirname(path) for path in full}
     roots = {top_level(folder) for folder in folders or {here}}
     if len(roots) > 1:
         raise UsageError("the paths belong to different repositories; scan one at a time")
@@ -64,12 +61,35 @@ def below(paths: Sequence[bytes]) -> Snapshot:
     if root is not None:
         names = [os.path.relpath(_real(path), root) for path in full]
         return WorkTree(root, [b"" if name == b"." else name for name in names] if paths else None)
+    if any(map(holder, folders or {here})):
+        tell("git does not take the .git here, or above, for a repository, so this is scanned as a plain folder; is it damaged?")
     base = _base(full)
     names = [os.path.relpath(path, base) for path in full]
     try:
         return Directory(base, [b"" if name == b"." else name for name in names] if paths else None, beside=[FILE])
     except OSError:
         raise UsageError("a PATH is a folder that could not be listed; nothing was scanned") from None
+
+
+def _named(path: bytes, here: bytes) -> bytes:
+    """Return what is scanned for a PATH: of a link what it leads to, where that is in the same repository or folder."""
+    if not os.path.lexists(path):
+        raise UsageError("a PATH does not exist; nothing was scanned")
+    if not os.path.islink(path):
+        return path
+    if not os.path.exists(path):
+        raise UsageError("a PATH is a link that leads nowhere; nothing was scanned")
+    folder = os.path.realpath(os.path.dirname(path))
+    here = os.path.realpath(here)
+    around = top_level(folder) or (here if _holds(here, folder) else folder)
+    target = os.path.realpath(path)
+    if not _holds(around, target) or _holds(os.path.join(around, b".git"), target):
+        raise UsageError("a PATH is a link that leads outside; name its target")
+    return target
+
+
+def _holds(folder: bytes, path: bytes) -> bool:
+    return (path + b"/").startswith(folder.rstrip(b"/") + b"/")
 
 
 def _base(full: Sequence[bytes]) -> bytes:
@@ -101,9 +121,7 @@ def _staged(paths: Sequence[bytes]) -> Index:
     root = top_level(os.getcwdb())
     if root is None:
         raise UsageError("--staged needs a git repository, and this is not one")
-    index = Index(root)
-    index.watch(FILE)
-    return index
+    return Index(root)
 
 
 def _codes(given: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 from pytest_genomic_guard.model import Unreadable
@@ -10,6 +11,7 @@ from pytest_genomic_guard.policy import FILE, Policy, PolicyError
 from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, load_plugins
 from pytest_genomic_guard.report import CLEAN, INCOMPLETE, INTERRUPTED, USAGE
 from pytest_genomic_guard.sources.git import GitError
+from pytest_genomic_guard.sources.index import Index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ _POLICY_BYTES = 1 << 21
 
 class UsageError(Exception):
     """The command cannot be understood; the message says what to change."""
+
+
+class _Link(Exception):  # noqa: N818 - a state of the input
+    """A policy is a symbolic link."""
 
 
 class OutputError(Exception):
@@ -60,7 +66,7 @@ def prepare(
     config: bytes | None = None,
 ) -> tuple[Plan, Policy]:
     """Return the rules to run and the policy of a snapshot, or the one in the file `config`. Raises `PolicyError` and others."""
-    data = _config(config) if config is not None else _own(snapshot)
+    data = _config(snapshot, config) if config is not None else _own(snapshot)
     if data is None:
         policy, registry = Policy(), Registry()
     else:
@@ -103,11 +109,13 @@ def _write(text: str) -> None:
 
 def tell(message: str) -> None:
     """Say something on stderr that is no part of the report."""
-    from contextlib import suppress  # noqa: PLC0415
-
-    with suppress(OSError, AttributeError):  # full, closed, or never there
+    try:
         sys.stderr.write(f"genomic-guard: {message}\n")
         sys.stderr.flush()
+    except OSError:  # full, or closed
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as in `emit`: the exit status stays ours
+    except AttributeError:
+        return  # there never was one
 
 
 def finish(report: Report) -> int:
@@ -121,26 +129,69 @@ def _complain(message: str, code: int) -> int:
 
 
 def _own(snapshot: Snapshot) -> bytes | None:
-    if snapshot.find(FILE) is None:
+    """Return the policy of what is judged; None where there is none, also where it was deleted and the work tree is judged."""
+    if isinstance(snapshot, Index):
+        snapshot.watch(FILE)
+        there = snapshot.holds(FILE)
+    else:
+        there = snapshot.find(FILE) is not None and FILE not in snapshot.deleted
+    if not there:
         return None
     try:
-        stream = snapshot.open(FILE)
+        return _held(snapshot, FILE)
+    except _Link:
+        raise PolicyError("the policy file is a link, and links are not followed: put a file there", 1, 1) from None
     except Unreadable:
         raise PolicyError("the policy file could not be read", 1, 1) from None
+
+
+def _held(snapshot: Snapshot, path: bytes) -> bytes:
+    """Return what a snapshot holds at a path. Raises `_Link` and `Unreadable`."""
+    found = snapshot.find(path)
+    if found is not None and found.kind == "link":
+        raise _Link
+    stream = snapshot.open(path)
     try:
         return _bounded(stream.read)
-    except Unreadable:
-        raise PolicyError("the policy file could not be read", 1, 1) from None
     finally:
         stream.close()
 
 
-def _config(path: bytes) -> bytes:
+def _config(snapshot: Snapshot, path: bytes) -> bytes:
+    """Return the policy given with --config: from the index, where that is judged and the file is inside the repository."""
+    if isinstance(snapshot, Index) and (name := _inside(snapshot.root, path)) is not None:
+        return _staged(snapshot, name)
     try:
-        with open(path, "rb") as file:
-            return _bounded(file.read)
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))  # waits for no writer
+        try:
+            if not stat.S_ISREG(os.fstat(file).st_mode):
+                raise UsageError("--config takes a regular file")
+            return _bounded(lambda size: os.read(file, size))
+        finally:
+            os.close(file)
     except OSError:
         raise UsageError("the file given with --config could not be read") from None
+
+
+def _inside(root: bytes, path: bytes) -> bytes | None:
+    """Return the name of a file below `root`, also of one that a link elsewhere leads to; None for any other."""
+    folder, last = os.path.split(os.path.join(os.getcwdb(), path))
+    for full in (os.path.join(os.path.realpath(folder), last), os.path.realpath(path)):
+        if full.startswith(root.rstrip(b"/") + b"/"):
+            return os.path.relpath(full, root)
+    return None
+
+
+def _staged(index: Index, name: bytes) -> bytes:
+    if not index.holds(name):
+        raise UsageError("the file given with --config is not staged, and what is judged is the index: git add it first")
+    index.watch(name)
+    try:
+        return _held(index, name)
+    except _Link:
+        raise UsageError("the file given with --config is staged as a link; name the file that it leads to") from None
+    except Unreadable:
+        raise UsageError("the staged version of the file given with --config could not be read") from None
 
 
 def _bounded(read: Callable[[int], bytes]) -> bytes:

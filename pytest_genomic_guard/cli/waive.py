@@ -9,13 +9,17 @@ import yaml
 
 from pytest_genomic_guard.cli.scan import below
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
+from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.judge import digest
-from pytest_genomic_guard.policy import FILE
+from pytest_genomic_guard.policy import FILE, NEVER_WAIVED
 from pytest_genomic_guard.policy.load import load
+from pytest_genomic_guard.sources.worktree import WorkTree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+
+    from pytest_genomic_guard.model import Snapshot
 
 
 def waive(arguments: argparse.Namespace) -> int:
@@ -27,15 +31,11 @@ def waive(arguments: argparse.Namespace) -> int:
             raise UsageError(f"--{name} must not be empty")
     if os.path.isdir(arguments.path):
         raise UsageError("PATH is a folder; a waiver is for one file, bound to its content")
+    if code.startswith(NEVER_WAIVED):
+        raise UsageError("findings about the run itself (RUN) and gates (FAIR, MIA) cannot be waived")
     snapshot = below([arguments.path])
     try:
-        plan, _policy = prepare(snapshot)
-        if code not in plan.registry.entries or code.startswith("RUN"):
-            raise UsageError("CODE must be one whole code, such as GEN101, and none of RUN")
-        (path,) = snapshot.changed
-        sha256 = digest(snapshot, path)
-        if not sha256:
-            raise UsageError("PATH could not be read; nothing was written")
+        path, sha256 = _reviewed(snapshot, code)
         root: bytes = snapshot.root  # type: ignore[attr-defined]  # every source of `below` has one
     finally:
         snapshot.close()
@@ -56,6 +56,25 @@ def waive(arguments: argparse.Namespace) -> int:
     emit(f"waived {code} until {expires}, in {FILE.decode()}\n")
     tell("commit the policy file together with the data: hooks read it from the index")
     return 0
+
+
+def _reviewed(snapshot: Snapshot, code: str) -> tuple[bytes, str]:
+    """Return the path and the hash of the one file to judge. Raises `UsageError` for one that a waiver is not for."""
+    (path,) = snapshot.changed
+    if isinstance(snapshot, WorkTree) and path in snapshot.ignored:
+        raise UsageError("git ignores PATH; the hash of content that is in no commit must not get into one, so nothing was written")
+    plan, policy = prepare(snapshot, select=[code])
+    if code not in plan.registry.entries:
+        raise UsageError("CODE must be one whole code, such as GEN101")
+    sha256 = digest(snapshot, path)
+    if not sha256:
+        raise UsageError("PATH could not be read; nothing was written")
+    report = Engine(plan).run(snapshot, policy)
+    entry = {each.path: number for number, each in enumerate(snapshot.entries())}[path]
+    if not any((finding.code, finding.entry) == (code, entry) for finding in report.findings):
+        why = ", since the policy excludes it" if report.excluded else ""
+        raise UsageError(f"PATH has no finding of {code}{why}; nothing was written")
+    return path, sha256
 
 
 def _date(text: str) -> str:

@@ -17,7 +17,10 @@ SIZE = 8 << 20
 
 
 class Evidence(Record):
-    """What a pointer led to, or why it led nowhere. The message quotes nothing of the file."""
+    """What a pointer led to, or why it led nowhere. The message quotes nothing of the file.
+
+    What is no evidence has no digest: it may be a list of people, and a short one can be guessed from its digest.
+    """
 
     path: bytes
     sha256: str | None = None
@@ -39,20 +42,20 @@ def load(snapshot: Snapshot, path: bytes, pointer: str) -> Evidence:
         return Evidence(path=path, problem="the evidence file is missing or could not be read")
     if len(data) > SIZE:
         return Evidence(path=path, problem="the evidence file is larger than 8 MiB")
-    digest = hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(data).hexdigest()  # told only of what holds a figure
     import json  # noqa: PLC0415 - only a policy with gates needs it
 
     try:
         value = json.loads(data, object_pairs_hook=_object)
     except (ValueError, RecursionError):
-        return Evidence(path=path, sha256=digest, problem="the evidence file is no JSON, or repeats a key")
+        return Evidence(path=path, problem="the evidence file is no JSON, or repeats a key")
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
         try:
             value = value[_index(key)] if isinstance(value, list) else value[key]
         except (KeyError, IndexError, ValueError, TypeError):
-            return Evidence(path=path, sha256=digest, problem="the pointer leads to nothing in the evidence file")
-    return Evidence(path=path, sha256=digest, value=value)
+            return Evidence(path=path, problem="the pointer leads to nothing in the evidence file")
+    return Evidence(path=path, sha256=digest if isinstance(value, (int, float, dict)) else None, value=value)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -28,6 +28,9 @@ INCONCLUSIVE: Mapping[str, Inconclusive] = {"fairness": "warn", "mia": "fail", "
 # Only a waiver, bound to the content's hash, removes these; neither `ignore` nor an inline comment does.
 WAIVER_ONLY = ("GEN", "PHI1", "PHI2", "GOV")
 
+# Nothing removes these: a gate's outcome is changed by its bound or its figure, and what a run says of itself by mending that.
+NEVER_WAIVED = ("RUN", "FAIR", "MIA")
+
 
 class PolicyError(Exception):
     """The policy's text is wrong, at a 1-based line and column. The message quotes nothing of it."""

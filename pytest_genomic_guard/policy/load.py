@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 
 import yaml
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.policy import (
     INCONCLUSIVE,
+    NEVER_WAIVED,
     PROFILES,
     WAIVER_ONLY,
     Bound,
@@ -19,6 +21,7 @@ from pytest_genomic_guard.policy import (
     Reasoned,
     Waiver,
 )
+from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.schema import Choice, Fields, ListOf, MapOf, Scalar, fail, nearest
 
 TYPE_CHECKING = False
@@ -29,13 +32,29 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy.schema import Block, Node
 
 SIZE = 1 << 20  # bytes; long registers have files of their own
+_FEED = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line in YAML
+
+
+def _name(text: str) -> str:
+    """Return a path's text. Raises ValueError for escapes that are no bytes of any file name."""
+    text.encode("utf-8", "surrogateescape")
+    return text
+
+
+def _pattern(text: str) -> str:
+    """Return a pattern's text. Raises ValueError for one that cannot be compiled, such as a set that runs backwards."""
+    Glob(text)
+    return text
+
 
 _TEXT = Scalar("a text that is not empty", r"[\s\S]*\S[\s\S]*", minLength=1)
 _CODE = Scalar("a code such as GEN101, or the beginning of one such as GEN", r"[A-Z]{3,4}[0-9]{0,3}")
 _DATE = Scalar(
     "a date such as 2027-06-30", r"\d{4}-\d{2}-\d{2}", lambda text: datetime.date.fromisoformat(text).isoformat(), format="date"
 )
-_PATH = Scalar("a path relative to the root, with / between folders", r"(?!/)(?!.*\\)[^\0]+")
+_RELATIVE = r"(?!/)(?!.*\\)[^\0]+"
+_PATH = Scalar("a path relative to the root, with / between folders", _RELATIVE, _name)
+_PATTERN = Scalar("a pattern of paths relative to the root, such as data/**", _RELATIVE, _pattern)
 _BOUND = Scalar('a bound such as "<= 0.10"', r"[<>]=\s*[0-9]{1,9}(?:\.[0-9]{1,17})?")
 _COUNT = Scalar("a whole number", r"[0-9]{1,9}", int, type=["integer", "string"])
 _SHARE = Scalar("a number between 0.5 and 1", r"0\.[5-9][0-9]{0,17}|1\.0{0,17}", float, type=["number", "string"])
@@ -45,8 +64,8 @@ _SHA256 = Scalar("the SHA-256 of the file: 64 hexadecimal digits", r"[0-9a-f]{64
 
 _GATE = Fields(
     {
-        "value": Scalar('a file and a JSON pointer such as "metrics.json#/tpr"', r"[^#\0]+#(?:/.*)?"),
-        "bounds": MapOf("a metric such as tpr.difference", _METRIC, _BOUND),
+        "value": Scalar('a file and a JSON pointer such as "metrics.json#/tpr"', r"[^#\0]+#(?:/.*)?", _name),
+        "bounds": MapOf("a metric such as tpr.difference", _METRIC, _BOUND, least=1),
     },
     {
         "decide": Choice("fail-if-proven", "pass-if-proven", "point"),
@@ -60,7 +79,7 @@ SCHEMA = Fields(
         "profile": Choice(*PROFILES),
         "select": ListOf(_CODE),
         "ignore": ListOf(Fields({"code": _CODE, "reason": _TEXT})),
-        "exclude": ListOf(Fields({"path": _PATH, "reason": _TEXT})),
+        "exclude": ListOf(Fields({"path": _PATTERN, "reason": _TEXT})),
         "checks": MapOf("a code such as GEN101", r"[A-Z]{3,4}\d{3}", MapOf("an option", r"[a-z][a-z-]*", _VALUE)),
         "waivers": ListOf(
             Fields({"code": _CODE, "path": _PATH, "sha256": _SHA256, "reason": _TEXT, "owner": _TEXT, "expires": _DATE})
@@ -73,12 +92,14 @@ SCHEMA = Fields(
 
 
 class _Loader(yaml.SafeLoader):
-    """Compose nodes only; an alias could make a small file a large one, so there are none."""
+    """Compose nodes only; an alias could make a small file a large one, so there are none, and a tag would type what we type."""
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
-        if self.check_event(yaml.events.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise PolicyError("anchors and aliases are not used in a policy", mark.line + 1, mark.column + 1)
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.anchor is not None:
+            raise fail(event, "anchors and aliases are not used in a policy")
+        if event.tag is not None:
+            raise fail(event, "tags are not used in a policy")
         return super().compose_node(parent, index)
 
 
@@ -127,32 +148,29 @@ def _compose(data: bytes) -> Node:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PolicyError("the policy is not UTF-8", data.count(b"\n", 0, error.start) + 1, 1) from None
+        raise _after(error.object[: error.start].decode(), "the policy is not UTF-8") from None
     try:
-        node: Node | None = yaml.compose(text, Loader=_Loader)
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        raise _after(text[: error.position], "the policy holds a character that YAML does not allow") from None
+    try:
+        node: Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PolicyError("this is not YAML", (mark.line if mark else 0) + 1, (mark.column if mark else 0) + 1) from None
-    except yaml.YAMLError:
-        raise PolicyError("the policy holds a character that YAML does not allow", 1, 1) from None
+    except (ValueError, OverflowError):  # from PyYAML: an escape beyond Unicode, a version of thousands of digits
+        raise PolicyError("this is not YAML", loader.line + 1, loader.column + 1) from None
     except RecursionError:
-        raise PolicyError("the policy is nested too deep", 1, 1) from None
+        raise PolicyError("the policy is nested too deep", loader.line + 1, loader.column + 1) from None
     if node is None:
         raise PolicyError("the policy is empty; it needs at least 'version: 1'", 1, 1)
-    _refuse_tags(node)
     return node
 
 
-def _refuse_tags(root: Node) -> None:
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise fail(node, "tags are not used in a policy")
-        if node.id == "sequence":
-            pending += node.value
-        elif node.id == "mapping":
-            pending += [part for pair in node.value for part in pair]
+def _after(text: str, message: str) -> PolicyError:
+    """Build the error for the place right after `text`."""
+    lines = _FEED.split(text)
+    return PolicyError(message, len(lines), len(lines[-1]) + 1)
 
 
 def _check_codes(root: Node, known: Sequence[str]) -> None:
@@ -163,6 +181,8 @@ def _check_codes(root: Node, known: Sequence[str]) -> None:
             raise fail(node, f"there is no such code{nearest(code, known)}")
         if section == "waivers" and (code not in known or code.startswith("RUN")):
             raise fail(node, "a waiver names one whole code, and none of RUN: mend those, or exclude the path")
+        if section == "waivers" and code.startswith(NEVER_WAIVED):
+            raise fail(node, "a gate cannot be waived: its bound can be changed, with whoever answers for it")
         if section == "ignore" and code.startswith("RUN"):
             raise fail(node, "RUN always runs")
         if section == "ignore" and any(code.startswith(only) or only.startswith(code) for only in WAIVER_ONLY):

@@ -9,53 +9,83 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 MASK = "[masked]"
-_ATOMS = re.compile(rb"[^/._\-\s]+")
-_LONGEST = 64  # words of one id
-_BETWEEN = b"/._- \t\n\r\v\f"
 # 1000 Genomes, HapMap, Genome in a Bottle and HGDP publish these ids; naming them helps and harms nobody.
 _PUBLIC = re.compile(rb"(?:NA|GM|HG|HGDP)\d{5}|HG00[1-7]", re.IGNORECASE)
-_DATE_OR_NUMBER = re.compile(rb"[\d./_-]+")
 _SHORTEST = 4
-_WORDS = frozenset(
-    b"sample samples patient patients subject subjects proband mother father child tumor tumour normal control case cohort data"
-    b" test reference genome exome variants calls default unknown chrom format filter info string".split()
+_TELLING = re.compile(r"(?=.*[0-9])(?=.*[^0-9]).{6,}")  # letters and digits: found inside longer words as well
+_NOT_ALNUM = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_EVERYDAY = (
+    "sample samples patient patients subject subjects proband mother father child tumor tumour normal control case cohort data"
+    " test reference genome exome variants calls default unknown chrom format filter info string"
 )
+_WORDS = frozenset(_EVERYDAY.split())
 
 
 def mask(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
-    """Return a function that shows a path as text, with words that are one of `identifiers` masked.
+    """Return a function that shows a path as text, with what repeats one of `identifiers` masked.
 
-    Dates, plain numbers, public ids, everyday words and ids of fewer than four characters stay: they tell nothing of a person.
+    Case, separators and accents do not matter. An id of letters and digits is found inside longer words too, any other as whole
+    words. Dates, plain numbers, public ids, everyday words and ids of fewer than four characters stay: they tell nothing of anyone.
     """
-    known = {each.strip(_BETWEEN).lower() for each in identifiers if _secret(each.strip(_BETWEEN))}
-    longest = min(_LONGEST, max((len(_ATOMS.findall(each)) for each in known), default=0))
+    known = {key for each in identifiers if (key := _key(each)) and len(key) >= _SHORTEST and key not in _WORDS}
+    lengths = sorted({len(key) for key in known}, reverse=True)
 
     def show(path: bytes) -> str:
-        return (_masked(path, known, longest) if known else path).decode("utf-8", "backslashreplace")
+        text = path.decode("utf-8", "backslashreplace")
+        return _masked(text, known, lengths) if known else text
 
     return show
 
 
-def _secret(identifier: bytes) -> bool:
-    return (
-        len(identifier) >= _SHORTEST
-        and not _DATE_OR_NUMBER.fullmatch(identifier)
-        and not _PUBLIC.fullmatch(identifier)
-        and identifier.lower() not in _WORDS
-    )
+def _key(identifier: bytes) -> str:
+    """Return an id without separators and case; empty when it is public, or a number or date."""
+    if _PUBLIC.fullmatch(identifier.strip()):
+        return ""
+    if identifier.isascii():
+        key = identifier.lower().translate(None, _NOT_ALNUM).decode()
+    else:
+        key = "".join(character for character, _at in _folded(identifier.decode("utf-8", "backslashreplace")))
+    return "" if key.isdigit() else key
 
 
-def _masked(path: bytes, known: set[bytes], longest: int) -> bytes:
-    lowered = path.lower()
-    atoms = [found.span() for found in _ATOMS.finditer(path)]
-    out: list[bytes] = []
-    at = first = 0
-    while first < len(atoms):
-        for last in range(min(len(atoms), first + longest) - 1, first - 1, -1):
-            start, end = atoms[first][0], atoms[last][1]
-            if lowered[start:end] in known:
-                out += (path[at:start], MASK.encode())
-                at, first = end, last
+def _folded(text: str) -> list[tuple[str, int]]:
+    """Return the letters and digits of a text without case and accents, each with its place."""
+    if text.isascii():
+        return [(character, at) for at, character in enumerate(text.lower()) if character.isalnum()]
+    import unicodedata  # noqa: PLC0415 - for names beyond ASCII only
+
+    return [
+        (folded, at)
+        for at, character in enumerate(text)
+        for folded in unicodedata.normalize("NFKD", character).casefold()
+        if folded.isalnum()
+    ]
+
+
+def _masked(text: str, known: set[str], lengths: list[int]) -> str:
+    folded = _folded(text)
+    letters = "".join(character for character, _at in folded)
+    out: list[str] = []
+    done = first = 0
+    while first < len(folded):
+        for length in lengths:
+            after = first + length
+            key = letters[first:after]
+            if (
+                after <= len(folded)
+                and key in known
+                and (_TELLING.fullmatch(key) or (_edge(text, folded, first) and _edge(text, folded, after)))
+            ):
+                out += (text[done : folded[first][1]], MASK)
+                done, first = folded[after - 1][1] + 1, after - 1
                 break
         first += 1
-    return b"".join((*out, path[at:]))
+    return "".join((*out, text[done:]))
+
+
+def _edge(text: str, folded: list[tuple[str, int]], number: int) -> bool:
+    """Tell whether a word begins or ends before the letter of that number."""
+    if number in {0, len(folded)}:
+        return True
+    between = text[folded[number - 1][1] + 1 : folded[number][1]]
+    return folded[number - 1][1] != folded[number][1] and any(not character.isalnum() for character in between)

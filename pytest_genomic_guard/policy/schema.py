@@ -27,14 +27,17 @@ def fail(node: Node, message: str) -> PolicyError:
     return PolicyError(message, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
-    """Return a did-you-mean that names the known word only, or the choices when nothing is near."""
+def meant(word: str, known: Sequence[str]) -> str:
+    """Return a did-you-mean that names the known word only, or nothing."""
     import difflib  # noqa: PLC0415 - for errors only
 
     near = difflib.get_close_matches(word, known, 1, 0.6)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; known: {', '.join(known)}" if len(known) <= 15 else ""  # what fits on a line
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return a did-you-mean, or the choices when nothing is near and they fit on a line."""
+    return meant(word, known) or (f"; known: {', '.join(known)}" if len(known) <= 15 else "")
 
 
 class Scalar:
@@ -70,7 +73,7 @@ class Choice:
         """Return the word. Raises `PolicyError`."""
         if node.id != "scalar" or node.value not in self._words:
             given = node.value if node.id == "scalar" else ""
-            raise fail(node, f"this must be one of {', '.join(self._words)}{nearest(given, self._words) if given else ''}")
+            raise fail(node, f"this must be one of {', '.join(self._words)}{meant(given, self._words)}")
         return str(node.value)
 
     def schema(self) -> Json:
@@ -99,9 +102,9 @@ class ListOf:
 class MapOf:
     """A mapping with free keys of one pattern."""
 
-    def __init__(self, wants: str, key: str, kind: Kind) -> None:
-        """Take a description of the keys, their pattern and the kind of the values."""
-        self._wants, self._key, self._kind = wants, re.compile(key), kind
+    def __init__(self, wants: str, key: str, kind: Kind, *, least: int = 0) -> None:
+        """Take a description of the keys, their pattern, the kind of the values, and how many there must be."""
+        self._wants, self._key, self._kind, self._least = wants, re.compile(key), kind, least
 
     def read(self, node: Node) -> Block:
         """Return the values by key. Raises `PolicyError`."""
@@ -110,6 +113,8 @@ class MapOf:
             if not self._key.fullmatch(key.value):
                 raise fail(key, f"this key must be {self._wants}")
             block[key.value] = self._kind.read(value)
+        if len(block) < self._least:
+            raise fail(node, f"this needs at least {self._least}: {self._wants}")
         block.line = node.start_mark.line + 1
         return block
 
@@ -119,7 +124,7 @@ class MapOf:
             "type": "object",
             "patternProperties": {f"^(?:{self._key.pattern})$": self._kind.schema()},
             "additionalProperties": False,
-        }
+        } | ({"minProperties": self._least} if self._least else {})
 
 
 class Fields:

@@ -90,7 +90,9 @@ def _gates(gates: Sequence[GateVerdict]) -> Iterator[str]:
     for gate in gates:
         figure = "" if gate.value is None else f", value {gate.value:g}"
         if gate.interval:
-            figure += f", {gate.confidence * 100:g}% interval {gate.interval[0]:g} to {gate.interval[1]:g}, n {gate.n}"
+            figure += f", {gate.confidence * 100:g}% interval {gate.interval[0]:g} to {gate.interval[1]:g}"
+        if figure:
+            figure += f", n {gate.n}"
         outcome = "" if gate.outcome == gate.verdict else f" ({gate.outcome})"
         yield f"gate {gate.kind} {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}{outcome}"
         yield f"      {gate.message}{figure}"
@@ -105,11 +107,15 @@ def _summary(report: Report) -> Iterator[str]:
     else:
         covered = ", ".join(f"{number} {level}" for level, number in report.coverage.items() if number)
         yield f"{report.files} files of the {source}: {covered or 'none read'}; {report.excluded} excluded by policy"
+    if report.modified:
+        were = "tracked file is" if report.modified == 1 else "tracked files are"
+        yield f"{report.modified} {were} modified: the work tree's content was judged, and not what the index holds of it"
     policy = report.policy_path or "no policy file"
     waived = sum(finding.outcome == "waived" for finding in report.findings)
     failed = sum(finding.outcome == "fail" for finding in report.findings) + sum(gate.outcome == "fail" for gate in report.gates)
     warned = sum(finding.outcome == "warn" for finding in report.findings) + sum(gate.outcome == "warn" for gate in report.gates)
+    reason = "; nothing was read: the policy excludes all of it" if report.nothing_read else ""
     yield (
         f"{report.verdict.upper()}  {failed} fail, {warned} warn, {waived} waived, {len(report.gaps)} not read"
-        f"  (profile {report.profile}, {policy})"
+        f"  (profile {report.profile}, {policy}){reason}"
     )

@@ -72,15 +72,17 @@ class BytesStream:
         """Do nothing: there is nothing to release."""
 
 
-def read_all(stream: Stream) -> bytes:
-    """Return what a stream holds, and close it; for small content whose size is known or bounded. Raises `Unreadable`."""
+def read_all(stream: Stream, most: int | None = None) -> bytes:
+    """Return what a stream holds, or its first `most` bytes, and close it; for small content. Raises `Unreadable`."""
     parts = []
+    left = most
     try:
-        while part := stream.read(1 << 20):
+        while (left is None or left > 0) and (part := stream.read(1 << 20)):
             parts.append(part)
+            left = None if left is None else left - len(part)
     finally:
         stream.close()
-    return b"".join(parts)
+    return b"".join(parts)[:most]
 
 
 def artifact(root: bytes, path: bytes) -> Artifact:

@@ -36,6 +36,8 @@ _QUIET = {
     "LC_ALL": "C",
 }
 _UNLISTED = re.compile(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
+_NAME = "git.exe" if os.name == "nt" else "git"
+_programs: dict[bytes, str] = {}  # by the folder that it runs in
 _DRAIN = 8 << 20  # a blob left half read: up to here draining it is cheaper than a new process
 
 
@@ -49,7 +51,7 @@ def environment() -> dict[str, str]:
     return kept | _QUIET
 
 
-def git(root: bytes | None, *arguments: str | bytes) -> bytes:
+def git(root: bytes, *arguments: str | bytes) -> bytes:
     """Run one git command in `root` and return what it prints. Raises `GitError`."""
     return _run(root, arguments).stdout
 
@@ -62,10 +64,10 @@ def untracked(root: bytes) -> tuple[list[bytes], list[bytes]]:
     return [path for path in done.stdout.split(b"\0") if path], unlisted
 
 
-def _run(root: bytes | None, arguments: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
+def _run(root: bytes, arguments: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(  # noqa: S603 - fixed program, arguments as a list, no shell
-            ["git", *_SAFE, *arguments],  # noqa: S607 - git is found on PATH, as pre-commit does
+        done = subprocess.run(  # noqa: S603 - arguments as a list, no shell
+            [_program(root), *_SAFE, *arguments],
             cwd=root,
             env=environment(),
             stdin=subprocess.DEVNULL,
@@ -73,7 +75,7 @@ def _run(root: bytes | None, arguments: Sequence[str | bytes]) -> subprocess.Com
             check=False,
         )
     except FileNotFoundError:
-        raise GitError("git is not installed, or the folder is gone") from None
+        raise GitError("the folder is gone") from None
     except OSError:
         raise GitError("git could not be started") from None
     if done.returncode:
@@ -83,6 +85,27 @@ def _run(root: bytes | None, arguments: Sequence[str | bytes]) -> subprocess.Com
     return done
 
 
+def _program(root: bytes) -> str:
+    """Return the absolute path of git, the first on PATH that what is scanned, or the current folder, cannot have put there.
+
+    Raises `GitError` where there is none.
+    """
+    if root not in _programs:
+        places = {each for here in (root, os.getcwdb()) for each in (os.path.realpath(here), holder(here))}
+        own = [os.fsdecode(each) for each in places if each and each != b"/"]  # everything is below /
+        found = (os.path.join(folder, _NAME) for folder in os.get_exec_path() if os.path.isabs(folder))
+        fit = (path for path in found if os.path.isfile(path) and os.access(path, os.X_OK) and not _below(path, own))
+        _programs[root] = next(fit, "")
+    if not _programs[root]:
+        raise GitError("there is no git on PATH (relative folders of PATH, and those inside of what is scanned, are not used)")
+    return _programs[root]
+
+
+def _below(path: str, folders: Sequence[str]) -> bool:
+    real = (os.path.realpath(os.path.dirname(path)) + os.sep, os.path.realpath(path))
+    return any(each.startswith(folder + os.sep) for each in real for folder in folders)
+
+
 def _hint(message: bytes) -> str:
     """Tell the usual causes by their fixed words, without quoting git, which names files."""
     for words, hint in (
@@ -90,6 +113,11 @@ def _hint(message: bytes) -> str:
         (b"index file", ": the index is damaged; 'git status' shows the same"),
         (b"bad signature", ": the index is damaged; 'git status' shows the same"),
         (b"not a git repository", ": not a git repository"),
+        (b"run in a work tree", ": the repository is bare (core.bare), so it has no files to scan; scan a clone of it"),
+        (b"invalid gitfile", ": the file .git is empty or damaged; it should say where the repository is"),
+        (b"bad config", ": the repository's configuration is damaged; 'git config --list' shows where"),
+        (b"repo version", ": the repository's format is newer than this git"),
+        (b"extension", ": the repository's format is newer than this git"),
     ):
         if words in message:
             return hint
@@ -98,21 +126,21 @@ def _hint(message: bytes) -> str:
 
 def top_level(folder: bytes) -> bytes | None:
     """Return the top level of the work tree that holds `folder`, or None when no repository does. Raises `GitError`."""
-    holder = _holder(folder)
+    nearest = holder(folder)
     try:
         found = git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")
     except GitError as error:
-        if str(error).endswith("not a git repository") or holder is None:
+        if str(error).endswith("not a git repository") or nearest is None:
             return None
         raise
     named = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ  # git's hooks, and people, may say it themselves
     here = os.path.realpath(folder)
-    if not (here + b"/").startswith(found.rstrip(b"/") + b"/") or (holder != found and not named):
-        raise GitError("core.worktree points out of this folder: scan the folder that it names")
+    if not (here + b"/").startswith(found.rstrip(b"/") + b"/") or (nearest != found and not named):
+        raise GitError("the nearest .git is empty or damaged, or its core.worktree points out of this folder: scan what that names")
     return found
 
 
-def _holder(folder: bytes) -> bytes | None:
+def holder(folder: bytes) -> bytes | None:
     """Return the nearest folder from `folder` upwards with a ``.git``, which is where git looks first."""
     here = os.path.realpath(folder)
     while not os.path.lexists(os.path.join(here, b".git")):
@@ -142,14 +170,14 @@ class Blobs:
         if self._process is None:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - as in git()
-                    ["git", *_SAFE, "cat-file", "--batch"],  # noqa: S607
+                    [_program(self._root), *_SAFE, "cat-file", "--batch"],
                     cwd=self._root,
                     env=environment(),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
                 )
-            except OSError:
+            except (OSError, GitError):
                 raise Unreadable("unreadable") from None
         to, out = self._process.stdin, self._process.stdout
         assert to is not None and out is not None  # noqa: S101, PT018 - both are pipes, for the type checker
@@ -248,3 +276,14 @@ def staged(root: bytes) -> Sequence[bytes]:
         tree = git(root, "hash-object", "-t", "tree", os.devnull).strip()  # nothing committed yet: the empty tree
     raw = git(root, "diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=ACMRT", tree, "--")
     return raw.split(b"\0")[1::2]
+
+
+def index_file(root: bytes) -> bytes:
+    """Return the path of the index. Raises `GitError`."""
+    return os.path.join(root, git(root, "rev-parse", "--git-path", "index").removesuffix(b"\n"))
+
+
+def filtered(root: bytes, path: bytes) -> bool:
+    """Tell whether an attribute lets the work tree's content differ from the committed one. Raises `GitError`."""
+    said = git(root, "check-attr", "-z", "filter", "ident", "working-tree-encoding", "--", path).split(b"\0")
+    return not {b"unspecified", b"unset"}.issuperset(said[2::3])

@@ -12,11 +12,13 @@ from pytest_genomic_guard.sources.git import Blobs, GitError, git, staged
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Literal
 
-    from pytest_genomic_guard.model import Kind
+    from pytest_genomic_guard.model import Fact, Kind
 
 _ENTRY = re.compile(rb"([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  [^\0]*?flags: [0-9a-f]+\n)?)")
 _LINK, _SUBMODULE = 0o120000, 0o160000
+_COMPARED = 1 << 21  # bytes; no policy is larger
 
 
 class Entry(Record):
@@ -77,24 +79,33 @@ class Index(Snapshot):
         self._by_path = found
         self._changed = frozenset(names)
 
-    def withhold(self, paths: Iterable[bytes]) -> None:
+    def withhold(self, paths: Iterable[bytes], by: Literal["pattern", "types"] = "pattern") -> None:
         """Note entries that a hook was kept from; they are not judged."""
         held = sorted(paths)
         self._changed -= frozenset(held)
-        self._facts += [Located(path=path, fact=Withheld()) for path in held]
+        self._facts += [Located(path=path, fact=Withheld(by=by)) for path in held]
+
+    def note(self, path: bytes, fact: Fact) -> None:
+        """Add what a door knows of a file."""
+        self._facts.append(Located(path=path, fact=fact))
+
+    def holds(self, path: bytes) -> bool:
+        """Tell whether the index itself has a path: what a hook was given besides is read from the work tree."""
+        found = self._by_path.get(path)
+        return found is not None and found.origin == "index"
 
     def watch(self, path: bytes) -> None:
         """Note when the work tree's version of a file is not the staged one; line ends do not count."""
         try:
-            copy = read_all(artifact(self.root, path).open())
+            copy = read_all(artifact(self.root, path).open(), _COMPARED)
         except Unreadable:
             return  # it is not there, or cannot be opened, so nobody expects it to be used
         try:
-            held = read_all(self.open(path))
+            held = read_all(self.open(path), _COMPARED) if self.holds(path) else b""
         except Unreadable:
             held = b""
         if copy.replace(b"\r\n", b"\n") != held.replace(b"\r\n", b"\n"):
-            self._facts.append(Located(path=path, fact=NotStaged()))
+            self.note(path, NotStaged())
 
     def entries(self) -> Sequence[Artifact]:
         """Return all artifacts, sorted by path."""

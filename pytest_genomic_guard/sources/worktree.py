@@ -9,18 +9,22 @@ import stat
 
 from pytest_genomic_guard.model import Artifact, Gap, Snapshot, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all, walk
-from pytest_genomic_guard.sources.git import Blobs, untracked
+from pytest_genomic_guard.sources.git import Blobs, filtered, index_file, untracked
 from pytest_genomic_guard.sources.index import Entry, indexed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Literal
 
     from pytest_genomic_guard.model import Stream
 
 _SUBMODULE = 0o160000
 _HASHED = 8 << 20  # up to this size a file is compared with its blob by git's own id
-_STAT = re.compile(rb"mtime: (\d+):(\d+)\n(?:.|\n)*?size: (\d+)")
+_STAT = re.compile(
+    rb"ctime: (\d+):(\d+)\n\s*mtime: (\d+):(\d+)\n\s*dev: \d+\tino: (\d+)\n[^\n]*\n\s*size: (\d+)\tflags: ([0-9a-f]+)"
+)
+_SPARSE = 0x40000000  # git's flag of an entry that a sparse checkout leaves out
 
 
 class WorkTree(Snapshot):
@@ -36,6 +40,10 @@ class WorkTree(Snapshot):
         self.root = root
         self._blobs = Blobs(root)
         self._gaps: list[Gap] = []
+        self.deleted: set[bytes] = set()
+        self.modified: set[bytes] = set()
+        self.ignored: set[bytes] = set()  # named, and in no commit to come
+        self._written = _mtime(index_file(root))
         self._folders = {b"": True}  # which folders are there, and are no links
         found: dict[bytes, list[Artifact]] = {}
         for entry in indexed(root, stat=True):
@@ -45,6 +53,7 @@ class WorkTree(Snapshot):
             full = os.path.join(root, path)
             if path not in found and (not os.path.isdir(full) or os.path.islink(full)):
                 found[path] = [artifact(root, path)]  # a named file is judged even where git ignores it
+                self.ignored.add(path)
         self._by_path = {path: entries[0] for path, entries in found.items()}
         self._entries = tuple(each for path in sorted(found) for each in found[path])
         self._changed = frozenset(path for path in found if select is None or _selected(path, select))
@@ -53,6 +62,8 @@ class WorkTree(Snapshot):
         if entry.mode == _SUBMODULE or not self._holds(entry.path):
             # deleted or not checked out, and still in the index; of a conflict, every side is
             found.setdefault(entry.path, []).append(entry.artifact(self._blobs))
+            if entry.mode != _SUBMODULE and not _sparse(entry.stat):
+                self.deleted.add(entry.path)
         elif entry.path not in found:
             found[entry.path] = [self._checked_out(entry)]
 
@@ -74,9 +85,25 @@ class WorkTree(Snapshot):
 
     def _checked_out(self, entry: Entry) -> Artifact:
         copy = artifact(self.root, entry.path)
-        if entry.stage or copy.kind != "file" or not _unmodified(entry.stat, os.path.join(self.root, entry.path)):
+        if entry.stage:
             return copy
-        return _Unmodified(entry.artifact(self._blobs), copy).artifact()
+        if not self._unmodified(entry, copy):
+            self.modified.add(entry.path)
+            return copy
+        return _Unmodified(entry.artifact(self._blobs), copy).artifact() if copy.kind == "file" else copy
+
+    def _unmodified(self, entry: Entry, copy: Artifact) -> bool:
+        """Tell it by the stat data that git recorded, as git does, and where that leaves a doubt by the content.
+
+        A filter of the repository is never run: where one stands between, the time and the size have to do.
+        """
+        try:
+            told = _compared(entry.stat, os.lstat(os.path.join(self.root, entry.path)), self._written)
+        except OSError:
+            told = "changed"
+        if told in {"same", "changed"}:
+            return told == "same"
+        return _is_blob(copy, entry.blob) or (told == "unsure" and filtered(self.root, entry.path))
 
     def _add_untracked(self, found: dict[bytes, list[Artifact]]) -> None:
         paths, unlisted = untracked(self.root)
@@ -181,25 +208,66 @@ class _Unmodified:
 
 
 def _object_id(data: bytes, digits: int) -> str:
-    """Return git's id for a blob: SHA-1, or SHA-256 where ids have 64 digits."""
-    digest = hashlib.new("sha256" if digits == 64 else "sha1", b"blob %d\0" % len(data), usedforsecurity=False)
+    """Return git's id for a blob."""
+    digest = _begun(len(data), digits)
     digest.update(data)
     return digest.hexdigest()
+
+
+def _begun(size: int, digits: int) -> hashlib._Hash:
+    """Begin git's id for a blob: SHA-1, or SHA-256 where ids have 64 digits."""
+    return hashlib.new("sha256" if digits == 64 else "sha1", b"blob %d\0" % size, usedforsecurity=False)
 
 
 def _selected(path: bytes, select: Sequence[bytes]) -> bool:
     return any(path == name or not name or path.startswith(name + b"/") for name in select)
 
 
-def _unmodified(recorded: bytes, full: bytes) -> bool:
-    """Compare the stat data that git recorded, as git does, but never by running a filter of the repository."""
+def _sparse(recorded: bytes) -> bool:
+    parts = _STAT.search(recorded)
+    return parts is not None and bool(int(parts[7], 16) & _SPARSE)
+
+
+def _mtime(path: bytes) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _compared(recorded: bytes, found: os.stat_result, written: int) -> Literal["same", "changed", "touched", "unsure"]:
+    """Compare a file's stat data with what git recorded in an index that was written at a time, in nanoseconds."""
     parts = _STAT.search(recorded)
     if parts is None:
-        return False
+        return "changed"
+    *times, inode, size = map(int, parts.groups()[:6])
+    if found.st_size & 0xFFFFFFFF != size:
+        return "changed"
+    if not _same_time(times[2:], found.st_mtime_ns):
+        return "touched"
+    # A program can set the time of a content, and neither that of a change nor the number of a file. Not every git records these.
+    sure = _same_time(times[:2], found.st_ctime_ns) and inode in {0, found.st_ino & 0xFFFFFFFF}
+    return "same" if sure and found.st_mtime_ns < written else "unsure"  # written since the index was: within one tick of a clock
+
+
+def _same_time(recorded: Sequence[int], found: int) -> bool:
+    seconds, rest = recorded
+    return seconds == found // 10**9 & 0xFFFFFFFF and rest in {0, found % 10**9}
+
+
+def _is_blob(copy: Artifact, blob: str) -> bool:
+    """Tell whether a file has the content of a blob, line ends aside where it is small."""
     try:
-        found = os.lstat(full)
-    except OSError:
+        if (copy.size or 0) <= _HASHED:
+            data = read_all(copy.open())
+            return blob in {_object_id(each, len(blob)) for each in (data, data.replace(b"\r\n", b"\n"))}
+        digest = _begun(copy.size or 0, len(blob))
+        stream = copy.open()
+        try:
+            while part := stream.read(1 << 20):
+                digest.update(part)
+        finally:
+            stream.close()
+    except Unreadable:
         return False
-    seconds, nanoseconds, size = map(int, parts.groups())
-    same_time = found.st_mtime_ns == seconds * 10**9 + nanoseconds or (not nanoseconds and found.st_mtime_ns // 10**9 == seconds)
-    return same_time and found.st_size & 0xFFFFFFFF == size
+    return digest.hexdigest() == blob

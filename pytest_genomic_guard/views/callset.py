@@ -7,24 +7,16 @@ import re
 from pytest_genomic_guard.model import Location, Unreadable
 from pytest_genomic_guard.views.bounds import HEAD, HEADER, NAMES
 from pytest_genomic_guard.views.frames import line_end
-from pytest_genomic_guard.views.variants import ALTERNATES, COLUMNS, FIXED, VariantCalls, fields
+from pytest_genomic_guard.views.rows import COLUMNS, FIXED, fields, people, site
+from pytest_genomic_guard.views.variants import VariantCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.views.streams import Peek
 
 _BLANK_OR_MARK = b"\xef\xbb\xbf \t\r\n"
 _COLUMN_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ ]*" + COLUMNS, re.MULTILINE)
-_SITE = tuple(
-    re.compile(pattern)
-    for pattern in (rb"[^\s#]{1,100}", rb"\d{1,10}", rb"\S+", rb"[ACGTNacgtn*]+", ALTERNATES, rb"[\d.eE+-]+|inf|nan")
-)
-_FORMAT = re.compile(rb"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)*")
-_CALL = re.compile(rb"(?:\d{1,3}|\.)(?:[/|](?:\d{1,3}|\.))*")
-_NUMBERS = re.compile(rb"[\d.,eE+-]+")
 
 
 def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
@@ -41,8 +33,8 @@ def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCa
     view = _columns(head, found.start(), artifact, trail, line)
     after = line_end(head, found.start()) + 1
     if not view.samples:  # the column line may be cut short; the first row is not
-        people = _people(_line(stream, after))
-        view = view.replace(samples=people, rows=min(people, 1))
+        found_people = people(_line(stream, after))
+        view = view.replace(samples=found_people, rows=min(found_people, 1))
     return view
 
 
@@ -67,13 +59,13 @@ def bcf(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCall
 def _headless(stream: Peek, begin: int, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
     """Return the calls when the first line is a row with calls."""
     head = stream.peek(begin + 1)
-    if not _site(fields(head[begin : begin + HEAD].partition(b"\n")[0])):
+    if not site(fields(head[begin : begin + HEAD].partition(b"\n")[0])):
         return None
-    people = _people(_line(stream, begin))
-    if not people:
+    found = people(_line(stream, begin))
+    if not found:
         return None
     at = Location(path=artifact.path, trail=trail, line=head.count(b"\n", 0, begin) + 1, column=1)
-    return VariantCalls(artifact=artifact, trail=trail, format="VCF", setting="file", samples=people, at=at, rows=1)
+    return VariantCalls(artifact=artifact, trail=trail, format="VCF", setting="file", samples=found, at=at, rows=1)
 
 
 def _header(stream: Peek, head: bytes) -> bytes:
@@ -119,22 +111,3 @@ def _columns(head: bytes, at: int, artifact: Artifact, trail: tuple[str, ...], l
         at=Location(path=artifact.path, trail=trail, line=line, column=1),
         names=tuple(names[:NAMES]),
     )
-
-
-def _site(row: Sequence[bytes]) -> bool:
-    return len(row) > FIXED and all(pattern.fullmatch(field) for pattern, field in zip(_SITE, row, strict=False))
-
-
-def _people(line: bytes) -> int:
-    """Return how many people have a column in a row; 0 when the line is none, or its FORMAT and first column do not fit."""
-    row = fields(line)
-    if not _site(row) or not _FORMAT.fullmatch(row[FIXED - 1]):
-        return 0
-    keys, values = row[FIXED - 1].split(b":"), row[FIXED].split(b":")
-    if len(values) > len(keys):
-        return 0
-    if keys[0] == b"GT":
-        fits = _CALL.fullmatch(values[0]) is not None
-    else:
-        fits = all(_NUMBERS.fullmatch(value) for value in values) and all(key.isupper() for key in keys)
-    return len(row) - FIXED if fits else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.model import Covered, Gap, Unreadable
 from pytest_genomic_guard.views import callset, formats, notebook, plink
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
-from pytest_genomic_guard.views.streams import GZIP, Inflate, Peek, Transcode, encoding
+from pytest_genomic_guard.views.streams import GZIP, Inflate, LineFeeds, Peek, Transcode, encoding
 from pytest_genomic_guard.views.text import windows
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_genomic_guard.model import Artifact, View
+    from pytest_genomic_guard.views.streams import Spent
     from pytest_genomic_guard.views.text import Context
 
     Item = View | Gap | Covered
@@ -34,24 +35,25 @@ def decode(artifact: Artifact) -> Iterator[Item]:
         yield Gap(path=artifact.path, reason=error.reason)
         return
     try:
-        yield from _content(stream, artifact, ())
+        yield from _content(stream, artifact, (), None)
     finally:
         stream.close()
 
 
-def _content(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
+def _content(stream: Peek, artifact: Artifact, trail: Trail, spent: Spent | None) -> Iterator[Item]:
     try:
-        yield from _layer(stream, artifact, trail)
+        yield from _layer(stream, artifact, trail, spent)
     except Unreadable as error:
         yield Gap(path=artifact.path, trail=trail, reason=error.reason)
 
 
-def _layer(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
+def _layer(stream: Peek, artifact: Artifact, trail: Trail, spent: Spent | None) -> Iterator[Item]:
     head = stream.peek(HEAD)
     if head.startswith(GZIP):
         if len(trail) >= DEPTH:
             raise Unreadable("too-deep")
-        yield from _content(Peek(Inflate(stream)), artifact, (*trail, "gzip"))
+        inflated = Inflate(stream, spent)
+        yield from _content(Peek(inflated), artifact, (*trail, "gzip"), inflated.spent)
         return
     if head.startswith(_BCF):
         calls = callset.bcf(stream, artifact, trail)
@@ -82,6 +84,9 @@ def _by_format(stream: Peek, artifact: Artifact, trail: Trail, head: bytes) -> I
 
 def _text(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
     head = stream.peek(HEAD)
+    if b"\r" in head and b"\n" not in head:
+        stream = Peek(LineFeeds(stream))
+        head = stream.peek(HEAD)
     calls = callset.whole(stream, artifact, trail)
     if calls:
         yield calls
@@ -102,7 +107,7 @@ def _text(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
     rows = plink.Rows()
     context: Context = "file"
     for window in windows(stream, artifact, trail, context):
-        rows.feed(window.data[: window.owned])
+        rows.feed(window.data[window.begin : window.owned])
         yield window
     if error:
         raise error

@@ -24,7 +24,7 @@ TABLE = Rule(
     rb"|(?:(?<=\n)|(?<=\n#))(?i:chrom(?:osome)?)[ \t.]*$",
 )
 NOT_NAMES = frozenset({b"\\", b"...", "…".encode(), b""})
-_LONGEST = 64 << 10  # bytes of one table that are looked at
+_AFTER_ROWS = 100  # lines without a row of the table that end it
 _SITE = frozenset(b"chrom chromosome pos position start end bp id rsid ref alt".split())
 _FIRST_GAP = re.compile(rb"(?i:chrom(?:osome)?)([" + SPLIT + rb"]{0,80})")
 _LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a border, or dots for rows left out
@@ -34,7 +34,8 @@ _FRACTION = re.compile(rb"(?:\d{1,4}|\.)/(?:\d{1,4}|\.)|[\d.]\|[\d.]")
 # how the row of a site begins: its number in the table, its contig, its position or its id
 _PLACE = re.compile(rb"\[?\d{1,12},?\]?|(?i:chr)?(?:\d{1,2}|[XYM]|MT)(?:[:_]\S*)?|[A-Z]{2}_?\d{5,9}\.\d+|(?:rs|ss)\d+|chr\S+")
 _CALL = re.compile(rb"[0-3.][/|][0-3.]")
-_TELLING = re.compile(rb"[0.|]")  # 2/3 may be an exon; a reference allele, a missing one or a phase makes it a genotype
+_SIMPLE = re.compile(rb"[01.][/|][01.]")  # 2/3 may be a part of something; most genotypes have the first two alleles
+_TELLING = re.compile(rb"[0.|]")  # 1/1 may be an exon; a reference allele, a missing one or a phase makes it a genotype
 
 
 class Table(Record):
@@ -70,12 +71,20 @@ class _Reader:
         self._first = True  # still in the block that holds the column line
         self._rows: list[int] = []
         self._names: list[bytes] = []
-        self._fractions: list[bytes] = []
+        self._fractions = self._calls = self._simple = 0  # cells such as 7/12, 0/3, 0/1: each a part of those before it
         self._width = self._samples = 0  # calls in a row of this block, and of all blocks
+        self._telling = False
         self._words = 0  # of the last row with calls
+        self._idle = 0  # lines since the last row
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the table is over."""
+        return self._idle > _AFTER_ROWS or (not self._labels and not self._patience)
 
     def take(self, at: int, line: bytes) -> None:
         """Take the next line."""
+        self._idle += 1
         if not line.strip():
             self._first = self._first and (self._columns.tabs or not self._labels)
             self._close()
@@ -91,7 +100,11 @@ class _Reader:
         known = words[0] in self._labels
         found = [value for word in words[1:] if known and _FRACTION.fullmatch(value := word.partition(b":")[0])]
         calls = sum(1 for each in found if _CALL.fullmatch(each))
-        self._fractions += found
+        self._fractions += len(found)
+        self._calls += calls
+        self._simple += sum(1 for each in found if _SIMPLE.fullmatch(each))
+        self._telling = self._telling or any(_TELLING.search(each) for each in found if _CALL.fullmatch(each))
+        self._idle = 0 if known else self._idle
         if calls:
             if not self._width and (not self._names or not self._columns.tabs):
                 self._names += [name for name in self._header if name not in NOT_NAMES][-calls:]
@@ -110,8 +123,7 @@ class _Reader:
     def table(self) -> Table | None:
         """Return the table, or None when its cells are no genotypes."""
         self._close()
-        calls = [each for each in self._fractions if _CALL.fullmatch(each)]
-        if len(calls) * 2 <= len(self._fractions) or not any(_TELLING.search(each) for each in calls):
+        if not self._telling or self._calls * 2 <= self._fractions or self._simple * 2 < self._calls:
             return None
         return Table(rows=tuple(self._rows), names=tuple(self._names), samples=self._samples)
 
@@ -124,20 +136,21 @@ def tables(data: bytes, starts: Sequence[int], end: int) -> Iterator[Table]:
         gap = _FIRST_GAP.match(data, start)
         if start < done or not gap:
             continue
+        begin = data.rfind(b"\n", done, start) + 1 or done
         done = line_end(data, start)
-        if _PROGRAM.search(data, data.rfind(b"\n", max(0, start - _LONGEST), start) + 1, min(done, start + _LONGEST)):
+        if _PROGRAM.search(data, begin, done):
             continue
         columns = _Columns(gap[1])
-        words = columns.words(data[start : min(done, start + _LONGEST)])
+        words = columns.words(data[start:done])
         if heads and words == heads[-1][1] and _is_index(words):
             continue  # repeated over every block of one table
         heads.append((start, words, columns))
     for (start, words, columns), after in zip(heads, [*(head[0] for head in heads), end][1:], strict=True):
         reader = _Reader(columns.words(_line_above(data, start)) if _is_index(words) else words, words, columns)
         at = line_end(data, start)
-        while (at := at + 1) < min(after, start + _LONGEST):
+        while (at := at + 1) < after and not reader.ended:
             stop = min(line_end(data, at), end)
-            reader.take(at, data[at : min(stop, at + _LONGEST)])
+            reader.take(at, data[at:stop])
             at = stop
         table = reader.table()
         if table:
@@ -151,8 +164,8 @@ def _is_index(words: list[bytes]) -> bool:
 
 def _line_above(data: bytes, at: int) -> bytes:
     """Return the line above: it names the other columns, where the names at `at` are those of a table's index."""
-    stop = data.rfind(b"\n", max(0, at - _LONGEST), at)
-    return data[max(0, data.rfind(b"\n", max(0, stop - _LONGEST), stop) + 1) : stop] if stop > 0 else b""
+    stop = data.rfind(b"\n", 0, at)
+    return data[data.rfind(b"\n", 0, stop) + 1 : stop] if stop > 0 else b""
 
 
 def line_end(data: bytes, at: int) -> int:

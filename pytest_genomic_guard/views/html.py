@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+>")
+_NO_CHARACTER = re.compile(r"&#0*(\d{8,}|[xX]0*[0-9A-Fa-f]{7,})")
 _BREAKS = frozenset({"tr", "p", "div", "br", "pre", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -31,4 +32,4 @@ def plain(markup: str) -> str:
             in_row = not closing if name == "tr" else in_row
             out.append(" " if in_cell else "\n")
     out.append(markup[at:])
-    return unescape("".join(out))
+    return unescape(_NO_CHARACTER.sub("&amp;#", "".join(out)))  # a number of thousands of digits is an error to `int`

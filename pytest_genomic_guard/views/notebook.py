@@ -5,6 +5,8 @@ Nothing is validated away: a field at an unexpected place is still text that lea
 
 from __future__ import annotations
 
+import re
+
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views.bounds import HELD
 from pytest_genomic_guard.views.html import plain
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 # What a trail may name: a closed list, because a notebook can call a MIME type whatever it likes.
 _TYPES = frozenset({"text/plain", "text/html", "text/markdown", "text/latex", "application/json", "image/svg+xml"})
-_ENCODED = ("image/", "audio/", "video/", "application/pdf")  # base64, read by no check of this version
+_ENCODED = ("image/", "audio/", "video/", "application/pdf")  # read by no check of this version, where it is base64
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 def looks_like(path: bytes, head: bytes) -> bool:
@@ -53,7 +56,9 @@ def read(stream: Peek, artifact: Artifact, trail: Trail) -> Text | None:
     try:
         for number, cell in enumerate(_cells(book), 1):
             _cell(out, cell, (*trail, f"cell {number}"))
-        _strings(out, {key: value for key, value in book.items() if key not in {"cells", "worksheets"}}, (*trail, "metadata"))
+        for holder in _holders(book):
+            rest = {key: value for key, value in holder.items() if key not in {"cells", "worksheets"}}
+            _strings(out, rest, (*trail, "metadata"))
     except RecursionError:
         raise Unreadable("too-deep") from None
     return out.text(artifact, trail)
@@ -67,10 +72,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _cells(book: dict[str, Any]) -> Iterator[Any]:
-    """Yield the cells of nbformat 4, and of nbformat 3's worksheets."""
-    for holder in [book, *(book.get("worksheets") or ())]:
-        if isinstance(holder, dict):
-            yield from holder.get("cells") or ()
+    """Yield the cells of nbformat 4, and of nbformat 3's worksheets; what is no list of cells is one odd cell."""
+    for holder in _holders(book):
+        cells = holder.get("cells")
+        if cells:
+            yield from cells if isinstance(cells, list) else [[cells]]
+
+
+def _holders(book: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what may hold cells: the notebook, and nbformat 3's worksheets; what is no mapping is held by one."""
+    yield book
+    sheets = book.get("worksheets") or []
+    for sheet in sheets if isinstance(sheets, list) else [sheets]:
+        yield sheet if isinstance(sheet, dict) else {"sheet": sheet}
 
 
 def _cell(out: Joiner, cell: Any, trail: Trail) -> None:
@@ -99,6 +113,7 @@ def _output(out: Joiner, output: Any, trail: Trail) -> None:
         out.add(text, trail, "output")
         del rest["text"]
     data = rest.pop("data", None)
+    _strings(out, [kind for kind in data if kind not in _TYPES] if isinstance(data, dict) else [], trail)
     for kind, value in data.items() if isinstance(data, dict) else ():
         place = (*trail, kind) if kind in _TYPES else trail
         text = _text(value)
@@ -106,7 +121,7 @@ def _output(out: Joiner, output: Any, trail: Trail) -> None:
             _strings(out, value, place)
         elif kind == "text/html":
             out.add(plain(text), place, "output")
-        elif not kind.startswith(_ENCODED) or kind == "image/svg+xml":
+        elif not kind.startswith(_ENCODED) or not _BASE64.fullmatch(text):
             out.add(text, place, "output")
     if data is not None and not isinstance(data, dict):
         _strings(out, data, trail)

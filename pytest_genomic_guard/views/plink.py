@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import Fact, View
+from pytest_genomic_guard.views.bounds import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,13 +69,21 @@ def bed(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> PlinkBed | 
 
 
 class Table(View):
-    """A whole text of six-column rows that is a ``.fam`` or a ``.bim``."""
+    """A whole text of six-column rows that is a ``.fam`` or a ``.bim``.
+
+    `names` are those of families, people and parents in a ``.fam``, kept only to mask paths that repeat them.
+    """
 
     fact: Fact
+    names: tuple[bytes, ...] = ()
 
     def facts(self) -> Iterator[Fact]:
         """Yield the number of its rows."""
         yield self.fact
+
+    def identifiers(self) -> Iterator[bytes]:
+        """Yield the names."""
+        return iter(self.names)
 
 
 class Rows:
@@ -85,6 +94,7 @@ class Rows:
         self._possible: dict[type[Fact], re.Pattern[bytes]] = {FamFact: _FAM, BimFact: _BIM}
         self._rows = 0
         self._placed = 0  # rows whose fourth column is a position, were it a .bim
+        self._names: list[bytes] = []
         self._rest = b""
 
     def feed(self, data: bytes) -> None:
@@ -107,6 +117,8 @@ class Rows:
             self._possible = {fact: row for fact, row in self._possible.items() if (bim if row is _BIM else row.fullmatch(line))}
             if not self._possible:
                 return
+            if FamFact in self._possible and len(self._names) < NAMES:
+                self._names += line.split(None, 4)[:4]
 
     def view(self, artifact: Artifact, trail: tuple[str, ...]) -> Table | None:
         """Return the table, or None when the text was neither.
@@ -121,4 +133,4 @@ class Rows:
             named = FamFact if b".fam" in artifact.path else BimFact if b".bim" in artifact.path else None
             kind = named or (BimFact if self._placed * 2 > self._rows else FamFact)
         fact: Fact = BimFact(variants=self._rows) if kind is BimFact else FamFact(people=self._rows)
-        return Table(artifact=artifact, trail=trail, fact=fact)
+        return Table(artifact=artifact, trail=trail, fact=fact, names=tuple(self._names) if kind is FamFact else ())

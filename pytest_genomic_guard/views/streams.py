@@ -57,15 +57,29 @@ class Peek:
         self._stream.close()
 
 
+class Spent:
+    """What the layers of one artifact have read and made together: nested, each within its bound would multiply it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.read = self.made = 0
+
+    def check(self) -> None:
+        """Raise `Unreadable` once too much was made of too little."""
+        if self.made > RATIO_FREE and self.made > RATIO * self.read:
+            raise Unreadable("ratio")
+
+
 class Inflate:
     """Gzip and BGZF (RFC 1952; SAMv1 4.1), member after member; an empty first member is ordinary."""
 
-    def __init__(self, stream: Stream) -> None:
-        """Inflate `stream`, which begins with a gzip header."""
+    def __init__(self, stream: Stream, spent: Spent | None = None) -> None:
+        """Inflate `stream`, which begins with a gzip header; `spent` is that of the layer above, None for the outermost."""
         self._stream = stream
         self._member = zlib.decompressobj(wbits=31)
         self._pending = b""
-        self._in = self._out = 0
+        self._outermost = spent is None
+        self.spent = spent or Spent()
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes. Raises `Unreadable`: truncated, corrupt, trailing-data, ratio."""
@@ -73,8 +87,7 @@ class Inflate:
             if self._member.eof and not self._next_member():
                 return b""
             if not self._pending:
-                self._pending = self._stream.read(_PIECE)
-                self._in += len(self._pending)
+                self._pending = self._more()
                 if not self._pending:
                     part = self._flush()
                     if part:
@@ -85,15 +98,20 @@ class Inflate:
             except zlib.error:
                 raise Unreadable("corrupt") from None
             self._pending = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
-            self._out += len(part)
-            if self._out > RATIO_FREE and self._out > RATIO * self._in:
-                raise Unreadable("ratio")
+            self.spent.made += len(part)
+            self.spent.check()
             if part:
                 return part
 
     def close(self) -> None:
         """Close what is below."""
         self._stream.close()
+
+    def _more(self) -> bytes:
+        part = self._stream.read(_PIECE)
+        if self._outermost:
+            self.spent.read += len(part)
+        return part
 
     def _flush(self) -> bytes:
         try:
@@ -104,10 +122,9 @@ class Inflate:
     def _next_member(self) -> bool:
         """Begin the next member, or return False at a clean end; zero padding up to the end is allowed, as gzip allows it."""
         while len(self._pending) < len(GZIP):
-            more = self._stream.read(_PIECE)
+            more = self._more()
             if not more:
                 break
-            self._in += len(more)
             self._pending += more
         if self._pending.startswith(GZIP):
             self._member = zlib.decompressobj(wbits=31)
@@ -139,6 +156,22 @@ class Transcode:
             if text:
                 return text
         return b""
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._stream.close()
+
+
+class LineFeeds:
+    """Text whose lines end in a carriage return alone, as that of old Macintosh programs, with line feeds."""
+
+    def __init__(self, stream: Stream) -> None:
+        """Read `stream`."""
+        self._stream = stream
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+        return self._stream.read(size).replace(b"\r", b"\n")
 
     def close(self) -> None:
         """Close what is below."""
@@ -180,4 +213,8 @@ def _wide(sample: bytes) -> str | None:
         return "utf-16-le"
     if even > 1.2 and odd < 0.2:
         return "utf-16-be"
-    return None
+    # with many characters beyond Latin-1, only the upper half of each is zero, as it is in an array of small numbers
+    name = "utf-32-le" if min(quarters[2:]) > 0.9 else "utf-32-be" if min(quarters[:2]) > 0.9 else None
+    text = sample[: len(sample) // 4 * 4].decode(name, "replace") if name else ""
+    odd_ones = sum(1 for each in text if each == "\ufffd" or not (each.isprintable() or each.isspace()))
+    return name if text and odd_ones * 10 <= len(text) else None

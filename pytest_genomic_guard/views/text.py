@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     Context = Literal["file", "output", "source", "binary"]
 
 
-_LINE_FEED = 0x0A
-
-
 class Segment(Record):
     """A part of a buffer that comes from one place."""
 
@@ -35,18 +32,20 @@ class Segment(Record):
 class Text(View):
     """A buffer of UTF-8, or of the 8-bit encoding that the file has; nothing is decoded twice.
 
-    `owned` bytes are this view's; what follows them is there so that a match can end, and belongs to the next window.
+    What stands from `begin` up to `owned` is this view's. What comes before belongs to the last window, and is there so that a
+    match can look at it; what follows is there so that a match can end, and belongs to the next window.
     """
 
     data: bytes
     segments: tuple[Segment, ...]
     owned: int
+    begin: int = 0
     hits: Mapping[str, Sequence[tuple[int, int]]] = {}  # a frozen record's default, never written to
 
     def matches(self, rule: Rule) -> Iterator[tuple[int, int]]:
         """Yield the spans at which `rule` matches and that this view owns."""
         for start, end in self.hits.get(rule.name, ()):
-            if start < self.owned:
+            if self.begin <= start < self.owned:
                 yield start, end
 
     def segment(self, at: int) -> Segment:
@@ -76,6 +75,27 @@ class Text(View):
         )
 
 
+class Unescaped(Text):
+    """A text in which the tabs and line feeds that a program or JSON wrote as escapes are themselves; all offsets are the same."""
+
+    original: Text
+
+    def locate(self, start: int = 0, end: int | None = None) -> Location:
+        """Return line and column as they are in the file."""
+        return self.original.locate(start, end)
+
+
+def unescaped(text: Text) -> Unescaped | None:
+    """Return `text` with blanks and the character in place of each escape, or None when it has no escaped tab."""
+    data = text.data
+    if b"\\t" not in data:
+        return None
+    for escape, meant in ((b"\\\\t", b"  \t"), (b"\\\\n", b"  \n"), (b"\\t", b" \t"), (b"\\n", b" \n")):
+        data = data.replace(escape, meant)
+    kept = {name: getattr(text, name) for name in ("artifact", "trail", "segments", "owned", "begin")}
+    return Unescaped(data=data, original=text, **kept)
+
+
 def _start(segment: Segment) -> int:
     return segment.start
 
@@ -83,14 +103,14 @@ def _start(segment: Segment) -> int:
 def _character(data: bytes, at: int) -> int:
     """Return the nearest offset from `at` backwards at which a character of UTF-8 may begin."""
     back = 0
-    while back < 3 and data[at - back] & 0xC0 == 0x80:
+    while back < min(3, at) and data[at - back] & 0xC0 == 0x80:
         back += 1
     return at - back
 
 
 def windows(stream: Stream, artifact: Artifact, trail: tuple[str, ...], context: Context) -> Iterator[Text]:
     """Yield a stream as windows. What was read before an error is yielded first; then `Unreadable` is raised."""
-    data, line, column, error = b"", 1, 1, None
+    data, begin, line, column, error = b"", 0, 1, 1, None
     while True:
         parts, have = [data], len(data)
         last = False
@@ -103,15 +123,17 @@ def windows(stream: Stream, artifact: Artifact, trail: tuple[str, ...], context:
             parts.append(part)
             have += len(part)
         data = b"".join(parts)
-        if not last or data:
-            owned = len(data) if last else data.rfind(b"\n", 0, WINDOW - OVERLAP) + 1 or _character(data, WINDOW - OVERLAP)
+        owned = len(data) if last else data.rfind(b"\n", begin, WINDOW - OVERLAP) + 1 or _character(data, WINDOW - OVERLAP)
+        if begin < owned:
             segment = Segment(start=0, trail=trail, context=context, line=line, column=column)
-            yield Text(artifact=artifact, trail=trail, data=data, segments=(segment,), owned=owned)
+            yield Text(artifact=artifact, trail=trail, data=data, segments=(segment,), owned=owned, begin=begin)
         if last:
             break
-        line += data.count(b"\n", 0, owned)
-        column = 1 if data[owned - 1] == _LINE_FEED else column + len(data[:owned].decode("utf-8", "replace"))
-        data = data[owned:]
+        start = _character(data, max(0, owned - OVERLAP // 2))
+        line += data.count(b"\n", 0, start)
+        feed = data.rfind(b"\n", 0, start)
+        column = len(data[feed + 1 : start].decode("utf-8", "replace")) + (column if feed < 0 else 1)
+        data, begin = data[start:], owned - start
     if error:
         raise error
 

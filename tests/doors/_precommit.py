@@ -94,7 +94,7 @@ class Scratch:
         """Commit what is staged without any hook."""
         self.git("commit", "--quiet", "--no-verify", "--message", message)
 
-    def install(self, hooks: Path, *uses: dict[str, object], **top: str) -> None:
+    def install(self, hooks: Path, *uses: dict[str, object], **top: object) -> None:
         """Configure the hooks of the repository at `hooks`, stage the configuration, and install pre-commit."""
         revision = Scratch(hooks).git("rev-parse", "HEAD").strip()
         repo = {"repo": str(hooks), "rev": revision, "hooks": list(uses) or [{"id": "genomic-guard"}]}

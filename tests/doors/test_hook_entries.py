@@ -150,6 +150,7 @@ def test_manifest(hook: str) -> None:
     assert [shipped[key] for key in ("always_run", "pass_filenames", "require_serial", "verbose")] == [True] * 4
     assert shipped["entry"].startswith("python -I -m pytest_genomic_guard.hooks.")
     assert shipped["args"] == ["--"]
+    assert shipped["stages"] == ["pre-commit", "pre-merge-commit", "manual"]  # not pre-push: a range is not read yet
 
 
 def test_our_own_configuration_is_the_shipped_hook() -> None:

@@ -260,3 +260,14 @@ def test_options_of_the_user(empty: Scratch, hooks: Path) -> None:
     assert done.returncode == 1
     assert "RUN102" in told(done)
     assert "profile strict" in told(done)
+
+
+def test_push_is_not_stopped(empty: Scratch, hooks: Path, tmp_path: Path) -> None:
+    """Where all of pre-commit's stages are installed, a push goes through: no hook of ours asks for a range that it cannot read."""
+    empty.install(hooks, default_install_hook_types=["pre-commit", "pre-push"])
+    empty.stage("plain.txt")
+    assert empty.commit().returncode == 0
+    empty.git("init", "--quiet", "--bare", str(tmp_path / "remote"))
+    done = empty.run("git", "push", "--quiet", str(tmp_path / "remote"), "HEAD:main")
+    assert done.returncode == 0, told(done)
+    assert (empty.root / ".git" / "hooks" / "pre-push").exists()

@@ -55,7 +55,7 @@ def test_collect_only(repo: Repo) -> None:
     result = repo.run("--genomic-guard", "--co", "-q")
     assert [line for line in lines(result) if "::" in line] == [GENOMIC, GAPS, "test_mine.py::test_mine"]
     assert result.ret == 0
-    assert "nothing was scanned" in lines(result)
+    assert "genomic guard did not run: pytest was only asked to list" in lines(result)
 
 
 def test_last_failed(repo: Repo) -> None:

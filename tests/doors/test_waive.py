@@ -255,3 +255,45 @@ def test_report_shows_no_reason(repo: Repo) -> None:
     for ran in (guard("scan", cwd=repo.root), scan(cwd=repo.root), hook("everything", "x.vcf", cwd=repo.root)):
         assert word not in ran.out + ran.err
         assert "data office" not in ran.out + ran.err
+
+
+def test_ignored_file(repo: Repo) -> None:
+    """Nothing computed from a file that git ignores gets into the policy; one that is tracked all the same may be waived."""
+    repo.commit(".gitignore", b"*.vcf\n")
+    repo.write("x.vcf", samples.vcf())
+    ran = _waive("x.vcf", repo.root)
+    assert (ran.code, ran.out) == (2, "")
+    assert "git ignores PATH" in ran.err
+    assert not (repo.root / POLICY).exists()
+    repo.add("x.vcf", samples.vcf())
+    assert _waive("x.vcf", repo.root).code == 0
+
+
+@pytest.mark.parametrize("policy", [b"version: 1\n", b"version: 1\nexclude: [{path: '*.txt', reason: prose}]\n"])
+def test_no_such_finding(repo: Repo, policy: bytes) -> None:
+    """A waiver that would excuse nothing is not written, and the message says so."""
+    repo.write(POLICY, policy)
+    repo.add("x.txt", samples.prose())
+    for end, data in (("bed", samples.bed(5, 4)), ("bim", samples.bim(4)), ("fam", samples.fam(5))):
+        repo.add(f"c.{end}", data)
+    for code, path in (("GEN101", "x.txt"), ("GEN103", "x.txt"), ("GEN101", "c.bed"), ("GEN103", "c.fam")):
+        ran = _waive(path, repo.root, code)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"PATH has no finding of {code}" in ran.err
+        assert ("excludes" in ran.err) == (b"exclude" in policy and path == "x.txt")
+    assert (repo.root / POLICY).read_bytes() == policy
+    assert _waive("c.bed", repo.root, "GEN103").code == 0
+
+
+@pytest.mark.parametrize("code", ["RUN101", "FAIR101", "FAIR"])
+def test_what_is_never_waived(repo: Repo, code: str) -> None:
+    """Neither a gate nor what a run says of itself can be waived; a policy by hand that tries is refused with its place."""
+    repo.add("x.vcf", samples.vcf())
+    ran = _waive("x.vcf", repo.root, code)
+    assert ran.code == 2
+    assert "cannot be waived" in ran.err
+    _waive("x.vcf", repo.root)
+    repo.write(POLICY, (repo.root / POLICY).read_bytes().replace(b"GEN101", code.encode()))
+    refused = scan(cwd=repo.root)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"{POLICY}:3:11: " in refused.err

@@ -15,7 +15,7 @@ from pytest_genomic_guard.model import Artifact, Rule
 from pytest_genomic_guard.sources.memory import Memory
 from pytest_genomic_guard.testing import samples, scan
 from pytest_genomic_guard.views import text as text_module
-from pytest_genomic_guard.views.text import Joiner, windows
+from pytest_genomic_guard.views.text import Joiner, unescaped, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def test_windows_cover_everything_once(data: bytes) -> None:
     """The owned bytes of all windows are the text."""
     one = artifact(data)
     found = list(windows(one.open(), one, (), "file"))
-    assert b"".join(window.data[: window.owned] for window in found) == data
+    assert b"".join(window.data[window.begin : window.owned] for window in found) == data
     assert all(len(window.data) <= WINDOW for window in found)
 
 
@@ -127,3 +127,18 @@ def test_joined_texts_keep_their_places(texts: list[str], data: st.DataObject) -
 def test_digits_are_the_same_for_a_seed() -> None:
     """The tests' own generator repeats itself, so that a failure can be repeated."""
     assert digits(3, 20) == digits(3, 20) != digits(4, 20)
+
+
+@given(
+    st.lists(st.sampled_from(["\\t", "\\n", "\\", "t", "\t", "\n", "GT", "0/1", '"']), max_size=30).map("".join).map("\\t".__add__)
+)
+def test_unescaped_text_keeps_offsets(text: str) -> None:
+    """Escaped tabs and line feeds become themselves without moving anything; nothing else changes."""
+    one = artifact(text.encode())
+    window = next(iter(windows(one.open(), one, (), "file")))
+    plain = unescaped(window)
+    assert plain
+    assert len(plain.data) == len(text)
+    assert all(a == chr(b) or (a in "\\tn" and chr(b) in " \t\n") for a, b in zip(text, plain.data, strict=True))
+    assert b"\\t" not in plain.data
+    assert [plain.locate(at) for at in range(len(text))] == [window.locate(at) for at in range(len(text))]

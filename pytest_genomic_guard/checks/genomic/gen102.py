@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.gen101 import IDENTIFYING_ROWS
-from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
-from pytest_genomic_guard.model import Check
+from pytest_genomic_guard.model import Check, Mend
 from pytest_genomic_guard.views.variants import VariantCalls
 
 TYPE_CHECKING = False
@@ -43,7 +42,11 @@ class GEN102(Check[VariantCalls]):
     severity = "warning"
     confidence = "low"
     since = "0.1"
-    mend = INDIVIDUAL_LEVEL
+    mend = Mend(
+        not_pushed="replace the rows by invented ones, or describe the columns in words",
+        pushed="if they are of real people: rewrite the history (git filter-repo) and ask the host to drop its caches",
+        public="if they are of real people: tell the data owner or data-access committee now, then purge history, forks and caches",
+    )
 
     def look(self, view: VariantCalls, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a check
         """Report quoted rows that are too few for GEN101."""

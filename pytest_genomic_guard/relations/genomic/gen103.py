@@ -8,9 +8,12 @@ from pytest_genomic_guard.views.plink import BedFact, BimFact, FamFact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from pytest_genomic_guard.model import Facts, Finding, Options
+
+    F = TypeVar("F", FamFact, BimFact)
 
 
 class GEN103(Relation):
@@ -47,35 +50,58 @@ class GEN103(Relation):
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a relation
         """Pair every matrix with the tables of its folder."""
-        fams, bims = facts.of(FamFact), facts.of(BimFact)
+        fams, bims = _by_folder(facts.of(FamFact)), _by_folder(facts.of(BimFact))
+        index: dict[bytes, dict[tuple[bytes | None, int], bytes]] = {
+            folder: {key: path for path, bim in reversed(near) for key in ((_stem(path), bim.variants), (None, bim.variants))}
+            for folder, near in bims.items()
+        }
         for path, matrix in facts.of(BedFact):
-            near_fams = [item for item in fams if _folder(item[0]) == _folder(path)]
-            near_bims = [item for item in bims if _folder(item[0]) == _folder(path)]
-            pairs = [(fam, bim) for fam in near_fams for bim in near_bims]
-            pairs.sort(key=lambda pair: (_stem(pair[0][0]) != _stem(path)) + (_stem(pair[1][0]) != _stem(path)))
-            fitting = next(((f, b) for f, b in pairs if _fits(matrix, f[1].people, b[1].variants)), None)
+            folder = _folder(path)
+            near_fams, near_bims = fams.get(folder, ()), bims.get(folder, ())
             at = Location(path=path)
+            fitting = _fitting(path, matrix, near_fams, index.get(folder, {}))
+            involved = tuple(sorted(item[0] for item in (*near_fams, *near_bims)))
             if fitting:
-                (fam_path, fam), (bim_path, bim) = fitting
+                people, variants, involved = fitting
                 yield self.finding(
                     at,
                     "genotypes of {people} people at {variants} variants",
-                    people=fam.people,
-                    variants=bim.variants,
-                    involves=(fam_path, bim_path),
+                    people=people,
+                    variants=variants,
+                    involves=involved,
                 )
-            elif pairs:
-                involved = tuple(sorted({item[0] for item in near_fams + near_bims}))
+            elif near_fams and near_bims:
                 yield self.finding(at, "genotype matrix whose size does not fit the .fam and .bim beside it", involves=involved)
             else:
-                involved = tuple(sorted({item[0] for item in near_fams + near_bims}))
                 yield self.finding(at, "genotype matrix without its .fam or .bim, so people cannot be counted", involves=involved)
 
 
-def _fits(matrix: BedFact, people: int, variants: int) -> bool:
-    """Tell whether two bits for each genotype, with rows padded to whole bytes, fill the matrix."""
-    across, down = (people, variants) if matrix.variant_major else (variants, people)
-    return matrix.size == (across + 3) // 4 * down
+def _fitting(
+    path: bytes, matrix: BedFact, fams: Sequence[tuple[bytes, FamFact]], bims: Mapping[tuple[bytes | None, int], bytes]
+) -> tuple[int, int, tuple[bytes, bytes]] | None:
+    """Return people, variants and the tables that fill the matrix, those of its own name first.
+
+    Two bits for each genotype, with rows padded to whole bytes; what the size asks for is looked up, so that many filesets in one
+    folder are not tried in all pairs.
+    """
+    stem = _stem(path)
+    for fam_path, fam in sorted(fams, key=lambda item: _stem(item[0]) != stem):
+        rows = (fam.people + 3) // 4 if matrix.variant_major else fam.people
+        if not rows or matrix.size % rows:
+            continue
+        columns = matrix.size // rows
+        wanted = (columns,) if matrix.variant_major else tuple(range(4 * columns, max(0, 4 * columns - 4), -1))
+        for key in ((name, variants) for name in (stem, None) for variants in wanted):
+            if key in bims:
+                return fam.people, key[1], (fam_path, bims[key])
+    return None
+
+
+def _by_folder(tables: Iterable[tuple[bytes, F]]) -> dict[bytes, list[tuple[bytes, F]]]:
+    found: dict[bytes, list[tuple[bytes, F]]] = {}
+    for path, fact in tables:
+        found.setdefault(_folder(path), []).append((path, fact))
+    return found
 
 
 def _folder(path: bytes) -> bytes:

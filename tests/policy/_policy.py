@@ -1,0 +1,127 @@
+"""What the tests of the policy share: a folder with a policy, a scan of it, and where a text stands in another."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# The runner of commands stands beside the tests of sources, and test folders are no packages.
+sys.path.insert(0, str(Path(__file__).parent.parent / "sources"))
+
+from _scratch import Ran, Repo, guard, hook, scan, valid
+
+from pytest_genomic_guard.cli.main import main
+from pytest_genomic_guard.testing import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "POLICY",
+    "Ran",
+    "Repo",
+    "everything",
+    "guard",
+    "hook",
+    "hook_policy",
+    "inside",
+    "judged",
+    "place",
+    "policy",
+    "refused",
+    "scan",
+    "valid",
+    "write",
+]
+
+POLICY = ".genomic-guard.yaml"
+_REFUSED = re.compile(r"genomic-guard: \.genomic-guard\.yaml:(\d+):(\d+): ([^\n]+)\n")
+
+
+def write(folder: Path, files: Mapping[str, bytes | str]) -> Path:
+    """Write files into a folder, which is made where it is not there; return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+    return folder
+
+
+def policy(**keys: Any) -> str:
+    """Return a policy with these keys, with ``_`` for ``-``; JSON is YAML."""
+    return json.dumps({"version": 1} | {key.replace("_", "-"): value for key, value in keys.items()}) + "\n"
+
+
+def inside(*arguments: str | Path) -> Ran:
+    """Run ``genomic-guard ARGUMENTS`` in this process: the door for tables of many cases and for properties."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([str(each) for each in arguments])
+    assert "internal error" not in err.getvalue(), err.getvalue()
+    return Ran(code, out.getvalue().encode(), err.getvalue().encode())
+
+
+def judged(folder: Path, **files: bytes | str) -> Ran:
+    """Write files, `policy` and those whose names end in ``_json``, into a folder, scan it in this process, return the JSON run."""
+    names = {"policy": POLICY} | {name: name.replace("_json", ".json") for name in files if name.endswith("_json")}
+    write(folder, {names[name]: data for name, data in files.items()})
+    return inside("scan", "--format", "json", folder)
+
+
+def hook_policy(repo: Repo) -> list[Ran]:
+    """Run both hooks over what is staged."""
+    return [hook(name, cwd=repo.root) for name in ("everything", "genomic")]
+
+
+def refused(ran: Ran) -> tuple[int, int, str]:
+    """Return line, column and message of a policy that was refused, with nothing on stdout."""
+    found = _REFUSED.fullmatch(ran.err)
+    assert found, (ran.code, ran.err)
+    assert (ran.code, ran.out) == (2, "")
+    return int(found[1]), int(found[2]), found[3]
+
+
+def place(text: str, what: str) -> tuple[int, int]:
+    """Return the 1-based line and column at which `what`, which must be unique, stands in a text with LF or CRLF."""
+    assert text.count(what) == 1, (what, text)
+    before = text[: text.index(what)].replace("\r\n", "\n").split("\n")
+    return len(before), len(before[-1]) + 1
+
+
+def everything() -> dict[str, Any]:
+    """Return a policy with every key of this version, of which each does something; its digest is that of no file."""
+    return {
+        "version": 1,
+        "profile": "research",
+        "select": ["GEN", "FAIR"],
+        "ignore": [{"code": "FAIR101", "reason": "later"}],
+        "exclude": [{"path": "third/**", "reason": "published"}],
+        "checks": {"GEN101": {"max-samples": 2}},
+        "waivers": [
+            {
+                "code": "GEN101",
+                "path": "public.vcf",
+                "sha256": samples.hexadecimal().decode(),
+                "reason": "public",
+                "owner": "steward",
+                "expires": samples.later().decode(),
+            }
+        ],
+        "fairness": {
+            "triage": {
+                "value": "m.json#/sex",
+                "bounds": {"tpr.difference": "<= 0.10"},
+                "decide": "point",
+                "confidence": 0.9,
+                "min-denominator": 30,
+            }
+        },
+        "on-inconclusive": {"fairness": "warn", "mia": "fail", "release": "fail"},
+        "plugins": [],
+    }

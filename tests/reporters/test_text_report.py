@@ -1,0 +1,216 @@
+"""The report for people: what it groups and counts, what it escapes, where it stops, and its last line."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from _reports import CODES, REPORTS, everything
+from _scratch import Repo, environment, guard, scan
+from hypothesis import given, settings
+
+from pytest_genomic_guard.registry import Registry
+from pytest_genomic_guard.reporters.text import SHOWN, render
+from pytest_genomic_guard.testing import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_genomic_guard.report import Report
+
+LAST = re.compile(r"(PASS|FAIL|INCOMPLETE)  (\d+) fail, (\d+) warn, (\d+) waived, (\d+) not read  \(profile (\w+), (.*)\)")
+
+
+def counted(text: str) -> tuple[str, int, int, int, int]:
+    """Return verdict and numbers of the last line."""
+    found = LAST.fullmatch(text.splitlines()[-1])
+    assert found, text
+    return found[1], int(found[2]), int(found[3]), int(found[4]), int(found[5])
+
+
+def expected(report: dict[str, Any]) -> tuple[str, int, int, int, int]:
+    """Return what the last line must say, from the JSON report of the same run."""
+    outcomes = Counter(each["outcome"] for each in [*report["findings"], *report["gates"]])
+    return report["verdict"].upper(), outcomes["fail"], outcomes["warn"], outcomes["waived"], len(report["gaps"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(report=REPORTS)
+def test_any_report(report: Report) -> None:
+    """Whatever a report holds: printable lines, one group for each code, the verdict last, no endless list."""
+    text = render(report, Registry())
+    assert text.endswith(")\n")
+    assert all(line.isprintable() for line in text.split("\n"))
+    heads = [line.partition(" ")[0] for line in text.split("\n") if re.match(r"(?:GEN|RUN)\d+ a-name: \d", line)]
+    found = {each.code for each in report.findings}
+    assert heads == sorted(found, key=lambda code: (code.startswith("RUN"), code))
+    outcomes = Counter[str](each.outcome for each in report.findings) + Counter(each.outcome for each in report.gates)
+    assert counted(text) == (report.verdict.upper(), outcomes["fail"], outcomes["warn"], outcomes["waived"], len(report.gaps))
+    assert text.count("\n") <= len(CODES) * (2 * SHOWN + 8) + 2 * SHOWN + 4 + 2 * len(report.gates) + 4
+
+
+def test_something_of_everything(tmp_path: Path) -> None:
+    """Codes in order with RUN last, then gaps, gates and numbers; counts, places and sentences are those of the JSON report."""
+    folder = everything(tmp_path / "w")
+    text, report = guard("scan", cwd=folder).out, scan(cwd=folder).json
+    heads = re.findall(r"^((?:GEN|RUN|gate) ?[\w ]*[\w-]*)", text, re.MULTILINE)
+    assert heads == [
+        "GEN101 individual-level-variant-calls",
+        "GEN102 quoted-genotype-rows",
+        "RUN102 partly-read-content",
+        "RUN201 unused-waiver",
+        "RUN202 expired-waiver",
+        "RUN203 void-waiver",
+        "RUN101 unread-content",
+        "gate fairness good",
+        "gate fairness bad",
+        "gate fairness unsure",
+        "gate fairness missing",
+    ]
+    assert "GEN101 individual-level-variant-calls: 5 fail, 1 waived\n" in text
+    assert "  a.vcf:4\n      VCF with genotype columns of 3 people\n" in text
+    assert (
+        "  b.ipynb  notebook, cell 2, output 1, text/plain, line 4\n      a saved output shows genotype columns of 1 person\n"
+        in text
+    )
+    assert "  c.vcf.gz:4  gzip\n" in text
+    assert "  d.bin\n      printable runs were read, values were not (unknown binary)\n" in text
+    assert "w/good.vcf" not in text  # what is waived is counted, not listed
+    assert "RUN101 unread-content: 2 not read, so this run cannot pass\n  f.gz  gzip\n" in text
+    assert "gate fairness bad: tpr.difference <= 0.10: fail\n" in text
+    assert "gate fairness unsure: tpr.difference <= 0.10: inconclusive (warn)\n" in text
+    assert "14 files of the folder: 4 full, 5 verdict-by-header, 1 opaque, 1 partial, 2 unread; 1 excluded by policy\nFAIL" in text
+    assert counted(text) == expected(report) == ("FAIL", 7, 6, 1, 2)
+
+
+def test_advice(tmp_path: Path) -> None:
+    """Each group says what to do by how far the commit went and where the manual is; only what can be waived offers it."""
+    text = guard("scan", cwd=everything(tmp_path / "w")).out
+    groups = {group.split(" ")[0]: group for group in text.split("\n\n")}
+    for code in ("GEN101", "GEN102"):
+        assert all(f"  {word}" in groups[code] for word in ("mend    not pushed: ", "        pushed: ", "        public: "))
+        assert f"  waive   genomic-guard waive {code} PATH --reason TEXT --owner NAME --expires YYYY-MM-DD" in groups[code]
+    for code in ("RUN102", "RUN201", "RUN101"):
+        assert "mend" not in groups[code]
+        assert "waive   " not in groups[code]
+        assert f"  why     genomic-guard explain {code}" in groups[code]
+
+
+NAMES = {
+    b"\x1b]0;owned\x07\x1b[2J.vcf": "\\x1b]0;owned\\x07\\x1b[2J.vcf",
+    b"x\nPASS  0 fail, 0 warn.vcf": "x\\nPASS  0 fail, 0 warn.vcf",
+    b"a\rb.vcf": "a\\rb.vcf",
+    b"a\tb.vcf": "a\\tb.vcf",
+    b"\x7f\x08.vcf": "\\x7f\\x08.vcf",
+    "\x9b31m.vcf".encode(): "\\x9b31m.vcf",
+    "\u202efcv.exe": "\\u202efcv.exe",
+    "a\u200bb\u2028.vcf": "a\\u200bb\\u2028.vcf",
+    b"\xff\xfe.vcf": "\\xff\\xfe.vcf",
+    "é ü 一 🧬.vcf".encode(): "é ü 一 🧬.vcf",
+}
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+@pytest.mark.parametrize("name", list(NAMES), ids=[ascii(shown) for shown in NAMES.values()])
+def test_no_name_writes_to_the_terminal(tmp_path: Path, name: bytes | str, damaged: bool) -> None:  # noqa: FBT001 - a parameter
+    """Control characters, line ends, marks of direction and bytes that are no text are escaped, for findings and for gaps."""
+    raw = name if isinstance(name, bytes) else name.encode()
+    folder = tmp_path / "w"
+    folder.mkdir()
+    with open(os.path.join(os.fsencode(folder), raw), "wb") as file:
+        file.write(b"\x1f\x8b\x08\0" if damaged else samples.vcf(samples=2))
+    ran = guard("scan", cwd=folder)
+    assert ran.code == (3 if damaged else 1)
+    assert f"  {NAMES[name]}{'  gzip' if damaged else ':4'}\n" in ran.raw_out.decode()
+    assert all(line.isprintable() for line in ran.raw_out.decode().split("\n"))
+    assert sum(line.startswith(("PASS", "FAIL", "INCOMPLETE")) for line in ran.out.splitlines()) == 1
+
+
+WAYS = [
+    {},
+    {"NO_COLOR": "1"},
+    {"CI": "true"},
+    {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TERM": "xterm-256color"},
+    {"COLUMNS": "20"},
+]
+
+
+def test_no_colour_anywhere(tmp_path: Path) -> None:
+    """The text is the same bytes without escapes, whatever the environment asks for."""
+    folder = everything(tmp_path / "w")
+    outputs = {guard("scan", cwd=folder, env=env).raw_out for env in WAYS}
+    assert len(outputs) == 1
+    assert b"\x1b" not in outputs.pop()
+
+
+def test_on_a_terminal(tmp_path: Path) -> None:
+    """A terminal sees the same text, and nothing on it that moves the cursor."""
+    folder = everything(tmp_path / "w")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-I", "-m", "pytest_genomic_guard", "scan"]
+    child = subprocess.Popen(command, cwd=folder, env=environment(TERM="xterm"), stdout=theirs, stderr=theirs, stdin=theirs)
+    os.close(theirs)
+    seen = b""
+    while part := _read(ours):
+        seen += part
+    os.close(ours)
+    assert child.wait(timeout=60) == 1
+    assert seen.replace(b"\r\n", b"\n") == guard("scan", cwd=folder).raw_out
+
+
+def _read(terminal: int) -> bytes:
+    """Return what a terminal shows next, nothing once its other side is closed."""
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("files", [19, 20, 21, 45])
+def test_long_lists(tmp_path: Path, files: int) -> None:
+    """Of one code, and of the gaps, 20 places are listed with the number of the others; the counts are of all."""
+    folder = tmp_path / "w"
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"{number:02}.vcf").write_bytes(samples.vcf())
+        (folder / f"{number:02}.gz").write_bytes(b"\x1f\x8b\x08\0")
+    text = guard("scan", cwd=folder).out
+    more = files - 20
+    assert f"GEN101 individual-level-variant-calls: {files} fail\n" in text
+    assert (f"  and {more} more places, all of them in --format json\n" in text) == (more > 0)
+    assert (f"  and {more} more, all of them in --format json\n" in text) == (more > 0)
+    assert f"RUN101 unread-content: {files} not read" in text
+    assert len(re.findall(r"^  \d\d\.vcf:4$", text, re.MULTILINE)) == len(re.findall(r"^  \d\d\.gz  gzip$", text, re.MULTILINE))
+    assert len(re.findall(r"^  \d\d\.vcf:4$", text, re.MULTILINE)) == min(files, 20)
+    assert counted(text) == ("FAIL", files, 0, 0, files)
+
+
+def test_nothing(tmp_path: Path) -> None:
+    """No files, no staged files and nothing but clean files are told in two lines, the verdict last."""
+    folder, repo = tmp_path / "w", Repo(tmp_path / "repo")
+    folder.mkdir()
+    end = "PASS  0 fail, 0 warn, 0 waived, 0 not read  (profile research, no policy file)\n"
+    assert guard("scan", cwd=folder).out == "0 files\n" + end
+    assert guard("scan", "--staged", cwd=repo.root).out == "0 files changed content\n" + end
+    (folder / "a.txt").write_bytes(samples.prose())
+    assert guard("scan", cwd=folder).out == "1 files of the folder: 1 full; 0 excluded by policy\n" + end
+    repo.add("a.txt", samples.prose())
+    assert guard("scan", cwd=repo.root).out == "1 files of the work tree: 1 full; 0 excluded by policy\n" + end
+    assert guard("scan", "--staged", cwd=repo.root).out == "1 files of the index: 1 full; 0 excluded by policy\n" + end
+
+
+def test_errors_are_not_on_stdout(tmp_path: Path) -> None:
+    """What is no report goes to stderr alone, in one line that names the program."""
+    folder = tmp_path / "w"
+    folder.mkdir()
+    (folder / ".genomic-guard.yaml").write_text("version: 2\n")
+    for arguments in (["scan"], ["scan", "gone"], ["scan", "--format", "xml"]):
+        ran = guard(*arguments, cwd=folder)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert ran.err.startswith("genomic-guard: ")
