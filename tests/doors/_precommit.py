@@ -96,7 +96,7 @@ class Scratch:
 
     def install(self, hooks: Path, *uses: dict[str, object], **top: object) -> None:
         """Configure the hooks of the repository at `hooks`, stage the configuration, and install pre-commit."""
-        revision = Scratch(hooks).git("rev-parse", "HEAD").strip()
+        revision = self.git("-C", str(hooks), "rev-parse", "HEAD").strip()  # all workers share it: it is only read
         repo = {"repo": str(hooks), "rev": revision, "hooks": list(uses) or [{"id": "genomic-guard"}]}
         self.stage(".pre-commit-config.yaml", yaml.safe_dump({**top, "repos": [repo]}).encode())
         self.keep("configured")

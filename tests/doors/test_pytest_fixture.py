@@ -82,13 +82,15 @@ def test_fixture(genomic_guard: GenomicGuard, tmp_path: Path, kind: str) -> None
 
 
 def test_fixture_on_a_log(genomic_guard: GenomicGuard, caplog: pytest.LogCaptureFixture) -> None:
-    """A log is judged by its text."""
+    """A log is judged by its text: a file that was logged, and also a few of its rows among other lines."""
     logging.getLogger(__name__).warning("two people were read")
     genomic_guard.assert_clean(caplog)
-    logging.getLogger(__name__).warning("%s", "\n" + samples.vcf().decode())
-    with pytest.raises(AssertionError, match="GEN102"):
-        genomic_guard.assert_clean(caplog)
-    caplog.clear()
+    rows = samples.vcf(variants=3, header="none")
+    for content, code in ((samples.vcf(), "GEN101"), (samples.prose(400) + rows, "GEN102")):
+        logging.getLogger(__name__).warning("%s", "\n" + content.decode())
+        with pytest.raises(AssertionError, match=code):
+            genomic_guard.assert_clean(caplog)
+        caplog.clear()
 
 
 def test_fixture_on_what_is_not_there(genomic_guard: GenomicGuard, tmp_path: Path) -> None:

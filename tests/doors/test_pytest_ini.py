@@ -40,8 +40,10 @@ BLOCKING = ["-p no:genomic-guard-run", "-p no:genomic-guard-only", "-p no:termin
 HIDING = ["--ignore=.", "--setup-plan", "-m 'not genomic_guard'", "-o genomic_guard=false"]
 
 
-@pytest.mark.parametrize("workers", [[], ["-n2"]], ids=["alone", "xdist"])
-@pytest.mark.parametrize("addopts", [*LISTING, *BLOCKING, *HIDING])
+@pytest.mark.parametrize(
+    ("addopts", "workers"),
+    [*((each, []) for each in [*LISTING, *BLOCKING, *HIDING]), *((each, ["-n2"]) for each in [*LISTING, *BLOCKING])],
+)
 def test_ini_does_not_excuse(repo: Repo, addopts: str, workers: list[str]) -> None:
     """Whatever addopts of the ini say, with the flag on the command line the leak fails the run and is told."""
     repo.leak()
