@@ -55,7 +55,9 @@ def _run(command: Sequence[str], folder: Path, stdin: bytes) -> float:
     return taken
 
 
-_QUIET = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+# without PYTHONDONTWRITEBYTECODE and its like: pytest would compile every plugin anew in each run
+_QUIET = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+_QUIET |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
 def script(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 
 from pytest_genomic_guard import __version__
@@ -14,7 +13,7 @@ from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.relations.run.facts import WaiverExpired, WaiverUnused, WaiverVoid
-from pytest_genomic_guard.report import GateVerdict, Judged, Report, Unread, Used, WaiverRef
+from pytest_genomic_guard.report import GateVerdict, Judged, Report, Unread, Used, WaiverRef, sha256_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Judge:
         verdicts, used = self._gates()
         return Report(
             version=__version__,
-            ruleset=self._ruleset(),
+            rules=self._rules(),
             policy_path=None if self._policy.path is None else show(self._policy.path),
             policy_sha256=self._policy.sha256,
             profile=self._policy.profile,
@@ -196,14 +195,14 @@ class Judge:
                 column=at.column,
                 subject=finding.subject,
                 message=message,
-                fingerprint=_sha256("\0".join((*identity, str(equals[identity])))),
+                fingerprint=sha256_of("\0".join((*identity, str(equals[identity])))),
                 clauses=rulebook.clauses,
                 help=rulebook.mend.not_pushed if rulebook.mend else _instead(rulebook.__doc__),
             )
 
-    def _ruleset(self) -> str:
+    def _rules(self) -> str:
         options = sorted((code, sorted(values.items())) for code, values in self._policy.checks.items())
-        return _sha256(repr((__version__, self._plan.codes, options)))
+        return repr((__version__, self._plan.codes, options))
 
 
 def _capped(found: Sequence[tuple[Finding, Outcome, bool]]) -> list[tuple[int, str]]:
@@ -225,6 +224,8 @@ def _capped(found: Sequence[tuple[Finding, Outcome, bool]]) -> list[tuple[int, s
 
 def digest(snapshot: Snapshot, path: bytes) -> str:
     """Return the SHA-256 of one artifact's bytes; empty when they cannot be read."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which a run without findings does not need
+
     sha256 = hashlib.sha256()
     try:
         stream = snapshot.open(path)
@@ -242,7 +243,3 @@ def _instead(manual: str | None) -> str:
     """Return the first paragraph under "What to do instead" as one line."""
     _before, _heading, after = (manual or "").partition("What to do instead\n")
     return " ".join(after.partition("\n")[2].strip().partition("\n\n")[0].split())
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

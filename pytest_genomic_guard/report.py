@@ -15,6 +15,13 @@ SCHEMA = "genomic-guard/report/1"
 CLEAN, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
+def sha256_of(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which costs a hook without findings more than scanning twenty files
+
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
 class Judged(Record):
     """A finding after the policy: `path` is as it may be shown, `entry` its ordinal among the snapshot's sorted paths."""
 
@@ -81,7 +88,7 @@ class Report(Record):
     """One run."""
 
     version: str
-    ruleset: str
+    rules: str  # what decides which findings there can be: version, codes, options
     policy_path: str | None
     policy_sha256: str | None
     profile: str
@@ -99,6 +106,11 @@ class Report(Record):
     expired: tuple[WaiverRef, ...] = ()
     evidence: tuple[Used, ...] = ()
     gates: tuple[GateVerdict, ...] = ()
+
+    @property
+    def ruleset(self) -> str:
+        """Return the digest of the rules, made when a format asks for it."""
+        return sha256_of(self.rules)
 
     @property
     def exit_code(self) -> int:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pytest_genomic_guard.model import Covered, Gap, Unreadable
 from pytest_genomic_guard.views import callset, formats, notebook, plink
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
-from pytest_genomic_guard.views.streams import GZIP, Inflate, LineFeeds, Peek, Transcode, encoding
+from pytest_genomic_guard.views.streams import GZIP, Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding
 from pytest_genomic_guard.views.text import windows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from pytest_genomic_guard.model import Artifact, View
-    from pytest_genomic_guard.views.streams import Spent
+    from pytest_genomic_guard.model import Artifact, Stream, View
     from pytest_genomic_guard.views.text import Context
 
     Item = View | Gap | Covered
@@ -24,36 +23,52 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 _BCF = b"BCF\2"
 
 
+class Part:
+    """An artifact, or what a layer of it holds: where it is, and how to open it, once more at every call."""
+
+    def __init__(  # noqa: PLR0913 - all that a layer hands to the next
+        self, artifact: Artifact, opener: Callable[[], Stream], spent: Spent, *, name: bytes, trail: Trail = (), depth: int = 0
+    ) -> None:
+        """Take them. `name` gives hints, such as ``.ipynb``, and is never shown."""
+        self.artifact, self.open, self.spent = artifact, opener, spent
+        self.name, self.trail, self.depth = name, trail, depth
+
+    def inside(self, opener: Callable[[], Stream], *steps: str, name: bytes | None = None) -> Part:
+        """Return what stands inside. Raises `Unreadable` when that is nested too deep."""
+        if self.depth >= DEPTH:
+            raise Unreadable("too-deep")
+        inner = self.name if name is None else name
+        return Part(self.artifact, opener, self.spent, name=inner, trail=(*self.trail, *steps), depth=self.depth + 1)
+
+
 def decode(artifact: Artifact) -> Iterator[Item]:
     """Yield the views of an artifact, then how much was covered; a Gap for what could not be read. Never raises `Unreadable`."""
     if artifact.kind == "submodule":
         yield Covered(level="opaque", format="submodule")
         return
+    spent = Spent()
+    yield from _content(Part(artifact, lambda: Counted(artifact.open(), spent), spent, name=artifact.path))
+
+
+def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
+    """Decode a part; `stream` is given when it is open already."""
+    opened = stream
     try:
-        stream = Peek(artifact.open())
+        opened = opened or Peek(part.open())
+        yield from _layer(part, opened)
     except Unreadable as error:
-        yield Gap(path=artifact.path, reason=error.reason)
-        return
-    try:
-        yield from _content(stream, artifact, (), None)
+        yield Gap(path=part.artifact.path, trail=part.trail, reason=error.reason)
     finally:
-        stream.close()
+        if opened and not stream:
+            opened.close()
 
 
-def _content(stream: Peek, artifact: Artifact, trail: Trail, spent: Spent | None) -> Iterator[Item]:
-    try:
-        yield from _layer(stream, artifact, trail, spent)
-    except Unreadable as error:
-        yield Gap(path=artifact.path, trail=trail, reason=error.reason)
-
-
-def _layer(stream: Peek, artifact: Artifact, trail: Trail, spent: Spent | None) -> Iterator[Item]:
+def _layer(part: Part, stream: Peek) -> Iterator[Item]:
+    artifact, trail = part.artifact, part.trail
     head = stream.peek(HEAD)
     if head.startswith(GZIP):
-        if len(trail) >= DEPTH:
-            raise Unreadable("too-deep")
-        inflated = Inflate(stream, spent)
-        yield from _content(Peek(inflated), artifact, (*trail, "gzip"), inflated.spent)
+        inner = part.inside(lambda: Inflate(part.open(), part.spent), "gzip")
+        yield from _content(inner, Peek(Inflate(stream, part.spent)))
         return
     if head.startswith(_BCF):
         calls = callset.bcf(stream, artifact, trail)
@@ -65,10 +80,10 @@ def _layer(stream: Peek, artifact: Artifact, trail: Trail, spent: Spent | None) 
         yield matrix
         yield Covered(level="verdict-by-header", format="PLINK bed")
         return
-    yield from _by_format(stream, artifact, trail, head)
+    yield from _by_format(part, stream, head)
 
 
-def _by_format(stream: Peek, artifact: Artifact, trail: Trail, head: bytes) -> Iterator[Item]:
+def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
     known = formats.identify(head)
     wide = None if known else encoding(head)
     if known and known[1] == "container":
@@ -76,13 +91,14 @@ def _by_format(stream: Peek, artifact: Artifact, trail: Trail, head: bytes) -> I
     if known and known[1] == "opaque":
         yield Covered(level="opaque", format=known[0])
     elif wide is None:
-        yield from windows(stream, artifact, trail, "binary")
+        yield from windows(stream, part.artifact, part.trail, "binary")
         yield Covered(level="partial", format=known[0] if known else "unknown binary")
     else:
-        yield from _text(stream if wide == "bytes" else Peek(Transcode(stream, wide)), artifact, trail)
+        yield from _text(part, stream if wide == "bytes" else Peek(Transcode(stream, wide)))
 
 
-def _text(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
+def _text(part: Part, stream: Peek) -> Iterator[Item]:
+    artifact, trail = part.artifact, part.trail
     head = stream.peek(HEAD)
     if b"\r" in head and b"\n" not in head:
         stream = Peek(LineFeeds(stream))
@@ -94,7 +110,7 @@ def _text(stream: Peek, artifact: Artifact, trail: Trail) -> Iterator[Item]:
             yield Covered(level="verdict-by-header", format="VCF")
             return
     error = None
-    if notebook.looks_like(artifact.path, head) and not head.startswith(_LFS):
+    if notebook.looks_like(part.name, head) and not head.startswith(_LFS):
         try:
             book = notebook.read(stream, artifact, trail)
         except Unreadable as caught:

@@ -64,22 +64,40 @@ class Spent:
         """Begin with nothing."""
         self.read = self.made = 0
 
-    def check(self) -> None:
-        """Raise `Unreadable` once too much was made of too little."""
+    def make(self, size: int) -> None:
+        """Count what was made. Raises `Unreadable` once it is too much of too little."""
+        self.made += size
         if self.made > RATIO_FREE and self.made > RATIO * self.read:
             raise Unreadable("ratio")
+
+
+class Counted:
+    """The bytes of an artifact as they are, counted against what decoding makes of them."""
+
+    def __init__(self, stream: Stream, spent: Spent) -> None:
+        """Read `stream`."""
+        self._stream, self._spent = stream, spent
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+        part = self._stream.read(size)
+        self._spent.read += len(part)
+        return part
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._stream.close()
 
 
 class Inflate:
     """Gzip and BGZF (RFC 1952; SAMv1 4.1), member after member; an empty first member is ordinary."""
 
     def __init__(self, stream: Stream, spent: Spent | None = None) -> None:
-        """Inflate `stream`, which begins with a gzip header; `spent` is that of the layer above, None for the outermost."""
-        self._stream = stream
+        """Inflate `stream`, which begins with a gzip header; `spent` is that of the artifact, None to count for itself."""
+        self._spent = spent or Spent()
+        self._stream = stream if spent else Counted(stream, self._spent)
         self._member = zlib.decompressobj(wbits=31)
         self._pending = b""
-        self._outermost = spent is None
-        self.spent = spent or Spent()
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes. Raises `Unreadable`: truncated, corrupt, trailing-data, ratio."""
@@ -87,7 +105,7 @@ class Inflate:
             if self._member.eof and not self._next_member():
                 return b""
             if not self._pending:
-                self._pending = self._more()
+                self._pending = self._stream.read(_PIECE)
                 if not self._pending:
                     part = self._flush()
                     if part:
@@ -98,20 +116,13 @@ class Inflate:
             except zlib.error:
                 raise Unreadable("corrupt") from None
             self._pending = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
-            self.spent.made += len(part)
-            self.spent.check()
+            self._spent.make(len(part))
             if part:
                 return part
 
     def close(self) -> None:
         """Close what is below."""
         self._stream.close()
-
-    def _more(self) -> bytes:
-        part = self._stream.read(_PIECE)
-        if self._outermost:
-            self.spent.read += len(part)
-        return part
 
     def _flush(self) -> bytes:
         try:
@@ -122,7 +133,7 @@ class Inflate:
     def _next_member(self) -> bool:
         """Begin the next member, or return False at a clean end; zero padding up to the end is allowed, as gzip allows it."""
         while len(self._pending) < len(GZIP):
-            more = self._more()
+            more = self._stream.read(_PIECE)
             if not more:
                 break
             self._pending += more

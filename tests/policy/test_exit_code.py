@@ -79,7 +79,7 @@ def report(  # noqa: PLR0913 - the parts of a report
     ref = WaiverRef(code="GEN101", path="x", line=3)
     return Report(
         version="1",
-        ruleset="0" * 64,
+        rules="",
         policy_path=None,
         policy_sha256=None,
         profile="research",

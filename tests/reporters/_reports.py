@@ -69,7 +69,7 @@ WAIVERS = st.lists(st.builds(WaiverRef, code=st.sampled_from(CODES), path=TEXTS,
 REPORTS = st.builds(
     Report,
     version=st.just("1.2"),
-    ruleset=DIGESTS,
+    rules=st.text(),
     policy_path=st.none() | TEXTS,
     policy_sha256=st.none() | DIGESTS,
     profile=st.sampled_from(["minimal", "research", "strict"]),
