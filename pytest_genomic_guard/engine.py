@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pytest_genomic_guard.matching import Matcher
     from pytest_genomic_guard.model import Artifact, Rulebook, Snapshot, View
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.registry import Plan
@@ -38,10 +39,11 @@ class Scanned(Record):
 class Engine:
     """Runs one plan over artifacts. Holds what was seen of identifiers, in memory only, so that paths can be masked."""
 
-    def __init__(self, plan: Plan, *, tick: Callable[[], None] | None = None) -> None:
-        """Prepare the matcher; `tick` is called once for each artifact."""
+    def __init__(self, plan: Plan, *, tick: Callable[[], None] | None = None, cached: bool = True) -> None:
+        """Take the rules; `tick` is called once for each artifact, `cached` allows the folder of compiled databases."""
         self._plan = plan
-        self._matcher = matcher([*variants.RULES, *plan.rules()])
+        self._cached, self._size = cached, 0
+        self._made: Matcher | None = None
         self._tick = tick or (lambda: None)
         self.identifiers: set[bytes] = set()
 
@@ -49,6 +51,7 @@ class Engine:
         """Scan what is to be judged, relate the facts, judge by the policy."""
         judge = Judge(snapshot, policy, self._plan)
         changed = [entry for entry in snapshot.entries() if entry.path in snapshot.changed]
+        self._size = sum(entry.size or 0 for entry in changed)
         scanned = [self.scan(entry) for entry in changed if not judge.excluded(entry.path)]
         facts = [Located(path=each.path, fact=fact) for each in scanned for fact in each.facts]
         related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
@@ -65,6 +68,13 @@ class Engine:
             excluded=len(changed) - len(scanned),
             identifiers=self.identifiers,
         )
+
+    @property
+    def _matcher(self) -> Matcher:
+        """Return what finds the text rules, chosen when the first text turns up."""
+        if self._made is None:
+            self._made = matcher([*variants.RULES, *self._plan.rules()], self._size, cached=self._cached)
+        return self._made
 
     def scan(self, artifact: Artifact) -> Scanned:
         """Scan one artifact, and the work tree's version of it where that differs."""
@@ -133,7 +143,12 @@ class Engine:
             at = view.locate()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             yield Gap(path=at.path, trail=at.trail, reason="view-failed", where=_where(error))
-        for check, options in self._plan.checks(view):
+        try:
+            checks = self._plan.checks(view)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - as above; a check is imported when its view turns up
+            yield Gap(path=at.path, trail=at.trail, reason="check-failed", where=_where(error))
+            return
+        for check, options in checks:
             try:
                 for found in check.look(view, options):
                     _refuse_foreign(found, check)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Confidence = Literal["high", "medium", "low"]
     Outcome = Literal["fail", "warn", "note", "waived", "baselined"]
     Verdict = Literal["pass", "fail", "inconclusive", "undefined", "refused", "error"]
+    Face = Literal["plain", "lower", "shape"]
     Coverage = Literal["full", "verdict-by-header", "partial", "opaque", "unread"]
     V_contra = TypeVar("V_contra", bound="View", contravariant=True)
     F = TypeVar("F", bound="Fact")
@@ -204,12 +205,16 @@ class View(Record):
 
 
 class Rule(Record):
-    """One textual rule: where an anchor stands, the pattern is matched from its first byte."""
+    """One textual rule: where an anchor stands, the pattern is matched from its first byte.
+
+    Anchors are looked for in a face of the text: ``plain`` as it is, ``lower`` in lower case, ``shape`` in lower case with every
+    digit as ``0``, so that ``000-00-0000`` is an anchor. The pattern always sees the text as it is.
+    """
 
     name: str
     anchors: tuple[bytes, ...]
     pattern: bytes  # a regular expression over bytes, matched where an anchor begins, with re.MULTILINE
-    longest: int = 4096  # no match is longer
+    face: Face = "plain"
 
 
 class Finding(Record):
@@ -221,6 +226,7 @@ class Finding(Record):
     key: str = ""  # enclosing key or variable, when that is no value
     subject: str | None = None
     involves: tuple[bytes, ...] = ()  # further artifacts that a relation compared
+    public: bool = False  # the policy names the resource that the data are of: no more than a note
 
 
 class Options(Record):
@@ -246,6 +252,7 @@ class Rulebook:
     since: ClassVar[str]
     clauses: ClassVar[tuple[str, ...]] = ()
     mend: ClassVar[Mend | None] = None
+    inline: ClassVar[bool] = False  # whether a comment beside the finding can allow it; never for data of people
     Options: ClassVar[type[Options]] = Options
 
     def finding(

@@ -6,14 +6,14 @@ import importlib
 import re
 
 from pytest_genomic_guard._index import INDEX
-from pytest_genomic_guard.model import FAMILIES, Rulebook
+from pytest_genomic_guard.model import FAMILIES, Rule, Rulebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.model import Check, Options, Relation, Rule, View
+    from pytest_genomic_guard.model import Check, Options, Relation, View
 
 GROUP = "genomic_guard"
 _CODE = re.compile(r"(?!RUN)[A-Z]{3,4}[0-9]{3}")
@@ -31,9 +31,18 @@ class PluginError(Exception):
 class Entry:
     """One rule: what the index says of it, and its class once that is needed."""
 
-    def __init__(self, code: str, kind: str, module: str, sees: Sequence[str], rulebook: type[Rulebook] | None = None) -> None:
+    def __init__(  # noqa: PLR0913 - a line of the index
+        self,
+        code: str,
+        kind: str,
+        module: str,
+        sees: Sequence[str],
+        *,
+        rules: Sequence[Rule] = (),
+        rulebook: type[Rulebook] | None = None,
+    ) -> None:
         """Take a line of the index. `sees` names the view, or the facts, by their classes."""
-        self.code, self.kind, self.sees = code, kind, sees
+        self.code, self.kind, self.sees, self.rules = code, kind, sees, rules
         self._module, self._rulebook = module, rulebook
 
     @property
@@ -51,8 +60,9 @@ class Registry:
     def __init__(self, extra: Iterable[type[Rulebook]] = (), *, shipped: bool = True) -> None:
         """Take the shipped rules and further classes. Raises `PluginError` for one that could not work, or whose code is taken."""
         self._entries: dict[str, Entry] = {}
-        for code, kind, module, sees in INDEX if shipped else ():
-            self._entries[code] = Entry(code, kind, module, sees)
+        for code, kind, module, sees, rules in INDEX if shipped else ():
+            made = [Rule(name=name, face=face, anchors=anchors, pattern=pattern) for name, face, anchors, pattern in rules]
+            self._entries[code] = Entry(code, kind, module, sees, rules=made)
         names: set[str] = set()
         for rulebook in extra:
             fault = _fault(rulebook) or ("its code is taken" if rulebook.code in self._entries else _repeated(rulebook, names))
@@ -110,9 +120,16 @@ class Plan:
         return tuple(entry.code for entry in self._entries)
 
     def checks(self, view: View) -> list[tuple[Check[View], Options]]:
-        """Return the checks that see a view, by its class or a base of it."""
+        """Return the checks that see a view, by its class or a base of it; of those with text rules, the ones that matched."""
         names = {kind.__name__ for kind in type(view).__mro__}
-        return [self._make(entry) for entry in self._entries if entry.kind == "check" and names.intersection(entry.sees)]
+        hits: Mapping[str, object] = getattr(view, "hits", {})
+        return [
+            self._make(entry)
+            for entry in self._entries
+            if entry.kind == "check"
+            and names.intersection(entry.sees)
+            and (not entry.rules or any(rule.name in hits for rule in entry.rules))
+        ]
 
     def relations(self, facts: Iterable[str], *, run: bool) -> list[tuple[Relation, Options]]:
         """Return the relations that need one of the facts, named by their classes: those of RUN, or the others."""
@@ -124,13 +141,8 @@ class Plan:
         ]
 
     def rules(self) -> list[Rule]:
-        """Return the text rules of the checks that declare some; third-party ones only, until the index holds rules."""
-        return [
-            rule
-            for entry in self._entries
-            if entry.kind == "check" and "Text" in entry.sees
-            for rule in getattr(entry.rulebook, "rules", ())
-        ]
+        """Return the text rules of the checks, which need not be imported for it."""
+        return [rule for entry in self._entries if entry.kind == "check" for rule in entry.rules]
 
     def _make(self, entry: Entry) -> tuple[Any, Options]:
         if entry.code not in self._made:
@@ -154,7 +166,7 @@ def describe(rulebook: type[Rulebook]) -> Entry:
     needs = getattr(rulebook, "needs", ())
     kind = "check" if view else "relation" if needs else "rule"
     sees = (view.__name__,) if view else tuple(fact.__name__ for fact in needs)
-    return Entry(rulebook.code, kind, rulebook.__module__, sees, rulebook)
+    return Entry(rulebook.code, kind, rulebook.__module__, sees, rules=getattr(rulebook, "rules", ()), rulebook=rulebook)
 
 
 def load_plugins(names: Sequence[str]) -> list[type[Rulebook]]:

@@ -1,4 +1,8 @@
-"""One interface to find where rules match in a buffer; the engine does not know which matcher works behind it."""
+"""One interface to find where rules match in a buffer; the engine does not know which matcher works behind it.
+
+All give the same findings, in one pass for all rules: Hyperscan where its database is at hand or the input is large enough to pay
+for compiling it, else an Aho-Corasick automaton, else a trie of the standard library.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,56 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Protocol
 
+    from pytest_genomic_guard.matching.confirm import Spans
     from pytest_genomic_guard.model import Rule
 
     class Matcher(Protocol):
         """Find matches of a fixed set of rules."""
 
-        def scan(self, data: bytes) -> Mapping[str, Sequence[tuple[int, int]]]:
+        def scan(self, data: bytes) -> Mapping[str, Spans]:
             """Return the (start, end) spans of matches in order, by the name of the rule; rules without a match are left out."""
 
 
-def matcher(rules: Sequence[Rule]) -> Matcher:
-    """Return the best matcher that this machine has. Raises ValueError when two rules share a name."""
-    return StdlibMatcher(rules)
+SMALL = 512 << 10  # bytes to scan up to which an automaton is done before Hyperscan is imported
+LARGE = 20 << 20  # bytes to scan from which compiling a database pays, when there is none in the cache
+
+
+def matcher(rules: Sequence[Rule], size: int = 0, *, cached: bool = True) -> Matcher:
+    """Return the best matcher that this machine has for `size` bytes. Raises ValueError when two rules share a name."""
+    first, second = (_automaton, _vectorscan) if size <= SMALL else (_vectorscan, _automaton)
+    return first(rules, size, cached=cached) or second(rules, size, cached=cached) or StdlibMatcher(rules)
+
+
+def _vectorscan(rules: Sequence[Rule], size: int, *, cached: bool) -> Matcher | None:
+    from pytest_genomic_guard.matching import cache  # noqa: PLC0415 - only for many rules
+
+    if size < LARGE and not (cached and cache.present()):
+        return None
+    name = cache.key(rules)
+    database = cache.load(name) if cached else None
+    if not database and size < LARGE:
+        return None
+    try:
+        import hyperscan  # noqa: PLC0415 - slow to import, and not there on every platform
+
+        from pytest_genomic_guard.matching.vectorscan import VectorscanMatcher  # noqa: PLC0415 - as above
+    except ImportError:
+        return None
+    if database:
+        try:
+            return VectorscanMatcher(rules, database)
+        except hyperscan.HyperscanError:  # of another version or kind of processor, or damaged
+            if size < LARGE:
+                return None
+    made = VectorscanMatcher(rules)
+    if cached:
+        cache.store(name, made.dump())
+    return made
+
+
+def _automaton(rules: Sequence[Rule], size: int, *, cached: bool) -> Matcher | None:  # noqa: ARG001 - as the other
+    try:
+        from pytest_genomic_guard.matching.automaton import AutomatonMatcher  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    return AutomatonMatcher(rules)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # None of these is needed to judge text files where no policy file is. Of the standard library they are the slow ones that are
-# easily imported by accident; `subprocess` (for git) brings selectors, signal and threading, `hashlib` brings OpenSSL, and both
-# are needed; `re` and `enum` are loaded by the interpreter's own start.
+# easily imported by accident; `subprocess` (for git) brings selectors, signal and threading, and is needed; `hashlib` brings
+# OpenSSL, and is not; `re` and `enum` are loaded by the interpreter's own start.
 HEAVY = {
     *(
         "argparse",
@@ -30,6 +30,7 @@ HEAVY = {
         "datetime",
         "decimal",
         "email",
+        "hashlib",
         "html",
         "importlib.metadata",
     ),

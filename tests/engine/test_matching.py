@@ -1,4 +1,4 @@
-"""The matcher that needs the standard library alone, held against plain ``re``; and windows, held against the whole text."""
+"""Every matcher held against plain ``re``, and windows held against the whole text."""
 
 from __future__ import annotations
 
@@ -6,21 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_genomic_guard.matching import matcher
+from pytest_genomic_guard.matching.automaton import AutomatonMatcher
 from pytest_genomic_guard.matching.stdlib import StdlibMatcher
+from pytest_genomic_guard.matching.vectorscan import VectorscanMatcher
 from pytest_genomic_guard.model import Rule
-from pytest_genomic_guard.sources.memory import Memory
 from pytest_genomic_guard.testing import samples
-from pytest_genomic_guard.views import text as text_module
-from pytest_genomic_guard.views.text import windows
 from pytest_genomic_guard.views.variants import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from pytest_genomic_guard.matching import Matcher
+    from pytest_genomic_guard.model import Face
+
+MATCHERS: tuple[Callable[[Sequence[Rule]], Matcher], ...] = (StdlibMatcher, AutomatonMatcher, VectorscanMatcher)
+FACES: tuple[Face, ...] = ("plain", "lower", "shape")
 Span = tuple[int, int]
 
 # What expressions can be made of: anchors that overlap themselves and each other, look-around, line ends, nothing at all.
@@ -38,23 +42,36 @@ PATTERNS = (
     rb"b(?:a|b)*?\n",
     rb"(?:a|aa)(?:b|$)",
     rb"A(?s:.){0,4}",
+    rb"(a)b\1",
+    rb"a++b|b",
+    rb"(?>a|ab)a",
+    rb"[^\W\d]{2}\b",
+    rb"(?i:[a-b]{1,80})",
+    rb"a.{0,70}b",
+    rb"ab?\Z",
+    rb"[^\n]b",
 )
-ANCHORS = (b"a", b"b", b"ab", b"aa", b"aba", b"A", b"\n", b"b\n")
-DATA = st.text("abA\n", max_size=60).map(str.encode)
+ANCHORS = (b"a", b"b", b"ab", b"aa", b"aba", b"A", b"\n", b"b\n", b"0", b"a0", b"00-")
+DATA = st.text("abAB1-\n", max_size=60).map(str.encode)
 
 
 @st.composite
 def rule_sets(draw: st.DrawFn) -> list[Rule]:
     """Draw some rules with names of their own."""
-    bodies = st.tuples(st.lists(st.sampled_from(ANCHORS), min_size=1, max_size=4), st.sampled_from(PATTERNS))
-    drawn = draw(st.lists(bodies, min_size=1, max_size=4))
-    return [Rule(name=f"rule-{at}", anchors=tuple(anchors), pattern=pattern) for at, (anchors, pattern) in enumerate(drawn)]
+    anchors = st.lists(st.sampled_from(ANCHORS), min_size=1, max_size=4).map(tuple)
+    faces = st.sampled_from(FACES)
+    drawn = draw(st.lists(st.tuples(anchors, st.sampled_from(PATTERNS), faces), min_size=1, max_size=4))
+    return [
+        Rule(name=f"rule-{at}", anchors=anchors, pattern=pattern, face=face) for at, (anchors, pattern, face) in enumerate(drawn)
+    ]
 
 
 def naive(rule: Rule, data: bytes) -> list[Span]:
     """Try the expression wherever an anchor stands; keep a match that begins before the one kept last has ended out."""
     compiled = re.compile(rule.pattern, re.MULTILINE)
-    starts = [at for at in range(len(data)) if any(data.startswith(anchor, at) for anchor in rule.anchors)]
+    face = data if rule.face == "plain" else data.lower()
+    face = re.sub(rb"[0-9]", b"0", face) if rule.face == "shape" else face
+    starts = [at for at in range(len(data)) if any(face.startswith(anchor, at) for anchor in rule.anchors)]
     kept: list[Span] = []
     for at in starts:
         found = compiled.match(data, at)
@@ -63,11 +80,12 @@ def naive(rule: Rule, data: bytes) -> list[Span]:
     return kept
 
 
-@settings(max_examples=300)
+@pytest.mark.parametrize("make", MATCHERS)
+@settings(max_examples=200, deadline=None)
 @given(rules=rule_sets(), data=DATA)
-def test_every_anchor_is_tried(rules: list[Rule], data: bytes) -> None:
+def test_every_anchor_is_tried(make: Callable[[Sequence[Rule]], Matcher], rules: list[Rule], data: bytes) -> None:
     """The spans are those of a naive search at each place of an anchor, for every rule, and rules without a match are left out."""
-    found = StdlibMatcher(rules).scan(data)
+    found = make(rules).scan(data)
     assert {name: list(spans) for name, spans in found.items()} == {
         rule.name: each for rule in rules if (each := naive(rule, data))
     }
@@ -79,7 +97,8 @@ def test_anchored_expressions_are_what_re_finds(data: bytes, pattern: bytes) -> 
     """Where every match begins with an anchor, the spans are those of `re.finditer`."""
     rule = Rule(name="rule", anchors=(b"a",), pattern=pattern)
     expected = [found.span() for found in re.finditer(pattern, data, re.MULTILINE)]
-    assert list(StdlibMatcher([rule]).scan(data).get("rule", ())) == expected
+    for make in MATCHERS:
+        assert list(make([rule]).scan(data).get("rule", ())) == expected
 
 
 _COLUMNS = samples.columns().decode()
@@ -109,11 +128,15 @@ _PARTS = (
 )
 
 
+SHIPPED = [make(RULES) for make in MATCHERS]
+
+
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from(_PARTS), max_size=30).map(lambda parts: "".join(parts).encode()))
 def test_shipped_rules(data: bytes) -> None:
     """The shipped rules find what a naive search finds; where an expression stands for itself, no place is without an anchor."""
-    found = StdlibMatcher(RULES).scan(data)
+    found = SHIPPED[0].scan(data)
+    assert all(other.scan(data) == found for other in SHIPPED[1:])
     for rule in RULES:
         expected = [match.span() for match in re.finditer(rule.pattern, data, re.MULTILINE)]
         anchors_choose = rule.name == "vcf-row"  # which of the keys it takes is said by its anchors alone
@@ -153,107 +176,28 @@ def test_no_rules() -> None:
     assert matcher([]).scan(b"anything") == {}
 
 
-# Windows
-
-WINDOW, OVERLAP = 64, 24
-BOUNDED = (
-    Rule(name="plain", anchors=(b"@",), pattern=rb"@[a-z]{1,10}\n?[a-z]{0,5};"),
-    Rule(name="longest", anchors=(b"[",), pattern=rb"\[[^\[\]]{0,22}\]"),  # OVERLAP bytes with both brackets
-    Rule(name="looks behind", anchors=(b"GT",), pattern=rb"(?<=[ ;])GT"),
-    Rule(name="looks behind a line", anchors=(b"GT",), pattern=rb"(?<=\n)GT"),
-    Rule(name="does not follow", anchors=(b"GT",), pattern=rb"(?<![;\n ])GT"),
-    Rule(name="line begins", anchors=(b"#",), pattern=rb"^#[a-z]{0,20}"),
-    Rule(name="line ends", anchors=(b";",), pattern=rb";$"),
-    Rule(name="whole line", anchors=(b"#",), pattern=rb"^#[a-z]{0,9}$"),
+NODES = st.recursive(
+    st.sampled_from(
+        (rb"a", rb"b", rb".", rb"\d", rb"\s", rb"\w", rb"\W", rb"[^a]", rb"[a-c1]", rb"^", rb"$", rb"\b", rb"\B", rb"\x00")
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(b"".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda some: b"(?:" + b"|".join(some) + b")"),
+        st.tuples(inner, st.sampled_from((b"*", b"+?", b"?", b"{1,3}", b"{2}", b"{,2}", b"{1,100}"))).map(
+            lambda pair: b"(?:" + pair[0] + b")" + pair[1]
+        ),
+        inner.map(lambda one: b"(?=" + one + b")"),
+        inner.map(lambda one: b"(?!" + one + b")"),
+        inner.map(lambda one: b"(?i:" + one + b")"),
+        inner.map(lambda one: b"(?s:" + one + b")"),
+    ),
+    max_leaves=6,
 )
-TOKENS = (
-    "@ab;",
-    "@abc\nde;",
-    "@",
-    ";",
-    "GT",
-    " ",
-    "\n",
-    "#ab",
-    "#",
-    "[",
-    "]",
-    "[" + "é" * 11 + "]",
-    "x" * 22,
-    "y" * 40,
-    "語",
-    "🙂",
-)
-TEXTS = st.lists(st.sampled_from(TOKENS), max_size=60).map(lambda parts: "".join(parts).encode())
 
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make windows small enough that short texts have many."""
-    monkeypatch.setattr(text_module, "WINDOW", WINDOW)
-    monkeypatch.setattr(text_module, "OVERLAP", OVERLAP)
-
-
-def through_windows(data: bytes, rules: Sequence[Rule]) -> dict[str, list[Span]]:
-    """Return what the windows of a text give, as spans of the whole text."""
-    one = Memory({b"x": data}).entries()[0]
-    match = matcher(rules)
-    found: dict[str, list[Span]] = {}
-    done = 0
-    for window in windows(one.open(), one, (), "file"):
-        view = window.replace(hits=match.scan(window.data))
-        for rule in rules:
-            shift = done - view.begin
-            found.setdefault(rule.name, []).extend((start + shift, end + shift) for start, end in view.matches(rule))
-        done += view.owned - view.begin
-    return {name: spans for name, spans in found.items() if spans}
-
-
-@pytest.mark.usefixtures("small")
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(TEXTS)
-@example(b"y" * 39 + b" GT" + b"z" * 60)  # a window of one long line ends between the blank and what must follow it
-@example(b"y" * 39 + b"\nGT" + b"z" * 60)  # and at a line's end
-@example(b"y" * 40 + b"#ab" + b"z" * 60)  # what begins a window is not what begins a line
-def test_windows_find_what_the_whole_text_has(data: bytes) -> None:
-    """No match is lost, doubled or invented where windows meet, whatever an expression looks at before and behind it."""
-    expected = {rule.name: [found.span() for found in re.finditer(rule.pattern, data, re.MULTILINE)] for rule in BOUNDED}
-    assert through_windows(data, BOUNDED) == {name: spans for name, spans in expected.items() if spans}
-
-
-@pytest.mark.parametrize("rule", BOUNDED, ids=lambda rule: rule.name)
-def test_every_place_in_two_windows(small: None, rule: Rule) -> None:  # noqa: ARG001 - the windows of this test are small
-    """Moved byte by byte over the borders, a match is found once, and at its place."""
-    sample = {"plain": b"@abc\nde;", "longest": b"[" + b"a" * 22 + b"]", "line ends": b";\n", "looks behind": b" GT"}
-    sample |= {"looks behind a line": b"\nGT", "line begins": b"\n#ab", "whole line": b"\n#ab\n"}
-    text = sample.get(rule.name, b"xGT")
-    for before in (b"w", b"w\n"):
-        for shift in range(3 * WINDOW):
-            data = (before * shift)[:shift] + text + b"." * WINDOW
-            expected = [found.span() for found in re.finditer(rule.pattern, data, re.MULTILINE)]
-            assert expected
-            assert through_windows(data, [rule]).get(rule.name) == expected
-
-
-@pytest.mark.usefixtures("small")
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.binary(max_size=500))
-def test_windows_of_anything(data: bytes) -> None:
-    """Any bytes are owned once, and windows stay within their bound."""
-    one = Memory({b"x": data}).entries()[0]
-    found = list(windows(one.open(), one, (), "file"))
-    assert b"".join(window.data[window.begin : window.owned] for window in found) == data
-    assert all(len(window.data) <= WINDOW for window in found)
-    assert all(window.begin < window.owned for window in found)
-
-
-@pytest.mark.parametrize("header", [True, False])
-def test_first_line_behind_a_border(monkeypatch: pytest.MonkeyPatch, *, header: bool) -> None:
-    """A table of which the first line begins a window is seen as one that does not; the real rules look behind them."""
-    monkeypatch.setattr(text_module, "WINDOW", 4000)
-    monkeypatch.setattr(text_module, "OVERLAP", 2000)
-    index = b"chrom\n" if header else b"GT\t0/1\n"
-    for length in range(1985, 2015):
-        data = b"w" * length + b"\n" + index + b"w" * 5000
-        whole = {rule.name: [found.span() for found in re.finditer(rule.pattern, data, re.MULTILINE)] for rule in RULES}
-        assert through_windows(data, RULES) == {name: spans for name, spans in whole.items() if spans}
+@settings(max_examples=300, deadline=None)
+@given(pattern=NODES, data=st.text("abAB1 \n\0", max_size=40).map(str.encode))
+def test_a_loosened_expression_finds_no_less(pattern: bytes, data: bytes) -> None:
+    """Whatever an expression says in Python's language, Hyperscan is told something that matches wherever it does."""
+    rules = [Rule(name="rule", anchors=(b"a", b"b"), pattern=pattern), Rule(name="other", anchors=(b"b",), pattern=rb"b\d")]
+    assert VectorscanMatcher(rules).scan(data) == StdlibMatcher(rules).scan(data)

@@ -7,8 +7,11 @@ import sys
 
 import pytest
 
+from pytest_genomic_guard import registry
+from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.model import FAMILIES
 from pytest_genomic_guard.registry import Plan, Registry, UnknownCode, families, family
+from pytest_genomic_guard.sources.memory import Memory
 
 
 def codes(*selections: list[str], ignore: tuple[str, ...] = ()) -> set[str]:
@@ -72,3 +75,13 @@ def test_rules_are_imported_when_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_check_is_imported_when_its_rule_matches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index holds the text rules, so a check without a match costs no import; with one, a check that is not there is a gap."""
+    row = ("SEC999", "check", "no_such_module", ("Text",), (("a-rule", "lower", (b"needle",), rb"(?i:needle)\d"),))
+    monkeypatch.setattr(registry, "INDEX", (row,))
+    for text, reasons in ((b"needle x", []), (b"a NEEDLE7", ["check-failed"])):
+        engine = Engine(Plan(Registry()))
+        found = engine.scan(Memory({b"x": text}).entries()[0])
+        assert [gap.reason for gap in found.gaps] == reasons

@@ -1,0 +1,101 @@
+"""Compiled databases between runs, in a folder that nobody else can read or write.
+
+A database is native data that is trusted when it is loaded, so it is never taken from a folder or file of somebody else, and never
+belongs into a cache that CI restores. Nothing of what was scanned is in it: it is made of the rules alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_genomic_guard.model import Rule
+
+_MOST = 64 << 20
+
+
+def present() -> bool:
+    """Tell whether there is a cache to look into."""
+    return _folder(make=False) is not None
+
+
+def key(rules: Sequence[Rule]) -> str:
+    """Return the file name for a set of rules and a kind of machine; the database itself knows the version that reads it."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which a hook without a cache does not need
+
+    machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    told = repr((machine, [(rule.name, rule.face, rule.anchors, rule.pattern) for rule in rules]))
+    return f"rules-{hashlib.sha256(told.encode()).hexdigest()[:32]}.db"
+
+
+def load(name: str) -> bytes | None:
+    """Return a cached file, or None when there is none that is safely ours."""
+    folder = _folder(make=False)
+    if folder is None:
+        return None
+    try:
+        handle = os.open(os.path.join(folder, name), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as file:
+            state = os.fstat(handle)
+            return file.read() if stat.S_ISREG(state.st_mode) and _ours(state) and state.st_size <= _MOST else None
+    except OSError:
+        return None
+
+
+def store(name: str, data: bytes) -> None:
+    """Keep a file, whole or not at all; a cache that cannot be written is none."""
+    folder = _folder(make=True)
+    if folder is None:
+        return
+    beside = os.path.join(folder, f"{name}.{os.getpid()}.new")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with open(handle, "wb") as file:
+                file.write(data)
+            os.replace(beside, os.path.join(folder, name))
+        except OSError:
+            os.remove(beside)
+    except OSError:
+        return
+
+
+def remove() -> int:
+    """Delete all cached files and return their number."""
+    folder = _folder(make=False)
+    removed = 0
+    if folder is None:
+        return 0
+    for name in os.listdir(folder):
+        if name.startswith("rules-"):
+            os.remove(os.path.join(folder, name))
+            removed += 1
+    return removed
+
+
+def _folder(*, make: bool) -> str | None:
+    """Return our folder in the user's cache, or None without one, or where it is not the user's alone."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or ""
+    if not os.path.isabs(base):
+        base = os.path.join(os.environ.get("HOME") or "", ".cache")
+    if not os.path.isabs(base):
+        return None
+    folder = os.path.join(base, "genomic-guard")
+    try:
+        if make:
+            os.makedirs(base, exist_ok=True)
+            if not os.path.isdir(folder):
+                os.mkdir(folder, 0o700)
+        state = os.lstat(folder)
+    except OSError:
+        return None
+    return folder if stat.S_ISDIR(state.st_mode) and _ours(state) else None
+
+
+def _ours(state: os.stat_result) -> bool:
+    """Tell whether only this user can write; Windows keeps profiles apart by other means."""
+    return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
