@@ -75,6 +75,14 @@ class Record(metaclass=RecordMeta):
         """Name the type only: a field may hold what must not leave."""
         return f"<{type(self).__name__}>"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let child processes send records back; they are sent nowhere else."""
+        return _rebuilt, (type(self), {field: getattr(self, field) for field in self._defaults})
+
     def replace(self, **values: Any) -> Self:
         """Return a copy with some fields replaced."""
         return type(self)(**({field: getattr(self, field) for field in self._defaults} | values))
+
+
+def _rebuilt(kind: type[Record], values: dict[str, Any]) -> Record:
+    return kind(**values)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
 from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Location, Unreadable
+from pytest_genomic_guard.relations.run.allow import comments
 from pytest_genomic_guard.relations.run.facts import PartlyRead
 from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.decode import LFS_POINTER, decode
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.report import Report
+
+
+SPREAD = 8 << 20  # bytes from which several processes are faster than one
 
 
 class Scanned(Record):
@@ -39,12 +44,16 @@ class Scanned(Record):
 class Engine:
     """Runs one plan over artifacts. Holds what was seen of identifiers, in memory only, so that paths can be masked."""
 
-    def __init__(self, plan: Plan, *, tick: Callable[[], None] | None = None, cached: bool = True) -> None:
-        """Take the rules; `tick` is called once for each artifact, `cached` allows the folder of compiled databases."""
+    def __init__(self, plan: Plan, *, tick: Callable[[], None] | None = None, cached: bool = True, jobs: int = 1) -> None:
+        """Take the rules; `tick` is called once for each artifact, `cached` allows the folder of compiled databases.
+
+        With more than one of `jobs`, or with 0 for as many as there are processors, large inputs are scanned by several processes.
+        """
         self._plan = plan
         self._cached, self._size = cached, 0
         self._made: Matcher | None = None
-        self._tick = tick or (lambda: None)
+        self._tick = tick or _nothing
+        self._jobs = jobs
         self.identifiers: set[bytes] = set()
 
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
@@ -52,7 +61,7 @@ class Engine:
         judge = Judge(snapshot, policy, self._plan)
         changed = [entry for entry in snapshot.entries() if entry.path in snapshot.changed]
         self._size = sum(entry.size or 0 for entry in changed)
-        scanned = [self.scan(entry) for entry in changed if not judge.excluded(entry.path)]
+        scanned = self._scan_all([entry for entry in changed if not judge.excluded(entry.path)])
         facts = [Located(path=each.path, fact=fact) for each in scanned for fact in each.facts]
         related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
         facts += [
@@ -75,6 +84,20 @@ class Engine:
         if self._made is None:
             self._made = matcher([*variants.RULES, *self._plan.rules()], self._size, cached=self._cached)
         return self._made
+
+    def _scan_all(self, entries: Sequence[Artifact]) -> list[Scanned]:
+        if self._jobs != 1 and self._size > SPREAD and hasattr(os, "fork"):
+            from pytest_genomic_guard.parallel import processors, spread  # noqa: PLC0415 - for large inputs only
+
+            jobs = self._jobs or processors()
+            if jobs > 1:
+                self._matcher.scan(b"")  # made here, for all
+                return list(spread(self, entries, jobs, self._tick))
+        return [self.scan(entry) for entry in entries]
+
+    def quiet(self) -> None:
+        """Tell no progress from here on."""
+        self._tick = _nothing
 
     def scan(self, artifact: Artifact) -> Scanned:
         """Scan one artifact, and the work tree's version of it where that differs."""
@@ -140,6 +163,8 @@ class Engine:
         try:
             self.identifiers.update(view.identifiers())
             yield from view.facts()
+            if isinstance(view, Text):
+                yield from comments(view)
             at = view.locate()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             yield Gap(path=at.path, trail=at.trail, reason="view-failed", where=_where(error))
@@ -196,6 +221,10 @@ def _refuse_foreign(found: object, rulebook: Rulebook) -> None:
 def _kinds(facts: Sequence[Located]) -> set[str]:
     """Name the classes of facts and their bases: a relation that needs a fact gets what is derived from it too."""
     return {kind.__name__ for item in facts for kind in type(item.fact).__mro__}
+
+
+def _nothing() -> None:
+    """Do nothing, as a progress that nobody sees."""
 
 
 def _folder(path: bytes) -> bytes:

@@ -162,9 +162,12 @@ class Blobs:
         # that the blob is over: of a damaged object git may send fewer bytes than it announced, and go on as if nothing were.
         self._end = b".." + os.urandom(12).hex().encode()
         self._current: BlobStream | None = None
+        self._owner = os.getpid()
 
     def open(self, blob: str) -> BlobStream:
         """Stream one blob; the one opened before is finished first. Raises `Unreadable`."""
+        if self._owner != os.getpid():  # forked: the process belongs to the parent, and two readers would mix their blobs
+            self._owner, self._process, self._current = os.getpid(), None, None
         if self._current is not None:
             self._current.close()
         if self._process is None:

@@ -1,0 +1,158 @@
+"""Several processes give what one gives, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_genomic_guard import engine as engine_module
+from pytest_genomic_guard import parallel
+from pytest_genomic_guard.engine import Engine
+from pytest_genomic_guard.model import Artifact
+from pytest_genomic_guard.policy import Policy
+from pytest_genomic_guard.registry import Plan, Registry
+from pytest_genomic_guard.reporters import reporter
+from pytest_genomic_guard.sources.files import BytesStream
+from pytest_genomic_guard.sources.memory import Memory
+from pytest_genomic_guard.sources.worktree import WorkTree
+from pytest_genomic_guard.testing import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytest_genomic_guard.model import Snapshot, Stream
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there is one process")
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the least input large enough, and parts small."""
+    monkeypatch.setattr(engine_module, "SPREAD", -1)
+    monkeypatch.setattr(parallel, "_FILES", 3)
+
+
+def told(snapshot: Snapshot, jobs: int) -> str:
+    """Return the JSON report of a run."""
+    registry = Registry()
+    return reporter("json")(Engine(Plan(registry), jobs=jobs).run(snapshot, Policy()), registry)
+
+
+def files() -> dict[bytes, bytes]:
+    """Return leaks, gaps and clean texts; one leak's name is the sample of another."""
+    name = samples.name()
+    found = {b"d%d/text.md" % number: b"words\n" * number for number in range(20)}
+    found |= {b"d%d/x.vcf" % number: samples.vcf(samples=2) for number in range(0, 20, 3)}
+    found |= {b"d%d/broken.gz" % number: b"\x1f\x8b\x08damaged" for number in range(0, 20, 5)}
+    return found | {b"a/first.vcf": samples.vcf(samples=1), b"z/last.vcf": samples.vcf(names=name), name.encode() + b".md": b"x"}
+
+
+@pytest.mark.parametrize("jobs", [0, 2, 5])
+def test_the_report_is_the_same(jobs: int) -> None:
+    """The order, findings, gaps, counts and masked paths are those of one process, byte for byte."""
+    snapshot = Memory(files())
+    assert told(snapshot, jobs) == told(snapshot, 1)
+    assert '"fail"' in told(snapshot, jobs)
+
+
+def test_blobs_of_a_repository(tmp_path: Path) -> None:
+    """Each process reads blobs through a git of its own."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for path, data in files().items():
+        file = tmp_path / os.fsdecode(path)
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
+    subprocess.run(["git", "add", "-A"], cwd=tmp_path, check=True)
+    reports = []
+    for jobs in (1, 2, 4):
+        tree = WorkTree(os.fsencode(tmp_path))
+        reports.append(told(tree, jobs))
+        tree.close()
+    assert reports[0] == reports[1] == reports[2]
+
+
+def _one(path: bytes, opener: Callable[[], Stream]) -> Artifact:
+    return Artifact(path=path, kind="file", origin="memory", opener=opener, size=10)
+
+
+class Some(Memory):
+    """A snapshot with artifacts of its own making."""
+
+    def __init__(self, artifacts: list[Artifact]) -> None:
+        """Take them."""
+        super().__init__({})
+        self._given = sorted(artifacts, key=lambda artifact: artifact.path)
+
+    def entries(self) -> list[Artifact]:
+        """Return them."""
+        return self._given
+
+
+def test_a_child_that_dies() -> None:
+    """What a killed process would have scanned is scanned all the same."""
+    parent = os.getpid()
+    leak = samples.vcf()
+
+    def opener() -> BytesStream:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return BytesStream(leak)
+
+    many = [_one(b"%d.vcf" % number, opener) for number in range(12)]
+    assert told(Some(many), 2).count('"GEN101"') == 12
+
+
+def test_a_child_that_cannot_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results that cannot be sent are found again here."""
+    monkeypatch.setattr(Engine, "quiet", lambda _self: (_ for _ in ()).throw(RuntimeError("secret words")))
+    snapshot = Memory(files())
+    assert told(snapshot, 2) == told(snapshot, 1)
+
+
+def test_progress_counts_every_file() -> None:
+    """One tick for each artifact, by whichever process it was scanned."""
+    ticks: list[int] = []
+    snapshot = Memory(files())
+    Engine(Plan(Registry()), tick=lambda: ticks.append(1), jobs=2).run(snapshot, Policy())
+    assert len(ticks) == len(snapshot.entries())
+
+
+def test_control_c_leaves_no_child(tmp_path: Path) -> None:
+    """An interrupted scan ends with 130, without a traceback, and its processes end with it."""
+    (tmp_path / "waits").write_text("", encoding="utf-8")
+    program = f"""
+import os, sys, time
+from pytest_genomic_guard import engine, parallel
+from pytest_genomic_guard.cli import session
+from pytest_genomic_guard.engine import Engine
+from pytest_genomic_guard.policy import Policy
+from pytest_genomic_guard.registry import Plan, Registry
+from pytest_genomic_guard.sources.memory import Memory
+engine.SPREAD = -1
+parallel._FILES = 1
+def scan(self, artifact):
+    open({str(tmp_path)!r} + "/" + str(os.getpid()), "w").close()
+    time.sleep(2)
+    raise SystemExit
+Engine.scan = scan
+run = lambda: Engine(Plan(Registry()), jobs=2).run(Memory({{b"%d" % n: b"x" for n in range(9)}}), Policy())
+sys.exit(session.guarded(run))
+"""
+    running = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 30
+    while len(list(tmp_path.iterdir())) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _out, error = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert b"Traceback" not in error
+    for child in (each.name for each in tmp_path.iterdir() if each.name.isdigit()):
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(child), 0)
