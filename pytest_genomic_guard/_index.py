@@ -23,6 +23,8 @@ INDEX: tuple[tuple[str, str, str, tuple[str, ...], tuple[TextRule, ...]], ...] =
     ("RUN201", "relation", "pytest_genomic_guard.relations.run.run201", ("WaiverUnused",), ()),
     ("RUN202", "relation", "pytest_genomic_guard.relations.run.run202", ("WaiverExpired",), ()),
     ("RUN203", "relation", "pytest_genomic_guard.relations.run.run203", ("WaiverVoid",), ()),
+    ("RUN204", "relation", "pytest_genomic_guard.relations.run.run204", ("BaselineChanged",), ()),
+    ("RUN205", "relation", "pytest_genomic_guard.relations.run.run205", ("AllowVoid",), ()),
     ("RUN301", "relation", "pytest_genomic_guard.relations.run.run301", ("NotStaged",), ()),
     ("RUN401", "relation", "pytest_genomic_guard.relations.run.run401", ("Withheld",), ()),
 )

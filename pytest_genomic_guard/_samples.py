@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import gzip
 import io
 import json
+import lzma
 import random
 import string
+import tarfile
 import zipfile
 import zlib
 
@@ -150,6 +153,11 @@ class Samples:
         return (datetime.date.today() + datetime.timedelta(days=days)).isoformat().encode()  # noqa: DTZ011 - policies hold local dates
 
     @staticmethod
+    def comment(allows: str = "SEC999", reason: str = "reviewed") -> bytes:
+        """Return a comment that allows a code on its line; `reason` can be ``none``."""
+        return f"# genomic-guard: allow[{allows}]{'' if reason == 'none' else ' ' + reason}".encode()
+
+    @staticmethod
     def hexadecimal(digits: int = 64) -> bytes:
         """Return random hexadecimal digits."""
         return _random.randbytes(digits // 2).hex().encode()
@@ -180,6 +188,16 @@ def zipped(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def tarred(data: bytes) -> bytes:
+    """Return a tar archive with `data` as its only member."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        member = tarfile.TarInfo("member")
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
 def notebook(data: bytes, kind: str = "text/plain") -> bytes:
     """Return a notebook of which one output shows `data`; `kind` is a MIME type, or stream, source or markdown."""
     text = data.decode()
@@ -199,6 +217,10 @@ DIRECTIVES: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzipped,
     "bgzf": bgzf,
     "zip": zipped,
+    "tar": tarred,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "rar": lambda data: b"Rar!\x1a\7\1\0" + data[::-1],
     "damaged": lambda data: data[:10] + b"\xff" * 8 + data[18:],
     "truncated": lambda data: data[: len(data) // 2],
     "trailed": lambda data: data + b"more",

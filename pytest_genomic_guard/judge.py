@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 
 from pytest_genomic_guard import __version__
-from pytest_genomic_guard.evidence.files import load
+from pytest_genomic_guard.evidence.files import digest, load
 from pytest_genomic_guard.gates.bound import judge as judge_bound
-from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located, Unreadable
-from pytest_genomic_guard.policy import FILE, PROFILES
+from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located
+from pytest_genomic_guard.policy import BASELINED, FILE, NEVER_WAIVED, PROFILES, WAIVER_ONLY
 from pytest_genomic_guard.policy.globs import Glob
+from pytest_genomic_guard.policy.lists import compare, escaped
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.registry import family
-from pytest_genomic_guard.relations.run.facts import WaiverExpired, WaiverUnused, WaiverVoid
+from pytest_genomic_guard.relations.run.allow import Allowances
+from pytest_genomic_guard.relations.run.facts import AllowComment, BaselineChanged, WaiverExpired, WaiverUnused, WaiverVoid
 from pytest_genomic_guard.report import GateVerdict, Judged, Report, Unread, Used, WaiverRef, sha256_of
 
 TYPE_CHECKING = False
@@ -24,10 +26,11 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Policy, Waiver
     from pytest_genomic_guard.registry import Plan
 
+    Judging = tuple[Finding, Outcome, bool]  # the last: only the working copy has it
+
 CAP = 50  # findings told for one code in one file; the last one says how many there are
 _OUTCOMES: dict[str, Outcome] = {"error": "fail", "warning": "warn", "note": "note"}
 GATE_CODES = {"fairness": "FAIR101"}
-_PIECE = 1 << 20
 
 
 class Judge:
@@ -62,12 +65,7 @@ class Judge:
         """Judge all of it."""
         show = mask(identifiers)
         entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries())}
-        findings = [(found, at in each.working_copy) for each in scanned for at, found in enumerate(each.findings)]
-        findings += [(found, False) for found in related]
-        found = [(finding, self._outcome(finding, copy=copy), copy) for finding, copy in findings]
-        own = self._own(own_facts)
-        found += [(finding, self._outcome(finding, copy=False), False) for finding in own]
-        found.sort(key=lambda item: (item[0].location.path, item[0].code, item[0].location.line or 0, item[0].location.trail))
+        found, counts = self._found(scanned, related, own_facts, show)
         verdicts, used = self._gates()
         return Report(
             version=__version__,
@@ -90,13 +88,31 @@ class Judge:
             applied=sum(state is None for state in self._states.values()),
             unused=self._references(WaiverUnused, show),
             expired=self._references(WaiverExpired, show),
-            evidence=tuple(Used(path=show(path), sha256=digest) for path, digest in used),
+            evidence=tuple(Used(path=show(path), sha256=digest) for path, digest in [*self._policy.used, *used]),
+            ignored=tuple((item.what, item.reason) for item in self._policy.ignore),
+            baseline=counts,
             gates=tuple(verdicts),
         )
 
-    def _outcome(self, finding: Finding, *, copy: bool) -> Outcome:
+    def _found(
+        self, scanned: Sequence[Scanned], related: Sequence[Finding], own_facts: Sequence[Located], show: Callable[[bytes], str]
+    ) -> tuple[list[Judging], dict[tuple[str, str, str], int]]:
+        """Return all findings in order with their outcomes, and what a baseline would hold of them."""
+        allowed = Allowances(item.fact for item in own_facts if isinstance(item.fact, AllowComment))
+        findings = [(found, at in each.working_copy) for each in scanned for at, found in enumerate(each.findings)]
+        findings += [(found, False) for found in related]
+        found = [(finding, self._outcome(finding, allowed, copy=copy), copy) for finding, copy in findings]
+        counts = self._debts(found, show)
+        changed = self._baselined(found, counts, show)
+        idle = allowed.void(self._plan.registry.entries, self._plan.codes, self._takes)
+        own = self._own([*own_facts, *changed, *(Located(path=fact.at.path, fact=fact) for fact in idle)])
+        found += [(finding, self._outcome(finding, allowed, copy=False), False) for finding in own]
+        found.sort(key=lambda item: (item[0].location.path, item[0].code, item[0].location.line or 0, item[0].location.trail))
+        return found, counts
+
+    def _outcome(self, finding: Finding, allowed: Allowances, *, copy: bool) -> Outcome:
         rulebook = self._plan.registry.entries[finding.code].rulebook
-        outcome = _OUTCOMES[rulebook.severity]
+        outcome = "note" if finding.public else _OUTCOMES[rulebook.severity]
         if finding.code == "RUN102":
             return PROFILES[self._policy.profile]["partial"]
         for waiver in self._waivers.get((finding.code, finding.location.path), ()):
@@ -104,7 +120,43 @@ class Judge:
             self._states[waiver] = state
             if state is None:
                 return "waived"
+        if self._takes(finding.code) and allowed.cover(finding):
+            return "waived"
         return "warn" if copy and outcome == "fail" else outcome
+
+    def _takes(self, code: str) -> bool:
+        """Tell whether a comment can allow a code: where its rule says so, and never for data of people, gates and RUN."""
+        return self._plan.registry.entries[code].rulebook.inline and not code.startswith((*WAIVER_ONLY, *NEVER_WAIVED))
+
+    def _debts(self, found: Sequence[Judging], show: Callable[[bytes], str]) -> dict[tuple[str, str, str], int]:
+        """Count the findings that a baseline can hold: those that nothing excuses and that are committed or about to be."""
+        counts: dict[tuple[str, str, str], int] = {}
+        for finding, outcome, copy in found:
+            if finding.code.startswith(BASELINED) and outcome != "waived" and not copy:
+                debt = _debt(finding, show)
+                counts[debt] = counts.get(debt, 0) + 1
+        return counts
+
+    def _baselined(
+        self, found: list[Judging], counts: dict[tuple[str, str, str], int], show: Callable[[bytes], str]
+    ) -> list[Located]:
+        """Give the findings that the baseline covers their outcome; return where it is not as the files are."""
+        held = self._policy.baseline
+        if held is None:
+            return []
+        paths = {entry.path for entry in self._snapshot.entries()}
+        whole = len(self._snapshot.changed) == len(paths)
+        judged = {escaped(show(path)) for path in self._snapshot.changed if not self.excluded(path)}
+        kept = {escaped(show(path)) for path in paths if self.excluded(path)}
+        codes = self._plan.codes
+        covered, changed = compare(held, counts, lambda path: path in judged or (whole and path not in kept), codes)
+        for number, (finding, outcome, copy) in enumerate(found):
+            debt = finding.code.startswith(BASELINED) and outcome != "waived" and not copy
+            if debt and _debt(finding, show)[0] in covered:
+                found[number] = (finding, "baselined", copy)
+        told = {line: "fewer" if fewer else "other" for line, fewer in changed}
+        told |= {line: "unknown" for (_, code, _), (_, line) in held.entries.items() if code not in self._plan.registry.entries}
+        return [Located(path=held.path, fact=BaselineChanged(line=line, why=why)) for line, why in sorted(told.items())]  # type: ignore[arg-type]
 
     def _state(self, waiver: Waiver) -> type[Fact] | None:
         """Return what keeps a waiver from holding, or None when it holds."""
@@ -120,14 +172,17 @@ class Judge:
 
     def _own(self, facts: Sequence[Located]) -> Iterator[Finding]:
         """Yield the findings of RUN, among them those about the waivers."""
-        here = self._policy.path or FILE
-        located = [
-            *facts,
-            *(Located(path=here, fact=kind(line=waiver.line)) for kind, waiver in self._waiver_facts()),  # type: ignore[call-arg]
-        ]
+        states = dict.fromkeys((kind, *self._place(kind, waiver)) for kind, waiver in self._waiver_facts())
+        located = [*facts, *(Located(path=path, fact=kind(line=line)) for kind, path, line in states)]  # type: ignore[call-arg]
         known = Facts(located)
         for relation, options in self._plan.relations({type(item.fact).__name__ for item in located}, run=True):
             yield from relation.look(known, options)
+
+    def _place(self, kind: type[Fact], waiver: Waiver) -> tuple[bytes, int]:
+        """Return where to tell of a waiver: at its line of a manifest, but that it has expired where it was written."""
+        if waiver.manifest and kind is not WaiverExpired:
+            return waiver.manifest, waiver.entry
+        return waiver.file or self._policy.path or FILE, waiver.line
 
     def _waiver_facts(self) -> Iterator[tuple[type[Fact], Waiver]]:
         paths = {entry.path for entry in self._snapshot.entries()}
@@ -168,9 +223,7 @@ class Judge:
             verdicts += [judge_bound(gate, bound, evidence, on_inconclusive=on_inconclusive) for bound in gate.bounds]
         return verdicts, sorted(used.items())
 
-    def _told(
-        self, found: Sequence[tuple[Finding, Outcome, bool]], show: Callable[[bytes], str], entries: dict[bytes, int]
-    ) -> Iterator[Judged]:
+    def _told(self, found: Sequence[Judging], show: Callable[[bytes], str], entries: dict[bytes, int]) -> Iterator[Judged]:
         """Yield findings as they may be shown, with a cap for each code in each file."""
         equals: dict[tuple[str, ...], int] = {}
         for number, more in _capped(found):
@@ -185,7 +238,7 @@ class Judge:
                 code=finding.code,
                 name=rulebook.name,
                 family=family(finding.code),
-                severity=rulebook.severity,
+                severity="note" if finding.public else rulebook.severity,
                 confidence=rulebook.confidence,
                 outcome=outcome,
                 path=path,
@@ -205,7 +258,7 @@ class Judge:
         return repr((__version__, self._plan.codes, options))
 
 
-def _capped(found: Sequence[tuple[Finding, Outcome, bool]]) -> list[tuple[int, str]]:
+def _capped(found: Sequence[Judging]) -> list[tuple[int, str]]:
     """Return the positions of the findings that are told, in order, each with what its message says of the others.
 
     The cap never hides that a file fails: of one code in one file the failing ones are told first.
@@ -222,21 +275,10 @@ def _capped(found: Sequence[tuple[Finding, Outcome, bool]]) -> list[tuple[int, s
     return sorted(told)
 
 
-def digest(snapshot: Snapshot, path: bytes) -> str:
-    """Return the SHA-256 of one artifact's bytes; empty when they cannot be read."""
-    import hashlib  # noqa: PLC0415 - loads OpenSSL, which a run without findings does not need
-
-    sha256 = hashlib.sha256()
-    try:
-        stream = snapshot.open(path)
-        try:
-            while part := stream.read(_PIECE):
-                sha256.update(part)
-        finally:
-            stream.close()
-    except Unreadable:
-        return ""
-    return sha256.hexdigest()
+def _debt(finding: Finding, show: Callable[[bytes], str]) -> tuple[str, str, str]:
+    """Return path, code and key of a finding as a baseline writes them."""
+    key = finding.key.encode("utf-8", "backslashreplace").decode()
+    return escaped(show(finding.location.path)), finding.code, escaped(key)
 
 
 def _instead(manual: str | None) -> str:

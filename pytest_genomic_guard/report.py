@@ -105,6 +105,8 @@ class Report(Record):
     unused: tuple[WaiverRef, ...] = ()
     expired: tuple[WaiverRef, ...] = ()
     evidence: tuple[Used, ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()  # codes that the policy ignores, each with its reason
+    baseline: Mapping[tuple[str, str, str], int] = {}  # what a baseline of this run would hold; a default, never written to
     gates: tuple[GateVerdict, ...] = ()
 
     @property

@@ -22,7 +22,8 @@ from pytest_genomic_guard._samples import Samples as samples  # noqa: N813 - rea
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.judge import GATE_CODES
 from pytest_genomic_guard.model import REASONS, Located, NotStaged, Withheld
-from pytest_genomic_guard.policy import FILE, Policy
+from pytest_genomic_guard.policy import BASELINE, FILE, Policy
+from pytest_genomic_guard.policy.lists import with_baseline
 from pytest_genomic_guard.registry import Plan, Registry, load_plugins
 from pytest_genomic_guard.reporters.text import place
 from pytest_genomic_guard.sources.memory import Memory
@@ -133,11 +134,14 @@ def scan(files: Mapping[bytes, bytes], *, extra: Iterable[type[Rulebook]] = (), 
     snapshot = Memory(files, list(facts))
     policy, registry = Policy(), Registry(extra)
     if FILE in files:
-        from pytest_genomic_guard.policy.load import load  # noqa: PLC0415 - YAML, only where there is a policy
+        from pytest_genomic_guard.policy.beside import gather  # noqa: PLC0415 - YAML, only where there is a policy
+        from pytest_genomic_guard.policy.load import load  # noqa: PLC0415
 
-        loaded = load(files[FILE], FILE)
+        loaded = gather(load(files[FILE], FILE), files.get)
         registry = Registry([*extra, *load_plugins(loaded.policy.plugins)])
         policy = loaded.checked(tuple(registry.entries), registry.options)
+    if BASELINE in files:
+        policy = with_baseline(policy, files[BASELINE], BASELINE)
     ignore = [item.what for item in policy.ignore]
     plan = Plan(registry, selections=(policy.select,), ignore=ignore, options=policy.checks)
     return Engine(plan).run(snapshot, policy)

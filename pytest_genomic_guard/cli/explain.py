@@ -23,7 +23,7 @@ def explain(code: str) -> int:
     entries = Registry().entries
     wanted = code.strip().upper()
     if wanted not in entries:
-        entries = _with_plugins()
+        entries = with_plugins()
     if wanted not in entries:
         near = difflib.get_close_matches(wanted, list(entries), 1, 0.5)
         raise UsageError("there is no such code" + (f"; did you mean {near[0]}?" if near else ""))
@@ -31,7 +31,8 @@ def explain(code: str) -> int:
     return 0
 
 
-def _with_plugins() -> Mapping[str, Entry]:
+def with_plugins() -> Mapping[str, Entry]:
+    """Return the rules by code, with those that the policy of where we are adds. Raises `PolicyError` and others."""
     snapshot = below(())
     try:
         return prepare(snapshot)[0].registry.entries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 
@@ -10,10 +11,12 @@ from pytest_genomic_guard import __version__
 from pytest_genomic_guard.cli.session import guarded
 from pytest_genomic_guard.policy import PROFILES
 from pytest_genomic_guard.report import INTERRUPTED
+from pytest_genomic_guard.reporters import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
 _EXITS = (
     "exit status: 0 clean, 1 findings or gates fail, 2 wrong usage or policy text, 3 something could not be read, 130 interrupted"
@@ -47,9 +50,18 @@ def parser() -> argparse.ArgumentParser:
     scan.add_argument("--ignore", action="append", default=[], metavar="CODES", help="codes or prefixes, with commas")
     scan.add_argument("--profile", choices=list(PROFILES), help="use this profile instead of the policy's")
     scan.add_argument("--config", type=os.fsencode, metavar="FILE", help="use this policy file")
+    scan.add_argument("--baseline", type=os.fsencode, metavar="FILE", help="use this baseline, and not .genomic-guard/baseline")
+    scan.add_argument("--write-baseline", type=os.fsencode, metavar="FILE", help="write what a baseline can hold of the findings")
     scan.add_argument(
-        "--format", action="append", default=[], metavar="NAME[:FILE]", help="text or json, to stdout or a file; repeatable"
+        "--format",
+        action="append",
+        default=[],
+        metavar="NAME[:FILE]",
+        help=f"{', '.join(FORMATS)}; to stdout or a file; repeatable; default: text",
     )
+
+    scan.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes for large inputs; default: one a processor")
+    scan.add_argument("--no-cache", action="store_true", help="neither read nor write the cache of compiled rules")
 
     explain = commands.add_parser("explain", help="show the manual of a code", allow_abbrev=False)
     explain.add_argument("code", metavar="CODE")
@@ -57,37 +69,71 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="build a small repository with leaks and decoys and run all three doors over it")
     demo.add_argument("--keep", action="store_true", help="leave the repository there and say where it is")
 
-    waive = commands.add_parser("waive", help="write a waiver for one file as it is now into the policy", allow_abbrev=False)
-    waive.add_argument("code", metavar="CODE")
-    waive.add_argument("path", metavar="PATH", type=os.fsencode)
-    for name, what in (("reason", "why this content may stay"), ("owner", "who answers for it"), ("expires", "YYYY-MM-DD")):
-        waive.add_argument(f"--{name}", required=True, metavar="TEXT", help=what)
-
-    generate = commands.add_parser("generate", help="for people who write checks: rewrite what is generated", allow_abbrev=False)
-    generate.add_argument("--check", action="store_true", help="change nothing; fail when something is out of date")
+    _waive(commands)
+    _further(commands)
     return top
 
 
+def _jobs(text: str) -> int:
+    """Return a number of processes. Raises ValueError for what is none."""
+    number = int(text)
+    if not 0 <= number <= 256:
+        raise ValueError
+    return number
+
+
+def _waive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    waive = commands.add_parser("waive", help="write a waiver for files as they are now into the policy", allow_abbrev=False)
+    waive.add_argument("code", metavar="CODE")
+    waive.add_argument("path", metavar="PATH", type=os.fsencode, nargs="?")
+    waive.add_argument("--glob", metavar="PATTERN", help="instead of PATH: all files with that finding, in one waiver")
+    for name, what in (("reason", "why this content may stay"), ("owner", "who answers for it"), ("expires", "YYYY-MM-DD")):
+        waive.add_argument(f"--{name}", required=True, metavar="TEXT", help=what)
+
+
+def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands around the scan."""
+    rules = commands.add_parser("rules", help="list all codes", allow_abbrev=False)
+    rules.add_argument("--clauses", action="store_true", help="list clauses of laws and policies with the codes that serve them")
+    rules.add_argument("--format", choices=("text", "json"), default="text")
+    rules.add_argument("--plugins", action="store_true", help="also the codes that the policy here adds")
+
+    init = commands.add_parser(
+        "init", help="write a policy, a pre-commit stanza and CI jobs where there are none", allow_abbrev=False
+    )
+    init.add_argument(
+        "--ci", choices=("both", "github", "gitlab", "none"), default="both", help="which CI jobs to write; default: both"
+    )
+
+    commands.add_parser("clean", help="delete what is cached between runs", allow_abbrev=False)
+
+    new = commands.add_parser("new-check", help="for people who write checks: write a new one to be changed", allow_abbrev=False)
+    new.add_argument("code", metavar="CODE")
+    new.add_argument("--name", help='words with hyphens; reads as "allow NAME", and stays for ever')
+
+    generate = commands.add_parser("generate", help="for people who write checks: rewrite what is generated", allow_abbrev=False)
+    generate.add_argument("--check", action="store_true", help="change nothing; fail when something is out of date")
+
+
 def _run(arguments: argparse.Namespace) -> int:
-    if arguments.command == "scan":
-        from pytest_genomic_guard.cli.scan import scan  # noqa: PLC0415 - as below: only the called command is loaded
+    """Call the command; only its module is loaded."""
+    call = _CALLS[arguments.command]
+    module = importlib.import_module(f"pytest_genomic_guard.cli.{arguments.command.replace('-', '')}")
+    return call(module, arguments)
 
-        return scan(arguments)
-    if arguments.command == "explain":
-        from pytest_genomic_guard.cli.explain import explain  # noqa: PLC0415
 
-        return explain(arguments.code)
-    if arguments.command == "demo":
-        from pytest_genomic_guard.cli.demo import demo  # noqa: PLC0415
-
-        return demo(keep=arguments.keep)
-    if arguments.command == "waive":
-        from pytest_genomic_guard.cli.waive import waive  # noqa: PLC0415
-
-        return waive(arguments)
-    from pytest_genomic_guard.cli.generate import generate  # noqa: PLC0415
-
-    return generate(check=arguments.check)
+# How each command's function is called; its module has the command's name.
+_CALLS: Mapping[str, Callable[[Any, argparse.Namespace], int]] = {
+    "scan": lambda module, given: module.scan(given),
+    "explain": lambda module, given: module.explain(given.code),
+    "rules": lambda module, given: module.rules(clauses=given.clauses, form=given.format, plugins=given.plugins),
+    "init": lambda module, given: module.init(given.ci),
+    "demo": lambda module, given: module.demo(keep=given.keep),
+    "waive": lambda module, given: module.waive(given),
+    "clean": lambda module, _given: module.clean(),
+    "new-check": lambda module, given: module.new_check(given.code, given.name),
+    "generate": lambda module, given: module.generate(check=given.check),
+}
 
 
 if __name__ == "__main__":

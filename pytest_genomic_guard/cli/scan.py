@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 
-from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, finish, prepare, tell
+from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, finish, prepare, tell, write_baseline
+from pytest_genomic_guard.cli.terminal import Progress, lively, tinted
 from pytest_genomic_guard.engine import Engine
-from pytest_genomic_guard.policy import FILE
-from pytest_genomic_guard.reporters import FORMATS, reporter
+from pytest_genomic_guard.policy import FILE, FOLDER
+from pytest_genomic_guard.reporters import BESIDE, FORMATS, reporter
 from pytest_genomic_guard.sources.git import holder, top_level
 from pytest_genomic_guard.sources.index import Index
 from pytest_genomic_guard.sources.worktree import Directory, WorkTree
@@ -18,12 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pytest_genomic_guard.model import Snapshot
+    from pytest_genomic_guard.registry import Registry
+    from pytest_genomic_guard.report import Report
 
 
 def scan(arguments: argparse.Namespace) -> int:
     """Scan, report, and return the exit status."""
     outputs = _outputs(arguments.format)
+    if arguments.write_baseline is not None and (arguments.paths or arguments.staged or arguments.select or arguments.ignore):
+        raise UsageError("--write-baseline holds all there is: it takes no PATH, --staged, --select or --ignore")
     snapshot = _staged(arguments.paths) if arguments.staged else below(arguments.paths)
+    progress = Progress()
     try:
         plan, policy = prepare(
             snapshot,
@@ -31,19 +38,35 @@ def scan(arguments: argparse.Namespace) -> int:
             ignore=_codes(arguments.ignore),
             profile=arguments.profile,
             config=arguments.config,
+            baseline=arguments.baseline,
         )
-        report = Engine(plan).run(snapshot, policy)
+        report = Engine(plan, tick=progress.tick, cached=not arguments.no_cache, jobs=arguments.jobs).run(snapshot, policy)
     finally:
+        progress.end()
         snapshot.close()
     failed: OutputError | None = None
     for name, file in outputs:
         try:
-            emit(reporter(name)(report, plan.registry), file)
+            _tell(name, file, report, plan.registry)
         except OutputError as error:
             failed = error  # the other reports are still written
     if failed:
         raise failed
+    if arguments.write_baseline is not None:
+        write_baseline(report, arguments.write_baseline)
     return finish(report)
+
+
+def _tell(name: str, file: str | None, report: Report, registry: Registry) -> None:
+    """Write one report, and what belongs beside it. Raises `OutputError`."""
+    text = reporter(name)(report, registry)
+    if file is not None:
+        emit(text, file)
+        return
+    emit(tinted(text) if name == "text" and lively(sys.stdout) else text)
+    variable, other = BESIDE.get(name, ("", ""))
+    if beside := os.environ.get(variable):
+        emit(reporter(other)(report, registry), beside, add=True)
 
 
 def below(paths: Sequence[bytes]) -> Snapshot:
@@ -66,7 +89,7 @@ def below(paths: Sequence[bytes]) -> Snapshot:
     base = _base(full)
     names = [os.path.relpath(path, base) for path in full]
     try:
-        return Directory(base, [b"" if name == b"." else name for name in names] if paths else None, beside=[FILE])
+        return Directory(base, [b"" if name == b"." else name for name in names] if paths else None, beside=[FILE, FOLDER + b"/"])
     except OSError:
         raise UsageError("a PATH is a folder that could not be listed; nothing was scanned") from None
 
@@ -133,7 +156,7 @@ def _outputs(given: Sequence[str]) -> list[tuple[str, str | None]]:
     for each in given or ["text"]:
         name, colon, file = each.partition(":")
         if name not in FORMATS:
-            raise UsageError(f"--format takes {' or '.join(FORMATS)}, with :FILE or without")
+            raise UsageError(f"--format takes one of {', '.join(FORMATS)}, with :FILE or without")
         if colon and not file:
             raise UsageError("--format NAME: needs a file after the colon")
         outputs.append((name, file or None))

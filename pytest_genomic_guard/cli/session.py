@@ -7,7 +7,7 @@ import stat
 import sys
 
 from pytest_genomic_guard.model import Unreadable
-from pytest_genomic_guard.policy import FILE, Policy, PolicyError
+from pytest_genomic_guard.policy import BASELINE, FILE, UNJUDGED, Policy, PolicyError
 from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, load_plugins
 from pytest_genomic_guard.report import CLEAN, INCOMPLETE, INTERRUPTED, USAGE
 from pytest_genomic_guard.sources.git import GitError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.report import Report
 
 _POLICY_BYTES = 1 << 21
+_LIST_BYTES = 1 << 25  # a register, a manifest or a baseline; each has a bound of its own below this
 
 
 class UsageError(Exception):
@@ -40,7 +41,7 @@ def guarded(command: Callable[[], int]) -> int:  # noqa: PLR0911 - one for each 
     try:
         return command()
     except PolicyError as error:
-        return _complain(f"{FILE.decode()}:{error.line}:{error.column}: {error.message}", USAGE)
+        return _complain(f"{(error.file or FILE).decode('utf-8', 'replace')}:{error.line}:{error.column}: {error.message}", USAGE)
     except (UsageError, UnknownCode) as error:
         return _complain(str(error), USAGE)
     except (GitError, PluginError, OutputError) as error:
@@ -57,41 +58,82 @@ def guarded(command: Callable[[], int]) -> int:  # noqa: PLR0911 - one for each 
         return _complain(f"internal error, {type(error).__name__} at {where}; please report it", INCOMPLETE)
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - what the doors can be told
     snapshot: Snapshot,
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     profile: str | None = None,
     config: bytes | None = None,
+    baseline: bytes | None = None,
 ) -> tuple[Plan, Policy]:
     """Return the rules to run and the policy of a snapshot, or the one in the file `config`. Raises `PolicyError` and others."""
-    data = _config(snapshot, config) if config is not None else _own(snapshot)
+    data = _given(snapshot, config, "--config", _POLICY_BYTES) if config is not None else _own(snapshot, FILE, _POLICY_BYTES)
     if data is None:
         policy, registry = Policy(), Registry()
     else:
-        from pytest_genomic_guard.policy.load import load  # noqa: PLC0415 - YAML, only where there is a policy
-
         try:
-            loaded = load(data, FILE if config is None else config)
-            registry = Registry(load_plugins(loaded.policy.plugins))
-            policy = loaded.checked(tuple(registry.entries), registry.options)
+            policy, registry = _loaded(snapshot, data, FILE if config is None else config)
         except PolicyError as error:
-            if config is None:
+            if config is None or error.file is not None:
                 raise
             raise UsageError(f"the file given with --config:{error.line}:{error.column}: {error.message}") from None
+    policy = _with_baseline(snapshot, policy, baseline)
     policy = policy.replace(profile=profile) if profile else policy
     ignored = (*ignore, *(item.what for item in policy.ignore))
-    return Plan(registry, selections=(select, policy.select), ignore=ignored, options=policy.checks), policy
+    plan = Plan(registry, selections=(select, policy.select), ignore=ignored, options=policy.checks)
+    idle = [key for key in UNJUDGED if policy.declared.get(key)]
+    if idle:
+        tell(f"read, and not judged by this version: {', '.join(idle)}")
+    return plan, policy
 
 
-def emit(text: str, file: str | None = None) -> None:
-    """Write to stdout, or to a file. Raises `OutputError`, so that a full disk is no silent success."""
+def _loaded(snapshot: Snapshot, data: bytes, path: bytes) -> tuple[Policy, Registry]:
+    """Return the policy in `data` with what stands beside it, and the rules with those of its plugins. Raises `PolicyError`."""
+    from pytest_genomic_guard.policy.beside import gather  # noqa: PLC0415 - YAML, only where there is a policy
+    from pytest_genomic_guard.policy.load import load  # noqa: PLC0415
+
+    loaded = gather(load(data, path), lambda file: _own(snapshot, file, _LIST_BYTES))
+    registry = Registry(load_plugins(loaded.policy.plugins))
+    return loaded.checked(tuple(registry.entries), registry.options), registry
+
+
+def _with_baseline(snapshot: Snapshot, policy: Policy, given: bytes | None) -> Policy:
+    """Return the policy with the baseline of the snapshot, or the one in the file `given`. Raises `PolicyError`."""
+    own = given is None
+    data = _own(snapshot, BASELINE, _LIST_BYTES) if given is None else _given(snapshot, given, "--baseline", _LIST_BYTES)
+    if data is None:
+        return policy
+    from pytest_genomic_guard.policy.lists import with_baseline  # noqa: PLC0415 - where there is one
+
+    try:
+        return with_baseline(policy, data, BASELINE if own else given or b"")
+    except PolicyError as error:
+        if own:
+            raise
+        raise UsageError(f"the file given with --baseline:{error.line}:{error.column}: {error.message}") from None
+
+
+def write_baseline(report: Report, file: bytes) -> None:
+    """Write the findings of a report that a baseline can hold. Raises `OutputError`."""
+    from pytest_genomic_guard.policy.lists import baseline  # noqa: PLC0415 - when it is asked for
+
+    try:
+        os.makedirs(os.path.dirname(file) or b".", exist_ok=True)
+    except OSError:
+        raise OutputError("the folder of the baseline could not be made") from None
+    emit(baseline(report.baseline), os.fsdecode(file))
+    held = sum(report.baseline.values())
+    tell(f"the baseline holds {held} finding{'' if held == 1 else 's'}; commit it, and make it shorter")
+
+
+def emit(text: str, file: str | None = None, *, add: bool = False) -> None:
+    """Write to stdout, or to a file, or at its end. Raises `OutputError`, so that a full disk is no silent success."""
     try:
         if file is None:
             _write(text)
         else:
-            with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            with open(file, "a" if add else "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
                 out.write(text)
     except OSError:
         if file is None:
@@ -128,49 +170,51 @@ def _complain(message: str, code: int) -> int:
     return code
 
 
-def _own(snapshot: Snapshot) -> bytes | None:
-    """Return the policy of what is judged; None where there is none, also where it was deleted and the work tree is judged."""
+def _own(snapshot: Snapshot, path: bytes, most: int) -> bytes | None:
+    """Return the policy of what is judged, or a file beside it; None where there is none, also where it was deleted."""
     if isinstance(snapshot, Index):
-        snapshot.watch(FILE)
-        there = snapshot.holds(FILE)
+        snapshot.watch(path)
+        there = snapshot.holds(path)
     else:
-        there = snapshot.find(FILE) is not None and FILE not in snapshot.deleted
+        there = snapshot.find(path) is not None and path not in snapshot.deleted
     if not there:
         return None
+    what = "the policy file" if path == FILE else "this file"
+    beside = None if path == FILE else path
     try:
-        return _held(snapshot, FILE)
+        return _held(snapshot, path, most)
     except _Link:
-        raise PolicyError("the policy file is a link, and links are not followed: put a file there", 1, 1) from None
+        raise PolicyError(f"{what} is a link, and links are not followed: put a file there", 1, 1, beside) from None
     except Unreadable:
-        raise PolicyError("the policy file could not be read", 1, 1) from None
+        raise PolicyError(f"{what} could not be read", 1, 1, beside) from None
 
 
-def _held(snapshot: Snapshot, path: bytes) -> bytes:
+def _held(snapshot: Snapshot, path: bytes, most: int) -> bytes:
     """Return what a snapshot holds at a path. Raises `_Link` and `Unreadable`."""
     found = snapshot.find(path)
     if found is not None and found.kind == "link":
         raise _Link
     stream = snapshot.open(path)
     try:
-        return _bounded(stream.read)
+        return _bounded(stream.read, most)
     finally:
         stream.close()
 
 
-def _config(snapshot: Snapshot, path: bytes) -> bytes:
-    """Return the policy given with --config: from the index, where that is judged and the file is inside the repository."""
+def _given(snapshot: Snapshot, path: bytes, option: str, most: int) -> bytes:
+    """Return the file given with an option: from the index, where that is judged and the file is inside the repository."""
     if isinstance(snapshot, Index) and (name := _inside(snapshot.root, path)) is not None:
-        return _staged(snapshot, name)
+        return _staged(snapshot, name, option, most)
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))  # waits for no writer
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
-                raise UsageError("--config takes a regular file")
-            return _bounded(lambda size: os.read(file, size))
+                raise UsageError(f"{option} takes a regular file")
+            return _bounded(lambda size: os.read(file, size), most)
         finally:
             os.close(file)
     except OSError:
-        raise UsageError("the file given with --config could not be read") from None
+        raise UsageError(f"the file given with {option} could not be read") from None
 
 
 def _inside(root: bytes, path: bytes) -> bytes | None:
@@ -182,20 +226,20 @@ def _inside(root: bytes, path: bytes) -> bytes | None:
     return None
 
 
-def _staged(index: Index, name: bytes) -> bytes:
+def _staged(index: Index, name: bytes, option: str, most: int) -> bytes:
     if not index.holds(name):
-        raise UsageError("the file given with --config is not staged, and what is judged is the index: git add it first")
+        raise UsageError(f"the file given with {option} is not staged, and what is judged is the index: git add it first")
     index.watch(name)
     try:
-        return _held(index, name)
+        return _held(index, name, most)
     except _Link:
-        raise UsageError("the file given with --config is staged as a link; name the file that it leads to") from None
+        raise UsageError(f"the file given with {option} is staged as a link; name the file that it leads to") from None
     except Unreadable:
-        raise UsageError("the staged version of the file given with --config could not be read") from None
+        raise UsageError(f"the staged version of the file given with {option} could not be read") from None
 
 
-def _bounded(read: Callable[[int], bytes]) -> bytes:
+def _bounded(read: Callable[[int], bytes], most: int) -> bytes:
     data = b""
-    while len(data) < _POLICY_BYTES and (part := read(_POLICY_BYTES)):
+    while len(data) < most and (part := read(_POLICY_BYTES)):
         data += part
     return data

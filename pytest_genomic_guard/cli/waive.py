@@ -10,9 +10,12 @@ import yaml
 from pytest_genomic_guard.cli.scan import below
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
 from pytest_genomic_guard.engine import Engine
-from pytest_genomic_guard.judge import digest
-from pytest_genomic_guard.policy import FILE, NEVER_WAIVED
+from pytest_genomic_guard.evidence.files import digest
+from pytest_genomic_guard.policy import FILE, MANIFESTS, NEVER_WAIVED
+from pytest_genomic_guard.policy.globs import Glob
+from pytest_genomic_guard.policy.lists import manifest
 from pytest_genomic_guard.policy.load import load
+from pytest_genomic_guard.report import sha256_of
 from pytest_genomic_guard.sources.worktree import WorkTree
 
 TYPE_CHECKING = False
@@ -25,37 +28,73 @@ if TYPE_CHECKING:
 def waive(arguments: argparse.Namespace) -> int:
     """Write the waiver, keeping everything else in the file as it is. Raises `UsageError` and `PolicyError`."""
     code = arguments.code.strip().upper()
-    expires = _date(arguments.expires)
+    pattern: str | None = arguments.glob
+    reviewed = {"expires": _date(arguments.expires)}
     for name in ("reason", "owner"):
-        if not getattr(arguments, name).strip():
+        reviewed[name] = getattr(arguments, name).strip()
+        if not reviewed[name]:
             raise UsageError(f"--{name} must not be empty")
-    if os.path.isdir(arguments.path):
-        raise UsageError("PATH is a folder; a waiver is for one file, bound to its content")
+    if (arguments.path is None) == (pattern is None):
+        raise UsageError("give a PATH, or a pattern of paths with --glob")
+    if pattern is None and os.path.isdir(arguments.path):
+        raise UsageError("PATH is a folder; a waiver is for one file, bound to its content, or with --glob for a list of files")
     if code.startswith(NEVER_WAIVED):
         raise UsageError("findings about the run itself (RUN) and gates (FAIR, MIA) cannot be waived")
-    snapshot = below([arguments.path])
+    snapshot = below([] if pattern is not None else [arguments.path])
     try:
-        path, sha256 = _reviewed(snapshot, code)
+        files = _matching(snapshot, code, pattern) if pattern is not None else [_reviewed(snapshot, code)]
         root: bytes = snapshot.root  # type: ignore[attr-defined]  # every source of `below` has one
     finally:
         snapshot.close()
-    entry = {
-        "code": code,
-        "path": path.decode("utf-8", "surrogateescape"),
-        "sha256": sha256,
-        "reason": arguments.reason.strip(),
-        "owner": arguments.owner.strip(),
-        "expires": expires,
-    }
+    if pattern is None:
+        place, sha256, listed = *files[0], None
+    else:
+        listed = manifest(files)
+        sha256 = sha256_of(listed)
+        place = MANIFESTS + f"{code}-{sha256[:12]}.sha256".encode()
+    entry = {"code": code, ("manifest" if listed else "path"): place.decode("utf-8", "surrogateescape"), "sha256": sha256}
+    _add(root, {**entry, **{name: reviewed[name] for name in ("reason", "owner", "expires")}}, listed)
+    many = "" if pattern is None else f" in {len(files)} file{'' if len(files) == 1 else 's'}"
+    emit(f"waived {code}{many} until {reviewed['expires']}, in {FILE.decode()}\n")
+    tell("commit the policy file together with the data: hooks read it from the index")
+    return 0
+
+
+def _add(root: bytes, entry: dict[str, str], listed: str | None) -> None:
+    """Write an entry into the policy, and its manifest first. Raises `UsageError` and `PolicyError`."""
     file = os.path.join(root, FILE)
     text = _read(file)
     changed = _insert(text.replace("\r\n", "\n"), _item(entry))
     changed = changed.replace("\n", "\r\n") if "\r\n" in text else changed
     load(changed.encode("utf-8", "surrogateescape"), FILE)  # what we write must be readable; raises with line and column
+    if listed:
+        place = os.path.join(root, os.fsencode(entry["manifest"]))
+        try:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+        except OSError:
+            raise UsageError("the folder of the manifest could not be made; nothing was written") from None
+        _replace(place, listed)
     _replace(file, changed)
-    emit(f"waived {code} until {expires}, in {FILE.decode()}\n")
-    tell("commit the policy file together with the data: hooks read it from the index")
-    return 0
+
+
+def _matching(snapshot: Snapshot, code: str, pattern: str) -> list[tuple[bytes, str]]:
+    """Return the files of a pattern that have the finding, with their digests. Raises `UsageError` where there is none."""
+    try:
+        glob = Glob(pattern)
+    except ValueError:
+        raise UsageError("--glob takes a pattern of paths relative to the root, such as data/**") from None
+    plan, policy = prepare(snapshot, select=[code])
+    if code not in plan.registry.entries:
+        raise UsageError("CODE must be one whole code, such as GEN101")
+    report = Engine(plan).run(snapshot, policy)
+    found = {finding.entry for finding in report.findings if finding.code == code and finding.outcome != "waived"}
+    paths = [entry.path for number, entry in enumerate(snapshot.entries()) if number in found]
+    files = [(path, digest(snapshot, path)) for path in paths if glob.match(path.decode("utf-8", "surrogateescape"))]
+    if not files:
+        raise UsageError(f"no file that the pattern matches has a finding of {code} that is not waived; nothing was written")
+    if not all(sha256 for _path, sha256 in files):
+        raise UsageError("a file that the pattern matches could not be read; nothing was written")
+    return files
 
 
 def _reviewed(snapshot: Snapshot, code: str) -> tuple[bytes, str]:

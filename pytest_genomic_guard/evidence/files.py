@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Snapshot
 
 SIZE = 8 << 20
+_PIECE = 1 << 20
 
 
 class Evidence(Record):
@@ -56,6 +57,23 @@ def load(snapshot: Snapshot, path: bytes, pointer: str) -> Evidence:
         except (KeyError, IndexError, ValueError, TypeError):
             return Evidence(path=path, problem="the pointer leads to nothing in the evidence file")
     return Evidence(path=path, sha256=digest if isinstance(value, (int, float, dict)) else None, value=value)
+
+
+def digest(snapshot: Snapshot, path: bytes) -> str:
+    """Return the SHA-256 of one artifact's bytes; empty when they cannot be read."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which a run without findings does not need
+
+    sha256 = hashlib.sha256()
+    try:
+        stream = snapshot.open(path)
+        try:
+            while part := stream.read(_PIECE):
+                sha256.update(part)
+        finally:
+            stream.close()
+    except Unreadable:
+        return ""
+    return sha256.hexdigest()
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

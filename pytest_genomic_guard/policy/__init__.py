@@ -7,7 +7,7 @@ from pytest_genomic_guard._record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Literal
+    from typing import Any, Literal
 
     from pytest_genomic_guard.model import Outcome
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     Inconclusive = Literal["fail", "warn", "note"]
 
 FILE = b".genomic-guard.yaml"
+FOLDER = b".genomic-guard"  # beside it, with registers, the baseline and manifests of waivers
+BASELINE = FOLDER + b"/baseline"
+MANIFESTS = FOLDER + b"/waivers/"
 
 # What a profile makes of content that was read in part, and of gates that could not decide. Severities are the same in all:
 # an error fails, a warning warns, a note notes; a gap always fails.
@@ -32,13 +35,24 @@ WAIVER_ONLY = ("GEN", "PHI1", "PHI2", "GOV")
 NEVER_WAIVED = ("RUN", "FAIR", "MIA")
 
 
-class PolicyError(Exception):
-    """The policy's text is wrong, at a 1-based line and column. The message quotes nothing of it."""
+# What a baseline can hold: debts of code, licences and cards. Data of people is never a debt.
+BASELINED = ("SEC", "COD", "LIC", "CARD")
 
-    def __init__(self, message: str, line: int, column: int) -> None:
-        """Keep the message and the place."""
+# Keys that are read and held against their form, and that no rule of this version judges by.
+UNJUDGED = (*("packs", "small-cell", "data-use", "vendors", "attestations", "licences", "cards", "mia", "release", "projects"),)
+
+
+class PolicyError(Exception):
+    """The text of the policy, or of a file beside it, is wrong, at a 1-based line and column. The message quotes nothing of it."""
+
+    def __init__(self, message: str, line: int, column: int, file: bytes | None = None) -> None:
+        """Keep the message and the place; `file` is one beside the policy."""
         super().__init__(message)
-        self.message, self.line, self.column = message, line, column
+        self.message, self.line, self.column, self.file = message, line, column, file
+
+    def within(self, file: bytes) -> PolicyError:
+        """Return the same mistake as one of a file beside the policy."""
+        return PolicyError(self.message, self.line, self.column, self.file or file)
 
 
 class Waiver(Record):
@@ -51,6 +65,9 @@ class Waiver(Record):
     owner: str
     expires: str  # ISO 8601; the last day on which it holds
     line: int
+    file: bytes | None = None  # the register in which it stands, where that is not the policy
+    manifest: bytes | None = None  # the list of files that it is one line of
+    entry: int = 0  # that line
 
 
 class Reasoned(Record):
@@ -82,6 +99,13 @@ class Gate(Record):
     min_denominator: int
 
 
+class Baseline(Record):
+    """Findings that were there when it was written: the line on which each entry stands, by path as shown, code and key."""
+
+    path: bytes
+    entries: Mapping[tuple[str, str, str], tuple[int, int]]  # to the count and the line
+
+
 class Policy(Record):
     """The policy in force. The default is what holds where a repository has no policy file."""
 
@@ -91,8 +115,12 @@ class Policy(Record):
     select: tuple[str, ...] = ()
     ignore: tuple[Reasoned, ...] = ()
     exclude: tuple[Reasoned, ...] = ()
+    public: tuple[str, ...] = ()  # resources whose sample names are in print
     checks: Mapping[str, Mapping[str, int | bool | str]] = {}  # a frozen record's default, never written to
     waivers: tuple[Waiver, ...] = ()
     gates: tuple[Gate, ...] = ()
     inconclusive: Mapping[str, str] = INCONCLUSIVE
     plugins: tuple[str, ...] = ()
+    declared: Mapping[str, Any] = {}  # the values of `UNJUDGED` that are there, typed
+    baseline: Baseline | None = None
+    used: tuple[tuple[bytes, str], ...] = ()  # the files beside the policy that count, with their digests

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import re
 
@@ -12,7 +11,7 @@ from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.policy import (
     INCONCLUSIVE,
     NEVER_WAIVED,
-    PROFILES,
+    UNJUDGED,
     WAIVER_ONLY,
     Bound,
     Gate,
@@ -21,74 +20,20 @@ from pytest_genomic_guard.policy import (
     Reasoned,
     Waiver,
 )
-from pytest_genomic_guard.policy.globs import Glob
-from pytest_genomic_guard.policy.schema import Choice, Fields, ListOf, MapOf, Scalar, fail, nearest
+from pytest_genomic_guard.policy.keys import COUNT, SCHEMA
+from pytest_genomic_guard.policy.schema import Choice, fail, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from pytest_genomic_guard.policy.schema import Block, Node
 
+__all__ = ["SCHEMA", "SIZE", "Loaded", "compose", "load", "waiver"]
+
 SIZE = 1 << 20  # bytes; long registers have files of their own
 _FEED = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line in YAML
-
-
-def _name(text: str) -> str:
-    """Return a path's text. Raises ValueError for escapes that are no bytes of any file name."""
-    text.encode("utf-8", "surrogateescape")
-    return text
-
-
-def _pattern(text: str) -> str:
-    """Return a pattern's text. Raises ValueError for one that cannot be compiled, such as a set that runs backwards."""
-    Glob(text)
-    return text
-
-
-_TEXT = Scalar("a text that is not empty", r"[\s\S]*\S[\s\S]*", minLength=1)
-_CODE = Scalar("a code such as GEN101, or the beginning of one such as GEN", r"[A-Z]{3,4}[0-9]{0,3}")
-_DATE = Scalar(
-    "a date such as 2027-06-30", r"\d{4}-\d{2}-\d{2}", lambda text: datetime.date.fromisoformat(text).isoformat(), format="date"
-)
-_RELATIVE = r"(?!/)(?!.*\\)[^\0]+"
-_PATH = Scalar("a path relative to the root, with / between folders", _RELATIVE, _name)
-_PATTERN = Scalar("a pattern of paths relative to the root, such as data/**", _RELATIVE, _pattern)
-_BOUND = Scalar('a bound such as "<= 0.10"', r"[<>]=\s*[0-9]{1,9}(?:\.[0-9]{1,17})?")
-_COUNT = Scalar("a whole number", r"[0-9]{1,9}", int, type=["integer", "string"])
-_SHARE = Scalar("a number between 0.5 and 1", r"0\.[5-9][0-9]{0,17}|1\.0{0,17}", float, type=["number", "string"])
-_VALUE = Scalar("a number, true or false, or a word", r"[^\n]+", type=["string", "number", "boolean"])
-_METRIC = r"[a-z][a-z-]*\.(?:difference|ratio|min|max)"
-_SHA256 = Scalar("the SHA-256 of the file: 64 hexadecimal digits", r"[0-9a-f]{64}")
-
-_GATE = Fields(
-    {
-        "value": Scalar('a file and a JSON pointer such as "metrics.json#/tpr"', r"[^#\0]+#(?:/.*)?", _name),
-        "bounds": MapOf("a metric such as tpr.difference", _METRIC, _BOUND, least=1),
-    },
-    {
-        "decide": Choice("fail-if-proven", "pass-if-proven", "point"),
-        "confidence": _SHARE,
-        "min-denominator": _COUNT,
-    },
-)
-SCHEMA = Fields(
-    {"version": Choice("1")},
-    {
-        "profile": Choice(*PROFILES),
-        "select": ListOf(_CODE),
-        "ignore": ListOf(Fields({"code": _CODE, "reason": _TEXT})),
-        "exclude": ListOf(Fields({"path": _PATTERN, "reason": _TEXT})),
-        "checks": MapOf("a code such as GEN101", r"[A-Z]{3,4}\d{3}", MapOf("an option", r"[a-z][a-z-]*", _VALUE)),
-        "waivers": ListOf(
-            Fields({"code": _CODE, "path": _PATH, "sha256": _SHA256, "reason": _TEXT, "owner": _TEXT, "expires": _DATE})
-        ),
-        "fairness": MapOf("the name of a gate", r"[A-Za-z0-9][\w.-]*", _GATE),
-        "on-inconclusive": Fields({}, {kind: Choice("fail", "warn", "note") for kind in INCONCLUSIVE}),
-        "plugins": ListOf(Scalar("the name of an installed plugin", r"[\w.-]+")),
-    },
-)
 
 
 class _Loader(yaml.SafeLoader):
@@ -104,25 +49,38 @@ class _Loader(yaml.SafeLoader):
 
 
 class Loaded(Record):
-    """A policy whose form is right; `checked` holds it against the rules that there are, those of its plugins included."""
+    """A policy whose form is right; `checked` holds it against the rules that there are, those of its plugins included.
+
+    `registers` are the lists of files beside it that were added to it: key, file, nodes.
+    """
 
     policy: Policy
     root: Node
+    registers: tuple[tuple[str, bytes, Node], ...] = ()
 
     def checked(self, codes: Sequence[str], options: Callable[[str], Mapping[str, Any]]) -> Policy:
         """Return the policy with typed options; `options` gives a rule's options with their defaults. Raises `PolicyError`."""
-        _check_codes(self.root, codes)
+        _check_codes(_codes(self.root.value), codes)
+        for name, file, node in self.registers:
+            try:
+                _check_codes(_entries(name, node), codes)
+            except PolicyError as error:
+                raise error.within(file) from None
         sections = {key.value: value for key, value in self.root.value}
         typed: dict[str, dict[str, Any]] = {}
         for code, block in sections["checks"].value if "checks" in sections else ():
             known = options(code.value)
             typed[code.value] = {key.value.replace("-", "_"): _option(key, value, known) for key, value in block.value}
+        public = self.policy.public
+        for code in codes if public else ():
+            if "public_samples" in options(code):
+                typed.setdefault(code, {})["public_samples"] = " ".join(public)
         return self.policy.replace(checks=typed)
 
 
 def load(data: bytes, path: bytes) -> Loaded:
     """Return the policy in `data`. Raises `PolicyError`."""
-    root = _compose(data)
+    root = compose(data)
     block = SCHEMA.read(root)
     policy = Policy(
         path=path,
@@ -131,18 +89,26 @@ def load(data: bytes, path: bytes) -> Loaded:
         select=tuple(block.get("select", ())),
         ignore=tuple(Reasoned(what=item["code"], reason=item["reason"]) for item in block.get("ignore", ())),
         exclude=tuple(Reasoned(what=item["path"], reason=item["reason"]) for item in block.get("exclude", ())),
-        waivers=tuple(
-            Waiver(**{**item, "path": item["path"].encode("utf-8", "surrogateescape")}, line=item.line)
-            for item in block.get("waivers", ())
-        ),
+        public=tuple(sorted(set(block.get("samples", {}).get("public", ())))),
+        waivers=tuple(waiver(item) for item in block.get("waivers", ())),
         gates=tuple(_gate(name, item) for name, item in block.get("fairness", {}).items()),
         inconclusive={**INCONCLUSIVE, **block.get("on-inconclusive", {})},
         plugins=tuple(block.get("plugins", ())),
+        declared={key: block[key] for key in UNJUDGED if key in block},
     )
     return Loaded(policy=policy, root=root)
 
 
-def _compose(data: bytes) -> Node:
+def waiver(item: Block, file: bytes | None = None) -> Waiver:
+    """Return an entry of `waivers`; one with a manifest has the manifest's path until that is read."""
+    manifest = item.get("manifest")
+    values = {key: value for key, value in item.items() if key != "manifest"}
+    path = (manifest or item["path"]).encode("utf-8", "surrogateescape")
+    return Waiver(**{**values, "path": path}, line=item.line, file=file, manifest=path if manifest else None)
+
+
+def compose(data: bytes) -> Node:
+    """Return the nodes of strict YAML. Raises `PolicyError`."""
     if len(data) > SIZE:
         raise PolicyError("the policy is larger than a mebibyte", 1, 1)
     try:
@@ -173,9 +139,9 @@ def _after(text: str, message: str) -> PolicyError:
     return PolicyError(message, len(lines), len(lines[-1]) + 1)
 
 
-def _check_codes(root: Node, known: Sequence[str]) -> None:
+def _check_codes(named: Iterable[tuple[str, Node]], known: Sequence[str]) -> None:
     """Refuse codes that do not exist, and exceptions that the house does not make."""
-    for section, node in _codes(root):
+    for section, node in named:
         code = node.value
         if not any(each.startswith(code) for each in known) or (section == "checks" and code not in known):
             raise fail(node, f"there is no such code{nearest(code, known)}")
@@ -189,15 +155,21 @@ def _check_codes(root: Node, known: Sequence[str]) -> None:
             raise fail(node, f"{code} findings are removed by a waiver only")
 
 
-def _codes(root: Node) -> Iterator[tuple[str, Node]]:
+def _codes(sections: Sequence[tuple[Node, Node]]) -> Iterator[tuple[str, Node]]:
     """Yield the nodes that name codes, each with its section."""
-    for key, value in root.value:
+    for key, value in sections:
         if key.value == "select":
             yield from (("select", item) for item in value.value)
         elif key.value == "checks":
             yield from (("checks", code) for code, _options in value.value)
-        elif key.value in {"ignore", "waivers"}:
-            yield from ((key.value, node) for item in value.value for name, node in item.value if name.value == "code")
+        else:
+            yield from _entries(key.value, value)
+
+
+def _entries(section: str, value: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the codes of a list whose entries have one."""
+    if section in {"ignore", "waivers"}:
+        yield from ((section, node) for item in value.value for name, node in item.value if name.value == "code")
 
 
 def _option(key: Node, value: Node, known: Mapping[str, Any]) -> Any:
@@ -205,9 +177,11 @@ def _option(key: Node, value: Node, known: Mapping[str, Any]) -> Any:
     name = key.value.replace("-", "_")
     if name not in known:
         raise fail(key, f"there is no such option{nearest(key.value, [each.replace('_', '-') for each in known])}")
+    if name == "public_samples":
+        raise fail(key, "name public resources under 'samples', for all checks at once")
     if isinstance(known[name], bool):
         return Choice("true", "false").read(value) == "true"
-    return _COUNT.read(value) if isinstance(known[name], int) else value.value
+    return COUNT.read(value) if isinstance(known[name], int) else value.value
 
 
 def _gate(name: str, item: Block) -> Gate:

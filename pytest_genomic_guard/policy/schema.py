@@ -36,8 +36,8 @@ def meant(word: str, known: Sequence[str]) -> str:
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
-    """Return a did-you-mean, or the choices when nothing is near and they fit on a line."""
-    return meant(word, known) or (f"; known: {', '.join(known)}" if len(known) <= 15 else "")
+    """Return a did-you-mean, or the choices when nothing is near and they are not too many to read."""
+    return meant(word, known) or (f"; known: {', '.join(known)}" if len(known) <= 30 else "")
 
 
 class Scalar:
@@ -45,12 +45,12 @@ class Scalar:
 
     def __init__(self, wants: str, pattern: str, make: Callable[[str], Any] = str, **schema: Any) -> None:
         """Take a description for messages, the pattern, the conversion and the JSON schema."""
-        self._wants, self._pattern, self._make = wants, re.compile(pattern), make
+        self._wants, self._pattern, self._make = wants, pattern, make  # compiled where it is used: few are
         self._schema = {"type": "string", "pattern": f"^(?:{pattern})$"} | schema
 
     def read(self, node: Node) -> Any:
         """Return the typed value. Raises `PolicyError`."""
-        if node.id != "scalar" or not self._pattern.fullmatch(node.value):
+        if node.id != "scalar" or not re.fullmatch(self._pattern, node.value):
             raise fail(node, f"this must be {self._wants}")
         try:
             return self._make(node.value)
@@ -104,13 +104,13 @@ class MapOf:
 
     def __init__(self, wants: str, key: str, kind: Kind, *, least: int = 0) -> None:
         """Take a description of the keys, their pattern, the kind of the values, and how many there must be."""
-        self._wants, self._key, self._kind, self._least = wants, re.compile(key), kind, least
+        self._wants, self._key, self._kind, self._least = wants, key, kind, least
 
     def read(self, node: Node) -> Block:
         """Return the values by key. Raises `PolicyError`."""
         block = Block()
         for key, value in _pairs(node):
-            if not self._key.fullmatch(key.value):
+            if not re.fullmatch(self._key, key.value):
                 raise fail(key, f"this key must be {self._wants}")
             block[key.value] = self._kind.read(value)
         if len(block) < self._least:
@@ -122,7 +122,7 @@ class MapOf:
         """Return the JSON schema."""
         return {
             "type": "object",
-            "patternProperties": {f"^(?:{self._key.pattern})$": self._kind.schema()},
+            "patternProperties": {f"^(?:{self._key})$": self._kind.schema()},
             "additionalProperties": False,
         } | ({"minProperties": self._least} if self._least else {})
 
@@ -158,6 +158,24 @@ class Fields:
         }
 
 
+class OneOf:
+    """A mapping in one of two forms: the second where it has the key that tells it."""
+
+    def __init__(self, usual: Fields, **other: Fields) -> None:
+        """Take the usual form, and the other one under the key that tells it."""
+        ((self._key, self._other),) = other.items()
+        self._usual = usual
+
+    def read(self, node: Node) -> Block:
+        """Return the values by key. Raises `PolicyError`."""
+        told = any(key.value == self._key for key, _value in _pairs(node))
+        return (self._other if told else self._usual).read(node)
+
+    def schema(self) -> Json:
+        """Return the JSON schema."""
+        return {"oneOf": [self._usual.schema(), self._other.schema()]}
+
+
 def _pairs(node: Node) -> list[tuple[Node, Node]]:
     if node.id != "mapping":
         raise fail(node, "this must be a mapping of keys to values")
@@ -173,4 +191,4 @@ def _pairs(node: Node) -> list[tuple[Node, Node]]:
 
 
 if TYPE_CHECKING:
-    Kind = Scalar | Choice | ListOf | MapOf | Fields
+    Kind = Scalar | Choice | ListOf | MapOf | Fields | OneOf

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from pytest_genomic_guard.model import REASONS
 from pytest_genomic_guard.report import SCHEMA
+from pytest_genomic_guard.reporters.common import dumps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def render(report: Report, registry: Registry) -> str:  # noqa: ARG001 - the contract of a reporter
     """Return the report as one JSON object with a line feed at its end."""
-    return json.dumps(document(report), indent=2) + "\n"
+    return dumps(document(report))
 
 
 def document(report: Report) -> dict[str, Any]:

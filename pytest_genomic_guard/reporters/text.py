@@ -6,7 +6,7 @@ from pytest_genomic_guard.model import REASONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.model import Rulebook
     from pytest_genomic_guard.registry import Registry
@@ -23,10 +23,19 @@ def render(report: Report, registry: Registry) -> str:
 
 
 def printable(text: str) -> str:
-    """Escape what is not printable, so that no file name can write to the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+    """Escape what is not printable, so that no file name can write to the terminal, and what a CI service would obey."""
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+    return tamed(text)
+
+
+def tamed(line: str) -> str:
+    """Escape what a CI service that reads the log takes for a command: a first ``::``, and ``##[`` or ``##vso[`` anywhere."""
+    if "##" in line:
+        line = line.replace("##", "#\\x23")
+    if "::" in line and line.lstrip().startswith("::"):
+        line = line.replace("::", "\\x3a:", 1)
+    return line
 
 
 def place(finding: Judged) -> str:
@@ -39,10 +48,17 @@ def place(finding: Judged) -> str:
     return f"{finding.path}  {inside}, line {finding.line}"
 
 
+def by_code(findings: Iterable[Judged]) -> list[list[Judged]]:
+    """Return findings in groups of one code, RUN last, each in its given order."""
+    groups: dict[str, list[Judged]] = {}
+    for finding in findings:
+        groups.setdefault(finding.code, []).append(finding)
+    return [groups[code] for code in sorted(groups, key=lambda code: (code.startswith("RUN"), code))]
+
+
 def _findings(report: Report, registry: Registry) -> Iterator[str]:
-    codes = sorted({finding.code for finding in report.findings}, key=lambda code: (code.startswith("RUN"), code))
-    for code in codes:
-        group = [finding for finding in report.findings if finding.code == code]
+    for group in by_code(report.findings):
+        code = group[0].code
         counts = [
             f"{number} {outcome}"
             for outcome in ("fail", "warn", "note", "waived", "baselined")
@@ -50,6 +66,7 @@ def _findings(report: Report, registry: Registry) -> Iterator[str]:
         ]
         yield f"{code} {group[0].name}: {', '.join(counts)}"
         told = [finding for finding in group if finding.outcome != "waived"]
+        told.sort(key=lambda finding: finding.outcome != "fail")  # what fails is never among those that are only counted
         for finding in told[:SHOWN]:
             subject = f" ({finding.subject})" if finding.subject else ""
             yield f"  {place(finding)}"
@@ -107,15 +124,22 @@ def _summary(report: Report) -> Iterator[str]:
     else:
         covered = ", ".join(f"{number} {level}" for level, number in report.coverage.items() if number)
         yield f"{report.files} files of the {source}: {covered or 'none read'}; {report.excluded} excluded by policy"
+    for code, reason in report.ignored:
+        yield f"{code} ignored by policy: {printable(reason)}"
     if report.modified:
         were = "tracked file is" if report.modified == 1 else "tracked files are"
         yield f"{report.modified} {were} modified: the work tree's content was judged, and not what the index holds of it"
+    yield verdict(report)
+
+
+def verdict(report: Report) -> str:
+    """Return the last line: how it ended, and the numbers."""
     policy = report.policy_path or "no policy file"
     waived = sum(finding.outcome == "waived" for finding in report.findings)
     failed = sum(finding.outcome == "fail" for finding in report.findings) + sum(gate.outcome == "fail" for gate in report.gates)
     warned = sum(finding.outcome == "warn" for finding in report.findings) + sum(gate.outcome == "warn" for gate in report.gates)
     reason = "; nothing was read: the policy excludes all of it" if report.nothing_read else ""
-    yield (
+    return (
         f"{report.verdict.upper()}  {failed} fail, {warned} warn, {waived} waived, {len(report.gaps)} not read"
         f"  (profile {report.profile}, {policy}){reason}"
     )

@@ -148,14 +148,22 @@ class Directory(Snapshot):
     source = "directory"
 
     def __init__(self, root: bytes, select: Sequence[bytes] | None = None, beside: Sequence[bytes] = ()) -> None:
-        """List `root`; `select` names the files and folders to judge, `beside` those that can be opened besides. Raises OSError."""
+        """List `root`; `select` names the files and folders to judge, `beside` those to be there besides. Raises OSError.
+
+        A folder of `beside` ends with ``/``.
+        """
         self.root = root
         paths = set(walk(root)) if select is None or b"" in select else set()
         for path in select or ():
             full = os.path.join(root, path)
             paths |= set(walk(root, path)) if os.path.isdir(full) and not os.path.islink(full) else {path}
         self._changed = frozenset(paths)
-        paths |= {path for path in beside if os.path.lexists(os.path.join(root, path))}
+        for path in beside:
+            full = os.path.join(root, path.rstrip(b"/"))
+            if path.endswith(b"/"):
+                paths |= set(walk(root, path[:-1])) if os.path.isdir(full) and not os.path.islink(full) else set()
+            elif os.path.lexists(full):
+                paths.add(path)
         self._by_path = {path: artifact(root, path) for path in sorted(paths)}
         self._entries = tuple(self._by_path.values())
 

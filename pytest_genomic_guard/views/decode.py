@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.model import Covered, Gap, Unreadable
-from pytest_genomic_guard.views import callset, formats, notebook, plink
+from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
+from pytest_genomic_guard.sources.files import BytesStream
+from pytest_genomic_guard.views import callset, embedded, formats, notebook, plink
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
-from pytest_genomic_guard.views.streams import GZIP, Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding
-from pytest_genomic_guard.views.text import windows
+from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding
+from pytest_genomic_guard.views.text import Text, windows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pytest_genomic_guard.model import Artifact, Stream, View
     from pytest_genomic_guard.views.text import Context
@@ -40,6 +41,10 @@ class Part:
         inner = self.name if name is None else name
         return Part(self.artifact, opener, self.spent, name=inner, trail=(*self.trail, *steps), depth=self.depth + 1)
 
+    def beside(self, opener: Callable[[], Stream]) -> Part:
+        """Return the same part, to be opened in another way."""
+        return Part(self.artifact, opener, self.spent, name=self.name, trail=self.trail, depth=self.depth)
+
 
 def decode(artifact: Artifact) -> Iterator[Item]:
     """Yield the views of an artifact, then how much was covered; a Gap for what could not be read. Never raises `Unreadable`."""
@@ -47,7 +52,12 @@ def decode(artifact: Artifact) -> Iterator[Item]:
         yield Covered(level="opaque", format="submodule")
         return
     spent = Spent()
-    yield from _content(Part(artifact, lambda: Counted(artifact.open(), spent), spent, name=artifact.path))
+
+    def opener() -> Stream:
+        spent.opened += 1
+        return Counted(artifact.open(), spent)
+
+    yield from _content(Part(artifact, opener, spent, name=artifact.path))
 
 
 def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
@@ -66,10 +76,6 @@ def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
 def _layer(part: Part, stream: Peek) -> Iterator[Item]:
     artifact, trail = part.artifact, part.trail
     head = stream.peek(HEAD)
-    if head.startswith(GZIP):
-        inner = part.inside(lambda: Inflate(part.open(), part.spent), "gzip")
-        yield from _content(inner, Peek(Inflate(stream, part.spent)))
-        return
     if head.startswith(_BCF):
         calls = callset.bcf(stream, artifact, trail)
         yield calls
@@ -88,13 +94,28 @@ def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
     wide = None if known else encoding(head)
     if known and known[1] == "container":
         raise Unreadable("container")
-    if known and known[1] == "opaque":
+    if known and known[1] == "packed":
+        inner = part.inside(lambda: _unpacked(part.open(), part.spent, known[0]), known[0])
+        yield from _content(inner, Peek(_unpacked(stream, part.spent, known[0])))
+    elif known and known[1] == "archive":
+        from pytest_genomic_guard.views.archives import walk  # noqa: PLC0415 - a hook on a commit without archives needs none of it
+
+        yield from _worst(walk.members(part, stream, known[0], _content, _inside), Covered(level="full", format=known[0]))
+    elif known and known[1] == "opaque":
         yield Covered(level="opaque", format=known[0])
     elif wide is None:
         yield from windows(stream, part.artifact, part.trail, "binary")
         yield Covered(level="partial", format=known[0] if known else "unknown binary")
     else:
         yield from _text(part, stream if wide == "bytes" else Peek(Transcode(stream, wide)))
+
+
+def _unpacked(stream: Stream, spent: Spent, name: str) -> Stream:
+    if name == "gzip":
+        return Inflate(stream, spent)
+    from pytest_genomic_guard.views.archives import packed  # noqa: PLC0415 - as above
+
+    return packed.opened(name, stream, spent)
 
 
 def _text(part: Part, stream: Peek) -> Iterator[Item]:
@@ -109,26 +130,67 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         if calls.samples:  # its level is decided; the rows are not needed
             yield Covered(level="verdict-by-header", format="VCF")
             return
+    pointer = head.startswith(_LFS)
     error = None
-    if notebook.looks_like(part.name, head) and not head.startswith(_LFS):
+    if notebook.looks_like(part.name, head) and not pointer:
         try:
             book = notebook.read(stream, artifact, trail)
         except Unreadable as caught:
             error = caught  # what can be read as plain text is, and the gap stays
         else:
-            if book:
-                yield book
-            yield Covered(level="full", format="notebook")
+            yield from _worst(_inside(part, [book] if book else []), Covered(level="full", format="notebook"))
             return
+    level = Covered(level="partial", format=LFS_POINTER) if pointer else Covered(level="full", format="text")
+    for item in _worst(_inside(part, _plain(part, stream)), level):
+        if error and isinstance(item, Covered):
+            raise error
+        yield item
+
+
+def _plain(part: Part, stream: Peek) -> Iterator[View]:
     rows = plink.Rows()
     context: Context = "file"
-    for window in windows(stream, artifact, trail, context):
+    for window in windows(stream, part.artifact, part.trail, context):
         rows.feed(window.data[window.begin : window.owned])
         yield window
-    if error:
-        raise error
-    table = rows.view(artifact, trail)
+    table = rows.view(part.artifact, part.trail)
     if table:
         yield table
-    pointer = head.startswith(_LFS)
-    yield Covered(level="partial" if pointer else "full", format=LFS_POINTER if pointer else "text")
+
+
+def _inside(part: Part, views: Iterable[View]) -> Iterator[Item]:
+    """Yield the views of a text, and what stands in it in base64. Raises what `views` raises, after that."""
+    runs = embedded.Embedded(part.spent)
+    error = None
+    try:
+        for view in views:
+            yield view
+            if isinstance(view, Text):
+                for found in runs.feed(view):
+                    yield from _run(part, found)
+    except Unreadable as caught:
+        error = caught
+    for found in runs.finish():
+        yield from _run(part, found)
+    if error:
+        raise error
+
+
+def _run(part: Part, found: embedded.Found) -> Iterator[Item]:
+    (trail, line), data = found
+    steps = (*trail[len(part.trail) :], f"line {line}", "base64")
+    if part.depth >= DEPTH or isinstance(data, str):
+        reason = data if isinstance(data, str) else "too-deep"
+        yield Gap(path=part.artifact.path, trail=(*part.trail, *steps), reason=reason)
+    else:
+        yield from _content(part.inside(lambda: BytesStream(data), *steps, name=b""))
+
+
+def _worst(items: Iterator[Item], covered: Covered) -> Iterator[Item]:
+    """Yield all but how much was covered of each part, and that of the worst at the end."""
+    for item in items:
+        if isinstance(item, Covered):
+            covered = max(covered, item, key=lambda part: COVERAGES.index(part.level))
+        else:
+            yield item
+    yield covered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 from pytest_genomic_guard.model import Unreadable
-from pytest_genomic_guard.views.bounds import RATIO, RATIO_FREE
+from pytest_genomic_guard.views.bounds import RATIO, RATIO_FREE, SKIPPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class Peek:
         self.taken += len(part)
         return part
 
+    @property
+    def ended(self) -> bool:
+        """Tell whether all there is was looked at, and nothing was wrong with it."""
+        return self._ended and self._error is None
+
     def close(self) -> None:
         """Close what is below."""
         self._stream.close()
@@ -63,6 +68,15 @@ class Spent:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.read = self.made = 0
+        self.skipped = 0  # read once more, to come back to a place in an archive
+        self.opened = 0  # times the artifact was opened
+        self.embedded = self.parts = 0  # characters of base64 that were decoded, and in how many parts
+
+    def skip(self, size: int) -> None:
+        """Count what was passed over. Raises `Unreadable` once it is too much: archives in an archive multiply it."""
+        self.skipped += size
+        if self.skipped > SKIPPED:
+            raise Unreadable("too-large")
 
     def make(self, size: int) -> None:
         """Count what was made. Raises `Unreadable` once it is too much of too little."""
@@ -77,11 +91,13 @@ class Counted:
     def __init__(self, stream: Stream, spent: Spent) -> None:
         """Read `stream`."""
         self._stream, self._spent = stream, spent
+        self._at = 0
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes."""
         part = self._stream.read(size)
-        self._spent.read += len(part)
+        self._at += len(part)
+        self._spent.read = max(self._spent.read, self._at)  # what is read once more allows no more to be made of it
         return part
 
     def close(self) -> None:

@@ -140,10 +140,11 @@ class _Quotation:
         """Tell whether the artifact is a VCF with something around it, rather than a text that quotes one."""
         if self._segment.context not in {"file", "binary"}:
             return False
-        if self._segment.line == 1 and _DECLARED.match(self._text.data):
+        start, end = self._segment.start, self._text.end(self._segment)
+        if self._segment.line == 1 and _DECLARED.match(self._text.data, start):
             return True
         enough = self._strict or self._heads or len(self._rows) > 2
-        return bool(enough) and (self._heads + sum(self._rows.values())) * 2 >= len(self._text.data)
+        return bool(enough) and (self._heads + sum(self._rows.values())) * 2 >= end - start
 
     def _headers(self) -> None:
         """Take the column lines: a line between tabs, or one between blanks with a row under it that has a field for each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -17,10 +18,12 @@ from pytest_genomic_guard.policy import PROFILES, PolicyError
 from pytest_genomic_guard.policy.load import SCHEMA, load
 from pytest_genomic_guard.registry import Registry
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE, INTERRUPTED, USAGE
+from pytest_genomic_guard.reporters import FORMATS
 from pytest_genomic_guard.views import bounds
 
 _ROOT = Path(__file__).resolve().parents[2]
-_GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/policy.md", "docs/coverage.md", "docs/doors.md", "docs/plugins.md")
+_DOCS = ("policy", "coverage", "doors", "plugins", "reports")
+_GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in _DOCS))
 
 
 def _read(name: str) -> str:
@@ -169,6 +172,25 @@ def test_the_plugin_of_the_guide_works(tmp_path: Path) -> None:
         cwd=packages, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_matrix_is_what_the_readme_says() -> None:
+    """The workflow has the systems and versions that the README names, calls what exists, and the README says it was not run."""
+    jobs = yaml.safe_load(_read(".github/workflows/ci.yml"))["jobs"]
+    systems = {jobs["all-of-it"]["runs-on"], *jobs["tests"]["strategy"]["matrix"]["os"]}
+    assert systems == {"ubuntu-latest", "macos-latest", "windows-latest"}
+    assert all(job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"] for job in jobs.values())
+    lines = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    assert ".ci/run" in lines
+    assert os.access(_ROOT / ".ci" / "run", os.X_OK)
+    platforms = " ".join(_read("README.md").partition("## Platforms")[2].partition("\n## ")[0].split())
+    assert "`.github/workflows/ci.yml` names Linux, macOS and Windows with Python 3.11 to 3.14; it has not been run." in platforms
+
+
+def test_every_format_is_in_the_guide() -> None:
+    """The guide on reports has a row for each format, and none that does not exist."""
+    rows = _first_cells(_read("docs/reports.md").partition("| format |")[2].partition("\n## ")[0])
+    assert set(rows) - {"---"} == set(FORMATS)
 
 
 def test_nothing_of_this_workplace_is_in_the_guides() -> None:

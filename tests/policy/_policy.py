@@ -99,10 +99,13 @@ def everything() -> dict[str, Any]:
     return {
         "version": 1,
         "profile": "research",
+        "packs": ["nih-2025-03"],
         "select": ["GEN", "FAIR"],
         "ignore": [{"code": "FAIR101", "reason": "later"}],
         "exclude": [{"path": "third/**", "reason": "published"}],
+        "small-cell": 11,
         "checks": {"GEN101": {"max-samples": 2}},
+        "samples": {"public": ["hapmap"]},
         "waivers": [
             {
                 "code": "GEN101",
@@ -113,6 +116,38 @@ def everything() -> dict[str, Any]:
                 "expires": samples.later().decode(),
             }
         ],
+        "data-use": [
+            {
+                "id": "phs000178.v11",
+                "controlled": True,
+                "duo": ["GRU"],
+                "ai-training": "allowed",
+                "share-models": "paused",
+                "closes": "2031-01-02",
+            }
+        ],
+        "vendors": [{"name": "host", "owner": "office", "baa": False, "link": "https://example.org/a", "expires": "2031-01-03"}],
+        "attestations": [
+            {"id": "800-171", "owner": "warden", "date": "2026-01-04", "expires": "2031-01-05", "link": "https://example.org/b"}
+        ],
+        "licences": {
+            "allow-classes": ["permissive"],
+            "dev-groups": ["docs"],
+            "unknown": "fail",
+            "exceptions": [
+                {"package": "igraph", "versions": "<1", "reason": "linked", "owner": "counsel", "expires": "2031-01-06"}
+            ],
+            "clarify": [
+                {
+                    "package": "other",
+                    "versions": ">2",
+                    "expression": "MIT",
+                    "file": "COPYING",
+                    "sha256": samples.hexadecimal().decode(),
+                }
+            ],
+        },
+        "cards": {"tier": "basic"},
         "fairness": {
             "triage": {
                 "value": "m.json#/sex",
@@ -122,6 +157,57 @@ def everything() -> dict[str, Any]:
                 "min-denominator": 30,
             }
         },
-        "on-inconclusive": {"fairness": "warn", "mia": "fail", "release": "fail"},
+        "mia": {
+            "attack": {
+                "scores": "mia.npz",
+                "canaries": "canaries.csv",
+                "guesses": "guesses.csv",
+                "references": "references.csv",
+                "member": "is",
+                "score": "loss",
+                "higher-is": "non-member",
+                "match-on": ["age"],
+                "min-attack": 0.55,
+                "audit": "one-run",
+                "correct": 40,
+                "delta": 0.00001,
+                "canary": "row",
+                "epsilon": {
+                    "value": 7.5,
+                    "delta": 0.00002,
+                    "accountant": "prv",
+                    "version": "v1",
+                    "sampling": "poisson",
+                    "batch": 64,
+                    "noise": 1.5,
+                    "steps": 1000,
+                },
+                "bounds": {"auc": "<= 0.60"},
+                "decide": "pass-if-proven",
+                "confidence": 0.97,
+            }
+        },
+        "release": {
+            "freqs": {
+                "table": "freq.tsv",
+                "scores": "power.tsv",
+                "n": 812,
+                "n-ref": 500,
+                "bounds": {"power": "<= 0.2"},
+                "decide": "fail-if-proven",
+                "confidence": 0.96,
+            }
+        },
+        "on-inconclusive": {"fairness": "warn", "mia": "note", "release": "fail"},
+        "projects": [
+            {
+                "root": "services/a",
+                "licences": {"unknown": "note"},
+                "cards": {"tier": "release"},
+                "fairness": {"f": {"value": "f.json#", "bounds": {"ppv.min": ">= 0.7"}}},
+                "mia": {"m": {"bounds": {"advantage": "<= 0.1"}}},
+                "release": {"r": {"n": 9}},
+            }
+        ],
         "plugins": [],
     }

@@ -115,7 +115,7 @@ def everything(folder: Path) -> Path:
         "d.bin": samples.binary(),
         "e.png": samples.png(),
         "f.gz": b"\x1f\x8b\x08\0",
-        "g.zip": DIRECTIVES["zip"](samples.prose()),
+        "g.gz": DIRECTIVES["gzip"](samples.prose()) + b"more than a member" * 9,
         "third/x.vcf": people,
         **{f"w/{name}.vcf": people for name in ("good", "void", "late")},
     }

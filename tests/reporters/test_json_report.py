@@ -56,7 +56,7 @@ def test_something_of_everything(tmp_path: Path) -> None:
     }
     assert report["scanned"]["coverage"] == {"full": 4, "verdict-by-header": 5, "partial": 1, "opaque": 1, "unread": 2}
     assert report["scanned"]["files"] == sum(report["scanned"]["coverage"].values()) + report["scanned"]["excluded"] == 14
-    assert {(each["path"], each["reason"]) for each in report["gaps"]} == {("f.gz", "truncated"), ("g.zip", "container")}
+    assert {(each["path"], each["reason"]) for each in report["gaps"]} == {("f.gz", "truncated"), ("g.gz", "trailing-data")}
     states = report["waivers"]
     assert states["applied"] == 1
     assert [each["path"] for each in states["unused"]] == ["w/gone.vcf"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import re
@@ -15,6 +16,7 @@ from _reports import CODES, REPORTS, everything
 from _scratch import Repo, environment, guard, scan
 from hypothesis import given, settings
 
+from pytest_genomic_guard.cli.terminal import Progress
 from pytest_genomic_guard.registry import Registry
 from pytest_genomic_guard.reporters.text import SHOWN, render
 from pytest_genomic_guard.testing import samples
@@ -113,6 +115,8 @@ NAMES = {
     "a\u200bb\u2028.vcf": "a\\u200bb\\u2028.vcf",
     b"\xff\xfe.vcf": "\\xff\\xfe.vcf",
     "é ü 一 🧬.vcf".encode(): "é ü 一 🧬.vcf",
+    b"::stop-commands::x": "\\x3a:stop-commands::x",
+    b"##[group]x": "#\\x23[group]x",
 }
 
 
@@ -141,27 +145,74 @@ WAYS = [
 ]
 
 
-def test_no_colour_anywhere(tmp_path: Path) -> None:
-    """The text is the same bytes without escapes, whatever the environment asks for."""
+def test_no_colour_without_a_terminal(tmp_path: Path) -> None:
+    """In a pipe the text is the same bytes without escapes, whatever the environment asks for."""
     folder = everything(tmp_path / "w")
     outputs = {guard("scan", cwd=folder, env=env).raw_out for env in WAYS}
     assert len(outputs) == 1
     assert b"\x1b" not in outputs.pop()
 
 
-def test_on_a_terminal(tmp_path: Path) -> None:
-    """A terminal sees the same text, and nothing on it that moves the cursor."""
-    folder = everything(tmp_path / "w")
+COLOUR = re.compile(rb"\x1b\[(?:0|1|1;3[1-3])m")
+
+
+def seen_on_a_terminal(folder: Path, *arguments: str, **env: str) -> bytes:
+    """Return what a terminal shows of a scan, with its line ends as LF."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-I", "-m", "pytest_genomic_guard", "scan"]
-    child = subprocess.Popen(command, cwd=folder, env=environment(TERM="xterm"), stdout=theirs, stderr=theirs, stdin=theirs)
+    command = [sys.executable, "-I", "-m", "pytest_genomic_guard", "scan", *arguments]
+    child = subprocess.Popen(command, cwd=folder, env=environment(**env), stdout=theirs, stderr=theirs, stdin=theirs)
     os.close(theirs)
     seen = b""
     while part := _read(ours):
         seen += part
     os.close(ours)
     assert child.wait(timeout=60) == 1
-    assert seen.replace(b"\r\n", b"\n") == guard("scan", cwd=folder).raw_out
+    return seen.replace(b"\r\n", b"\n")
+
+
+def test_on_a_terminal(tmp_path: Path) -> None:
+    """A terminal sees the same text with headings in bold and a coloured verdict, and nothing that moves the cursor."""
+    folder = everything(tmp_path / "w")
+    seen = seen_on_a_terminal(folder, TERM="xterm")
+    assert COLOUR.sub(b"", seen) == guard("scan", cwd=folder).raw_out
+    assert b"\x1b[1mGEN101 individual-level-variant-calls: " in seen
+    assert seen.splitlines()[-1].startswith(b"\x1b[1;31mFAIL\x1b[0m  ")
+    assert seen.count(b"\x1b[0m") == len(COLOUR.findall(seen)) / 2
+
+
+@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {"CI": "true"}], ids=str)
+def test_a_terminal_without_colours(tmp_path: Path, env: dict[str, str]) -> None:
+    """A terminal that takes no colours, or somebody who wants none, gets the plain bytes."""
+    folder = everything(tmp_path / "w")
+    assert seen_on_a_terminal(folder, **{"TERM": "xterm", **env}) == guard("scan", cwd=folder).raw_out
+
+
+def test_no_colour_in_a_format_for_machines(tmp_path: Path) -> None:
+    """JSON on a terminal is the same JSON."""
+    folder = everything(tmp_path / "w")
+    assert seen_on_a_terminal(folder, "--format", "json", TERM="xterm") == scan(cwd=folder).raw_out
+
+
+@pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
+def test_progress(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, shown: bool) -> None:
+    """Long work counts files on a terminal's stderr, after two seconds only, and takes the line away; elsewhere it says nothing."""
+    clock = iter([0.0, 1.0, 3.0, 3.1, 4.0, 4.0])
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: terminal)
+    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setattr("pytest_genomic_guard.cli.terminal.time.monotonic", lambda: next(clock, 5.0))
+    for name in ("CI", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    progress = Progress()
+    progress.tick()
+    assert stream.getvalue() == ""
+    for _each in range(3):
+        progress.tick()
+    progress.end()
+    told = stream.getvalue()
+    assert bool(told) == shown
+    assert not told or (told.startswith("\r\x1b[Kgenomic-guard: file 2") and told.endswith("\r\x1b[K"))
 
 
 def _read(terminal: int) -> bytes:

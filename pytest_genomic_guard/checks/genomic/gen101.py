@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.model import Check, Options
+from pytest_genomic_guard.policy.packs.samples import matcher
 from pytest_genomic_guard.views.variants import VariantCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.model import Finding
 
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 IDENTIFYING_ROWS = 30
 
 
-class MaxSamples(Options):
-    """How many sample columns are no finding."""
+class Columns(Options):
+    """How many sample columns are no finding, and public resources whose samples are a note, from `samples` in the policy."""
 
     max_samples: int = 0
+    public_samples: str = "none"
 
 
-class GEN101(Check[VariantCalls, MaxSamples]):
+class GEN101(Check[VariantCalls, Columns]):
     """Individual-level variant calls.
 
     What it looks for
@@ -36,6 +38,9 @@ class GEN101(Check[VariantCalls, MaxSamples]):
     A file with eight columns, or with FORMAT and nobody after it, lists sites and is not reported. Genotypes in tables of another
     form (a matrix with one row for each sample or rs number, bases in place of allele numbers, arrays, a sample's call inside
     INFO) are not this check's.
+
+    Where the policy names public resources under `samples`, a call set all of whose sample names have the form of theirs is a
+    note. A name is a claim: anybody can rename a sample.
 
     Why it matters
     --------------
@@ -60,11 +65,15 @@ class GEN101(Check[VariantCalls, MaxSamples]):
     since = "0.1"
     clauses = ("45 CFR 164.514(b)(2)(i)(R)",)
     mend = INDIVIDUAL_LEVEL
-    Options = MaxSamples
+    Options = Columns
 
-    def look(self, view: VariantCalls, options: MaxSamples) -> Iterator[Finding]:
+    def look(self, view: VariantCalls, options: Columns) -> Iterator[Finding]:
         """Report columns for more people than the option allows."""
         if view.samples <= options.max_samples:
+            return
+        if view.setting == "file" and _public(view, options.public_samples.split()):
+            told = "{samples} columns, all named as samples of a public resource that the policy names"
+            yield self.finding(view.at, f"{view.format} with {told}", samples=view.samples).replace(public=True)
             return
         people = "1 person" if view.samples == 1 else "{samples} people"
         if view.setting == "output":
@@ -73,3 +82,11 @@ class GEN101(Check[VariantCalls, MaxSamples]):
             yield self.finding(view.at, f"{view.format} with genotype columns of {people}", samples=view.samples)
         elif view.rows >= IDENTIFYING_ROWS:
             yield self.finding(view.at, f"{{rows}} rows with genotype columns of {people}", rows=view.rows, samples=view.samples)
+
+
+def _public(view: VariantCalls, packs: Sequence[str]) -> bool:
+    """Tell whether every person has a name, and each name is one of the named resources'."""
+    if packs == ["none"] or len(view.names) < view.samples:
+        return False
+    known = matcher(packs)
+    return all(known(name) for name in view.names)

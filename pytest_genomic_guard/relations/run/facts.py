@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Fact
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from pytest_genomic_guard.model import Location
+
 
 class PartlyRead(Fact):
     """An artifact of which only schema or printable runs were read."""
@@ -27,3 +33,25 @@ class WaiverVoid(Fact):
     """A waiver whose file has changed since it was written."""
 
     line: int
+
+
+class BaselineChanged(Fact):
+    """A file whose findings are not those that the baseline has of it, at the first line of the baseline that is about it."""
+
+    line: int
+    why: Literal["other", "fewer", "unknown"]  # unknown: there is no rule with that code
+
+
+class AllowComment(Fact):
+    """A comment that allows one code on its line; the code is empty where none is written."""
+
+    at: Location
+    code: str
+    reasoned: bool
+
+
+class AllowVoid(Fact):
+    """An allow comment that allows nothing."""
+
+    at: Location
+    why: Literal["unknown", "refused", "unreasoned", "unused"]

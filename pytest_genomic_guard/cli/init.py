@@ -1,0 +1,132 @@
+"""``genomic-guard init``: write a policy, a pre-commit stanza and CI jobs where there are none; what is there stays as it is."""
+
+from __future__ import annotations
+
+import os
+
+from pytest_genomic_guard import __version__
+from pytest_genomic_guard.cli.session import OutputError, UsageError, emit
+from pytest_genomic_guard.policy import FILE
+from pytest_genomic_guard.sources.git import top_level
+
+_POLICY = """\
+# What this repository promises about data of people. Every key: docs/policy.md of pytest-genomic-guard.
+version: 1
+profile: research # minimal, research or strict
+
+# Paths that are not read, each with a reason; they are counted in every report.
+# exclude:
+#   - {path: "third_party/**", reason: "published call sets of others, reviewed on ..."}
+
+# An exception for one file is written by: genomic-guard waive CODE PATH --reason TEXT --owner NAME --expires YYYY-MM-DD
+"""
+_STANZA = f"""\
+  - repo: local
+    hooks:
+      - id: genomic-guard
+        name: genomic guard
+        entry: python -I -m pytest_genomic_guard.hooks.everything
+        args: [--]
+        language: python
+        additional_dependencies: [pytest-genomic-guard=={__version__}]
+        types: []
+        types_or: [file, symlink]
+        always_run: true
+        pass_filenames: true
+        require_serial: true
+        stages: [pre-commit, pre-merge-commit, manual]
+        verbose: true
+"""
+_GITHUB = f"""\
+# The authoritative gate: unlike a hook on a developer's machine, it cannot be left out.
+name: genomic-guard
+on:
+  push:
+  pull_request:
+permissions:
+  contents: read
+jobs:
+  genomic-guard:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: python -m pip install pytest-genomic-guard=={__version__}
+      - run: python -I -m pytest_genomic_guard scan --format github
+"""
+_JOB = f"""\
+genomic-guard:
+  image: python:3.12
+  script:
+    - python -m pip install pytest-genomic-guard=={__version__}
+    - python -I -m pytest_genomic_guard scan --format text --format gitlab:gl-code-quality.json
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality.json
+"""
+# Of each part: path, whole file, and what to add to a file that is there already. A workflow is a file of its own.
+_PARTS = {
+    "policy": (FILE.decode(), _POLICY, ""),
+    "pre-commit": (".pre-commit-config.yaml", "repos:\n" + _STANZA, _STANZA),
+    "github": (".github/workflows/genomic-guard.yml", _GITHUB, ""),
+    "gitlab": (".gitlab-ci.yml", _JOB, _JOB),
+}
+_NEXT = """
+next: genomic-guard scan          what is there today
+      pre-commit install          the hook, before each commit
+"""
+
+
+def init(ci: str) -> int:
+    """Write the parts at the top of the repository, or here where there is none. Raises `OutputError` when one could not be."""
+    here = os.getcwdb()
+    root = os.fsdecode(top_level(here) or here)
+    wanted = [name for name in _PARTS if name not in {"github", "gitlab"} or ci in {name, "both"}]
+    told, failed = [], False
+    for name in wanted:
+        path, text, addition = _PARTS[name]
+        try:
+            _create(root, path, text)
+            told.append(f"written: {path}\n")
+        except FileExistsError:
+            told.append(f"kept as it is: {path}\n" + _advice(addition))
+        except (OSError, UsageError) as error:
+            failed = True
+            why = str(error) if isinstance(error, UsageError) else "it could not be written"
+            told.append(f"not written: {path}: {why}\n")
+    emit("".join(told) + ("" if failed else _NEXT))
+    if failed:
+        raise OutputError("not every file could be written; those named as written are complete")
+    return 0
+
+
+def _advice(addition: str) -> str:
+    if not addition:
+        return ""
+    return "  add this to it, unless it is there:\n" + "".join(f"    {line}\n" for line in addition.splitlines())
+
+
+def _create(root: str, path: str, text: str) -> None:
+    """Create a file with the folders above it, through no link. Raises `FileExistsError`, `UsageError` and `OSError`."""
+    folder = root
+    for part in path.split("/")[:-1]:
+        folder = os.path.join(folder, part)
+        if os.path.islink(folder):
+            raise UsageError("a folder on its path is a link, and links are not followed")
+        if not os.path.lexists(folder):
+            os.mkdir(folder)
+        elif not os.path.isdir(folder):
+            raise UsageError("a file stands where a folder on its path should be")
+    full = os.path.join(root, *path.split("/"))
+    handle = os.open(full, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # a link that stands there counts as a file
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError:
+        os.remove(full)  # ours, and not whole
+        raise

@@ -1,0 +1,57 @@
+"""``genomic-guard rules``: all codes in one list, or the clauses of laws and policies with the codes that serve them."""
+
+from __future__ import annotations
+
+import inspect
+import json
+
+from pytest_genomic_guard.cli.explain import with_plugins
+from pytest_genomic_guard.cli.session import emit
+from pytest_genomic_guard.registry import Registry, family
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from pytest_genomic_guard.model import Rulebook
+
+_COLUMNS = ("code", "name", "severity", "confidence", "stage", "since")
+
+
+def rules(*, clauses: bool, form: str, plugins: bool) -> int:
+    """Print the shipped rules, and with `plugins` those that the policy here adds."""
+    entries = with_plugins() if plugins else Registry().entries
+    books = [entries[code].rulebook for code in sorted(entries)]
+    if form == "json":
+        document = {"clauses": _clauses(books)} if clauses else {"rules": [_fields(book) for book in books]}
+        emit(json.dumps(document, indent=2) + "\n")
+    else:
+        emit(_matrix(books) if clauses else _table([_COLUMNS, *([getattr(book, name) for name in _COLUMNS] for book in books)]))
+    return 0
+
+
+def _fields(book: type[Rulebook]) -> dict[str, Any]:
+    title = inspect.cleandoc(book.__doc__ or "").partition("\n")[0]
+    fields = {name: getattr(book, name) for name in _COLUMNS}
+    return {**fields, "family": family(book.code), "clauses": list(book.clauses), "title": title}
+
+
+def _clauses(books: Iterable[type[Rulebook]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for book in books:
+        for clause in book.clauses:
+            found.setdefault(clause, []).append(book.code)
+    return dict(sorted(found.items()))
+
+
+def _matrix(books: Sequence[type[Rulebook]]) -> str:
+    rows = [("clause", "codes"), *((clause, ", ".join(codes)) for clause, codes in _clauses(books).items())]
+    silent = ", ".join(book.code for book in books if not book.clauses)
+    return _table(rows) + (f"\ncodes that name no clause: {silent}\n" if silent else "")
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "".join(f"{line}\n" for line in lines)

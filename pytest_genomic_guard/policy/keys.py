@@ -1,0 +1,158 @@
+"""The keys of a policy and what their values may be: what the reader accepts, and what the shipped JSON schema says."""
+
+from __future__ import annotations
+
+import datetime
+
+from pytest_genomic_guard.policy import INCONCLUSIVE, PROFILES
+from pytest_genomic_guard.policy.globs import Glob
+from pytest_genomic_guard.policy.packs import RULES
+from pytest_genomic_guard.policy.packs.samples import PUBLIC
+from pytest_genomic_guard.policy.schema import Choice, Fields, ListOf, MapOf, OneOf, Scalar
+
+
+def _name(text: str) -> str:
+    """Return a path's text. Raises ValueError for escapes that are no bytes of any file name."""
+    text.encode("utf-8", "surrogateescape")
+    return text
+
+
+def _pattern(text: str) -> str:
+    """Return a pattern's text. Raises ValueError for one that cannot be compiled, such as a set that runs backwards."""
+    Glob(text)
+    return text
+
+
+def _day(text: str) -> str:
+    return datetime.date.fromisoformat(text).isoformat()
+
+
+_TEXT = Scalar("a text that is not empty", r"[\s\S]*\S[\s\S]*", minLength=1)
+_CODE = Scalar("a code such as GEN101, or the beginning of one such as GEN", r"[A-Z]{3,4}[0-9]{0,3}")
+_DATE = Scalar("a date such as 2027-06-30", r"\d{4}-\d{2}-\d{2}", _day, format="date")
+_RELATIVE = r"(?!/)(?!.*\\)[^\0]+"
+_PATH = Scalar("a path relative to the root, with / between folders", _RELATIVE, _name)
+_PATTERN = Scalar("a pattern of paths relative to the root, such as data/**", _RELATIVE, _pattern)
+_BOUND = Scalar('a bound such as "<= 0.10"', r"[<>]=\s*[0-9]{1,9}(?:\.[0-9]{1,17})?")
+COUNT = Scalar("a whole number", r"[0-9]{1,9}", int, type=["integer", "string"])
+_SHARE = Scalar("a number between 0.5 and 1", r"0\.[5-9][0-9]{0,17}|1\.0{0,17}", float, type=["number", "string"])
+_PART_FORM = r"0(?:\.[0-9]{1,17})?|1(?:\.0{1,17})?|[1-9](?:\.[0-9]{1,17})?e-[0-9]{1,2}"
+_PART = Scalar("a number between 0 and 1, such as 0.01 or 1e-5", _PART_FORM, float, type=["number", "string"])
+_NUMBER = Scalar("a number such as 8 or 0.5", r"[0-9]{1,9}(?:\.[0-9]{1,17})?", float, type=["number", "string"])
+_TRUTH = Scalar("true or false", r"true|false", lambda text: text == "true", type=["boolean", "string"])
+_VALUE = Scalar("a number, true or false, or a word", r"[^\n]+", type=["string", "number", "boolean"])
+_SHA256 = Scalar("the SHA-256 of the file: 64 hexadecimal digits", r"[0-9a-f]{64}")
+_MANIFEST = Scalar("a file below .genomic-guard/waivers/", r"\.genomic-guard/waivers/[A-Za-z0-9][\w.-]{0,99}")
+_WORD = Scalar("a name without blanks", r"[^\s\0]{1,200}")
+_LINK = Scalar("an address that begins with https://", r"https://[^\s\0]+")
+_PLUGIN = Scalar("the name of an installed plugin", r"[\w.-]+")
+_GATE_NAME, _GATE_KEY = "the name of a gate", r"[A-Za-z0-9][\w.-]*"
+_DECIDE = Choice("fail-if-proven", "pass-if-proven", "point")
+_AT_RATE = r"tpr@fpr=0\.\d{1,9}"
+
+
+def _bounds(example: str, metric: str) -> MapOf:
+    return MapOf(f"a metric such as {example}", metric, _BOUND, least=1)
+
+
+_FAIRNESS = Fields(
+    {
+        "value": Scalar('a file and a JSON pointer such as "metrics.json#/tpr"', r"[^#\0]+#(?:/.*)?", _name),
+        "bounds": _bounds("tpr.difference", r"[a-z][a-z-]*\.(?:difference|ratio|min|max)"),
+    },
+    {"decide": _DECIDE, "confidence": _SHARE, "min-denominator": COUNT},
+)
+_EPSILON = Fields(
+    {"value": _NUMBER, "delta": _PART},
+    {"accountant": _WORD, "version": _WORD, "sampling": _WORD, "batch": COUNT, "noise": _NUMBER, "steps": COUNT},
+)
+_MIA = Fields(
+    {"bounds": _bounds("auc", rf"auc|advantage|{_AT_RATE}|epsilon(?:-lower)?|exposure")},
+    {
+        **dict.fromkeys(("scores", "canaries", "guesses", "references"), _PATH),
+        **dict.fromkeys(("member", "score"), _WORD),
+        "higher-is": Choice("member", "non-member"),
+        "match-on": ListOf(_WORD),
+        "min-attack": _PART,
+        "audit": Choice("one-run"),
+        "correct": COUNT,
+        "delta": _PART,
+        "canary": _WORD,
+        "epsilon": _EPSILON,
+        "decide": _DECIDE,
+        "confidence": _SHARE,
+    },
+)
+_RELEASE = Fields(
+    {"n": COUNT},
+    {
+        **dict.fromkeys(("table", "scores"), _PATH),
+        "n-ref": COUNT,
+        "bounds": _bounds("power", rf"power|{_AT_RATE}|variants-per-person"),
+        "decide": _DECIDE,
+        "confidence": _SHARE,
+    },
+)
+_REVIEWED = {"reason": _TEXT, "owner": _TEXT, "expires": _DATE}
+_WAIVER = OneOf(
+    Fields({"code": _CODE, "path": _PATH, "sha256": _SHA256, **_REVIEWED}),
+    manifest=Fields({"code": _CODE, "manifest": _MANIFEST, "sha256": _SHA256, **_REVIEWED}),
+)
+_CLASSES = Choice(
+    *("permissive", "weak-copyleft", "strong-copyleft", "network-copyleft", "non-commercial", "use-restricted", "proprietary"),
+    "unknown",
+)
+_LICENCES = Fields(
+    {},
+    {
+        "allow-classes": ListOf(_CLASSES),
+        "dev-groups": ListOf(_WORD),
+        "unknown": Choice("fail", "warn", "note"),
+        "exceptions": ListOf(Fields({"package": _WORD, **_REVIEWED}, {"versions": _TEXT})),
+        "clarify": ListOf(Fields({"package": _WORD, "expression": _TEXT}, {"versions": _TEXT, "file": _PATH, "sha256": _SHA256})),
+    },
+)
+_CARDS = Fields({}, {"tier": Choice("basic", "research", "release")})
+# The permissions and modifiers of the Data Use Ontology (EBISPOT/DUO, duo.csv) by their abbreviations.
+_DUO = Choice(
+    *("GRU", "HMB", "DS", "POA", "NRES", "NMDS", "NPOA", "GSO", "NCU", "NPU", "NPUNCU", "IRB"),
+    *("COL", "PUB", "MOR", "TS", "US", "PS", "IS", "GS", "RTN", "CC", "RS"),
+)
+_USE = Fields(
+    {"id": _WORD},
+    {
+        "controlled": _TRUTH,
+        "duo": ListOf(_DUO),
+        "ai-training": Choice("allowed", "forbidden"),
+        "share-models": Choice("allowed", "paused", "forbidden"),
+        "closes": _DATE,
+    },
+)
+_VENDOR = Fields({"name": _TEXT, "owner": _TEXT}, {"baa": _TRUTH, "link": _LINK, "expires": _DATE})
+_ATTESTATION = Fields({"id": _WORD, "owner": _TEXT, "date": _DATE, "expires": _DATE}, {"link": _LINK})
+_KINDS = {"fairness": _FAIRNESS, "mia": _MIA, "release": _RELEASE}
+_GATES = {kind: MapOf(_GATE_NAME, _GATE_KEY, gate) for kind, gate in _KINDS.items()}
+_PROJECT = Fields({"root": _PATH}, {"licences": _LICENCES, "cards": _CARDS, **_GATES})
+
+# Lists that may stand in `.genomic-guard/<key>.yaml` as well.
+REGISTERS = {"waivers": ListOf(_WAIVER), "data-use": ListOf(_USE), "vendors": ListOf(_VENDOR), "attestations": ListOf(_ATTESTATION)}
+SCHEMA = Fields(
+    {"version": Choice("1")},
+    {
+        "profile": Choice(*PROFILES),
+        "packs": ListOf(Choice(*(pack.name for pack in RULES))),
+        "select": ListOf(_CODE),
+        "ignore": ListOf(Fields({"code": _CODE, "reason": _TEXT})),
+        "exclude": ListOf(Fields({"path": _PATTERN, "reason": _TEXT})),
+        "small-cell": COUNT,
+        "checks": MapOf("a code such as GEN101", r"[A-Z]{3,4}\d{3}", MapOf("an option", r"[a-z][a-z-]*", _VALUE)),
+        "samples": Fields({}, {"public": ListOf(Choice(*(pack.name for pack in PUBLIC)))}),
+        **REGISTERS,
+        "licences": _LICENCES,
+        "cards": _CARDS,
+        **_GATES,
+        "on-inconclusive": Fields({}, {kind: Choice("fail", "warn", "note") for kind in INCONCLUSIVE}),
+        "projects": ListOf(_PROJECT),
+        "plugins": ListOf(_PLUGIN),
+    },
+)

@@ -1,0 +1,149 @@
+"""Base64 that stands in text, in data URIs too: found in one pass, and decoded where its beginning is of a format that is read.
+
+Pictures, fonts and what has no known format are passed over, as the formats that no check reads are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.model import Unreadable
+from pytest_genomic_guard.views.bounds import BASE64, EMBEDDED
+from pytest_genomic_guard.views.streams import encoding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_genomic_guard.views.streams import Spent
+    from pytest_genomic_guard.views.text import Text
+
+    Place = tuple[tuple[str, ...], int]
+    Found = tuple[Place, bytes | str]
+
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_CLASS = bytes(97 if byte in _ALPHABET or byte in b"-_" else 32 for byte in range(256))
+_LEAST = b"a" * 60  # the shortest full line that a program writes; PEM has 64, MIME 76
+_BREAK = re.compile(rb"(?:\\r)?\\n|\r?\n[ \t]*")  # between the lines of one text, in JSON too
+_CLOSE = re.compile(rb"={0,2}[ \t]*(?:[\r\n\"'<\\)]|\Z)")  # after the last line of a wrapped text
+_ESCAPE = re.compile(rb"\\[rn]|\s+")
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+# What is read when it stands in text, by its first bytes: gzip, bzip2, xz, Zstandard, zip, 7z, BCF, PLINK, BAM, CRAM, and tables.
+_READ = (
+    *(b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"(\xb5/\xfd", b"PK\3\4", b"7z\xbc\xaf'\x1c", b"BCF\2", b"\x6c\x1b\1", b"BAM\1"),
+    *(b"CRAM\2", b"CRAM\3", b"%PDF-", b"PAR1", b"FEA1", b"ARROW1", b"\x89HDF\r\n\x1a\n", b"SQLite format 3\0", b"\x93NUMPY"),
+)
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
+_TEXT = {*b"\t\n\r", *range(32, 127), *range(0xC2, 0xF5)}  # what UTF-8 begins with
+_FIRST = frozenset(_ALPHABET[byte >> 2] for byte in _TEXT | {magic[0] for magic in _READ} | {0xFF, 0xFE}) | frozenset(b"_")
+_PARTS = 10_000  # of one artifact
+
+
+class Embedded:
+    """Finds base64 in the windows of one text, in order; a run that a window cuts is finished by the next one."""
+
+    def __init__(self, spent: Spent) -> None:
+        """Begin; what is decoded counts in `spent`."""
+        self._spent = spent
+        self._rest = b""
+        self._place: Place = ((), 1)
+        self._text: Text | None = None
+        self._at = self._line = 0
+
+    def feed(self, text: Text) -> Iterator[Found]:
+        """Yield each part: the trail and line where it begins, and its bytes, or the reason for which it was not decoded."""
+        yield from self._scan(text, text.data[text.begin : text.owned], last=False)
+
+    def finish(self, text: Text | None = None) -> Iterator[Found]:
+        """Yield what `text`, or what is left of the last window, ends with."""
+        yield from self._scan(text, text.data[text.begin : text.owned] if text else b"", last=True)
+
+    def _scan(self, text: Text | None, piece: bytes, *, last: bool) -> Iterator[Found]:
+        data = self._rest + piece
+        shift = (text.begin if text else 0) - len(self._rest)
+        self._text, self._at, self._line = text, 0, 0
+        classes = data.translate(_CLASS)
+        at = 0
+        while (at := classes.find(_LEAST, at)) >= 0:
+            end = classes.find(b" ", at)
+            end = len(data) if end < 0 else end
+            if not _readable(data, at, end):
+                at = end
+                continue
+            end = _whole(data, classes, at, end)
+            if not last and end >= len(data):
+                if len(data) - at <= EMBEDDED:
+                    break
+                yield self._where(at + shift), "too-large"
+            elif end - at >= BASE64:
+                yield self._where(at + shift), self._decoded(data[at:end])
+            at = end
+        if at < 0:
+            at = max(classes.rfind(b" ") + 1, len(data) - len(_LEAST))
+        if not last:
+            self._place = self._where(at + shift) if at < len(data) else self._place
+            self._rest = data[at:]
+
+    def _where(self, at: int) -> Place:
+        """Return trail and line of an offset; those asked for later stand later."""
+        text = self._text
+        if text is None or at < text.begin:
+            return self._place
+        segment = text.segment(at)
+        if self._at <= segment.start:
+            self._at, self._line = segment.start, segment.line
+        self._line += text.data.count(b"\n", self._at, at)
+        self._at = at
+        return segment.trail, self._line
+
+    def _decoded(self, run: bytes) -> bytes | str:
+        spent = self._spent
+        spent.embedded += len(run)
+        spent.parts += 1
+        if spent.embedded > EMBEDDED:
+            return "too-large"
+        return "too-many" if spent.parts > _PARTS else _bytes(_ESCAPE.sub(b"", run))
+
+
+def _readable(data: bytes, at: int, end: int) -> bool:
+    """Tell by its first characters whether a run is of a format that is read."""
+    if data[at] not in _FIRST:
+        return False
+    head = _bytes(data[at : min(end, at + 64)])
+    if head.startswith(_READ):
+        return True
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 3:
+            return encoding(head) not in {None, "bytes"}
+    return len(head.translate(None, _CONTROL)) == len(head) or encoding(head) not in {None, "bytes"}
+
+
+def _whole(data: bytes, classes: bytes, at: int, end: int) -> int:
+    """Return where the text ends that has its first line up to `end`: lines as long as the first one, and a shorter last one."""
+    width, lines = end - at, 1
+    while gap := _BREAK.match(data, end):
+        begin = gap.end()
+        if begin == len(data):
+            return begin
+        after = classes.find(b" ", begin)
+        after = len(data) if after < 0 else after
+        if after - begin != width:
+            close = _CLOSE.match(data, after) if 0 < after - begin < width and lines > 1 else None
+            padded = close and (after - begin + data.count(b"=", after, close.end())) % 4 == 0
+            return after if padded else end  # anything else is a word on the next line
+        end, lines = after, lines + 1
+    return end
+
+
+def _bytes(run: bytes) -> bytes:
+    """Decode base64 of either alphabet, with or without its padding."""
+    import binascii  # noqa: PLC0415 - most texts have no base64
+
+    run = run.translate(_URL_SAFE)
+    run = run[: len(run) - 1] if len(run) % 4 == 1 else run
+    try:
+        return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
+    except binascii.Error:
+        raise Unreadable("corrupt") from None

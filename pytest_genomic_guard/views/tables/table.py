@@ -1,0 +1,156 @@
+"""One table: the record that all readers give, and what they share: which row names the columns, and what a value looks like."""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+from pytest_genomic_guard.model import Location, View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Literal
+
+    from pytest_genomic_guard.model import Artifact
+
+    Format = Literal["delimited", "fixed-width", "json", "ndjson", "markdown", "html", "literal", "sql", "xlsx", "sqlite"]
+    Row = tuple[str, ...]
+    Numbered = Iterator[tuple[int, Row]]  # a row with the line, or the number in its sheet, at which it stands; 0: unknown
+
+SAMPLE = 200  # records by which a form is decided, before it is validated over all
+COLUMNS = 1 << 20  # cells of one row; what follows stays together in the last one
+_BLOCK = 1 << 12  # bytes whose lines are counted together
+CELLS = 1 << 24  # empty cells that a table's rows are filled up with, all together
+_VALUE = re.compile(
+    r"[-+(]?[\d.,]{1,40}(?:[eE][-+]?\d{1,5})?[)%]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T][\d:.+Z-]{1,30})?|[\d:.]{3,30}"
+    r"|(?i:na|n/a|nan|null|none|true|false|\.|-|inf)"
+)
+
+
+class Source:
+    """The rows of one table, made anew at every call from data that stays in memory."""
+
+    def __init__(self, make: Callable[[], Numbered], places: Callable[[], Iterable[int]] | None = None) -> None:
+        """Take what makes them; `places` yields their lines where that is a work of its own."""
+        self._make, self._places = make, places
+        self._lines: array[int] | None = None
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all rows."""
+        for _line, row in self._make():
+            yield row
+
+    def line(self, number: int) -> int | None:
+        """Return the line of a row, counted from 0; the lines of all are kept once one is asked for."""
+        if self._lines is None:
+            self._lines = array("Q", self._places() if self._places else (line for line, _row in self._make()))
+        return (self._lines[number] or None) if 0 <= number < len(self._lines) else None
+
+
+class DataTable(View):
+    """One table of any format, whole."""
+
+    format: Format
+    header: tuple[str, ...]  # as read; "" where a column has no name
+    source: Source
+    complete: bool = True  # False: rows, or columns, beyond a bound are not there, so nothing is proven for a whole column
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all rows below the header, as often as asked."""
+        return self.source.rows()
+
+    def locate_row(self, number: int) -> Location:
+        """Return the place of a row, counted from 0: its line in a text, its number in a sheet or table otherwise."""
+        line = self.source.line(number)
+        if self.format in {"xlsx", "sqlite"}:
+            trail = self.trail if line is None else (*self.trail, f"row {line}")
+            return Location(path=self.artifact.path, trail=trail)
+        return Location(path=self.artifact.path, trail=self.trail, line=line)
+
+    def sample(self, size: int = SAMPLE) -> tuple[Row, ...]:
+        """Return at most `size` rows: the first ones, then some at equal distances, so that a sorted table shows all of itself."""
+        first: list[Row] = []
+        later: list[Row] = []
+        stride, half = 1, max(1, size // 2)
+        for number, row in enumerate(self.rows()):
+            if number < half:
+                first.append(row)
+            elif (number - half) % stride == 0:
+                later.append(row)
+                if len(later) > half:
+                    later = later[::2]
+                    stride *= 2
+        return (*first, *later)[:size]
+
+
+class Page:
+    """A text with tables: where they are, and its lines, counted once however many tables ask."""
+
+    def __init__(self, data: bytes, artifact: Artifact, trail: tuple[str, ...]) -> None:
+        """Take it."""
+        self.data, self._artifact, self._trail = data, artifact, trail
+        self._lines: array[int] | None = None
+
+    def line(self, at: int) -> int:
+        """Return the line that holds an offset."""
+        if self._lines is None:
+            self._lines = array("Q", [1])
+            for start in range(0, len(self.data), _BLOCK):
+                self._lines.append(self._lines[-1] + self.data.count(b"\n", start, start + _BLOCK))
+        block = min(at, len(self.data)) // _BLOCK
+        return self._lines[block] + self.data.count(b"\n", block * _BLOCK, at)
+
+    def table(self, form: Format, header: Row, source: Source, *, complete: bool = True) -> DataTable:
+        """Return a table of this text."""
+        return DataTable(artifact=self._artifact, trail=self._trail, format=form, header=header, source=source, complete=complete)
+
+
+def is_value(cell: str) -> bool:
+    """Tell whether a cell is a number, a date, or a word for a missing one: what no column is called."""
+    return len(cell) <= 80 and _VALUE.fullmatch(cell.strip()) is not None
+
+
+def header_at(rows: Sequence[Sequence[str]], width: int) -> int | None:
+    """Return the index of the row that names the columns of a table `width` wide, among its first rows; None when none does."""
+    for at, row in enumerate(rows):
+        filled = sum(1 for cell in row if cell.strip())
+        if filled * 5 < width * 4 and filled < width - 1:
+            continue  # a title, or a note
+        below = next((each for each in rows[at + 1 :] if len(each) >= len(row)), None)
+        return at if _names(row, below) else None
+    return None
+
+
+def _names(row: Sequence[str], below: Sequence[str] | None) -> bool:
+    """Tell whether a row names columns: it holds no values, or numbers them behind a corner that is empty or a word."""
+    values = sum(1 for cell in row if is_value(cell))
+    if not values:
+        return any(cell.strip() for cell in row) and (below is None or list(below) != list(row))
+    if values * 10 <= len(row):
+        return below is None or sum(1 for cell in below if is_value(cell)) > values
+    corner = not row[0].strip() or (not is_value(row[0]) and row[0].strip("#")[:1].isalpha() and below is not None)
+    named = corner and values == len(row) - 1 and len(set(row)) == len(row)
+    return named and (not row[0].strip() or (below is not None and is_value(below[0]) and row[0].isidentifier()))
+
+
+def typed(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether one of the columns holds values nearly everywhere: a sign of a table that no prose has."""
+    for column in range(min(width, 1000)):
+        cells = [row[column] for row in rows if column < len(row) and row[column].strip()]
+        values = [cell for cell in cells if is_value(cell)]
+        if (
+            values
+            and len(values) * 10 >= len(cells) * 8
+            and sum(1 for cell in values if any(map(str.isdigit, cell))) * 2 >= len(cells)
+        ):
+            return True
+    return False
+
+
+def named(header: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return names for `width` columns; a header that is one short leaves the first, the rows' labels, without."""
+    names = [name.strip() for name in header]
+    if len(names) == width - 1:
+        names = ["", *names]
+    return (*names, *[""] * (width - len(names)))

@@ -1,0 +1,290 @@
+"""Workbooks of Office Open XML (ECMA-376, part 1, 18): every worksheet, listed or not, hidden or not.
+
+The members' XML goes through expat with no document type, no entity and nothing external: a workbook has none, so one that has is
+refused. Values only: formulas are not looked at, their last results are.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+
+from pytest_genomic_guard.model import Unreadable
+from pytest_genomic_guard.views.tables.table import CELLS, COLUMNS, DataTable, Source, header_at, named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.views.tables.table import Numbered
+
+    Trail = tuple[str, ...]
+    Attributes = dict[str, str]
+
+_PIECE = 1 << 20
+_SHEET = re.compile(r"(?:.{0,200}/)?worksheets/[^/]{1,200}\.xml", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,9})\.xml$")
+_COLUMN = re.compile(r"([A-Za-z]{1,5})")
+_QUOTED = re.compile(r"\"[^\"]*+\"?|\\.|\[[^\]]*+\]?")
+_DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # built-in formats that show dates, 18.8.30
+
+
+class _Stop(Exception):  # noqa: N818 - ends a parse
+    """The XML holds what a workbook cannot."""
+
+
+class _Parser:
+    """Expat over one member: names without prefix, text only where it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartDoctypeDeclHandler = _refuse
+        self._parser.EntityDeclHandler = _refuse
+        self._parser.ExternalEntityRefHandler = _refuse
+        self._parser.StartElementHandler = lambda name, attributes: self.start(name.rpartition(":")[2], attributes)
+        self._parser.EndElementHandler = lambda name: self.end(name.rpartition(":")[2])
+        self._parser.CharacterDataHandler = self.text
+
+    def feed(self) -> Iterator[None]:
+        """Parse piece by piece, yielding after each. Raises `Unreadable`: corrupt."""
+        try:
+            for at in range(0, len(self._data), _PIECE):
+                self._parser.Parse(self._data[at : at + _PIECE], at + _PIECE >= len(self._data))
+                yield
+        except (expat.ExpatError, _Stop, ValueError, LookupError):
+            raise Unreadable("corrupt") from None
+
+    def all(self) -> None:
+        """Parse all."""
+        for _piece in self.feed():
+            pass
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Take the beginning of an element."""
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+
+    def text(self, data: str) -> None:
+        """Take text."""
+
+
+def _refuse(*_what: object) -> int:
+    raise _Stop
+
+
+class _Strings(_Parser):
+    """Shared strings; phonetic hints are no part of them."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._on = self._hint = False
+
+    def start(self, name: str, _attributes: Attributes) -> None:
+        self._on = name == "t" and not self._hint
+        self._hint = self._hint or name == "rPh"
+        if name == "si":
+            self._parts = []
+
+    def end(self, name: str) -> None:
+        self._on = False
+        self._hint = self._hint and name != "rPh"
+        if name == "si":
+            self.found.append("".join(self._parts))
+
+    def text(self, data: str) -> None:
+        if self._on:
+            self._parts.append(data)
+
+
+class _Styles(_Parser):
+    """Which cell formats show dates."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.dates: list[bool] = []
+        self._own: dict[str, bool] = {}
+        self._in_cells = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            code = _QUOTED.sub("", attributes.get("formatCode", "")[:1000]).lower()
+            self._own[attributes.get("numFmtId", "")] = any(sign in code for sign in "ymdh")
+        elif name == "cellXfs":
+            self._in_cells = True
+        elif name == "xf" and self._in_cells:
+            number = attributes.get("numFmtId", "")
+            built_in = number.isdigit() and len(number) < 4 and int(number) in _DAYS
+            self.dates.append(self._own.get(number, built_in))
+
+    def end(self, name: str) -> None:
+        self._in_cells = self._in_cells and name != "cellXfs"
+
+
+class _Book(_Parser):
+    """Sheets in order by their relation, and the epoch; or relations with their targets."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.sheets: list[str] = []
+        self.targets: dict[str, str] = {}
+        self.early = False
+        self.all()
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            self.sheets.append(next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), ""))
+        elif name == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+        elif name == "workbookPr":
+            self.early = attributes.get("date1904", "0") in {"1", "true"}
+
+
+class _Shared:
+    """What all sheets of a workbook use."""
+
+    def __init__(self, strings: list[str], dates: list[bool], *, early: bool) -> None:
+        self.strings, self.dates, self.early = strings, dates, early
+
+    def value(self, kind: str, style: str, text: str) -> str:
+        """Return a cell as it is shown, but for the form of dates, which is ISO."""
+        if kind == "s":
+            return self.strings[int(text)] if text.isdigit() and len(text) < 10 and int(text) < len(self.strings) else ""
+        if kind == "b":
+            return "true" if text == "1" else "false"
+        is_date = style.isdigit() and len(style) < 7 and int(style) < len(self.dates) and self.dates[int(style)]
+        return _date(text, early=self.early) if is_date and kind in {"", "n"} else text
+
+
+def _date(serial: str, *, early: bool) -> str:
+    """Return a day number of a sheet as a date; the first two months of 1900 are off by one, as they are in the format."""
+    from datetime import datetime, timedelta  # noqa: DTZ001, PLC0415, RUF100 - wall dates, and for such cells only
+
+    try:
+        days = float(serial)
+        if days < 1:
+            return serial  # a time of day
+        start = datetime(1904, 1, 1) if early else datetime(1899, 12, 31 if days < 60 else 30)  # noqa: DTZ001 - sheets know no zone
+        day = start + timedelta(seconds=round(days * 86400))
+    except (ValueError, OverflowError):
+        return serial
+    return day.strftime("%Y-%m-%d") if day.time() == day.min.time() else day.strftime("%Y-%m-%d %H:%M:%S")
+
+
+class _Sheet(_Parser):
+    """The rows of a worksheet, as they come."""
+
+    def __init__(self, data: bytes, shared: _Shared) -> None:
+        super().__init__(data)
+        self._shared = shared
+        self.ready: list[tuple[int, tuple[str, ...]]] = []
+        self.whole = True
+        self._budget = CELLS
+        self._number = self._column = 0
+        self._row: list[str] = []
+        self._parts: list[str] = []
+        self._kind = self._style = ""
+        self._on = self._hint = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "row":
+            number = attributes.get("r", "")
+            self._number = int(number) if number.isdigit() and len(number) < 9 else self._number + 1
+            self._row, self._column = [], 0
+        elif name == "c":
+            self._kind, self._style, self._parts = attributes.get("t", ""), attributes.get("s", ""), []
+            place = _COLUMN.match(attributes.get("r", "")[:20])
+            self._column = _ordinal(place[1]) if place else self._column + 1
+        self._hint = self._hint or name == "rPh"
+        self._on = name == "v" or (name == "t" and not self._hint)
+
+    def text(self, data: str) -> None:
+        if self._on:
+            self._parts.append(data)
+
+    def end(self, name: str) -> None:
+        self._on = False
+        if name == "rPh":
+            self._hint = False
+        elif name == "c":
+            self._cell(self._shared.value(self._kind, self._style, "".join(self._parts)))
+        elif name == "row" and any(self._row):
+            self.ready.append((self._number, tuple(self._row)))
+
+    def _cell(self, value: str) -> None:
+        missing = self._column - 1 - len(self._row)
+        if missing < 0:  # named twice, or out of order: kept at its place or not at all
+            self.whole = self.whole and missing == -1
+            missing = 0
+        self._budget -= missing
+        if self._budget < 0 or self._column > COLUMNS:
+            self.whole, missing = False, 0
+        self._row += [""] * missing
+        self._row.append(value)
+
+
+def _ordinal(letters: str) -> int:
+    found = 0
+    for letter in letters.upper():
+        found = found * 26 + ord(letter) - 64
+    return found
+
+
+def _member(members: Mapping[str, Callable[[], bytes]], name: str) -> bytes | None:
+    """Return a member whose name may differ in case."""
+    found = name if name in members else next((each for each in members if each.lower() == name), None)
+    return members[found]() if found else None
+
+
+def read(members: Mapping[str, Callable[[], bytes]], artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
+    """Yield the sheets in the order of the book; then those that it does not list. Raises `Unreadable`: corrupt."""
+    book = _Book(_member(members, "xl/workbook.xml") or b"<workbook/>")
+    targets = _Book(_member(members, "xl/_rels/workbook.xml.rels") or b"<r/>").targets
+    strings = _Strings(_member(members, "xl/sharedstrings.xml") or b"<sst/>")
+    strings.all()
+    styles = _Styles(_member(members, "xl/styles.xml") or b"<s/>")
+    styles.all()
+    shared = _Shared(strings.found, styles.dates, early=book.early)
+    there = sorted((name for name in members if _SHEET.fullmatch(name)), key=_order)
+    wanted = [targets.get(relation, "").rpartition("/")[2] for relation in book.sheets]
+    places = {name.rpartition("/")[2]: name for name in reversed(there)}
+    listed = [places[name] for name in wanted if name in places]
+    for number, name in enumerate(dict.fromkeys([*listed, *there]), 1):
+        yield from _table(members[name](), shared, artifact, (*trail, "xlsx", f"sheet {number}"))
+
+
+def _order(name: str) -> tuple[int, str]:
+    number = _NUMBER.search(name)
+    return (int(number[1]) if number else 0, name)
+
+
+def _table(data: bytes, shared: _Shared, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
+    """Yield the table of a sheet that is not empty; its first rows may be titles."""
+    sheet = _Sheet(data, shared)
+    first: list[tuple[int, tuple[str, ...]]] = []
+    widths: dict[int, int] = {}
+    for _piece in sheet.feed():
+        first += sheet.ready[: 30 - len(first)] if len(first) < 30 else ()
+        for _number, row in sheet.ready:
+            widths[len(row)] = widths.get(len(row), 0) + 1
+        sheet.ready.clear()
+    if not first:
+        return
+    width = max(widths, key=lambda each: (widths[each], each))
+    at = header_at([row for _number, row in first], width)
+    header = named(first[at][1], width) if at is not None else ("",) * width
+
+    def rows() -> Numbered:
+        parser = _Sheet(data, shared)
+        above = 0 if at is None else at + 1
+        for _piece in parser.feed():
+            yield from parser.ready[above:]
+            above = max(0, above - len(parser.ready))
+            parser.ready.clear()
+
+    yield DataTable(artifact=artifact, trail=trail, format="xlsx", header=header, source=Source(rows), complete=sheet.whole)

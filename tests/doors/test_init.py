@@ -1,0 +1,145 @@
+"""``genomic-guard init``: what it writes works, what is there stays, and nothing is written through a link."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from _scratch import Ran, Repo, guard, hook, scan
+
+from pytest_genomic_guard import __version__
+from pytest_genomic_guard.policy.load import load
+from pytest_genomic_guard.testing import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARTS = {
+    "policy": ".genomic-guard.yaml",
+    "pre-commit": ".pre-commit-config.yaml",
+    "github": ".github/workflows/genomic-guard.yml",
+    "gitlab": ".gitlab-ci.yml",
+}
+
+
+def _files(root: Path) -> set[str]:
+    return {str(file.relative_to(root)) for file in root.rglob("*") if file.is_file() and ".git/" not in f"{file}/"}
+
+
+def _told(ran: Ran) -> dict[str, str]:
+    """Return what became of each file by its path."""
+    heads = [line for line in ran.out.splitlines() if line and not line.startswith((" ", "next"))]
+    return {line.split(": ")[1]: line.split(": ")[0] for line in heads}
+
+
+def test_everything_is_written_and_works(repo: Repo) -> None:
+    """In an empty repository all four files are written, from a folder below too; policy and hook judge what is staged then."""
+    below = repo.root / "below"
+    below.mkdir()
+    ran = guard("init", cwd=below)
+    assert (ran.code, ran.err) == (0, "")
+    assert _told(ran) == dict.fromkeys(PARTS.values(), "written")
+    assert _files(repo.root) == set(PARTS.values())
+    policy = load((repo.root / PARTS["policy"]).read_bytes(), b".genomic-guard.yaml").policy
+    assert policy.profile == "research"
+    repo.git("add", ".")
+    assert scan(cwd=repo.root).code == hook("everything", "--", cwd=repo.root).code == 0
+    repo.add("x.vcf", samples.vcf())
+    assert scan(cwd=repo.root).code == hook("everything", "--", cwd=repo.root).code == 1
+    assert "RUN401" not in hook("everything", "--", cwd=repo.root).out
+
+
+def test_stanza_is_that_of_the_manifest(folder: Path) -> None:
+    """The hook is called as the shipped manifest calls it, from this version of the distribution."""
+    guard("init", cwd=folder)
+    (entry,) = yaml.safe_load((folder / PARTS["pre-commit"]).read_text())["repos"]
+    (written,) = entry["hooks"]
+    assert entry["repo"] == "local"
+    assert written.pop("additional_dependencies") == [f"pytest-genomic-guard=={__version__}"]
+    from pathlib import Path  # noqa: PLC0415 - the manifest of this checkout
+
+    manifest = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    shipped = next(each for each in manifest if each["id"] == "genomic-guard")
+    assert {key: value for key, value in shipped.items() if key in written} == written
+    assert set(shipped) - set(written) == {"description", "minimum_pre_commit_version"}
+
+
+def test_jobs_call_commands_that_exist(folder: Path) -> None:
+    """The jobs are YAML of the two services, install this version, and their scan lines are taken by the command line."""
+    guard("init", cwd=folder)
+    workflow = yaml.safe_load((folder / PARTS["github"]).read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    github = [step["run"] for step in workflow["jobs"]["genomic-guard"]["steps"] if "run" in step]
+    gitlab = yaml.safe_load((folder / PARTS["gitlab"]).read_text())["genomic-guard"]["script"]
+    for install, call in (github, gitlab):
+        assert install == f"python -m pip install pytest-genomic-guard=={__version__}"
+        prefix, _scan, options = call.partition(" scan ")
+        assert prefix == "python -I -m pytest_genomic_guard"
+        assert guard("scan", *options.split(), cwd=folder).code == 0
+    assert (folder / "gl-code-quality.json").read_text() == "[]\n"
+
+
+@pytest.mark.parametrize("part", list(PARTS))
+@pytest.mark.parametrize("there", ["file", "link", "dangling", "folder"])
+def test_nothing_is_overwritten(folder: Path, tmp_path: Path, part: str, there: str) -> None:
+    """What stands at a path stays as it is, whatever it is; the rest is written, and what to add by hand is said."""
+    path, outside = folder / PARTS[part], tmp_path / "outside"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if there == "file":
+        path.write_text("# mine\n")
+    elif there == "folder":
+        path.mkdir()
+    else:
+        if there == "link":
+            outside.write_text("# mine\n")
+        path.symlink_to(outside)
+    ran = guard("init", cwd=folder)
+    assert ran.code == 0
+    assert _told(ran) == {name: "kept as it is" if name == PARTS[part] else "written" for name in PARTS.values()}
+    assert (there in {"file", "link"}) == (path.is_file() and path.read_text() == "# mine\n")
+    assert outside.exists() == (there == "link")
+    assert ("add this to it" in ran.out) == (part in {"pre-commit", "gitlab"})
+    if part in {"pre-commit", "gitlab"}:
+        assert "    additional_dependencies:" in ran.out or "    genomic-guard:" in ran.out
+
+
+def test_second_time(folder: Path) -> None:
+    """Run again, it keeps every file and changes no byte."""
+    guard("init", cwd=folder)
+    before = {name: (folder / name).read_bytes() for name in PARTS.values()}
+    ran = guard("init", cwd=folder)
+    assert set(_told(ran).values()) == {"kept as it is"}
+    assert {name: (folder / name).read_bytes() for name in PARTS.values()} == before
+
+
+@pytest.mark.parametrize(
+    ("ci", "parts"), [("github", {"github"}), ("gitlab", {"gitlab"}), ("none", set()), ("both", {"github", "gitlab"})]
+)
+def test_choice_of_jobs(folder: Path, ci: str, parts: set[str]) -> None:
+    """Only the jobs that were asked for are written."""
+    guard("init", "--ci", ci, cwd=folder)
+    assert _files(folder) == {PARTS[part] for part in {"policy", "pre-commit", *parts}}
+
+
+def test_a_linked_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    """Where .github leads elsewhere nothing is written there; the status says so, and the other files are whole."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (folder / ".github").symlink_to(outside)
+    ran = guard("init", cwd=folder)
+    assert ran.code == 3
+    assert list(outside.iterdir()) == []
+    assert _told(ran)[PARTS["github"]] == "not written"
+    assert (folder / PARTS["gitlab"]).is_file()
+
+
+def test_a_file_where_a_folder_should_be(folder: Path) -> None:
+    """A file named .github is kept, and the job that cannot be written is told."""
+    (folder / ".github").write_text("x")
+    ran = guard("init", cwd=folder)
+    assert ran.code == 3
+    assert _told(ran)[PARTS["github"]] == "not written"
+    assert (folder / ".github").read_text() == "x"
+    assert os.listdir(folder) != [".github"]
