@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
-from pytest_genomic_guard.views import callset, embedded, formats, notebook, plink
+from pytest_genomic_guard.views import callset, embedded, formats, notebook, page, pickles, plink
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
 from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding
 from pytest_genomic_guard.views.text import Text, windows
@@ -104,10 +104,22 @@ def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
     elif known and known[1] == "opaque":
         yield Covered(level="opaque", format=known[0])
     elif wide is None:
-        yield from windows(stream, part.artifact, part.trail, "binary")
-        yield Covered(level="partial", format=known[0] if known else "unknown binary")
+        yield from _binary(part, stream, head, known[0] if known else "unknown binary")
     else:
         yield from _text(part, stream if wide == "bytes" else Peek(Transcode(stream, wide)))
+
+
+def _binary(part: Part, stream: Peek, head: bytes, name: str) -> Iterator[Item]:
+    """Read what texts can be found in data that is none; its values are not read."""
+    if pickles.looks_like(head):
+        name = "pickle"
+        try:
+            yield from pickles.read(stream, part.artifact, part.trail)
+        except Unreadable:  # cut, damaged or too large: its printable runs are read all the same
+            yield from windows(stream, part.artifact, part.trail, "binary")
+    else:
+        yield from windows(stream, part.artifact, part.trail, "binary")
+    yield Covered(level="partial", format=name)
 
 
 def _unpacked(stream: Stream, spent: Spent, name: str) -> Stream:
@@ -150,6 +162,11 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
 def _plain(part: Part, stream: Peek) -> Iterator[View]:
     rows = plink.Rows()
     context: Context = "file"
+    if page.looks_like(stream.peek(HEAD)):
+        text = page.read(stream, part.artifact, part.trail)
+        if text:
+            yield text
+            context = "markup"
     for window in windows(stream, part.artifact, part.trail, context):
         rows.feed(window.data[window.begin : window.owned])
         yield window

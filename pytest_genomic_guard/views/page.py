@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views.bounds import HELD
 from pytest_genomic_guard.views.html import plain
 from pytest_genomic_guard.views.text import Joiner
@@ -32,10 +31,10 @@ def looks_like(head: bytes) -> bool:
 
 
 def read(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Text | None:
-    """Return the text of a page without its tags, rows of tables as lines with tabs. Raises `Unreadable`: too-large."""
+    """Return the text of a page without its tags, rows of tables as lines with tabs; None when it is too large to be held."""
     data = stream.peek(HELD + 1)
     if len(data) > HELD:
-        raise Unreadable("too-large")
+        return None
     out = Joiner()
     out.add(plain(data.decode("utf-8", "replace")), (*trail, "html"), "output")
     return out.text(artifact, (*trail, "html"))

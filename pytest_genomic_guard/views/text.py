@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Artifact, Rule, Stream
 
     # file: the artifact itself; output: what a program printed; source: what a person wrote; binary: runs in other data
-    Context = Literal["file", "output", "source", "binary"]
+    # markup: tags and all, of a page whose text is another view
+    Context = Literal["file", "output", "source", "binary", "markup"]
 
 
 class Segment(Record):

@@ -89,6 +89,8 @@ def quoted(text: Text) -> Iterator[VariantCalls]:
     for rule in RULES:
         for start, _end in text.matches(rule):
             segment = text.segment(start)
+            if segment.context == "markup":
+                continue
             found = seen.get(segment.start) or seen.setdefault(segment.start, _Quotation(text, segment))
             found.hits[rule.name].append(start)
     for _start, quotation in sorted(seen.items()):

@@ -27,7 +27,7 @@ from _scratch import Repo, guard, hook, run, without_rights
 from pytest_genomic_guard.testing import DIRECTIVES, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LEAK = "beside.vcf"
@@ -233,6 +233,16 @@ def test_link_loop_in_the_index(repo: Repo, door: Door) -> None:
     assert "2 files of the index: 1 full, 1 verdict-by-header" in ran.out
 
 
+@pytest.fixture
+def one_processor() -> Iterator[None]:
+    """Let what is started now have one processor, so that files are read one after another."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    yield
+    os.sched_setaffinity(0, before)
+
+
+@pytest.mark.usefixtures("one_processor")
 @pytest.mark.parametrize("door", [SCAN, FOLDER, NAMES, UNDER_PYTEST], ids=lambda door: door.name)
 def test_file_that_vanishes(repo: Repo, door: Door) -> None:
     """A file that goes while another is being read is a gap, and what comes after it is found."""

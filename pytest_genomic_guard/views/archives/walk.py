@@ -6,7 +6,7 @@ import importlib
 
 from pytest_genomic_guard.model import Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
-from pytest_genomic_guard.views import callset, formats, notebook, plink
+from pytest_genomic_guard.views import callset, formats, notebook, page, plink
 from pytest_genomic_guard.views.archives.member import Lost, Note
 from pytest_genomic_guard.views.bounds import JOINED, SMALL
 from pytest_genomic_guard.views.streams import Peek, encoding
@@ -73,7 +73,7 @@ def _plain(data: bytes, part: Part) -> bool:
     """Tell whether the content is text in which no format shows itself, so that it reads the same beside other text."""
     if formats.identify(data) or data.startswith(_LFS) or encoding(data) != "bytes":
         return False
-    if notebook.looks_like(part.name, data) or b"\r" in data.replace(b"\r\n", b""):
+    if notebook.looks_like(part.name, data) or page.looks_like(data) or b"\r" in data.replace(b"\r\n", b""):
         return False
     if callset.whole(Peek(BytesStream(data)), part.artifact, part.trail):
         return False
