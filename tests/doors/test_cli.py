@@ -268,7 +268,7 @@ def test_control_c(folder: Path) -> None:
         big.truncate(1 << 36)  # sparse: no disk is used, and nobody reads it to the end
         big.write(b"plain ")
     child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "pytest_genomic_guard", "scan"],
+        [sys.executable, "-I", "-m", "pytest_genomic_guard", "scan", "--jobs", "1"],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,

@@ -31,9 +31,9 @@ class GEN101(Check[VariantCalls, Columns]):
     -----------------
     Columns for people in VCF and BCF: names after the FORMAT column of the `#CHROM` line, or rows with genotype columns where
     that line is missing. The file may be renamed, compressed (gzip, BGZF), in UTF-16, with CRLF, lack its first lines, or begin
-    with a line that is none of its own. Rows that a notebook's saved output shows, as text, as escaped text or as an HTML table,
-    count the same; so do 30 or more rows quoted in any other text, such as a string of a program. A printed table counts when it
-    names chromosome and position, or the like, above cells such as `0/1`.
+    with a line that is none of its own. Rows that a notebook's saved output or an HTML page shows, as text, as escaped text or as
+    an HTML table, count the same; so do 30 or more rows quoted in any other text, such as a string of a program. A printed table
+    counts when it names chromosome and position, or the like, above cells such as `0/1`.
 
     A file with eight columns, or with FORMAT and nobody after it, lists sites and is not reported. Genotypes in tables of another
     form (a matrix with one row for each sample or rs number, bases in place of allele numbers, arrays, a sample's call inside
