@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ def spread(engine: Engine, entries: Sequence[Artifact], jobs: int, tick: Callabl
             for each in found:
                 tick()
                 yield each
+    except BaseException:  # Ctrl-C too: nobody waits for what is being read
+        for child in active_children():
+            child.kill()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         _work = None
@@ -64,7 +68,7 @@ def _parts(entries: Sequence[Artifact]) -> Iterator[tuple[int, int]]:
 
 
 def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which then ends the children
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a terminal sends Ctrl-C to all: end at once, without a traceback
 
 
 def _part(first: int, after: int) -> tuple[list[Scanned], set[bytes]]:

@@ -124,8 +124,9 @@ def test_progress_counts_every_file() -> None:
     assert len(ticks) == len(snapshot.entries())
 
 
-def test_control_c_leaves_no_child(tmp_path: Path) -> None:
-    """An interrupted scan ends with 130, without a traceback, and its processes end with it."""
+@pytest.mark.parametrize("to_all", [True, False])
+def test_control_c_leaves_no_child(tmp_path: Path, *, to_all: bool) -> None:
+    """A scan that is interrupted, by a terminal or alone, ends at once with 130, without a traceback, and its processes with it."""
     (tmp_path / "waits").write_text("", encoding="utf-8")
     program = f"""
 import os, sys, time
@@ -139,8 +140,7 @@ engine.SPREAD = -1
 parallel._FILES = 1
 def scan(self, artifact):
     open({str(tmp_path)!r} + "/" + str(os.getpid()), "w").close()
-    time.sleep(2)
-    raise SystemExit
+    time.sleep(600)
 Engine.scan = scan
 run = lambda: Engine(Plan(Registry()), jobs=2).run(Memory({{b"%d" % n: b"x" for n in range(9)}}), Policy())
 sys.exit(session.guarded(run))
@@ -149,7 +149,7 @@ sys.exit(session.guarded(run))
     deadline = time.monotonic() + 30
     while len(list(tmp_path.iterdir())) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
-    os.killpg(running.pid, signal.SIGINT)
+    (os.killpg if to_all else os.kill)(running.pid, signal.SIGINT)
     _out, error = running.communicate(timeout=30)
     assert running.returncode == 130
     assert b"Traceback" not in error
