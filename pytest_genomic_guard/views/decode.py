@@ -162,7 +162,7 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
 def _plain(part: Part, stream: Peek) -> Iterator[View]:
     rows = plink.Rows()
     context: Context = "file"
-    if page.looks_like(stream.peek(HEAD)):
+    if page.looks_like(part.name, stream.peek(HEAD)):
         text = page.read(stream, part.artifact, part.trail)
         if text:
             yield text

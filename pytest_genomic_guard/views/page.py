@@ -17,17 +17,16 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.streams import Peek
     from pytest_genomic_guard.views.text import Text
 
-# A page, or a fragment with a table; code that builds markup has other words before it.
-_BEGINS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?><!--.{0,2000}?-->\s*+)*+"
-    rb"<(?:!doctype html|html|head|body|table|div|style)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_BEFORE = rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?><!--.{0,2000}?-->\s*+)*+<(?:"
+_FLAGS = re.IGNORECASE | re.DOTALL
+_PAGE = re.compile(_BEFORE + rb"!doctype html|html|head|body)\b", _FLAGS)
+_FRAGMENT = re.compile(_BEFORE + rb"table|div|style|pre|h[1-6]|p|script|section)\b", _FLAGS)
+_NAMES = (b".html", b".htm", b".xhtml")
 
 
-def looks_like(head: bytes) -> bool:
-    """Tell whether a text is a page by what it begins with."""
-    return _BEGINS.match(head) is not None
+def looks_like(name: bytes, head: bytes) -> bool:
+    """Tell whether a text is a page by what it begins with; a fragment needs the name too, as Markdown often begins with one."""
+    return _PAGE.match(head) is not None or (name.lower().endswith(_NAMES) and _FRAGMENT.match(head) is not None)
 
 
 def read(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Text | None:

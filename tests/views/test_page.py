@@ -33,9 +33,12 @@ def test_a_report_with_a_table_of_calls(name: bytes) -> None:
     ["", "\n\n", "<?xml version='1.0'?>\n", "<!-- made by a tool -->\n<!-- twice -->", "\ufeff"],
 )
 def test_what_a_page_begins_with(before: str) -> None:
-    """Declarations, comments and a byte order mark may stand before a page; a fragment is a page too."""
-    for body in (HEAD, "<HTML>", "<table border='1'>", "<div class='x'>"):
-        assert looks_like((before + body).encode())
+    """Declarations, comments and a byte order mark may stand before a page; a fragment is one by its name too."""
+    for body in (HEAD, "<HTML>"):
+        assert looks_like(b"x", (before + body).encode())
+    for body in ("<table border='1'>", "<div class='x'>", "<h1>"):
+        assert looks_like(b"d/X.HTML", (before + body).encode())
+        assert not looks_like(b"README.md", (before + body).encode())
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ def test_what_a_page_begins_with(before: str) -> None:
 )
 def test_what_is_no_page(text: str) -> None:
     """Code, Markdown, pictures and comments alone are text as any other."""
-    assert not looks_like(text.encode())
+    assert not looks_like(b"x.html", text.encode())
 
 
 def test_lines_of_a_vcf_in_a_page() -> None:
@@ -68,3 +71,12 @@ def test_markup_keeps_its_embedded_files() -> None:
     report = scan({b"x.html": f'{HEAD}<a href="data:text/plain;base64,{data}">download</a></body>'.encode()})
     assert [each.code for each in report.findings] == ["GEN101"]
     assert "base64" in report.findings[0].trail
+
+
+def test_markdown_that_begins_with_markup_is_documentation() -> None:
+    """A README with a logo on top that quotes a row warns, as any other does; it is no saved output."""
+    row = samples.vcf(samples=1, variants=1, header="none").decode()
+    report = scan(
+        {b"README.md": f'<div align="center"><h1>tool</h1></div>\n\n{"Words of a guide. " * 30}\n\n```\n{row}```\n'.encode()}
+    )
+    assert [(each.code, each.outcome) for each in report.findings] == [("GEN102", "warn")]

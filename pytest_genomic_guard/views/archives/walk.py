@@ -73,7 +73,7 @@ def _plain(data: bytes, part: Part) -> bool:
     """Tell whether the content is text in which no format shows itself, so that it reads the same beside other text."""
     if formats.identify(data) or data.startswith(_LFS) or encoding(data) != "bytes":
         return False
-    if notebook.looks_like(part.name, data) or page.looks_like(data) or b"\r" in data.replace(b"\r\n", b""):
+    if notebook.looks_like(part.name, data) or page.looks_like(part.name, data) or b"\r" in data.replace(b"\r\n", b""):
         return False
     if callset.whole(Peek(BytesStream(data)), part.artifact, part.trail):
         return False
