@@ -26,5 +26,6 @@ INDEX: tuple[tuple[str, str, str, tuple[str, ...], tuple[TextRule, ...]], ...] =
     ("RUN204", "relation", "pytest_genomic_guard.relations.run.run204", ("BaselineChanged",), ()),
     ("RUN205", "relation", "pytest_genomic_guard.relations.run.run205", ("AllowVoid",), ()),
     ("RUN301", "relation", "pytest_genomic_guard.relations.run.run301", ("NotStaged",), ()),
+    ("RUN302", "relation", "pytest_genomic_guard.relations.run.run302", ("ProjectMissing",), ()),
     ("RUN401", "relation", "pytest_genomic_guard.relations.run.run401", ("Withheld",), ()),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 
 from pytest_genomic_guard import __version__
-from pytest_genomic_guard.evidence.files import digest, load
-from pytest_genomic_guard.gates.bound import judge as judge_bound
+from pytest_genomic_guard.evidence.files import digest
+from pytest_genomic_guard.gates.verdicts import CODES, verdicts
 from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located
 from pytest_genomic_guard.policy import BASELINED, FILE, NEVER_WAIVED, PROFILES, WAIVER_ONLY
 from pytest_genomic_guard.policy.globs import Glob
@@ -14,8 +15,15 @@ from pytest_genomic_guard.policy.lists import compare, escaped
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.relations.run.allow import Allowances
-from pytest_genomic_guard.relations.run.facts import AllowComment, BaselineChanged, WaiverExpired, WaiverUnused, WaiverVoid
-from pytest_genomic_guard.report import GateVerdict, Judged, Report, Unread, Used, WaiverRef, sha256_of
+from pytest_genomic_guard.relations.run.facts import (
+    AllowComment,
+    BaselineChanged,
+    ProjectMissing,
+    WaiverExpired,
+    WaiverUnused,
+    WaiverVoid,
+)
+from pytest_genomic_guard.report import Judged, Report, Unread, Used, WaiverRef, sha256_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
 
 CAP = 50  # findings told for one code in one file; the last one says how many there are
 _OUTCOMES: dict[str, Outcome] = {"error": "fail", "warning": "warn", "note": "note"}
-GATE_CODES = {"fairness": "FAIR101"}
+GATE_CODES = CODES
 
 
 class Judge:
@@ -46,6 +54,7 @@ class Judge:
             self._waivers.setdefault((waiver.code, waiver.path), []).append(waiver)
         self._states: dict[Waiver, type[Fact] | None] = {}
         self._digests: dict[bytes, str] = {}
+        self._clauses: dict[str, tuple[str, ...]] = {}
 
     def excluded(self, path: bytes) -> bool:
         """Tell whether the policy keeps a path from being read."""
@@ -66,7 +75,7 @@ class Judge:
         show = mask(identifiers)
         entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries())}
         found, counts = self._found(scanned, related, own_facts, show)
-        verdicts, used = self._gates()
+        judged, used = verdicts(self._snapshot, self._policy, self._plan.codes, show)
         return Report(
             version=__version__,
             rules=self._rules(),
@@ -91,7 +100,7 @@ class Judge:
             evidence=tuple(Used(path=show(path), sha256=digest) for path, digest in [*self._policy.used, *used]),
             ignored=tuple((item.what, item.reason) for item in self._policy.ignore),
             baseline=counts,
-            gates=tuple(verdicts),
+            gates=tuple(judged),
         )
 
     def _found(
@@ -105,7 +114,7 @@ class Judge:
         counts = self._debts(found, show)
         changed = self._baselined(found, counts, show)
         idle = allowed.void(self._plan.registry.entries, self._plan.codes, self._takes)
-        own = self._own([*own_facts, *changed, *(Located(path=fact.at.path, fact=fact) for fact in idle)])
+        own = self._own([*own_facts, *changed, *self._lost(), *(Located(path=fact.at.path, fact=fact) for fact in idle)])
         found += [(finding, self._outcome(finding, allowed, copy=False), False) for finding in own]
         found.sort(key=lambda item: (item[0].location.path, item[0].code, item[0].location.line or 0, item[0].location.trail))
         return found, counts
@@ -198,30 +207,22 @@ class Judge:
                 self._states[waiver] = WaiverUnused
                 yield WaiverUnused, waiver
 
+    def _lost(self) -> Iterator[Located]:
+        """Yield the projects whose roots hold nothing, where all is judged, or the policy in a source that knows all."""
+        projects, policy, changed = self._policy.projects, self._policy.path or FILE, self._snapshot.changed
+        paths = [entry.path for entry in self._snapshot.entries()] if projects else []
+        if len(changed) == len(paths) or (policy in changed and self._snapshot.source != "directory"):
+            for project in projects:
+                at = bisect_left(paths, project.root + b"/")
+                if not (at < len(paths) and project.holds(paths[at])) and project.root not in paths:
+                    yield Located(path=policy, fact=ProjectMissing(line=project.line))
+
     def _references(self, state: type[Fact], show: Callable[[bytes], str]) -> tuple[WaiverRef, ...]:
         return tuple(
             WaiverRef(code=waiver.code, path=show(waiver.path), line=waiver.line)
             for waiver in self._policy.waivers
             if self._states.get(waiver) is state
         )
-
-    def _gates(self) -> tuple[list[GateVerdict], list[tuple[bytes, str | None]]]:
-        """Judge the gates; where only a part is judged, those whose evidence or policy is in it."""
-        verdicts: list[GateVerdict] = []
-        used: dict[bytes, str | None] = {}
-        changed = self._snapshot.changed
-        whole = len(changed) == len(self._snapshot.entries())
-        forced = PROFILES[self._policy.profile].get("inconclusive")
-        for gate in self._policy.gates:
-            if GATE_CODES[gate.kind] not in self._plan.codes:
-                continue
-            if not whole and not changed.intersection((gate.file, self._policy.path)):
-                continue
-            evidence = load(self._snapshot, gate.file, gate.pointer)
-            used[gate.file] = evidence.sha256
-            on_inconclusive = forced or self._policy.inconclusive[gate.kind]
-            verdicts += [judge_bound(gate, bound, evidence, on_inconclusive=on_inconclusive) for bound in gate.bounds]
-        return verdicts, sorted(used.items())
 
     def _told(self, found: Sequence[Judging], show: Callable[[bytes], str], entries: dict[bytes, int]) -> Iterator[Judged]:
         """Yield findings as they may be shown, with a cap for each code in each file."""
@@ -249,13 +250,21 @@ class Judge:
                 subject=finding.subject,
                 message=message,
                 fingerprint=sha256_of("\0".join((*identity, str(equals[identity])))),
-                clauses=rulebook.clauses,
+                clauses=self._serves(finding.code),
                 help=rulebook.mend.not_pushed if rulebook.mend else _instead(rulebook.__doc__),
             )
 
+    def _serves(self, code: str) -> tuple[str, ...]:
+        """Return the clauses of a code: its rule's own, then those of the packs that the policy names."""
+        if code not in self._clauses:
+            own = self._plan.registry.entries[code].rulebook.clauses
+            added = self._policy.clauses(code) if self._policy.packs else ()
+            self._clauses[code] = tuple(dict.fromkeys((*own, *added)))
+        return self._clauses[code]
+
     def _rules(self) -> str:
         options = sorted((code, sorted(values.items())) for code, values in self._policy.checks.items())
-        return repr((__version__, self._plan.codes, options))
+        return repr((__version__, self._plan.codes, options, self._policy.packs))
 
 
 def _capped(found: Sequence[Judging]) -> list[tuple[int, str]]:

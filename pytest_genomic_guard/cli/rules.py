@@ -7,6 +7,9 @@ import json
 
 from pytest_genomic_guard.cli.explain import with_plugins
 from pytest_genomic_guard.cli.session import emit
+from pytest_genomic_guard.policy.packs import RULES as PACKS
+from pytest_genomic_guard.policy.packs.rules import clauses as clauses_of
+from pytest_genomic_guard.policy.packs.rules import data
 from pytest_genomic_guard.registry import Registry, family
 
 TYPE_CHECKING = False
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import Rulebook
 
+_HEAD = ("name", "title", "date", "source")
 _COLUMNS = ("code", "name", "severity", "confidence", "stage", "since")
 
 
@@ -24,7 +28,7 @@ def rules(*, clauses: bool, form: str, plugins: bool) -> int:
     entries = with_plugins() if plugins else Registry().entries
     books = [entries[code].rulebook for code in sorted(entries)]
     if form == "json":
-        document = {"clauses": _clauses(books)} if clauses else {"rules": [_fields(book) for book in books]}
+        document = {"clauses": _clauses(books), "packs": _packs(books)} if clauses else {"rules": [_fields(book) for book in books]}
         emit(json.dumps(document, indent=2) + "\n")
     else:
         emit(_matrix(books) if clauses else _table([_COLUMNS, *([getattr(book, name) for name in _COLUMNS] for book in books)]))
@@ -45,10 +49,29 @@ def _clauses(books: Iterable[type[Rulebook]]) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
+def _packs(books: Iterable[type[Rulebook]]) -> list[dict[str, Any]]:
+    """Return what each pack of rules adds, with the codes that serve a clause; none does where its family is still to come."""
+    codes = [book.code for book in books]
+    return [
+        {
+            **{name: getattr(pack, name) for name in _HEAD},
+            "clauses": {
+                clause: [code for code in codes if clause in clauses_of(pack.name, code)]
+                for clause in sorted({clause for served in data(pack.name).clauses.values() for clause in served})
+            },
+        }
+        for pack in PACKS
+    ]
+
+
 def _matrix(books: Sequence[type[Rulebook]]) -> str:
-    rows = [("clause", "codes"), *((clause, ", ".join(codes)) for clause, codes in _clauses(books).items())]
-    silent = ", ".join(book.code for book in books if not book.clauses)
-    return _table(rows) + (f"\ncodes that name no clause: {silent}\n" if silent else "")
+    parts = [_table([("clause", "codes"), *((clause, ", ".join(codes)) for clause, codes in _clauses(books).items())])]
+    for pack in _packs(books):
+        rows = [(clause, ", ".join(codes) or "no code yet") for clause, codes in pack["clauses"].items()]
+        parts.append(f"pack {pack['name']}: {pack['title']}\n{_table(rows)}")
+    if silent := ", ".join(book.code for book in books if not book.clauses):
+        parts.append(f"codes that name no clause: {silent}\n")
+    return "\n".join(parts)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -39,6 +39,7 @@ def scan(arguments: argparse.Namespace) -> int:
             profile=arguments.profile,
             config=arguments.config,
             baseline=arguments.baseline,
+            cached=not arguments.no_cache,
         )
         report = Engine(plan, tick=progress.tick, cached=not arguments.no_cache, jobs=arguments.jobs).run(snapshot, policy)
     finally:

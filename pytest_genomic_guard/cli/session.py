@@ -7,7 +7,7 @@ import stat
 import sys
 
 from pytest_genomic_guard.model import Unreadable
-from pytest_genomic_guard.policy import BASELINE, FILE, UNJUDGED, Policy, PolicyError
+from pytest_genomic_guard.policy import BASELINE, FILE, Policy, PolicyError
 from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, load_plugins
 from pytest_genomic_guard.report import CLEAN, INCOMPLETE, INTERRUPTED, USAGE
 from pytest_genomic_guard.sources.git import GitError
@@ -66,6 +66,7 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
     profile: str | None = None,
     config: bytes | None = None,
     baseline: bytes | None = None,
+    cached: bool = True,
 ) -> tuple[Plan, Policy]:
     """Return the rules to run and the policy of a snapshot, or the one in the file `config`. Raises `PolicyError` and others."""
     data = _given(snapshot, config, "--config", _POLICY_BYTES) if config is not None else _own(snapshot, FILE, _POLICY_BYTES)
@@ -73,7 +74,7 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
         policy, registry = Policy(), Registry()
     else:
         try:
-            policy, registry = _loaded(snapshot, data, FILE if config is None else config)
+            policy, registry = _loaded(snapshot, data, FILE if config is None else config, cached=cached)
         except PolicyError as error:
             if config is None or error.file is not None:
                 raise
@@ -82,18 +83,20 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
     policy = policy.replace(profile=profile) if profile else policy
     ignored = (*ignore, *(item.what for item in policy.ignore))
     plan = Plan(registry, selections=(select, policy.select), ignore=ignored, options=policy.checks)
-    idle = [key for key in UNJUDGED if policy.declared.get(key)]
-    if idle:
-        tell(f"read, and not judged by this version: {', '.join(idle)}")
+    if policy.idle:
+        tell(f"read, and not judged by this version: {', '.join(policy.idle)}")
     return plan, policy
 
 
-def _loaded(snapshot: Snapshot, data: bytes, path: bytes) -> tuple[Policy, Registry]:
+def _loaded(snapshot: Snapshot, data: bytes, path: bytes, *, cached: bool) -> tuple[Policy, Registry]:
     """Return the policy in `data` with what stands beside it, and the rules with those of its plugins. Raises `PolicyError`."""
-    from pytest_genomic_guard.policy.beside import gather  # noqa: PLC0415 - YAML, only where there is a policy
+    from pytest_genomic_guard.matching import cache  # noqa: PLC0415 - only where there is a policy
+    from pytest_genomic_guard.policy.beside import gather, misspelt  # noqa: PLC0415
     from pytest_genomic_guard.policy.load import load  # noqa: PLC0415
 
-    loaded = gather(load(data, path), lambda file: _own(snapshot, file, _LIST_BYTES))
+    kept = cache if cached else None
+    loaded = gather(load(data, path, kept), lambda file: _own(snapshot, file, _LIST_BYTES), kept)
+    misspelt(snapshot.entries())
     registry = Registry(load_plugins(loaded.policy.plugins))
     return loaded.checked(tuple(registry.entries), registry.options), registry
 

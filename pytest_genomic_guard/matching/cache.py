@@ -1,4 +1,4 @@
-"""Compiled databases between runs, in a folder that nobody else can read or write.
+"""Compiled databases, and the places of the parts of policies, between runs, in a folder that nobody else can read or write.
 
 A database is native data that is trusted when it is loaded, so it is never taken from a folder or file of somebody else, and never
 belongs into a cache that CI restores. Nothing of what was scanned is in it: it is made of the rules alone.
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Rule
 
 _MOST = 64 << 20
+_KINDS = ("rules-", "policy-")  # the beginnings of our files' names
+_KEPT = 100  # files of one kind: every edit of a policy makes one
 
 
 def present() -> bool:
@@ -60,8 +62,18 @@ def store(name: str, data: bytes) -> None:
             os.replace(beside, os.path.join(folder, name))
         except OSError:
             os.remove(beside)
+        _thin(folder, name.partition("-")[0])
     except OSError:
         return
+
+
+def _thin(folder: str, kind: str) -> None:
+    """Remove the older half of a kind's files when there are more than are kept. Raises OSError."""
+    names = [name for name in os.listdir(folder) if name.startswith(f"{kind}-")]
+    if len(names) > _KEPT:
+        files = sorted((os.path.join(folder, name) for name in names), key=os.path.getmtime)
+        for file in files[: len(files) // 2]:
+            os.remove(file)
 
 
 def remove() -> int:
@@ -71,7 +83,7 @@ def remove() -> int:
     if folder is None:
         return 0
     for name in os.listdir(folder):
-        if name.startswith("rules-"):
+        if name.startswith(_KINDS):
             os.remove(os.path.join(folder, name))
             removed += 1
     return removed

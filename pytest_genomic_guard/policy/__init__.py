@@ -6,7 +6,7 @@ from pytest_genomic_guard._record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any, Literal
 
     from pytest_genomic_guard.model import Outcome
@@ -39,7 +39,10 @@ NEVER_WAIVED = ("RUN", "FAIR", "MIA")
 BASELINED = ("SEC", "COD", "LIC", "CARD")
 
 # Keys that are read and held against their form, and that no rule of this version judges by.
-UNJUDGED = (*("packs", "small-cell", "data-use", "vendors", "attestations", "licences", "cards", "mia", "release", "projects"),)
+UNJUDGED = ("small-cell", "data-use", "vendors", "attestations", "licences", "cards", "mia", "release")
+
+# What a project of a monorepo can have of its own.
+SETTINGS = ("licences", "cards", "fairness", "mia", "release")
 
 
 class PolicyError(Exception):
@@ -91,6 +94,7 @@ class Gate(Record):
 
     kind: Literal["fairness"]
     name: str
+    root: bytes  # the project that it is of; empty for the whole
     file: bytes
     pointer: str  # RFC 6901
     bounds: tuple[Bound, ...]
@@ -106,6 +110,18 @@ class Baseline(Record):
     entries: Mapping[tuple[str, str, str], tuple[int, int]]  # to the count and the line
 
 
+class Project(Record):
+    """A part of a monorepo with settings of its own; an empty root is the whole."""
+
+    root: bytes
+    settings: Mapping[str, Any]  # by the keys of `SETTINGS`, typed
+    line: int = 0
+
+    def holds(self, path: bytes) -> bool:
+        """Tell whether a path lies in it."""
+        return not self.root or path == self.root or path.startswith(self.root + b"/")
+
+
 class Policy(Record):
     """The policy in force. The default is what holds where a repository has no policy file."""
 
@@ -113,14 +129,59 @@ class Policy(Record):
     sha256: str | None = None
     profile: str = "research"
     select: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()  # sorted
     ignore: tuple[Reasoned, ...] = ()
     exclude: tuple[Reasoned, ...] = ()
     public: tuple[str, ...] = ()  # resources whose sample names are in print
     checks: Mapping[str, Mapping[str, int | bool | str]] = {}  # a frozen record's default, never written to
     waivers: tuple[Waiver, ...] = ()
-    gates: tuple[Gate, ...] = ()
+    projects: tuple[Project, ...] = ()
+    gates: tuple[Gate, ...] = ()  # of the whole, then of each project
     inconclusive: Mapping[str, str] = INCONCLUSIVE
     plugins: tuple[str, ...] = ()
     declared: Mapping[str, Any] = {}  # the values of `UNJUDGED` that are there, typed
     baseline: Baseline | None = None
     used: tuple[tuple[bytes, str], ...] = ()  # the files beside the policy that count, with their digests
+
+    @property
+    def top(self) -> Project:
+        """Return what is said of the whole as a project; its gates of `fairness` are in `gates` alone."""
+        return Project(root=b"", settings={key: self.declared[key] for key in SETTINGS if key in self.declared})
+
+    def project(self, path: bytes) -> Project:
+        """Return the innermost project that a path lies in, or the whole."""
+        return max(self._around(path), key=lambda project: len(project.root))
+
+    def settings(self, key: str, path: bytes) -> Mapping[str, Any]:
+        """Return `licences` or `cards` as they hold for a path.
+
+        Of the projects around it an inner one overrides an outer one, and that the whole, value by value; lists are not joined.
+        """
+        found: dict[str, Any] = {}
+        for project in sorted(self._around(path), key=lambda project: len(project.root)):
+            found |= project.settings.get(key, {})
+        return found
+
+    def _around(self, path: bytes) -> Iterator[Project]:
+        return (project for project in (self.top, *self.projects) if project.holds(path))
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Return the keys that it has, for the whole or for a project, and that nothing judges by."""
+        places = (self.declared, *(project.settings for project in self.projects))
+        return tuple(key for key in UNJUDGED if any(place.get(key) for place in places))
+
+    def clauses(self, code: str) -> tuple[str, ...]:
+        """Return what the packs that it names add to the clauses of a code."""
+        from pytest_genomic_guard.policy.packs.rules import clauses  # noqa: PLC0415 - for findings, where a pack is named
+
+        return tuple(clause for name in self.packs for clause in clauses(name, code))
+
+    def pack_data(self, kind: str) -> tuple[Any, ...]:
+        """Return the facts of a kind (`identifiers`, `limits` or `lists`) of all packs in force.
+
+        What is looked for never depends on naming a pack: of a rule maker that the policy names none of, the newest is in force.
+        """
+        from pytest_genomic_guard.policy.packs.rules import data, in_force  # noqa: PLC0415 - for rules that ask for it
+
+        return tuple(each for name in in_force(self.packs) for each in getattr(data(name), kind))

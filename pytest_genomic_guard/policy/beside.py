@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 
 from pytest_genomic_guard.policy import FOLDER, PolicyError
 from pytest_genomic_guard.policy.keys import REGISTERS
 from pytest_genomic_guard.policy.lists import read_manifest
-from pytest_genomic_guard.policy.load import compose, waiver
+from pytest_genomic_guard.policy.load import waiver
+from pytest_genomic_guard.policy.nodes import typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.policy import Waiver
     from pytest_genomic_guard.policy.load import Loaded
+    from pytest_genomic_guard.policy.nodes import Cache
 
     Read = Callable[[bytes], bytes | None]
 
 
-def gather(loaded: Loaded, read: Read) -> Loaded:
+def gather(loaded: Loaded, read: Read, cache: Cache | None = None) -> Loaded:
     """Return a policy with its registers and manifests; `read` gives a file or None. Raises `PolicyError` with the file's name."""
     policy = loaded.policy
     used: dict[bytes, str] = {}
@@ -30,8 +34,7 @@ def gather(loaded: Loaded, read: Read) -> Loaded:
         if data is None:
             continue
         try:
-            node = compose(data)
-            items = kind.read(node)
+            node, items = typed(data, kind, cache)
         except PolicyError as error:
             raise error.within(file) from None
         used[file] = hashlib.sha256(data).hexdigest()
@@ -43,6 +46,20 @@ def gather(loaded: Loaded, read: Read) -> Loaded:
     waivers = tuple(each for entry in policy.waivers for each in (_spread(entry, read, used) if entry.manifest else (entry,)))
     policy = policy.replace(waivers=waivers, used=tuple(sorted(used.items())))
     return loaded.replace(policy=policy, registers=tuple(registers))
+
+
+def misspelt(entries: Sequence[Artifact]) -> None:
+    """Raise `PolicyError` for a file that was meant to be a register: nobody would notice that it is not read."""
+    at = bisect_left(entries, FOLDER + b"/", key=lambda entry: entry.path)
+    while at < len(entries) and entries[at].path.startswith(FOLDER + b"/"):
+        path = entries[at].path
+        stem, _dot, end = path[len(FOLDER) + 1 :].decode("utf-8", "replace").rpartition(".")
+        if end in {"yaml", "yml"} and f"{stem}.{end}" not in {f"{name}.yaml" for name in REGISTERS}:
+            import difflib  # noqa: PLC0415 - for names that are none of ours
+
+            if near := difflib.get_close_matches(stem, REGISTERS, 1, 0.8):
+                raise PolicyError(f"there is no such register; did you mean '{near[0]}.yaml'?", 1, 1, path)
+        at += 1
 
 
 def _spread(entry: Waiver, read: Read, used: dict[bytes, str]) -> Iterator[Waiver]:

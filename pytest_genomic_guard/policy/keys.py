@@ -31,6 +31,12 @@ _TEXT = Scalar("a text that is not empty", r"[\s\S]*\S[\s\S]*", minLength=1)
 _CODE = Scalar("a code such as GEN101, or the beginning of one such as GEN", r"[A-Z]{3,4}[0-9]{0,3}")
 _DATE = Scalar("a date such as 2027-06-30", r"\d{4}-\d{2}-\d{2}", _day, format="date")
 _RELATIVE = r"(?!/)(?!.*\\)[^\0]+"
+_FOLDER = r"(?!\.{1,2}(?:/|$))[^/\0\\]+"
+_ROOT = Scalar(
+    "a folder below the root such as services/imputation, without . or .. in it",
+    rf"{_FOLDER}(?:/{_FOLDER})*/*",
+    lambda text: _name(text).rstrip("/"),
+)
 _PATH = Scalar("a path relative to the root, with / between folders", _RELATIVE, _name)
 _PATTERN = Scalar("a pattern of paths relative to the root, such as data/**", _RELATIVE, _pattern)
 _BOUND = Scalar('a bound such as "<= 0.10"', r"[<>]=\s*[0-9]{1,9}(?:\.[0-9]{1,17})?")
@@ -132,7 +138,7 @@ _VENDOR = Fields({"name": _TEXT, "owner": _TEXT}, {"baa": _TRUTH, "link": _LINK,
 _ATTESTATION = Fields({"id": _WORD, "owner": _TEXT, "date": _DATE, "expires": _DATE}, {"link": _LINK})
 _KINDS = {"fairness": _FAIRNESS, "mia": _MIA, "release": _RELEASE}
 _GATES = {kind: MapOf(_GATE_NAME, _GATE_KEY, gate) for kind, gate in _KINDS.items()}
-_PROJECT = Fields({"root": _PATH}, {"licences": _LICENCES, "cards": _CARDS, **_GATES})
+_PROJECT = Fields({"root": _ROOT}, {"licences": _LICENCES, "cards": _CARDS, **_GATES})
 
 # Lists that may stand in `.genomic-guard/<key>.yaml` as well.
 REGISTERS = {"waivers": ListOf(_WAIVER), "data-use": ListOf(_USE), "vendors": ListOf(_VENDOR), "attestations": ListOf(_ATTESTATION)}
@@ -140,7 +146,7 @@ SCHEMA = Fields(
     {"version": Choice("1")},
     {
         "profile": Choice(*PROFILES),
-        "packs": ListOf(Choice(*(pack.name for pack in RULES))),
+        "packs": ListOf(Choice(*(pack.name for pack in RULES)), distinct=""),
         "select": ListOf(_CODE),
         "ignore": ListOf(Fields({"code": _CODE, "reason": _TEXT})),
         "exclude": ListOf(Fields({"path": _PATTERN, "reason": _TEXT})),
@@ -152,7 +158,7 @@ SCHEMA = Fields(
         "cards": _CARDS,
         **_GATES,
         "on-inconclusive": Fields({}, {kind: Choice("fail", "warn", "note") for kind in INCONCLUSIVE}),
-        "projects": ListOf(_PROJECT),
+        "projects": ListOf(_PROJECT, distinct="root"),
         "plugins": ListOf(_PLUGIN),
     },
 )

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import re
-
-import yaml
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.policy import (
     INCONCLUSIVE,
     NEVER_WAIVED,
+    SETTINGS,
     UNJUDGED,
     WAIVER_ONLY,
     Bound,
     Gate,
     Policy,
     PolicyError,
+    Project,
     Reasoned,
     Waiver,
 )
 from pytest_genomic_guard.policy.keys import COUNT, SCHEMA
+from pytest_genomic_guard.policy.nodes import typed
 from pytest_genomic_guard.policy.schema import Choice, fail, nearest
 
 TYPE_CHECKING = False
@@ -28,24 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.policy.schema import Block, Node
+    from pytest_genomic_guard.policy.nodes import Cache, Node
+    from pytest_genomic_guard.policy.schema import Block
 
-__all__ = ["SCHEMA", "SIZE", "Loaded", "compose", "load", "waiver"]
-
-SIZE = 1 << 20  # bytes; long registers have files of their own
-_FEED = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line in YAML
-
-
-class _Loader(yaml.SafeLoader):
-    """Compose nodes only; an alias could make a small file a large one, so there are none, and a tag would type what we type."""
-
-    def compose_node(self, parent: Node | None, index: int) -> Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if event.anchor is not None:
-            raise fail(event, "anchors and aliases are not used in a policy")
-        if event.tag is not None:
-            raise fail(event, "tags are not used in a policy")
-        return super().compose_node(parent, index)
+__all__ = ["SCHEMA", "Loaded", "load", "waiver"]
 
 
 class Loaded(Record):
@@ -67,21 +53,21 @@ class Loaded(Record):
             except PolicyError as error:
                 raise error.within(file) from None
         sections = {key.value: value for key, value in self.root.value}
-        typed: dict[str, dict[str, Any]] = {}
+        checks: dict[str, dict[str, Any]] = {}
         for code, block in sections["checks"].value if "checks" in sections else ():
             known = options(code.value)
-            typed[code.value] = {key.value.replace("-", "_"): _option(key, value, known) for key, value in block.value}
+            checks[code.value] = {key.value.replace("-", "_"): _option(key, value, known) for key, value in block.value}
         public = self.policy.public
         for code in codes if public else ():
             if "public_samples" in options(code):
-                typed.setdefault(code, {})["public_samples"] = " ".join(public)
-        return self.policy.replace(checks=typed)
+                checks.setdefault(code, {})["public_samples"] = " ".join(public)
+        return self.policy.replace(checks=checks)
 
 
-def load(data: bytes, path: bytes) -> Loaded:
+def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
     """Return the policy in `data`. Raises `PolicyError`."""
-    root = compose(data)
-    block = SCHEMA.read(root)
+    root, block = typed(data, SCHEMA, cache)
+    projects = tuple(_project(item) for item in block.get("projects", ()))
     policy = Policy(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -91,7 +77,9 @@ def load(data: bytes, path: bytes) -> Loaded:
         exclude=tuple(Reasoned(what=item["path"], reason=item["reason"]) for item in block.get("exclude", ())),
         public=tuple(sorted(set(block.get("samples", {}).get("public", ())))),
         waivers=tuple(waiver(item) for item in block.get("waivers", ())),
-        gates=tuple(_gate(name, item) for name, item in block.get("fairness", {}).items()),
+        packs=tuple(sorted(block.get("packs", ()))),
+        projects=projects,
+        gates=tuple(_gates(b"", block)) + tuple(gate for project in projects for gate in _gates(project.root, project.settings)),
         inconclusive={**INCONCLUSIVE, **block.get("on-inconclusive", {})},
         plugins=tuple(block.get("plugins", ())),
         declared={key: block[key] for key in UNJUDGED if key in block},
@@ -105,38 +93,6 @@ def waiver(item: Block, file: bytes | None = None) -> Waiver:
     values = {key: value for key, value in item.items() if key != "manifest"}
     path = (manifest or item["path"]).encode("utf-8", "surrogateescape")
     return Waiver(**{**values, "path": path}, line=item.line, file=file, manifest=path if manifest else None)
-
-
-def compose(data: bytes) -> Node:
-    """Return the nodes of strict YAML. Raises `PolicyError`."""
-    if len(data) > SIZE:
-        raise PolicyError("the policy is larger than a mebibyte", 1, 1)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _after(error.object[: error.start].decode(), "the policy is not UTF-8") from None
-    try:
-        loader = _Loader(text)
-    except yaml.reader.ReaderError as error:
-        raise _after(text[: error.position], "the policy holds a character that YAML does not allow") from None
-    try:
-        node: Node | None = loader.get_single_node()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise PolicyError("this is not YAML", (mark.line if mark else 0) + 1, (mark.column if mark else 0) + 1) from None
-    except (ValueError, OverflowError):  # from PyYAML: an escape beyond Unicode, a version of thousands of digits
-        raise PolicyError("this is not YAML", loader.line + 1, loader.column + 1) from None
-    except RecursionError:
-        raise PolicyError("the policy is nested too deep", loader.line + 1, loader.column + 1) from None
-    if node is None:
-        raise PolicyError("the policy is empty; it needs at least 'version: 1'", 1, 1)
-    return node
-
-
-def _after(text: str, message: str) -> PolicyError:
-    """Build the error for the place right after `text`."""
-    lines = _FEED.split(text)
-    return PolicyError(message, len(lines), len(lines[-1]) + 1)
 
 
 def _check_codes(named: Iterable[tuple[str, Node]], known: Sequence[str]) -> None:
@@ -184,18 +140,27 @@ def _option(key: Node, value: Node, known: Mapping[str, Any]) -> Any:
     return COUNT.read(value) if isinstance(known[name], int) else value.value
 
 
-def _gate(name: str, item: Block) -> Gate:
-    file, _hash, pointer = item["value"].partition("#")
-    return Gate(
-        kind="fairness",
-        name=name,
-        file=file.encode("utf-8", "surrogateescape"),
-        pointer=pointer,
-        bounds=tuple(_bound(metric, text) for metric, text in item["bounds"].items()),
-        decide=item.get("decide", "fail-if-proven"),
-        confidence=item.get("confidence", 0.95),
-        min_denominator=item.get("min-denominator", 20),
-    )
+def _project(item: Block) -> Project:
+    settings = {key: item[key] for key in SETTINGS if key in item}
+    return Project(root=item["root"].encode("utf-8", "surrogateescape"), settings=settings, line=item.line)
+
+
+def _gates(root: bytes, block: Mapping[str, Any]) -> Iterator[Gate]:
+    """Yield the gates of a project, whose evidence lies below its root, or with an empty root those of the whole."""
+    for name, item in block.get("fairness", {}).items():
+        file, _hash, pointer = item["value"].partition("#")
+        path = file.encode("utf-8", "surrogateescape")
+        yield Gate(
+            kind="fairness",
+            name=name,
+            root=root,
+            file=b"%b/%b" % (root, path) if root else path,
+            pointer=pointer,
+            bounds=tuple(_bound(metric, text) for metric, text in item["bounds"].items()),
+            decide=item.get("decide", "fail-if-proven"),
+            confidence=item.get("confidence", 0.95),
+            min_denominator=item.get("min-denominator", 20),
+        )
 
 
 def _bound(metric: str, text: Any) -> Bound:

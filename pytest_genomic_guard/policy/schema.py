@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    Node = Any  # a yaml.nodes.Node: its stubs lack `id`
+    from pytest_genomic_guard.policy.nodes import Node
 
     Json = dict[str, Any]
 
@@ -24,7 +24,7 @@ class Block(dict[str, "Any"]):
 
 def fail(node: Node, message: str) -> PolicyError:
     """Build the error for a node."""
-    return PolicyError(message, node.start_mark.line + 1, node.start_mark.column + 1)
+    return PolicyError(message, node.line, node.column)
 
 
 def meant(word: str, known: Sequence[str]) -> str:
@@ -84,19 +84,28 @@ class Choice:
 class ListOf:
     """A list of one kind."""
 
-    def __init__(self, kind: Kind) -> None:
-        """Take the kind of the items."""
-        self._kind = kind
+    def __init__(self, kind: Kind, *, distinct: str | None = None) -> None:
+        """Take the kind of the items, and where they must differ by what: a key of theirs, or with ``""`` the item itself."""
+        self._kind, self._distinct = kind, distinct
 
     def read(self, node: Node) -> list[Any]:
         """Return the items. Raises `PolicyError`."""
         if node.id != "sequence":
             raise fail(node, "this must be a list")
-        return [self._kind.read(item) for item in node.value]
+        items: list[Any] = [self._kind.read(item) for item in node.value]
+        if self._distinct is not None:
+            seen = set()
+            for item, at in zip(items, node.value, strict=True):
+                told = item[self._distinct] if self._distinct else item
+                if told in seen:
+                    raise fail(_value(at, self._distinct), "this is in the list already")
+                seen.add(told)
+        return items
 
     def schema(self) -> Json:
         """Return the JSON schema."""
-        return {"type": "array", "items": self._kind.schema()}
+        unique = {"uniqueItems": True} if self._distinct == "" else {}
+        return {"type": "array", "items": self._kind.schema()} | unique
 
 
 class MapOf:
@@ -115,7 +124,7 @@ class MapOf:
             block[key.value] = self._kind.read(value)
         if len(block) < self._least:
             raise fail(node, f"this needs at least {self._least}: {self._wants}")
-        block.line = node.start_mark.line + 1
+        block.line = node.line
         return block
 
     def schema(self) -> Json:
@@ -145,7 +154,7 @@ class Fields:
         missing = [key for key in self._required if key not in block]
         if missing:
             raise fail(node, f"this entry needs {', '.join(missing)}")
-        block.line = node.start_mark.line + 1
+        block.line = node.line
         return block
 
     def schema(self) -> Json:
@@ -174,6 +183,11 @@ class OneOf:
     def schema(self) -> Json:
         """Return the JSON schema."""
         return {"oneOf": [self._usual.schema(), self._other.schema()]}
+
+
+def _value(node: Node, key: str) -> Node:
+    """Return the value at a key of a mapping, or the node itself without one."""
+    return next((value for name, value in node.value if name.value == key), node) if key else node
 
 
 def _pairs(node: Node) -> list[tuple[Node, Node]]:

@@ -47,10 +47,11 @@ def render(report: Report, registry: Registry) -> str:
     """Return the report as one SARIF log with one run."""
     results = list(_results(report))
     codes = sorted({result["ruleId"] for result in results})
+    clauses = {finding.code: finding.clauses for finding in report.findings}
     for result in results:
         result["ruleIndex"] = codes.index(result["ruleId"])
     run = {
-        "tool": {"driver": _driver(report, [_rule(code, registry) for code in codes])},
+        "tool": {"driver": _driver(report, [_rule(code, registry, clauses.get(code)) for code in codes])},
         "automationDetails": {"id": f"genomic-guard/{report.source}/"},
         "invocations": [_invocation(report)],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of what was scanned."}}},
@@ -157,8 +158,8 @@ def _message(text: str) -> dict[str, str]:
     return {"text": _LITERAL.sub(r"\\\g<0>", printable(text)).replace("{", "{{").replace("}", "}}")}
 
 
-def _rule(code: str, registry: Registry) -> dict[str, Any]:
-    """Return what is said of a code: its manual as help, and what GitHub sorts by."""
+def _rule(code: str, registry: Registry, clauses: Sequence[str] | None) -> dict[str, Any]:
+    """Return what is said of a code: its manual as help, and what GitHub sorts by; `clauses` are those of its findings."""
     if code not in registry.entries:
         return {"id": code}
     rulebook = registry.entries[code].rulebook
@@ -170,18 +171,18 @@ def _rule(code: str, registry: Registry) -> dict[str, Any]:
         "fullDescription": {"text": _paragraph(manual) or title},
         "help": {"text": manual.strip() or title, "markdown": _HEADING.sub(r"## \1", manual).strip() or title},
         "defaultConfiguration": {"level": _LEVELS[rulebook.severity]},
-        "properties": _properties(rulebook),
+        "properties": _properties(rulebook, rulebook.clauses if clauses is None else clauses),
     }
 
 
-def _properties(rulebook: type[Rulebook]) -> dict[str, Any]:
+def _properties(rulebook: type[Rulebook], clauses: Sequence[str]) -> dict[str, Any]:
     """Return tags and ranks. What a run says of itself is a problem to mend; all else is ranked as a matter of security."""
     own = rulebook.code.startswith("RUN")
     tags = ["maintainability"] if own else ["security", "privacy"]
     ranks = {"problem.severity": _PROBLEMS[rulebook.severity]} | (
         {} if own else {"security-severity": _SEVERITIES[rulebook.severity]}
     )
-    return {"tags": [*tags, *rulebook.clauses][:_TAGS], "precision": rulebook.confidence, **ranks}
+    return {"tags": [*tags, *clauses][:_TAGS], "precision": rulebook.confidence, **ranks}
 
 
 def _paragraph(manual: str) -> str:

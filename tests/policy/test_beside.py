@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -204,6 +205,18 @@ def test_register_of_the_index(tmp_path: Path) -> None:
     assert scan("--staged", cwd=repo.root).codes() == [("RUN301", "warn", REGISTER), ("GEN101", "fail", "a.vcf")]
     repo.add(REGISTER, register)
     assert scan("--staged", cwd=repo.root).codes() == [("GEN101", "waived", "a.vcf")]
+
+
+@pytest.mark.parametrize("name", ["vendor.yaml", "vendors.yml", "waiver.yaml", "data_use.yaml", "attestations.yml"])
+def test_misspelt_register(tmp_path: Path, name: str) -> None:
+    """A file that was meant to be a register is an error with the name that was meant; any other file is nobody's business."""
+    folder = write(tmp_path / "w", {POLICY: policy(), f".genomic-guard/{name}": "[]\n"})
+    ran = inside("scan", folder)
+    said = rf"genomic-guard: \.genomic-guard/{re.escape(name)}:1:1: there is no such register; did you mean '[a-z-]+\.yaml'\?\n"
+    assert (ran.code, bool(re.fullmatch(said, ran.err))) == (2, True), ran.err
+    others = ["licences.lock.yaml", "notes.yaml", "vendors.txt", "baselines", "evidence/vendor.yaml", "vendors.yaml"]
+    folder = write(tmp_path / "o", {POLICY: policy()} | {f".genomic-guard/{each}": "[]\n" for each in others})
+    assert (inside("scan", folder).code, inside("scan", folder).err) == (0, "")
 
 
 def test_what_is_not_judged_is_said(tmp_path: Path) -> None:

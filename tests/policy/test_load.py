@@ -30,13 +30,16 @@ def test_every_key(tmp_path: Path) -> None:
     assert set(document) == set(schema["properties"])
     write(tmp_path / "w", {"public.vcf": public, "two.vcf": samples.vcf(samples=2), "data.bin": samples.binary()})
     write(tmp_path / "w", {"third/x.vcf": samples.vcf(samples=9), "m.json": '{"sex": 0.04}', POLICY: json.dumps(document)})
+    figure = {"value": 0.8, "n": 900, "interval": [0.75, 0.85], "confidence": 0.95}
+    write(tmp_path / "w", {"services/a/f.json": json.dumps(figure)})
     ran = scan(cwd=tmp_path / "w")
     report = ran.json
     assert sorted(ran.codes()) == [("GEN101", "waived", "public.vcf"), ("RUN102", "fail", "data.bin")]
     assert report["policy"]["profile"] == "strict"
     assert (report["scanned"]["excluded"], report["waivers"]["applied"]) == (1, 1)
     assert [(gate["gate"], gate["verdict"], gate["value"], gate["confidence"]) for gate in report["gates"]] == [
-        ("triage", "pass", 0.04, 0.9)
+        ("triage", "pass", 0.04, 0.9),
+        ("services/a: f", "pass", 0.8, 0.95),
     ]
     document["ignore"] = everything()["ignore"]
     assert judged(tmp_path / "w", policy=json.dumps(document)).json["gates"] == []

@@ -20,7 +20,7 @@ class Pack(Record):
 RULES: tuple[Pack, ...] = (
     Pack(
         name="hipaa-2024",
-        title="HIPAA Privacy Rule, de-identification: 45 CFR 164.514(b)",
+        title="HIPAA Privacy and Security Rules: 45 CFR part 164, de-identification above all",
         source="Electronic Code of Federal Regulations, title 45, part 164",
         date="2024-12",
         licence="public domain (United States government work)",
@@ -29,15 +29,15 @@ RULES: tuple[Pack, ...] = (
     Pack(
         name="nih-2025-03",
         title="NIH Genomic Data Sharing Policy with the notices in force in March 2025",
-        source="NIH Guide for Grants and Contracts, NOT-OD-24-157 and NOT-OD-25-081",
+        source="NIH Guide for Grants and Contracts, NOT-OD-14-124, 19-023, 24-157, 25-081; Data Use Certification of 2025-01-25",
         date="2025-03",
         licence="public domain (United States government work)",
         generator="by hand",
     ),
     Pack(
         name="ukb-2026-04",
-        title="UK Biobank, conditions of access as of April 2026",
-        source="UK Biobank, Material Transfer Agreement and its guidance for researchers",
+        title="UK Biobank, conditions for researchers as of April 2026",
+        source="UK Biobank, guidance on code repositories (article 28027475352221) and on exports from its platform",
         date="2026-04",
         licence="facts only; no text of the source is shipped",
         generator="by hand",

@@ -42,6 +42,12 @@ class BaselineChanged(Fact):
     why: Literal["other", "fewer", "unknown"]  # unknown: there is no rule with that code
 
 
+class ProjectMissing(Fact):
+    """A project of the policy whose root holds nothing, at a line of the policy."""
+
+    line: int
+
+
 class AllowComment(Fact):
     """A comment that allows one code on its line; the code is empty where none is written."""
 
