@@ -14,6 +14,7 @@ from pytest_genomic_guard.relations.run.facts import PartlyRead
 from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.decode import LFS_POINTER, decode
 from pytest_genomic_guard.views.text import Text, unescaped
+from pytest_genomic_guard.views.wanted import Wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Engine:
         self._made: Matcher | None = None
         self._tick = tick or _nothing
         self._jobs = jobs
+        names, always = plan.asked()
+        self._wanted = Wanted(names, always=always)
         self.identifiers: set[bytes] = set()
 
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
@@ -145,7 +148,7 @@ class Engine:
     def _items(self, artifact: Artifact) -> Iterator[View | Gap | Covered]:
         """Decode, with matches attached to texts, and further views that stand in a text."""
         try:
-            for item in decode(artifact):
+            for item in decode(artifact, self._wanted):
                 if isinstance(item, Text):
                     text = item.replace(hits=self._matcher.scan(item.data))
                     yield text
@@ -153,25 +156,24 @@ class Engine:
                     text = plain.replace(hits=self._matcher.scan(plain.data)) if plain else text
                     if text.hits:
                         yield from variants.quoted(text)
+                    yield from self._wanted.within(text)
                 else:
                     yield item
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a view that raises is a gap; its message could quote a value
             yield Gap(path=artifact.path, reason="view-failed", where=_where(error))
 
     def _look(self, view: View) -> Iterator[Finding | Fact | Gap]:
-        at = Location(path=view.artifact.path, trail=view.trail)
         try:
             self.identifiers.update(view.identifiers())
             yield from view.facts()
             if isinstance(view, Text):
                 yield from comments(view)
-            at = view.locate()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-            yield Gap(path=at.path, trail=at.trail, reason="view-failed", where=_where(error))
+            yield _failed(view, "view-failed", error)
         try:
             checks = self._plan.checks(view)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above; a check is imported when its view turns up
-            yield Gap(path=at.path, trail=at.trail, reason="check-failed", where=_where(error))
+            yield _failed(view, "check-failed", error)
             return
         for check, options in checks:
             try:
@@ -179,7 +181,7 @@ class Engine:
                     _refuse_foreign(found, check)
                     yield found
             except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-                yield Gap(path=at.path, trail=at.trail, reason="check-failed", where=_where(error))
+                yield _failed(view, "check-failed", error)
 
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
         """Yield the facts of unchanged artifacts with which a relation compares the changed ones."""
@@ -225,6 +227,15 @@ def _kinds(facts: Sequence[Located]) -> set[str]:
 
 def _nothing() -> None:
     """Do nothing, as a progress that nobody sees."""
+
+
+def _failed(view: View, reason: str, error: BaseException) -> Gap:
+    """Return the gap that a rule, or a view when it was asked, leaves by an error."""
+    try:
+        at = view.locate()
+    except (Exception, SystemExit):  # noqa: BLE001 - as above
+        at = Location(path=view.artifact.path, trail=view.trail)
+    return Gap(path=at.path, trail=at.trail, reason=reason, where=_where(error))
 
 
 def _folder(path: bytes) -> bytes:

@@ -51,7 +51,7 @@ REASONS: Mapping[str, str] = {
     "too-large": "needs more memory than the bound to be decoded",
     "encrypted": "is encrypted",
     "method": "is compressed by a method that this version does not read",
-    "zstd": "is compressed by Zstandard: reading it needs Python 3.14 or later, or the package 'zstandard'",
+    "zstd": "is compressed by Zstandard: reading it needs the package 'backports.zstd' before Python 3.14",
     "too-many": "has more members than the scan follows",
     "overlap": "has members that share the same bytes of the archive",
     "directory": "contradicts what its archive says of it elsewhere, so that two programs can unpack it differently",

@@ -30,22 +30,29 @@ class FileStream:
     def __init__(self, path: bytes) -> None:
         """Open the file. Raises `Unreadable`."""
         self._file = -1
+        self._ended = False
         try:
             self._file = os.open(path, _FLAGS)
-            mode = os.fstat(self._file).st_mode
+            found = os.fstat(self._file)
         except OSError as error:
             self.close()
             raise Unreadable(_reason(error)) from None
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(found.st_mode):
             self.close()
             raise Unreadable("special-file")
+        self._left = found.st_size
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes."""
+        if self._ended:
+            return b""
         try:
-            return os.read(self._file, size)
+            part = os.read(self._file, size)
         except OSError:
             raise Unreadable("unreadable") from None
+        self._left -= len(part)
+        self._ended = len(part) < size and self._left <= 0  # all that it said it holds, and no more came: once is enough to ask
+        return part
 
     def close(self) -> None:
         """Close the file."""
@@ -85,11 +92,14 @@ def read_all(stream: Stream, most: int | None = None) -> bytes:
     return b"".join(parts)[:most]
 
 
-def artifact(root: bytes, path: bytes) -> Artifact:
-    """Describe the file at `path` below `root`, whatever it is; one that is gone fails when it is opened."""
+def artifact(root: bytes, path: bytes, found: os.stat_result | None = None) -> Artifact:
+    """Describe the file at `path` below `root`, whatever it is; one that is gone fails when it is opened.
+
+    `found` is its own stat data, where somebody has asked for it.
+    """
     full = os.path.join(root, path)
     try:
-        found = os.lstat(full)
+        found = found or os.lstat(full)
     except OSError as error:
         return Artifact(path=path, kind="file", origin="worktree", opener=_raiser(_reason(error)))
     if stat.S_ISLNK(found.st_mode):

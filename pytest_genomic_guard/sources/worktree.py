@@ -59,48 +59,48 @@ class WorkTree(Snapshot):
         self._changed = frozenset(path for path in found if select is None or _selected(path, select))
 
     def _add_tracked(self, found: dict[bytes, list[Artifact]], entry: Entry) -> None:
-        if entry.mode == _SUBMODULE or not self._holds(entry.path):
+        there = None if entry.mode == _SUBMODULE else self._holds(entry.path)
+        if there is None:
             # deleted or not checked out, and still in the index; of a conflict, every side is
             found.setdefault(entry.path, []).append(entry.artifact(self._blobs))
             if entry.mode != _SUBMODULE and not _sparse(entry.stat):
                 self.deleted.add(entry.path)
         elif entry.path not in found:
-            found[entry.path] = [self._checked_out(entry)]
+            found[entry.path] = [self._checked_out(entry, there)]
 
-    def _holds(self, path: bytes) -> bool:
-        """Tell whether the work tree has something other than a folder at a path; a link in place of a folder leads nowhere."""
-        return self._folder(os.path.dirname(path)) and self._mode(path) not in {0, stat.S_IFDIR}
+    def _holds(self, path: bytes) -> os.stat_result | None:
+        """Return what the work tree has at a path, other than a folder; a link in place of a folder leads nowhere."""
+        there = self._stat(path) if self._folder(os.path.dirname(path)) else None
+        return None if there is None or stat.S_ISDIR(there.st_mode) else there
 
     def _folder(self, path: bytes) -> bool:
         if path not in self._folders:
-            self._folders[path] = self._folder(os.path.dirname(path)) and self._mode(path) == stat.S_IFDIR
+            there = self._stat(path) if self._folder(os.path.dirname(path)) else None
+            self._folders[path] = there is not None and stat.S_ISDIR(there.st_mode)
         return self._folders[path]
 
-    def _mode(self, path: bytes) -> int:
-        """Return the file type bits, 0 where nothing can be seen."""
+    def _stat(self, path: bytes) -> os.stat_result | None:
+        """Return the stat data of a path, of a link its own; None where nothing can be seen."""
         try:
-            return stat.S_IFMT(os.lstat(os.path.join(self.root, path)).st_mode)
+            return os.lstat(os.path.join(self.root, path))
         except OSError:
-            return 0
+            return None
 
-    def _checked_out(self, entry: Entry) -> Artifact:
-        copy = artifact(self.root, entry.path)
+    def _checked_out(self, entry: Entry, there: os.stat_result) -> Artifact:
+        copy = artifact(self.root, entry.path, there)
         if entry.stage:
             return copy
-        if not self._unmodified(entry, copy):
+        if not self._unmodified(entry, copy, there):
             self.modified.add(entry.path)
             return copy
         return _Unmodified(entry.artifact(self._blobs), copy).artifact() if copy.kind == "file" else copy
 
-    def _unmodified(self, entry: Entry, copy: Artifact) -> bool:
+    def _unmodified(self, entry: Entry, copy: Artifact, there: os.stat_result) -> bool:
         """Tell it by the stat data that git recorded, as git does, and where that leaves a doubt by the content.
 
         A filter of the repository is never run: where one stands between, the time and the size have to do.
         """
-        try:
-            told = _compared(entry.stat, os.lstat(os.path.join(self.root, entry.path)), self._written)
-        except OSError:
-            told = "changed"
+        told = _compared(entry.stat, there, self._written)
         if told in {"same", "changed"}:
             return told == "same"
         return _is_blob(copy, entry.blob) or (told == "unsure" and filtered(self.root, entry.path))

@@ -6,6 +6,7 @@ Pictures, fonts and what has no known format are passed over, as the formats tha
 from __future__ import annotations
 
 import re
+from binascii import Error, a2b_base64
 
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views.bounds import BASE64, EMBEDDED
@@ -37,6 +38,9 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _TEXT = {*b"\t\n\r", *range(32, 127), *range(0xC2, 0xF5)}  # what UTF-8 begins with
 _FIRST = frozenset(_ALPHABET[byte >> 2] for byte in _TEXT | {magic[0] for magic in _READ} | {0xFF, 0xFE}) | frozenset(b"_")
 _PARTS = 10_000  # of one artifact
+_BASES = b"ACGTUNacgtun"  # a sequence: sixteen quartets of these letters alone are the base64 of no text and no format
+_SHOWN = 64  # characters by which a run is told ...
+_GLANCE = 12  # ... and those that are looked at first
 
 
 class Embedded:
@@ -52,7 +56,8 @@ class Embedded:
 
     def feed(self, text: Text) -> Iterator[Found]:
         """Yield each part: the trail and line where it begins, and its bytes, or the reason for which it was not decoded."""
-        yield from self._scan(text, text.data[text.begin : text.owned], last=False)
+        piece = text.data if text.owned - text.begin == len(text.data) else text.data[text.begin : text.owned]
+        yield from self._scan(text, piece, last=text.whole)
 
     def finish(self, text: Text | None = None) -> Iterator[Found]:
         """Yield what `text`, or what is left of the last window, ends with."""
@@ -60,6 +65,8 @@ class Embedded:
 
     def _scan(self, text: Text | None, piece: bytes, *, last: bool) -> Iterator[Found]:
         data = self._rest + piece
+        if not data:
+            return
         shift = (text.begin if text else 0) - len(self._rest)
         self._text, self._at, self._line = text, 0, 0
         classes = data.translate(_CLASS)
@@ -67,7 +74,7 @@ class Embedded:
         while (at := classes.find(_LEAST, at)) >= 0:
             end = classes.find(b" ", at)
             end = len(data) if end < 0 else end
-            if not _readable(data, at, end):
+            if data[at] not in _FIRST or not _readable(data, at, end):
                 at = end
                 continue
             end = _whole(data, classes, at, end)
@@ -78,11 +85,13 @@ class Embedded:
             elif end - at >= BASE64:
                 yield self._where(at + shift), self._decoded(data[at:end])
             at = end
+        if last:
+            self._rest = b""
+            return
         if at < 0:
             at = max(classes.rfind(b" ") + 1, len(data) - len(_LEAST))
-        if not last:
-            self._place = self._where(at + shift) if at < len(data) else self._place
-            self._rest = data[at:]
+        self._place = self._where(at + shift) if at < len(data) else self._place
+        self._rest = data[at:]
 
     def _where(self, at: int) -> Place:
         """Return trail and line of an offset; those asked for later stand later."""
@@ -107,9 +116,12 @@ class Embedded:
 
 def _readable(data: bytes, at: int, end: int) -> bool:
     """Tell by its first characters whether a run is of a format that is read."""
-    if data[at] not in _FIRST:
+    begin = a2b_base64(data[at : at + _GLANCE].translate(_URL_SAFE))
+    if begin.translate(None, _CONTROL) != begin and b"\0" not in begin and not begin.startswith(_READ):
+        return False  # a third of a line is enough to tell most of what is none, such as sequences and digests
+    if not data[at : min(end, at + _SHOWN)].strip(_BASES):
         return False
-    head = _bytes(data[at : min(end, at + 64)])
+    head = _bytes(data[at : min(end, at + _SHOWN)])
     if head.startswith(_READ):
         return True
     try:
@@ -139,11 +151,9 @@ def _whole(data: bytes, classes: bytes, at: int, end: int) -> int:
 
 def _bytes(run: bytes) -> bytes:
     """Decode base64 of either alphabet, with or without its padding."""
-    import binascii  # noqa: PLC0415 - most texts have no base64
-
     run = run.translate(_URL_SAFE)
     run = run[: len(run) - 1] if len(run) % 4 == 1 else run
     try:
-        return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
-    except binascii.Error:
+        return a2b_base64(run + b"=" * (-len(run) % 4))
+    except Error:
         raise Unreadable("corrupt") from None

@@ -99,13 +99,21 @@ class Rows:
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes; costs nothing once neither format is possible any more."""
-        if not self._possible:
+        if not self._possible or not (self._rows or self._begins(data)):
             return
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
         self._take(lines)
         if len(self._rest) > _PIECE:
             self._possible = {}  # no row of six columns is that long
+
+    def _begins(self, data: bytes) -> bool:
+        """Tell whether the first line can be a row; most texts end here, before they are cut into lines."""
+        first = (self._rest + data[:_PIECE]).lstrip()
+        line, found, _rest = first.partition(b"\n")
+        if found and not any(row.fullmatch(line) for row in self._possible.values()):
+            self._possible = {}
+        return bool(self._possible)
 
     def _take(self, lines: list[bytes]) -> None:
         for line in lines:

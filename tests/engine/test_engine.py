@@ -21,9 +21,9 @@ from pytest_genomic_guard.views.variants import VariantCalls
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.model import Artifact, Finding
 
-    Decoding = Callable[[Callable[[Artifact], Iterator[object]]], None]
+    Decoding = Callable[[Callable[[Artifact, object], Iterator[object]]], None]
 
 BAD = b"one bad word\n"
 
@@ -174,7 +174,7 @@ def test_parameter_decides_what_is_seen(decoding: Decoding, wanted: type[View], 
     """A check sees the views of its parameter's class and of those derived from it, and no others."""
     views = {b"base": Base, b"derived": Derived, b"other": Other}
 
-    def decode(artifact: Artifact) -> Iterator[object]:
+    def decode(artifact: Artifact, _wanted: object) -> Iterator[object]:
         kind = views.get(artifact.path)
         yield kind(artifact=artifact) if kind else Text(artifact=artifact, data=b"", segments=(), owned=0)
         yield Covered(level="full")
@@ -210,11 +210,11 @@ def _broken_view(where: str) -> type[View]:
     return Broken
 
 
-@pytest.mark.parametrize("where", ["identifiers", "facts", "locate"])
+@pytest.mark.parametrize("where", ["identifiers", "facts"])
 def test_view_that_raises_when_asked(decoding: Decoding, where: str) -> None:
-    """A view that cannot tell its identifiers, facts or place is a gap; checks still see it, and other files are judged."""
+    """A view that cannot tell its identifiers or facts is a gap; checks still see it, and other files are judged."""
 
-    def decode(artifact: Artifact) -> Iterator[object]:
+    def decode(artifact: Artifact, _wanted: object) -> Iterator[object]:
         yield (_broken_view(where) if artifact.path == b"a" else Base)(artifact=artifact, trail=("part 1",))
         yield Covered(level="full")
 
@@ -226,11 +226,33 @@ def test_view_that_raises_when_asked(decoding: Decoding, where: str) -> None:
     assert (codes(report), report.exit_code) == ([("ACME101", "a"), ("ACME101", "b")], 1)
 
 
+def test_view_that_cannot_tell_its_place(decoding: Decoding) -> None:
+    """A check that asks such a view for its place is a gap at the view as a whole."""
+
+    class Placing(Check[Base]):
+        """Asks for the place."""
+
+        code, name, since = "ACME101", "placing", "1.0"
+
+        def look(self, view: Base, _options: Options) -> Iterator[Finding]:
+            """Yield one at the place."""
+            yield self.finding(view.locate(), "found")
+
+    def decode(artifact: Artifact, _wanted: object) -> Iterator[object]:
+        yield (_broken_view("locate") if artifact.path == b"a" else Base)(artifact=artifact, trail=("part 1",))
+        yield Covered(level="full")
+
+    decoding(decode)
+    report = run({b"a": b"", b"b": b""}, Placing)
+    assert [(gap.path, gap.trail, gap.reason) for gap in report.gaps] == [("a", ("part 1",), "check-failed")]
+    assert codes(report) == [("ACME101", "b")]
+
+
 @pytest.mark.parametrize("error", [ValueError, MemoryError, RecursionError, SystemExit])
 def test_decoding_that_raises(decoding: Decoding, error: type[BaseException]) -> None:
     """Where decoding raises in the middle, what it gave before is judged, the rest is a gap, and other files are judged."""
 
-    def decode(artifact: Artifact) -> Iterator[object]:
+    def decode(artifact: Artifact, _wanted: object) -> Iterator[object]:
         yield Base(artifact=artifact)
         if artifact.path == b"a":
             _raise(error, artifact.path)
@@ -247,7 +269,7 @@ def test_decoding_that_raises(decoding: Decoding, error: type[BaseException]) ->
 def test_coverage_is_that_of_the_worst_part(levels: list[str]) -> None:
     """A file is covered as its worst part is, in whatever order its parts come."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine_module, "decode", lambda _artifact: iter([Covered(level=level) for level in levels]))  # type: ignore[arg-type]  # a level of the list
+        patch.setattr(engine_module, "decode", lambda _artifact, _wanted: iter([Covered(level=level) for level in levels]))  # type: ignore[arg-type]  # a level of the list
         report = run({b"a": b""})
     assert report.coverage == {level: int(level == max(levels, key=COVERAGES.index)) for level in COVERAGES}
 

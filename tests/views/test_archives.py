@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import importlib
 import io
 import lzma
 import shutil
 import subprocess
 import sys
 import tarfile
-import types
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -215,6 +215,7 @@ PROGRAMS = {
     "tar sparse": ["tar", "-c", "-S", "-f", "-", "."],
     "xz": ["xz", "-c", "-k", "calls.vcf"],
     "bzip2": ["bzip2", "-c", "-k", "calls.vcf"],
+    "zstd": ["zstd", "-q", "-c", "calls.vcf"],
     "7z": ["7z", "a", "-so", "-t7z", "x", "."],
 }
 
@@ -233,36 +234,16 @@ def test_programs(name: str, tmp_path: Path) -> None:
     assert [call.samples for call in found.calls] == [3]
 
 
-def _zstd_frame(data: bytes) -> bytes:
-    """Return a frame of one block that is not compressed (RFC 8878), of a size that needs no window."""
-    return b"(\xb5/\xfd\x60" + (len(data) - 256).to_bytes(2, "little") + (len(data) << 3 | 1).to_bytes(3, "little") + data
-
-
-class _Stored:
-    """The part of the `zstandard` package that is used, for frames of one block that is not compressed."""
-
-    def __init__(self) -> None:
-        self.eof, self.unused_data, self._taken = False, b"", b""
-
-    def decompress(self, data: bytes) -> bytes:
-        """Return the content of the frame once it is complete."""
-        self._taken += data
-        size = 10 + int.from_bytes(self._taken[7:10], "little") // 8
-        if len(self._taken) < max(11, size):
-            return b""
-        self.eof, self.unused_data = True, self._taken[size:]
-        return self._taken[10:size]
-
-
 def test_zstd(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Zstandard is read by what there is, frame after frame, in zip too; where there is nothing, the gap says what to install."""
-    data = _zstd_frame(CALLS[:300]) + _zstd_frame((CALLS[300:] + TEXT)[:2000])
-    monkeypatch.setitem(sys.modules, "compression.zstd", None)
-    monkeypatch.setitem(sys.modules, "zstandard", None)
-    assert read(data).level == "gap zstd"
-    fake = types.SimpleNamespace(ZstdDecompressor=lambda **_more: types.SimpleNamespace(decompressobj=_Stored))
-    monkeypatch.setitem(sys.modules, "zstandard", fake)
-    assert [call.samples for call in read(data).calls] == [3]
-    text = _zstd_frame(TEXT[:900])
+    """Zstandard is read frame after frame; where its module is missing, the gap says what to install."""
+    name = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+    pack = importlib.import_module(name).compress
+    many = pack(CALLS[:300]) + b"\x50\x2a\x4d\x18\3\0\0\0abc" + pack(CALLS[300:] + TEXT * 5000)
+    assert [call.samples for call in read(many).calls] == [3]
+    text = pack(TEXT)
     assert read(text[:-1]).level == "gap truncated"
     assert read(text + b"x").level == "gap trailing-data"
+    assert read(text[:-4] + b"\xff" * 4).gaps
+    assert read(pack(bytes(200 << 20))).level == "gap ratio"
+    monkeypatch.setitem(sys.modules, name, None)
+    assert read(text).level == "gap zstd"

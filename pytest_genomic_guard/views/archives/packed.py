@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 
 from pytest_genomic_guard.model import Unreadable
@@ -136,41 +137,6 @@ class Deflate:
         return self._raw.decompress(self._raw.unconsumed_tail + data, max_length)
 
 
-class Zstandard:
-    """The ``zstandard`` package with the methods of `Decompressor`. Its output has no bound, so its input comes in crumbs."""
-
-    _CRUMB = 256  # a block is at least four bytes and at most 128 KiB of output, so this makes up to 8 MiB
-
-    def __init__(self, module: Any) -> None:
-        """Begin a frame with `module`, the package."""
-        self._raw = module.ZstdDecompressor(max_window_size=DICTIONARY).decompressobj()
-        self._rest = self._made = b""
-        self._at = 0  # what was returned of what was made
-        self.unused_data = b""
-
-    @property
-    def eof(self) -> bool:
-        """Tell whether the end of the frame was seen, and all it holds was returned."""
-        return bool(self._raw.eof) and self._at >= len(self._made)
-
-    @property
-    def needs_input(self) -> bool:
-        """Tell whether more can come only from more input."""
-        return not self._rest and self._at >= len(self._made)
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        """Return up to `max_length` bytes."""
-        self._rest += data
-        if self._at >= len(self._made):
-            crumb, self._rest = self._rest[: self._CRUMB], self._rest[self._CRUMB :]
-            self._made, self._at = self._raw.decompress(crumb), 0
-            if self._raw.eof:
-                self.unused_data, self._rest = self._raw.unused_data + self._rest, b""
-        end = len(self._made) if max_length < 0 else self._at + max_length
-        out, self._at = self._made[self._at : end], end
-        return out
-
-
 def opened(name: str, stream: Stream, spent: Spent) -> Expand:
     """Return what a stream of the format `name` holds. Raises `Unreadable` where nothing here reads it."""
     magic = (_MAGIC[name], *(_SKIPPABLE if name == "zstd" else ()))
@@ -185,17 +151,13 @@ def bzip2() -> Decompressor:
 
 
 def zstd() -> Callable[[], Decompressor]:
-    """Return what begins a Zstandard frame. Raises `Unreadable` where neither Python nor a package reads it."""
+    """Return what begins a Zstandard frame. Raises `Unreadable` where neither Python nor the backport of its module is there."""
     import importlib  # noqa: PLC0415 - met rarely, as all below
 
     try:
-        module: Any = importlib.import_module("compression.zstd")
+        module: Any = importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
     except ImportError:
-        try:
-            module = importlib.import_module("zstandard")
-        except ImportError:
-            raise Unreadable("zstd") from None
-        return lambda: Zstandard(module)
+        raise Unreadable("zstd") from None
     top = DICTIONARY.bit_length() - 1
     return lambda: module.ZstdDecompressor(options={module.DecompressionParameter.window_log_max: top})
 
