@@ -122,13 +122,13 @@ class Plan:
     def checks(self, view: View) -> list[tuple[Check[View], Options]]:
         """Return the checks that see a view, by its class or a base of it; of those with text rules, the ones that matched."""
         names = {kind.__name__ for kind in type(view).__mro__}
-        hits: Mapping[str, object] = getattr(view, "hits", {})
+        hits: Mapping[str, object] | None = getattr(view, "hits", None)
         return [
             self._make(entry)
             for entry in self._entries
             if entry.kind == "check"
             and names.intersection(entry.sees)
-            and (not entry.rules or any(rule.name in hits for rule in entry.rules))
+            and (hits is None or not entry.rules or any(rule.name in hits for rule in entry.rules))
         ]
 
     def relations(self, facts: Iterable[str], *, run: bool) -> list[tuple[Relation, Options]]:
@@ -143,6 +143,11 @@ class Plan:
     def rules(self) -> list[Rule]:
         """Return the text rules of the checks, which need not be imported for it."""
         return [rule for entry in self._entries if entry.kind == "check" for rule in entry.rules]
+
+    def asked(self) -> tuple[list[str], bool]:
+        """Return the text rules without which a text is not asked for tables, and whether every text is."""
+        entries = [entry for entry in self._entries if entry.kind == "check" and "DataTable" in entry.sees]
+        return [rule.name for entry in entries for rule in entry.rules], any(not entry.rules for entry in entries)
 
     def _make(self, entry: Entry) -> tuple[Any, Options]:
         if entry.code not in self._made:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import Artifact, Stream, View
     from pytest_genomic_guard.views.text import Context
+    from pytest_genomic_guard.views.wanted import Wanted
 
     Item = View | Gap | Covered
     Trail = tuple[str, ...]
@@ -22,32 +23,47 @@ if TYPE_CHECKING:
 LFS_POINTER = "git-lfs pointer"
 _LFS = b"version https://git-lfs.github.com/spec/"
 _BCF = b"BCF\2"
+_TABLES = frozenset(
+    {"SQLite", "Parquet", "Feather", "Arrow", "HDF5", "npy", "SAS7BDAT", "SAS XPORT", "SPSS", "Stata", "RDS", "RData"}
+)
 
 
 class Part:
     """An artifact, or what a layer of it holds: where it is, and how to open it, once more at every call."""
 
     def __init__(  # noqa: PLR0913 - all that a layer hands to the next
-        self, artifact: Artifact, opener: Callable[[], Stream], spent: Spent, *, name: bytes, trail: Trail = (), depth: int = 0
+        self,
+        artifact: Artifact,
+        opener: Callable[[], Stream],
+        spent: Spent,
+        *,
+        name: bytes,
+        trail: Trail = (),
+        depth: int = 0,
+        wanted: Wanted | None = None,
     ) -> None:
         """Take them. `name` gives hints, such as ``.ipynb``, and is never shown."""
         self.artifact, self.open, self.spent = artifact, opener, spent
-        self.name, self.trail, self.depth = name, trail, depth
+        self.name, self.trail, self.depth, self.wanted = name, trail, depth, wanted
 
     def inside(self, opener: Callable[[], Stream], *steps: str, name: bytes | None = None) -> Part:
         """Return what stands inside. Raises `Unreadable` when that is nested too deep."""
         if self.depth >= DEPTH:
             raise Unreadable("too-deep")
         inner = self.name if name is None else name
-        return Part(self.artifact, opener, self.spent, name=inner, trail=(*self.trail, *steps), depth=self.depth + 1)
+        trail, depth = (*self.trail, *steps), self.depth + 1
+        return Part(self.artifact, opener, self.spent, name=inner, trail=trail, depth=depth, wanted=self.wanted)
 
     def beside(self, opener: Callable[[], Stream]) -> Part:
         """Return the same part, to be opened in another way."""
-        return Part(self.artifact, opener, self.spent, name=self.name, trail=self.trail, depth=self.depth)
+        return Part(self.artifact, opener, self.spent, name=self.name, trail=self.trail, depth=self.depth, wanted=self.wanted)
 
 
-def decode(artifact: Artifact) -> Iterator[Item]:
-    """Yield the views of an artifact, then how much was covered; a Gap for what could not be read. Never raises `Unreadable`."""
+def decode(artifact: Artifact, wanted: Wanted | None = None) -> Iterator[Item]:
+    """Yield the views of an artifact, then how much was covered; a Gap for what could not be read. Never raises `Unreadable`.
+
+    `wanted` is what the checks ask of texts; whoever takes the texts tells it what matched.
+    """
     if artifact.kind == "submodule":
         yield Covered(level="opaque", format="submodule")
         return
@@ -57,7 +73,7 @@ def decode(artifact: Artifact) -> Iterator[Item]:
         spent.opened += 1
         return Counted(artifact.open(), spent)
 
-    yield from _content(Part(artifact, opener, spent, name=artifact.path))
+    yield from _content(Part(artifact, opener, spent, name=artifact.path, wanted=wanted))
 
 
 def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
@@ -106,7 +122,11 @@ def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
     elif wide is None:
         yield from _binary(part, stream, head, known[0] if known else "unknown binary")
     else:
-        yield from _text(part, stream if wide == "bytes" else Peek(Transcode(stream, wide)))
+        yield from _text(part, stream) if wide == "bytes" else _wide(part, stream, wide)
+
+
+def _wide(part: Part, stream: Peek, name: str) -> Iterator[Item]:
+    return _text(part.beside(lambda: Transcode(part.open(), name)), Peek(Transcode(stream, name)))
 
 
 def _binary(part: Part, stream: Peek, head: bytes, name: str) -> Iterator[Item]:
@@ -119,7 +139,13 @@ def _binary(part: Part, stream: Peek, head: bytes, name: str) -> Iterator[Item]:
             yield from windows(stream, part.artifact, part.trail, "binary")
     else:
         yield from windows(stream, part.artifact, part.trail, "binary")
-    yield Covered(level="partial", format=name)
+    if name in _TABLES:
+        from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - as archives
+
+        read = tabular.database(part) if name == "SQLite" else tabular.columnar(part, name)
+        yield from _worst(_inside(part, read), Covered(level="full", format=name))
+    else:
+        yield Covered(level="partial", format=name)
 
 
 def _unpacked(stream: Stream, spent: Spent, name: str) -> Stream:
@@ -134,7 +160,7 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
     artifact, trail = part.artifact, part.trail
     head = stream.peek(HEAD)
     if b"\r" in head and b"\n" not in head:
-        stream = Peek(LineFeeds(stream))
+        part, stream = part.beside(_fed(part)), Peek(LineFeeds(stream))
         head = stream.peek(HEAD)
     calls = callset.whole(stream, artifact, trail)
     if calls:
@@ -159,8 +185,14 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         yield item
 
 
-def _plain(part: Part, stream: Peek) -> Iterator[View]:
+def _fed(part: Part) -> Callable[[], Stream]:
+    return lambda: LineFeeds(part.open())
+
+
+def _plain(part: Part, stream: Peek) -> Iterator[Item]:
     rows = plink.Rows()
+    if part.wanted:
+        part.wanted.matched = False
     context: Context = "file"
     if page.looks_like(part.name, stream.peek(HEAD)):
         text = page.read(stream, part.artifact, part.trail)
@@ -173,9 +205,13 @@ def _plain(part: Part, stream: Peek) -> Iterator[View]:
     table = rows.view(part.artifact, part.trail)
     if table:
         yield table
+    if part.wanted and part.wanted.matched and context == "file":
+        from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - as archives
+
+        yield from tabular.long(part)
 
 
-def _inside(part: Part, views: Iterable[View]) -> Iterator[Item]:
+def _inside(part: Part, views: Iterable[Item]) -> Iterator[Item]:
     """Yield the views of a text, and what stands in it in base64. Raises what `views` raises, after that."""
     runs = embedded.Embedded(part.spent)
     error = None

@@ -7,6 +7,9 @@ runs are read, its values are not. `packed`: one compressed content, and `archiv
 
 from __future__ import annotations
 
+import zlib
+
+from pytest_genomic_guard.views.bounds import DICTIONARY
 from pytest_genomic_guard.views.streams import GZIP, encoding
 
 TYPE_CHECKING = False
@@ -62,6 +65,12 @@ _MAGIC: tuple[tuple[int, bytes, str, Handling], ...] = (
     (0, b"SQLite format 3\0", "SQLite", "partial"),
     (0, b"\x93NUMPY", "npy", "partial"),
     (128, b"DICM", "DICOM", "partial"),
+    (0, b"\0" * 12 + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\0\x09\xc7\x31\x8c\x18\x1f\x10\x11", "SAS7BDAT", "partial"),
+    *((0, b"HEADER RECORD*******" + name + b"HEADER RECORD!!!!!!!", "SAS XPORT", "partial") for name in (b"LIBRARY ", b"LIBV8   ")),
+    (0, b"<stata_dta><header><release>", "Stata", "partial"),
+    *((0, b"X\n\0\0\0" + bytes([version]), "RDS", "partial") for version in (2, 3)),
+    *((0, b"B\n" + version, "RDS", "partial") for version in (b"\2\0\0\0", b"\3\0\0\0", b"\0\0\0\2", b"\0\0\0\3")),
+    *((0, b"RD%c%d\n%c\n" % (form, version, form), "RData", "partial") for form in b"XB" for version in (2, 3)),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE2 document", "partial"),
     (0, b"PK\3\4", "zip", "archive"),
     (0, b"PK\5\6", "zip", "archive"),
@@ -82,6 +91,12 @@ _MAGIC: tuple[tuple[int, bytes, str, Handling], ...] = (
     (0, b"MSCF\0\0\0\0", "CAB", "container"),
 )
 
+_ZLIB = frozenset({b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"})  # RFC 1950: a window of 32 KiB, four levels, no dictionary
+_LAYOUTS = frozenset({b"\2\0\0\0", b"\3\0\0\0", b"\0\0\0\2", b"\0\0\0\3"})  # of SPSS, in either order of bytes
+_OLDEST = frozenset({b"131840", b"197888"})  # versions of R that read serialised data of version 2 and 3: 2.3.0, 3.5.0
+
+_LIKELY: dict[bytes, tuple[tuple[int, bytes, str, Handling], ...]] = {}  # those that content with a first byte can be
+
 
 def identify(head: bytes) -> tuple[str, Handling] | None:
     """Return the format that `head` begins, with its handling, or None.
@@ -93,10 +108,59 @@ def identify(head: bytes) -> tuple[str, Handling] | None:
         return "tar", "archive"
     if head.startswith(b"#!") and head[:SHEBANG].partition(b"\n")[2].startswith(b"PK\3\4"):
         return "zip", "archive"  # a program of Python in one file
-    for offset, magic, name, handling in _MAGIC:
+    first = head[:1]
+    if first not in _LIKELY:
+        _LIKELY[first] = tuple(each for each in _MAGIC if each[0] or each[1].startswith(first))
+    for offset, magic, name, handling in _LIKELY[first]:
         if head.startswith(magic, offset) and not (magic.isalnum() and encoding(head)):
             return name, handling
+    if first in b"x]" and (packed := _by_unpacking(head)):
+        return packed, "packed"
+    found = _by_fields(head)
+    return (found, "partial") if found else None
+
+
+def _by_unpacking(head: bytes) -> str | None:
+    """Name the compressed data that has a header but no mark, by unpacking its beginning: joblib and ``xz --format=lzma`` write it."""
+    if head[:2] in _ZLIB and encoding(head) is None:
+        try:
+            zlib.decompressobj().decompress(head, SHEBANG)
+        except zlib.error:
+            return None
+        return "zlib"
+    size = head[5:13]
+    if head[:1] == b"]" and head[1:3] == b"\0\0" and len(size) == 8 and (size == b"\xff" * 8 or not any(size[5:])):
+        import lzma  # noqa: PLC0415 - met rarely
+
+        try:
+            lzma.LZMADecompressor(lzma.FORMAT_ALONE, DICTIONARY).decompress(head, SHEBANG)
+        except lzma.LZMAError as error:
+            return "lzma" if "limit" in str(error) else None  # a fixed message of the library, passed to nobody
+        return "lzma"
     return None
+
+
+def _by_fields(head: bytes) -> str | None:
+    """Name a format whose first bytes are too few to tell, or are what a text could begin with, by the fields after them."""
+    if head[:4] in {b"$FL2", b"$FL3"} and head[64:68] in _LAYOUTS:
+        return "SPSS"
+    words = 5 if head.startswith((b"RDA2\n", b"RDA3\n")) else 0
+    if head.startswith((b"A\n2\n", b"A\n3\n"), words):  # so does a column named A
+        lines = head[words : words + 64].split(b"\n", 4)
+        name = "RData" if words else "RDS"
+        return name if len(lines) > 4 and lines[2].isdigit() and lines[3] in _OLDEST else None
+    if len(head) > 3 and 102 <= head[0] <= 115 and head[1] in {1, 2, 0 if head[0] == 102 else 1} and head[2] == 1:
+        label = 10 if head[0] > 102 else 8
+        stamp = label + (81 if head[0] > 105 else 32)
+        texts = [head[label:stamp], head[stamp : stamp + 18]][: 2 if head[0] > 104 else 1]
+        return "Stata" if any(head[4:6]) and all(map(_is_text, texts)) else None
+    return None
+
+
+def _is_text(field: bytes) -> bool:
+    """Tell whether a field holds characters up to a zero byte, and that one."""
+    text, end, _rest = field.partition(b"\0")
+    return bool(end) and min(text, default=32) >= 32
 
 
 def is_header(block: bytes) -> bool:

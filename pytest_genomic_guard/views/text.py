@@ -41,6 +41,7 @@ class Text(View):
     segments: tuple[Segment, ...]
     owned: int
     begin: int = 0
+    whole: bool = True  # False: a part of a longer text, or rows of a table that is a view of its own
     hits: Mapping[str, Sequence[tuple[int, int]]] = {}  # a frozen record's default, never written to
 
     def matches(self, rule: Rule) -> Iterator[tuple[int, int]]:
@@ -127,7 +128,8 @@ def windows(stream: Stream, artifact: Artifact, trail: tuple[str, ...], context:
         owned = len(data) if last else data.rfind(b"\n", begin, WINDOW - OVERLAP) + 1 or _character(data, WINDOW - OVERLAP)
         if begin < owned:
             segment = Segment(start=0, trail=trail, context=context, line=line, column=column)
-            yield Text(artifact=artifact, trail=trail, data=data, segments=(segment,), owned=owned, begin=begin)
+            whole = last and line == column == 1 and not begin and error is None
+            yield Text(artifact=artifact, trail=trail, data=data, segments=(segment,), owned=owned, begin=begin, whole=whole)
         if last:
             break
         start = _character(data, max(0, owned - OVERLAP // 2))

@@ -10,7 +10,8 @@ from pytest_genomic_guard.views import callset, formats, notebook, page, plink
 from pytest_genomic_guard.views.archives.member import Lost, Note
 from pytest_genomic_guard.views.bounds import JOINED, SMALL
 from pytest_genomic_guard.views.streams import Peek, encoding
-from pytest_genomic_guard.views.text import Joiner, Segment, Text
+from pytest_genomic_guard.views.tabular import Workbook
+from pytest_genomic_guard.views.text import Joiner, Segment, Text, windows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Item = View | Gap | Covered
     Content = Callable[[Part, Peek], Iterator[Item]]
-    Inside = Callable[[Part, Iterable[View]], Iterator[Item]]
+    Inside = Callable[[Part, Iterable[Item]], Iterator[Item]]
 
 _READERS = {"zip": "zips", "tar": "tars", "7z": "sevenz"}
 _GAPS = 100  # of one archive that are told; the first fails the run, and a thousand more help nobody
@@ -33,11 +34,11 @@ def members(part: Part, stream: Peek, kind: str, content: Content, inside: Insid
     """Yield what the members hold, and a gap where the archive cannot be read on. Raises `Unreadable`: too-deep."""
     reader = importlib.import_module(f"pytest_genomic_guard.views.archives.{_READERS[kind]}")
     part.inside(part.open, kind)  # raises what is nested too deep
-    batch = _Batch(part)
+    batch, book = _Batch(part), Workbook(part, kind)
     reason, gaps = "", 0
     try:
         for found in reader.members(part, stream):
-            for item in _one(part, kind, found, batch, content):
+            for item in _one(part, kind, found, (batch, book), content):
                 gaps += isinstance(item, Gap)
                 if gaps <= _GAPS or not isinstance(item, Gap):
                     yield item
@@ -48,11 +49,13 @@ def members(part: Part, stream: Peek, kind: str, content: Content, inside: Insid
     except Unreadable as error:
         reason = error.reason
     yield from inside(part, batch.texts())
+    yield from inside(part, book.items())
     if reason:
         yield Gap(path=part.artifact.path, trail=(*part.trail, kind), reason=reason)
 
 
-def _one(part: Part, kind: str, found: Member | Lost | Note, batch: _Batch, content: Content) -> Iterator[Item]:
+def _one(part: Part, kind: str, found: Member | Lost | Note, keep: tuple[_Batch, Workbook], content: Content) -> Iterator[Item]:
+    batch, book = keep
     if isinstance(found, Note):
         batch.add(found.data, (*part.trail, kind, *found.steps))
         return
@@ -62,11 +65,22 @@ def _one(part: Part, kind: str, found: Member | Lost | Note, batch: _Batch, cont
         return
     inner = part.inside(found.opener, kind, f"member {found.number}", name=found.name)
     stream = Peek(found.stream)
+    if book.takes(found.name, stream):
+        yield from _markup(inner, stream)
+        return
     data = stream.peek(SMALL + 1)
     if len(data) <= SMALL and stream.ended and _plain(data, inner):
         batch.add(data, inner.trail)
     else:
         yield from content(inner, stream)
+
+
+def _markup(part: Part, stream: Peek) -> Iterator[Item]:
+    """Yield the XML of a workbook's part as it is; what it shows is another view."""
+    try:
+        yield from windows(stream, part.artifact, part.trail, "markup")
+    except Unreadable as error:
+        yield Gap(path=part.artifact.path, trail=part.trail, reason=error.reason)
 
 
 def _plain(data: bytes, part: Part) -> bool:

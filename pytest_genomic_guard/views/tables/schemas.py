@@ -230,18 +230,27 @@ def _feather(head: bytes, tail: bytes) -> list[str]:
 
 
 def _hdf5(head: bytes, _tail: bytes) -> list[str]:
-    """Names of groups and datasets in the local heaps (HDF5 file format, III.D) that lie in the first bytes."""
-    names: list[str] = []
-    at = head.find(b"HEAP\0")
-    left = len(head)
-    while at >= 0:
-        size, free, start = struct.unpack_from("<QQQ", head, at + 8)
-        left -= min(size, len(head))
-        if left < 0:
-            break
-        data = head[start : start + min(size, free)] if start < len(head) else b""
-        names += [name.decode("utf-8", "replace") for name in data.split(b"\0") if name]
-        at = head.find(b"HEAP\0", at + 32)
+    """Return groups, datasets and members."""
+    from pytest_genomic_guard.views.tables.hdf5 import read as names  # noqa: PLC0415 - one format of many
+
+    return names(head)
+
+
+def _r(head: bytes, _tail: bytes) -> list[str]:
+    """Return columns and variables in what R serialised."""
+    from pytest_genomic_guard.views.tables.rdata import read as names  # noqa: PLC0415 - as above
+
+    return names(head)
+
+
+def _statistics(kind: str) -> Callable[[bytes, bytes], list[str]]:
+    """Return a reader of variables in files of SAS, SPSS or Stata."""
+
+    def names(head: bytes, _tail: bytes) -> list[str]:
+        from pytest_genomic_guard.views.tables.stats import read as schema  # noqa: PLC0415 - as above
+
+        return schema(kind, head).names
+
     return names
 
 
@@ -252,4 +261,7 @@ _READERS: Mapping[str, Callable[[bytes, bytes], list[str]]] = {
     "Arrow": _arrow,
     "Feather": _feather,
     "HDF5": _hdf5,
+    "RDS": _r,
+    "RData": _r,
+    **{kind: _statistics(kind) for kind in ("SAS7BDAT", "SAS XPORT", "SPSS", "Stata")},
 }

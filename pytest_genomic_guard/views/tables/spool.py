@@ -1,0 +1,73 @@
+"""What a child process gave, kept in memory, compressed. Each record is checked: what took the child over may have written it."""
+
+from __future__ import annotations
+
+import zlib
+
+from pytest_genomic_guard.views import bounds
+from pytest_genomic_guard.views.tables.values import CELL, END, ROW, ROWS, TABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.views.tables.table import Numbered
+
+
+class Spooled:
+    """What came of one table."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        """Begin with no rows."""
+        self.header = header
+        self.complete = False
+        self.blocks: list[bytes] = []
+
+    def rows(self) -> Numbered:
+        """Yield the rows with their numbers."""
+        number, width = 0, len(self.header)
+        for block in self.blocks:
+            for line in zlib.decompress(block).decode().split(ROW):
+                number += 1
+                row = tuple(line.split(CELL))
+                yield number, row if len(row) == width else (*row, *[""] * width)[:width]
+
+
+class Spool:
+    """All tables of a file. What comes is checked: it may be said by what took the child over."""
+
+    def __init__(self) -> None:
+        """Begin with no tables."""
+        self.tables: list[Spooled] = []
+        self._open = False
+        self._lost = False
+        self._plain, self._cells, self._kept = bounds.CHILD_OUTPUT, bounds.CHILD_CELLS, bounds.CHILD_SPOOL
+
+    def take(self, kind: int, data: bytes) -> None:
+        """Take a record. Raises `ValueError` for one that must not come."""
+        if kind == TABLE and not self._open and len(self.tables) < bounds.CHILD_TABLES:
+            header = tuple(data.decode().split(CELL))
+            if len(header) > bounds.CHILD_COLUMNS:
+                raise ValueError
+            self.tables.append(Spooled(header))
+            self._open, self._lost = True, False
+        elif kind == ROWS and self._open:
+            self._rows(data)
+        elif kind == END and self._open and len(data) == 1:
+            self.tables[-1].complete = data == b"1" and not self._lost
+            self._open = False
+        else:
+            raise ValueError
+
+    def _rows(self, data: bytes) -> None:
+        width = len(self.tables[-1].header)
+        rows = data.count(ROW.encode()) + 1
+        self._plain -= len(data)
+        self._cells -= rows * width
+        if self._plain < 0 or self._cells < 0 or data.count(CELL.encode()) != rows * (width - 1):
+            raise ValueError
+        data.decode()
+        block = zlib.compress(data, 1)
+        self._kept -= len(block)
+        if self._kept < 0:
+            self._lost = True
+        else:
+            self.tables[-1].blocks.append(block)

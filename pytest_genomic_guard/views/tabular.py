@@ -1,0 +1,202 @@
+"""Tables that are no text: workbooks, databases, columnar files. Their rows are text too, as a person sees them, for the rules."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard.model import Covered, Gap, Unreadable
+from pytest_genomic_guard.views import tables
+from pytest_genomic_guard.views.bounds import HELD, TAIL
+from pytest_genomic_guard.views.text import Text, windows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_genomic_guard.model import Location, Stream, View
+    from pytest_genomic_guard.views.decode import Part
+    from pytest_genomic_guard.views.streams import Peek
+    from pytest_genomic_guard.views.tables import DataTable
+
+    Item = View | Gap | Covered
+
+_PIECE = 1 << 16
+_LAYOUT = str.maketrans("\t\r\n\0", "    ")
+_SHEETS = b"xl/worksheets/"
+_WORKBOOK = (b"xl/sharedstrings.xml", b"xl/styles.xml", b"xl/workbook.xml", b"xl/_rels/workbook.xml.rels")
+
+
+def long(part: Part) -> Iterator[Item]:
+    """Yield the tables of a text that is longer than a window; of one that cannot be held, those of its first part, as partial."""
+    data = _opened(part, HELD + 1)
+    whole = len(data) <= HELD
+    data = data if whole else data[: data.rfind(b"\n", 0, HELD) + 1 or HELD]
+    for table in tables.from_text(data, part.artifact, part.trail, part.name):
+        yield from told(table if whole else table.replace(complete=False))
+
+
+def told(table: DataTable) -> Iterator[Item]:
+    """Yield a table, and that the content was read in part where rows of it are missing."""
+    yield table
+    if not table.complete:
+        yield Covered(level="partial", format=f"{table.format} table")
+
+
+class TableText(Text):
+    """The rows of a table as lines with tabs, under its header; a place in it is the place of the row."""
+
+    table: DataTable
+
+    def locate(self, start: int = 0, end: int | None = None) -> Location:
+        """Return the place of the row at `start`, or of the table for its header."""
+        line = super().locate(start, end).line or 1
+        return self.table.locate_row(line - 2) if line > 1 else self.table.locate()
+
+
+class _Rows:
+    """A table as a stream of lines."""
+
+    def __init__(self, table: DataTable) -> None:
+        self._lines = _lines(table)
+        self._rest = b""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+        if not self._rest:
+            parts, have = [], 0
+            for line in self._lines:
+                parts.append(line)
+                have += len(line)
+                if have >= _PIECE:
+                    break
+            self._rest = b"".join(parts)
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return part
+
+    def close(self) -> None:
+        """Hold nothing open."""
+
+
+def _lines(table: DataTable) -> Iterator[bytes]:
+    yield "\t".join(name.translate(_LAYOUT) for name in table.header).encode("utf-8", "replace") + b"\n"
+    for row in table.rows():
+        yield "\t".join([cell.translate(_LAYOUT) for cell in row]).encode("utf-8", "replace") + b"\n"
+
+
+def rendered(table: DataTable) -> Iterator[Item]:
+    """Yield a table, and its rows as text."""
+    yield from told(table)
+    for window in windows(_Rows(table), table.artifact, table.trail, "file"):
+        kept = {name: getattr(window, name) for name in ("artifact", "trail", "data", "segments", "owned", "begin")}
+        yield TableText(table=table, whole=False, **kept)
+
+
+def database(part: Part) -> Iterator[Item]:
+    """Yield the tables of a SQLite database, then how much of it was read."""
+    data = _opened(part, HELD + 1)
+    whole = len(data) <= HELD
+    try:
+        for table in tables.from_sqlite(data, part.artifact, part.trail) if whole else ():
+            yield from rendered(table)
+    except Unreadable:
+        whole = False  # its printable runs have been read, and that is what is told
+    yield Covered(level="full" if whole else "partial", format="SQLite")
+
+
+def columnar(part: Part, kind: str) -> Iterator[Item]:
+    """Yield the tables of a columnar file, with values where the extra reads them, then how much of it was read."""
+    from pytest_genomic_guard.views.tables import child  # noqa: PLC0415 - for such files only
+
+    numbers = kind == "npy"  # for checks of tables only: no rule finds anything in numbers, and writing them out takes long
+    if child.available(kind) and (not numbers or (part.wanted and part.wanted.asks)):
+        stream = part.open()
+        try:
+            for table in child.tables(kind, stream, part.artifact, part.trail):
+                yield from rendered(table)
+        except Unreadable:
+            pass  # damaged, or too large: its schema may be there all the same
+        else:
+            yield Covered(level="full", format=kind)
+            return
+        finally:
+            stream.close()
+    head, tail = _ends(part)
+    header = tables.schema_of(kind, head, tail)
+    if header:
+        yield from rendered(tables.columns_only(header, part.artifact, part.trail))
+    yield Covered(level="partial", format=kind)
+
+
+class Workbook:
+    """The members of an archive that are a workbook's sheets, kept until all of them are there."""
+
+    def __init__(self, part: Part, kind: str) -> None:
+        """Begin with none; only a zip can be a workbook."""
+        self._part, self._trail = part, (*part.trail, kind)
+        self._on = kind == "zip"
+        self._left = HELD
+        self._members: dict[str, bytes] = {}
+        self._cut = False
+
+    def takes(self, name: bytes, stream: Peek) -> bool:
+        """Tell whether a member is one of a workbook, and keep its content as far as there is room."""
+        low = name.lower()
+        if not self._on or not (low in _WORKBOOK or (low.startswith(_SHEETS) and low.endswith(b".xml"))):
+            return False
+        data = stream.peek(self._left + 1)
+        if len(data) > self._left or not stream.ended:
+            self._cut = True
+        else:
+            self._left -= len(data)
+            self._members[name.decode("utf-8", "replace")] = data
+        return True
+
+    def items(self) -> Iterator[Item]:
+        """Yield the sheets; a workbook of which a part is damaged, or too large, is partial."""
+        if not self._members and not self._cut:
+            return
+        covered = Covered(level="partial" if self._cut else "full", format="xlsx")
+        members: dict[str, Callable[[], bytes]] = {name: _giver(data) for name, data in self._members.items()}
+        try:
+            for table in tables.from_zip_xlsx(members, self._part.artifact, self._trail):
+                yield from rendered(table)
+        except Unreadable:
+            covered = Covered(level="partial", format="xlsx")
+        yield covered
+
+
+def _giver(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
+
+
+def _taken(stream: Stream, size: int) -> bytes:
+    """Return the first bytes of a stream."""
+    parts, have = [], 0
+    while have < size:
+        part = stream.read(size - have)
+        if not part:
+            break
+        parts.append(part)
+        have += len(part)
+    return b"".join(parts)
+
+
+def _opened(part: Part, size: int) -> bytes:
+    stream = part.open()
+    try:
+        return _taken(stream, size)
+    finally:
+        stream.close()
+
+
+def _ends(part: Part) -> tuple[bytes, bytes]:
+    """Return the first and the last bytes of a part; nothing where it cannot be read to its end."""
+    stream = part.open()
+    try:
+        head = _taken(stream, HELD)
+        tail = head[-TAIL:]
+        while more := stream.read(_PIECE):
+            tail = (tail + more)[-TAIL:] if len(tail) < 2 * TAIL else tail[-TAIL:] + more
+        return head, tail[-TAIL:]
+    except Unreadable:
+        return b"", b""
+    finally:
+        stream.close()
