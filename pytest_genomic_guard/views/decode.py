@@ -194,8 +194,12 @@ def _plain(part: Part, stream: Peek) -> Iterator[Item]:
     if part.wanted:
         part.wanted.matched = False
     context: Context = "file"
+    error = None
     if page.looks_like(part.name, stream.peek(HEAD)):
-        text = page.read(stream, part.artifact, part.trail)
+        try:
+            text = page.read(stream, part.artifact, part.trail)
+        except Unreadable as caught:
+            text, error = None, caught  # as of a notebook
         if text:
             yield text
             context = "markup"
@@ -209,6 +213,8 @@ def _plain(part: Part, stream: Peek) -> Iterator[Item]:
         from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - as archives
 
         yield from tabular.long(part)
+    if error:
+        raise error
 
 
 def _inside(part: Part, views: Iterable[Item]) -> Iterator[Item]:

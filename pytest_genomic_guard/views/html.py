@@ -1,35 +1,118 @@
-"""HTML as text: rows of tables as lines with tabs between cells. Nothing is rendered or loaded."""
+"""HTML as text: what stands in a page, its tables with tabs between cells, its scripts. Nothing is rendered, run or loaded.
+
+Every byte of the text between tags is in one of the parts, so that nothing is lost in damaged markup either.
+"""
 
 from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+>")
+from pytest_genomic_guard.views import grids
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    Kind = Literal["text", "table", "script"]
+    Part = tuple[Kind, str, str]  # with the attributes of a script
+
+_NAMED = r"(?=[A-Za-z])[A-Za-z0-9]*+[^<>]*+>"
+_SPLIT = re.compile(r"<(/?)(?=[tTsSpP][aAcCrR])((?i:table|script|pre))\b([^<>]*+)>")
+_CLOSE = {name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in ("script", "pre")}
+_ROW = re.compile(r"<t[rdh](?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:tr|p|div|br|pre|li|table|h[1-6])(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_TAG = re.compile(rf"</?{_NAMED}")
+_ATTRIBUTES = re.compile(r"<[A-Za-z][A-Za-z0-9]*+\s[^<>]++>")
+_DOCUMENT = re.compile(r"\ssrcdoc\s*=\s*(?:\"([^\"<>]*+)\"|'([^'<>]*+)')", re.IGNORECASE)
 _NO_CHARACTER = re.compile(r"&#0*(\d{8,}|[xX]0*[0-9A-Fa-f]{7,})")
-_BREAKS = frozenset({"tr", "p", "div", "br", "pre", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def plain(markup: str) -> str:
-    """Return the text of `markup`. One linear pass; comments and damaged markup stay as text, so that nothing is lost."""
-    from html import unescape  # noqa: PLC0415 - its table of entities is needed for HTML only
+    """Return the text of `markup`: rows of tables as lines with tabs. One linear pass."""
+    return "\n".join(text for _kind, text, _attributes in parts(markup))
 
-    out: list[str] = []
-    at = 0
-    in_row = in_cell = False
-    for tag in _TAG.finditer(markup):
-        between = markup[at : tag.start()]
-        at = tag.end()
-        if in_cell:
-            between = " ".join(between.split())
-        elif in_row and between.isspace():
-            between = ""  # the line breaks of the source between cells are layout
-        out.append(between)
+
+def parts(markup: str) -> Iterator[Part]:
+    """Yield the text between tables, each table, and each script as it stands there; a table in another one on its own."""
+    tables: list[list[str]] = []  # the pieces of each table that is open
+    begin = at = 0
+    while tag := _SPLIT.search(markup, at):
+        start, at = tag.start(), tag.end()
         name, closing = tag[2].lower(), bool(tag[1])
-        if name in {"td", "th"}:
-            in_cell = not closing
-            out.append("\t" if closing else "")
-        elif name in _BREAKS:
-            in_row = not closing if name == "tr" else in_row
-            out.append(" " if in_cell else "\n")
-    out.append(markup[at:])
-    return unescape(_NO_CHARACTER.sub("&amp;#", "".join(out)))  # a number of thousands of digits is an error to `int`
+        if name != "table":
+            if closing or (name == "pre" and not tables):
+                continue
+            stop = _CLOSE[name].search(markup, at)
+            inner, at = markup[at : stop.start() if stop else len(markup)], stop.start() if stop else len(markup)
+            if name == "pre" and "\n" not in inner:
+                continue
+        yield from _piece(tables, markup[begin:start])
+        begin = at
+        if name == "script":
+            yield "script", inner, tag[3]
+        elif name == "pre":  # the lines of a cell, such as code beside its numbers, are no row
+            yield from _loose(inner)
+        elif not closing:
+            tables.append([])
+        elif tables:
+            yield from _table("".join(tables.pop()))
+            yield from _piece(tables, " ")
+    yield from _piece(tables, markup[begin:])
+    for pieces in reversed(tables):
+        yield from _table("".join(pieces))
+
+
+def _piece(tables: list[list[str]], markup: str) -> Iterator[Part]:
+    """Put a piece into the innermost open table; without one, yield what it is."""
+    if tables:
+        tables[-1].append(markup)
+    else:
+        yield from _loose(markup)
+
+
+def attributes(markup: str) -> str:
+    """Return what the tags of a page say beside their names, each tag once: titles, values, addresses."""
+    return unescape("\n".join(dict.fromkeys(_ATTRIBUTES.findall(markup))))
+
+
+def documents(markup: str) -> Iterator[str]:
+    """Yield the pages that stand in attributes, as maps of folium do."""
+    if "srcdoc" in markup:
+        for found in _DOCUMENT.finditer(markup):
+            yield unescape(found[1] or found[2] or "")
+
+
+def unescape(text: str) -> str:
+    """Return `text` with characters in place of entities; a number of thousands of digits is an error to `int`."""
+    if "&" not in text:
+        return text
+    import html  # noqa: PLC0415 - its table of entities is needed for HTML only
+
+    return html.unescape(_NO_CHARACTER.sub("&amp;#", text))
+
+
+def _loose(markup: str) -> Iterator[Part]:
+    """Yield what stands outside of tables; rows without a table, as in a fragment, are one."""
+    row = _ROW.search(markup)
+    if row:
+        yield from _loose(markup[: row.start()])
+        yield from _table(markup[row.start() :])
+    else:
+        text = unescape(_TAG.sub("", _BREAK.sub("\n", markup)))
+        if text.strip():
+            yield "text", text, ""
+
+
+def _table(markup: str) -> Iterator[Part]:
+    """Yield a table, after its caption, its titles, and the upper ones of several rows of names."""
+    row = _ROW.search(markup)
+    if not row:
+        yield from _loose(markup)
+        return
+    grid = grids.read(markup[row.start() :])
+    above = [unescape(_TAG.sub("", _BREAK.sub("\n", markup[: row.start()]))), *map(unescape, grid.notes)]
+    if any(each.strip() for each in above):
+        yield "text", "\n".join(each for each in above if each.strip()), ""
+    if grid.rows:
+        yield "table", unescape("\n".join(grid.rows)).replace("\xa0", " "), ""

@@ -1,6 +1,6 @@
 """HTML files: reports of knitr, Quarto and nbconvert, saved pages, fragments. Their text is read as an output; nothing is rendered.
 
-What scripts hold, such as the JSON of an htmlwidget, stays in the text: it leaves with the page.
+What scripts hold, such as the JSON of an htmlwidget, is read as well: it leaves with the page.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.bounds import HELD
-from pytest_genomic_guard.views.html import plain
-from pytest_genomic_guard.views.text import Joiner
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,10 +28,16 @@ def looks_like(name: bytes, head: bytes) -> bool:
 
 
 def read(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Text | None:
-    """Return the text of a page without its tags, rows of tables as lines with tabs; None when it is too large to be held."""
+    """Return the text of a page without its tags, tables and the data of scripts apart; None when it is too large to be held.
+
+    Raises `Unreadable`: too-large, for the numbers in it.
+    """
     data = stream.peek(HELD + 1)
     if len(data) > HELD:
         return None
-    out = Joiner()
-    out.add(plain(data.decode("utf-8", "replace")), (*trail, "html"), "output")
-    return out.text(artifact, (*trail, "html"))
+    from pytest_genomic_guard.views.rich import Rich  # noqa: PLC0415 - a hook on a commit without pages does not need it
+    from pytest_genomic_guard.views.trees import Pieces  # noqa: PLC0415 - as above
+
+    out, place = Pieces(), (*trail, "html")
+    Rich(out).markup(data.decode("utf-8", "replace"), place, tags=False)  # the tags are in the markup, which is read as well
+    return out.text(artifact, place)
