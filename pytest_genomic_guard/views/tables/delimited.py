@@ -5,97 +5,36 @@ The delimiter is the one under which the records have equally many cells, with q
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
+from itertools import islice, repeat
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.frames import line_end
+from pytest_genomic_guard.views.tables.plain import NOTE
+from pytest_genomic_guard.views.tables.quoted import Counted, Dialect, records
 from pytest_genomic_guard.views.tables.roles import known
-from pytest_genomic_guard.views.tables.table import COLUMNS, SAMPLE, Source, header_at, is_value, named, typed
+from pytest_genomic_guard.views.tables.table import COLUMNS, SAMPLE, begins, header_at, is_value, named, typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page
+    from pytest_genomic_guard.views.tables.table import DataTable, Page
 
-    Parsed = tuple[int, list[str], bool]  # offset, cells, and whether the quoting is odd
+__all__ = ["DELIMITERS", "Dialect", "find", "records"]
 
 DELIMITERS = (b"\t", b";", b"|", b",", b"^", b"~", b"\x1f", b"\1")
 _DECIMAL = re.compile(r"\s*-?\d+,\d+\s*")
 _ENOUGH = 4 << 20  # bytes of first records
-_NOTE = (b"##", b"//", b"%")
+_PREAMBLE = 50  # records among which a table may begin after a blank line
+_CELLS = 1 << 15  # cells of first records, of which there are 20 at least
+_SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
+_GLANCE = 1 << 11  # bytes at either end of them
+_HEAD = 1 << 14  # bytes of first lines by which a dialect is thought possible
+_NOTES = frozenset(note.decode() for note in NOTE)
 _OPEN, _CLOSE = "([{", ")]}"
-
-
-class Dialect(Record):
-    """How cells are separated and quoted; `quote` and `escape` are empty where there is none."""
-
-    delimiter: bytes
-    quote: bytes = b'"'
-    escape: bytes = b""
-
-
-class _Scanner:
-    """The patterns of a dialect. Each is possessive: no byte is tried twice."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        delimiter, quote, escape = (re.escape(each) for each in (dialect.delimiter, dialect.quote, dialect.escape))
-        more = rb"|" + escape + rb"[\s\S]" if escape else b""
-        self.plain = re.compile(rb"(?:[^" + delimiter + rb"\n" + escape + rb"]++" + more + rb")*+")
-        self.open = re.compile(rb"[ ]*+" + quote) if quote else re.compile(rb"(?!)")
-        self.body = re.compile(rb"(?:[^" + quote + escape + rb"]++|" + quote + quote + more + rb")*+") if quote else self.plain
-        self.escape = re.compile(escape + rb"([\s\S])") if escape else None
-        self.dialect = dialect
-
-    def text(self, data: bytes) -> str:
-        """Return a cell as it is meant."""
-        data = self.escape.sub(rb"\1", data) if self.escape else data
-        return data.decode("utf-8", "replace")
-
-    def record(self, data: bytes, at: int, end: int) -> tuple[list[str], int, bool]:
-        """Return the cells of the record at `at`, the offset of the line feed after it, and whether its quoting is odd."""
-        cells: list[str] = []
-        odd = False
-        while True:
-            start = self.open.match(data, at, end)
-            if start:
-                body = self.body.match(data, start.end(), end)
-                at = body.end() if body else start.end()
-                odd = odd or at >= end
-                quote = self.dialect.quote
-                inner = data[start.end() : at].replace(quote + quote, quote)
-                at += 1
-            rest = self.plain.match(data, min(at, end), end)
-            after = rest[0] if rest else b""
-            at = min(at, end) + len(after)
-            last = at >= end or data[at : at + 1] == b"\n"
-            after = after.removesuffix(b"\r") if last else after
-            odd = odd or bool(start and after.strip())
-            cells.append(self.text(inner + after if start and after.strip() else inner if start else after))
-            if last:
-                return cells, at, odd
-            at += 1
-            if len(cells) >= COLUMNS:
-                stop = min(line_end(data, at), end)
-                return [*cells, self.text(data[at:stop])], stop, True
-
-
-def records(data: bytes, dialect: Dialect, start: int = 0, end: int | None = None) -> Iterator[Parsed]:
-    """Yield the records of a text that are not empty, each with its offset."""
-    end = len(data) if end is None else end
-    scanner, delimiter = _Scanner(dialect), dialect.delimiter.decode()
-    at = start
-    while at < end:
-        stop = min(line_end(data, at), end)
-        line = data[at:stop]
-        if (dialect.quote and dialect.quote in line) or (dialect.escape and dialect.escape in line):
-            cells, stop, odd = scanner.record(data, at, end)
-            yield at, cells, odd
-        elif line.strip():
-            cells = line.removesuffix(b"\r").decode("utf-8", "replace").split(delimiter, COLUMNS)
-            yield at, cells, len(cells) > COLUMNS
-        at = stop + 1
 
 
 class _Trial(Record):
@@ -108,6 +47,7 @@ class _Trial(Record):
     clean: float  # of cells that hold no other delimiter
     odd: int
     rows: list[list[str]]
+    offsets: list[int]
 
     def rank(self) -> tuple[bool, float, float, int]:
         """Return what the better of two has more of."""
@@ -115,31 +55,51 @@ class _Trial(Record):
         return quoting, self.share - self.odd / len(self.rows), self.clean, self.width
 
 
-def _try(data: bytes, dialect: Dialect, start: int, end: int) -> _Trial | None:
+def _shape(widths: Sequence[int]) -> tuple[int, int, float] | None:
+    """Return the width that most records have, the first one that has it, and the share of those from there on that have."""
+    counts = Counter(width for width in widths if width > 1)
+    if not counts:
+        return None
+    most = max(counts.values())
+    width = max(each for each, count in counts.items() if count == most)
+    first = widths.index(width)
+    fit = widths.count(width)
+    if first and widths[first - 1] == width - 1 > 1:
+        return width, first - 1, fit / (len(widths) - first)  # R leaves out the name of the column of row names
+    return width, first, fit / (len(widths) - first)
+
+
+def _first(data: bytes, dialect: Dialect, start: int, end: int) -> tuple[list[int], list[list[str]], int]:
+    """Return the offsets and cells of the first records, and how many are oddly quoted."""
+    offsets: list[int] = []
     rows: list[list[str]] = []
     odd = cells = 0
     for at, row, wrong in records(data, dialect, start, end):
-        if data.startswith(_NOTE, at):
+        if data.startswith(NOTE, at):
             continue
+        offsets.append(at)
         rows.append(row)
         odd += wrong and len(row) <= COLUMNS
         cells += len(row)
-        if len(rows) >= SAMPLE or cells > 2 * COLUMNS or at - start > _ENOUGH:
+        if len(rows) >= SAMPLE or (cells > _CELLS and len(rows) >= 20) or cells > 2 * COLUMNS or at - start > _ENOUGH:
             break
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    if not widths:
+    return offsets, rows, odd
+
+
+def _try(data: bytes, dialect: Dialect, start: int, end: int) -> _Trial | None:
+    offsets, rows, odd = _first(data, dialect, start, end)
+    shape = _shape([len(row) for row in rows])
+    if not shape or shape[2] < 0.9 or odd * 10 > len(rows):
         return None
-    most = max(widths.values())
-    width = max(each for each, count in widths.items() if count == most)
-    first = next(at for at, row in enumerate(rows) if len(row) == width)
-    if first and len(rows[first - 1]) == width - 1 > 1:
-        first -= 1  # R leaves out the name of the column of row names
-    body = rows[first:] if len(rows[first]) == width else rows[first + 1 :]
-    fit = sum(1 for row in body if len(row) == width)
+    width, first, share = shape
+    ends = [data[max(0, at - 3) : at] for at in offsets[:_PREAMBLE]]
+    apart = {at for at, end in enumerate(ends) if at and end.replace(b"\r", b"").endswith((b"\n\n", b"\n \n"))}
+    if apart:
+        first = begins([len(row) for row in rows], width, apart)
     others = {each.decode() for each in DELIMITERS} - {dialect.delimiter.decode()}
     seen = [cell for row in rows[first : first + 20] for cell in row[:50]]
     clean = sum(1 for cell in seen if _is_clean(cell, others)) / max(1, len(seen))
-    return _Trial(dialect=dialect, width=width, first=first, share=fit / len(body), clean=clean, odd=odd, rows=rows)
+    return _Trial(dialect=dialect, width=width, first=first, share=share, clean=clean, odd=odd, rows=rows, offsets=offsets)
 
 
 def _is_clean(cell: str, others: set[str]) -> bool:
@@ -150,19 +110,63 @@ def _is_clean(cell: str, others: set[str]) -> bool:
 
 
 def _dialects(data: bytes, start: int, end: int, leave_out: bytes) -> Iterator[Dialect]:
-    """Yield the dialects that a text could have."""
-    head = data[start : min(end, start + (1 << 16))]
+    """Yield the dialects that a text could have, by how often their delimiters stand in its first lines."""
+    head = data[start : min(end, start + _HEAD)]
+    cut = start + len(head) < end
+    lines = head.split(b"\n", SAMPLE + 50)[: -1 if cut else None]
+    lines = [line for line in filter(bytes.strip, lines) if not line.startswith(NOTE)][:SAMPLE]
+    few = len(lines) < (20 if cut else 0)  # too long to be judged before they are read
     for delimiter in DELIMITERS:
         if delimiter in leave_out or delimiter not in head:
             continue
-        yield Dialect(delimiter=delimiter, quote=b"")
+        if few or _even(map(bytes.count, lines, repeat(delimiter)), 0.9 if not cut else 0.85):
+            yield Dialect(delimiter=delimiter, quote=b"")
         for quote in (b'"', b"'"):
-            if quote in head and (head.startswith(quote) or re.search(rb"[\n" + re.escape(delimiter) + rb"] *" + quote, head)):
-                yield Dialect(delimiter=delimiter, quote=quote)
-                if b"\\" in head:
-                    yield Dialect(delimiter=delimiter, quote=quote, escape=b"\\")
+            if quote in head and _quotes(head, delimiter, quote):
+                for escape in (b"", b"\\") if b"\\" in head else (b"",):
+                    dialect = Dialect(delimiter=delimiter, quote=quote, escape=escape)
+                    if few or _even_but_quoted(head, dialect, cut=cut):
+                        yield dialect
         if b"\\" + delimiter in head:
             yield Dialect(delimiter=delimiter, quote=b"", escape=b"\\")
+
+
+def _even(counts: Iterable[int], least: float) -> bool:
+    """Tell whether most lines have as many delimiters, from the first on that has them."""
+    shape = _shape([count + 1 for count in counts])
+    return shape is not None and shape[2] >= least
+
+
+def _quotes(head: bytes, delimiter: bytes, quote: bytes) -> bool:
+    """Tell whether cells begin with a quote; after blanks in one of two lines at least, as only few write it."""
+    if delimiter + quote in head or (head.startswith(quote) and not head.startswith(quote * 3)):
+        return True
+    if head.count(b"\n" + quote) > head.count(b"\n" + quote * 3):  # three begin a string of Python
+        return True
+    return (delimiter + b" " in head or b"\n " in head) and head.count(b" " + quote) * 2 > head.count(b"\n")
+
+
+def _even_but_quoted(head: bytes, dialect: Dialect, *, cut: bool) -> bool:
+    """Tell whether most records have as many cells, as the csv module reads them; the last one may be cut."""
+    if len(head) > 3 * _GLANCE:  # most texts show at either end that they are none
+        last = head[head.find(b"\n", len(head) - _GLANCE) + 1 :]
+        if not any(_near(part, dialect, 0.6, cut=cut) for part in (last, head[:_GLANCE])):
+            return False
+    return _near(head, dialect, 0.8, cut=cut)
+
+
+def _near(text: bytes, dialect: Dialect, least: float, *, cut: bool) -> bool:
+    delimiter, quote, escape = dialect.delimiter.decode(), dialect.quote.decode(), dialect.escape.decode() or None
+    lines = io.StringIO(text.decode("utf-8", "replace"), newline="\n")
+    try:
+        reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, escapechar=escape, skipinitialspace=True)
+        rows = list(islice(reader, SAMPLE))
+    except csv.Error:  # only the scanner can tell
+        return True
+    if cut and len(rows) < SAMPLE:
+        rows.pop()
+    shape = _shape([len(row) for row in rows if len(row) > 1 or (row and row[0].strip() and row[0][:2] not in _NOTES)])
+    return shape is not None and shape[2] >= least
 
 
 def find(page: Page, span: tuple[int, int], leave_out: bytes = b"") -> DataTable | None:
@@ -170,7 +174,7 @@ def find(page: Page, span: tuple[int, int], leave_out: bytes = b"") -> DataTable
     data, (start, end) = page.data, span
     trials = [trial for each in _dialects(data, start, end, leave_out) if (trial := _try(data, each, start, end))]
     for trial in sorted(trials, key=_Trial.rank, reverse=True)[:3]:
-        if trial.share >= 0.9 and trial.odd * 10 <= len(trial.rows) and _plausible(trial):
+        if _plausible(trial):
             found = _validated(page, span, trial)
             if found:
                 return found
@@ -182,6 +186,7 @@ def _plausible(trial: _Trial) -> bool:
     rows = trial.rows[trial.first :]
     if len(rows) < 2 or len([1 for column in range(trial.width) if any(row[column : column + 1] > [""] for row in rows)]) < 2:
         return False
+    rows = rows[: max(20, _SEEN // trial.width)]
     cells = [cell for row in rows for cell in row[:100]]
     broken = sum(1 for cell in cells if sum(map(cell.count, _OPEN)) != sum(map(cell.count, _CLOSE)))
     wordy = sum(1 for cell in cells if cell.count(" ") > 8)
@@ -199,30 +204,14 @@ def _plausible(trial: _Trial) -> bool:
 
 def _validated(page: Page, span: tuple[int, int], trial: _Trial) -> DataTable | None:
     """Return the table when all of its records, not the first ones alone, have their cells."""
-    data = page.data
-    total = fit = first = body = seen = odd = 0
     at = header_at(trial.rows[trial.first : trial.first + 3], trial.width)
     want = trial.first + (0 if at is None else at + 1)
-    for offset, row, wrong in records(data, trial.dialect, *span):
-        if not data.startswith(_NOTE, offset):
-            first = offset if seen == want and not total else first
-            total += seen >= want
-            fit += seen >= want and len(row) == trial.width
-            odd += wrong and len(row) <= COLUMNS
-            seen += 1
-        body = max(body, len(row))
-    if fit * 10 < total * 9 or odd * 10 > total or not total:
+    if want >= len(trial.rows):
+        return None
+    first = trial.offsets[want]
+    counted = Counted(page.data, trial.dialect, first, span[1])
+    if not counted.found.fits(trial.width) or counted.odd * 10 > sum(counted.found.widths.values()):
         return None
     header = trial.rows[trial.first + at] if at is not None else []
-    line = page.line(first)
-    source = Source(lambda: _numbered(data, trial.dialect, first, span[1], line))
-    names = named(header, trial.width)
-    return page.table("delimited", names, source, complete=body <= COLUMNS)
-
-
-def _numbered(data: bytes, dialect: Dialect, start: int, end: int, line: int) -> Numbered:
-    last = start
-    for at, row, _odd in records(data, dialect, start, end):
-        line += data.count(b"\n", last, at)
-        last = at
-        yield line, tuple(row)
+    widest = max(counted.found.widest, *(len(row) for row in trial.rows[: want + 1]))
+    return page.table("delimited", named(header, trial.width), counted.source(page.line(first)), complete=widest <= COLUMNS)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from functools import reduce
+from itertools import pairwise, repeat
+from operator import or_
 
+from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.frames import line_end
+from pytest_genomic_guard.views.tables.plain import Lines, blocks
 from pytest_genomic_guard.views.tables.roles import known
-from pytest_genomic_guard.views.tables.table import COLUMNS, SAMPLE, Source, header_at, named, typed
+from pytest_genomic_guard.views.tables.table import COLUMNS, SAMPLE, begins, header_at, named, typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page
+    from pytest_genomic_guard.views.tables.table import DataTable, Page, Row
 
     Split = Callable[[str], list[str]]
 
@@ -23,104 +27,218 @@ _MEANING = re.compile(r"\w")
 _RULE = re.compile(rb"^ *+-++(?: ++-++)++[ \r]*+$", re.MULTILINE)
 _GAP = re.compile(rb"(?<=-) +(?=-)")
 _ENOUGH = 4 << 20  # characters of first lines
+_LAYOUT = "-=+ \t\r"  # lines of nothing else are rules, or blank
+_STEP = 1 << 14  # bytes that are split into lines together
+_SOME = 40  # lines that show of most texts that they are no table
+_SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
+_USED = bytes(0 if chr(each).isspace() else 1 for each in range(256))
 
 
-def lines(data: bytes, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a span that are neither blank nor rules, each with its offset."""
-    at = start
-    while at < end:
-        stop = min(line_end(data, at), end)
-        if data[at:stop].strip(b"-=+ \t\r"):
-            yield at, data[at:stop].decode("utf-8", "replace").rstrip()
-        at = stop + 1
+class _Fixed(Lines):
+    """Rows of text in columns of blanks."""
+
+    _layout = _LAYOUT
+
+    def __init__(self, data: bytes, span: tuple[int, int], line: int, way: _Candidate) -> None:
+        super().__init__(data, span, line)
+        self._way = way
+        self._even: set[int] = set()  # offsets of blocks of which each line has so many words
+
+    def measure(self) -> tuple[int, int, int]:
+        """Return how many lines there are, how many are rows of the table, and the most cells of one."""
+        total = fit = 0
+        widest, width = self._way.widest, self._way.width
+        marks = sum(1 << 8 * cut for cut in self._way.cuts[1:])
+        for low, high in blocks(self._data, *self._span):
+            lines = self._lines_of(low, high)
+            total += len(lines)
+            if marks:
+                fit += sum(map(_keeps_words, lines, repeat(marks)))
+                continue
+            counts = Counter(map(len, map(_splits(lines), lines)))
+            fit += counts[width]
+            widest = max(widest, *counts)
+            if counts[width] == self._data.count(b"\n", low, high) + 1:
+                self._even.add(low)
+        return total, fit, widest
+
+    def column(self, number: int) -> Iterator[Sequence[str]]:
+        """Yield the cells of a column."""
+        for low, high in blocks(self._data, *self._span):
+            if low in self._even and number < self._way.width:
+                yield self._text(low, high).split()[number :: self._way.width]
+            else:
+                yield [row[number] if number < len(row) else "" for row in self._split(low, high)]
+
+    def _split(self, low: int, high: int) -> Iterable[Row]:
+        if low in self._even:
+            return zip(*[iter(self._text(low, high).split())] * self._way.width, strict=True)
+        lines = self._lines_of(low, high)
+        return list(map(tuple, map(self._way.split if self._way.cuts else _splits(lines), lines)))
+
+
+def _splits(lines: Sequence[str]) -> Split:
+    """Return what splits lines into words: those that may have too many with a bound."""
+    return _words if lines and max(map(len, lines)) > COLUMNS else str.split
+
+
+class _Candidate(Record):
+    """A way to split lines, with what it makes of the first ones."""
+
+    split: Split
+    cuts: tuple[int, ...]  # places between columns; none where words are cells
+    width: int
+    skip: int  # lines above the first row
+    header: tuple[str, ...]
+    widest: int
+
+
+def _first(data: bytes, start: int, end: int) -> tuple[list[bytes], set[int]]:
+    """Return the first lines that are neither blank nor rules, and which of them stand below such a one."""
+    found: list[bytes] = []
+    apart: set[int] = set()
+    size, layout = 0, _LAYOUT.encode()
+    while start < end and len(found) < SAMPLE and size <= _ENOUGH:
+        stop = end if end - start < _STEP else min(line_end(data, start + _STEP), end)
+        for line in data[start:stop].split(b"\n"):
+            if line.strip(layout):
+                found.append(line)
+            else:
+                apart.add(len(found))
+        size += stop - start
+        start = stop + 1
+    return found[:SAMPLE], apart
+
+
+def _start(data: bytes, start: int, skip: int) -> int:
+    """Return the offset of a line, counted as `_first` does."""
+    layout = _LAYOUT.encode()
+    while True:
+        stop = line_end(data, start)
+        if data[start:stop].strip(layout):
+            if not skip:
+                return start
+            skip -= 1
+        start = stop + 1
 
 
 def find(page: Page, span: tuple[int, int]) -> DataTable | None:
     """Return the table that a span of a text is, or None: by its words where all lines have as many, by their places otherwise."""
     data = page.data
-    first: list[str] = []
-    size = 0
-    for _at, line in lines(data, *span):
-        first.append(line)
-        size += len(line)
-        if len(first) >= SAMPLE or size > _ENOUGH:
-            break
+    lines, apart = _first(data, *span)
+    ruled = _ruled(data, span)
+    if not (ruled or _hopeful(lines[: 2 * _SOME])):
+        return None
+    first = [line.decode("utf-8", "replace").rstrip() for line in lines]
     if len(first) < 3 and not (len(first) == 2 and any(known(word) for word in first[0].split()[:1000])):
         return None
-    tables = [_table(page, span, first, split) for split in (_ruled(data, span), _words, _places(first)) if split]
-    found = [table for table in tables if table]
-    return min(found, key=lambda table: (not any(table.header), table.header.count("")), default=None)
+    ways: list[tuple[Split, tuple[int, ...]]] = []
+    if ruled:
+        ways.append((_by(ruled), ruled))
+    counts = list(map(len, map(_words, first)))
+    most = max(map(counts.count, set(counts)))
+    if most * 10 >= len(counts) * 8 or (most > 1 and most * 2 >= len(counts)):
+        ways.append((_words, ()))
+    places = _places(first)
+    if places:
+        ways.append((_by(places), places))
+    found = [each for split, cuts in ways if (each := _candidate(first, apart, split, cuts))]
+    found.sort(key=lambda each: (not any(each.header), each.header.count("")))
+    for each in found:
+        table = _validated(page, (_start(data, span[0], each.skip), span[1]), each)
+        if table:
+            return table
+    return None
+
+
+def _hopeful(lines: Sequence[bytes]) -> bool:
+    """Tell whether lines can be rows: most have as many words, or all have a blank at some place."""
+    counts = list(map(len, map(bytes.split, lines)))
+    most, number = max(Counter(counts).items(), key=lambda each: each[1], default=(0, 0))
+    if most > 1 and number > 1 and number * 20 >= (len(counts) - counts.index(most)) * 13:
+        return True
+    for some in (lines[-_SOME:], lines):
+        used = _marked(map(bytes.rstrip, some)).strip(b"\0")
+        if b"\0" not in used or (len(lines) < 6 and b"\0\0" not in used):
+            return False
+    return True
+
+
+def _marked(lines: Iterable[bytes]) -> bytes:
+    """Return for each place whether a line has a character there."""
+    used = reduce(or_, [int.from_bytes(line.translate(_USED), "little") for line in lines], 0)
+    return used.to_bytes((used.bit_length() + 7) // 8, "little")
 
 
 def _words(line: str) -> list[str]:
     return line.split(None, COLUMNS)
 
 
-def _ruled(data: bytes, span: tuple[int, int]) -> Split | None:
-    """Return what splits lines where the rule below the column line has gaps, or None when there is none."""
-    rule = _RULE.search(data, span[0], min(span[1], span[0] + _WIDE))
-    if not rule:
-        return None
-    cuts = [0, *(run.end() for run in _GAP.finditer(rule[0]))]
-    spans = [*pairwise(cuts), (cuts[-1], None)]
-    return lambda line: [line[begin:end].strip() for begin, end in spans]
+def _by(cuts: tuple[int, ...]) -> Split:
+    """Return what splits lines at the given places."""
+    spans = [slice(*each) for each in pairwise((*cuts, None))]
+    return lambda line: [line[each].strip() for each in spans]
 
 
-def _places(first: Sequence[str]) -> Split | None:
-    """Return what splits lines at the places that are blank in all of `first`, or None when there are none."""
-    width = max(len(line) for line in first)
-    if width > _WIDE or any("\t" in line for line in first):
-        return None
-    used = bytearray(width)
-    for line in first:
-        at = 0
-        for word in line.split():
-            at = line.index(word, at)
-            used[at : at + len(word)] = b"\1" * len(word)
-            at += len(word)
+def _ruled(data: bytes, span: tuple[int, int]) -> tuple[int, ...]:
+    """Return the places where the rule below the column line has gaps; none when there is no rule."""
+    stop = min(span[1], span[0] + _WIDE)
+    rule = _RULE.search(data, span[0], stop) if data.find(b"- ", span[0], stop) >= 0 else None
+    return (0, *(run.end() for run in _GAP.finditer(rule[0]))) if rule else ()
+
+
+def _places(first: Sequence[str]) -> tuple[int, ...]:
+    """Return the places that are blank in all of `first`; none when there are none."""
+    if max(map(len, first)) > _WIDE or any("\t" in line for line in first):
+        return ()
+    used = _marked(line.encode("latin-1", "replace") for line in first)
     least = 1 if len(first) > 5 else 2
     cuts = [0]
     at = used.find(1)
-    while 0 <= at < width:
+    while at >= 0:
         gap = used.find(0, at)
         at = used.find(1, gap) if gap >= 0 else -1
         if at >= 0 and at - gap >= least:
             cuts.append((gap + at + 1) // 2 if at - gap > 1 else gap)
-    if len(cuts) < 2:
-        return None
-    spans = [*pairwise(cuts), (cuts[-1], None)]
-    return lambda line: [line[begin:end].strip() for begin, end in spans]
+    return tuple(cuts) if len(cuts) > 1 else ()
 
 
-def _table(page: Page, span: tuple[int, int], first: Sequence[str], split: Split) -> DataTable | None:
-    data = page.data
+def _candidate(first: Sequence[str], apart: set[int], split: Split, cuts: tuple[int, ...]) -> _Candidate | None:
+    """Return a way to split lines when it makes a table of the first ones."""
     rows = [split(line) for line in first]
-    common = Counter(len(row) for row in rows).most_common(1)
-    width = common[0][0]
-    begin = next(at for at, row in enumerate(rows) if len(row) == width)
-    begin -= bool(begin and len(rows[begin - 1]) == width - 1)
+    widest = max(map(len, rows))
+    width = Counter(len(row) for row in rows).most_common(1)[0][0]
+    begin = begins([len(row) for row in rows], width, apart)
     rows = rows[begin:]
+    if width < 2 or sum(1 for row in rows if len(row) == width) * 10 < len(rows) * 7:
+        return None
+    if cuts and sum(1 for row in rows if 2 * sum(map(bool, row)) > width) * 20 < len(rows) * 19:
+        return None  # other lines, that leave most columns empty
     at = header_at(rows[:3], width)
     header = rows[at] if at is not None else []
     body = rows[0 if at is None else at + 1 :]
-    if width < 2 or not body or not (typed(body, width) or sum(1 for name in header[:1000] if known(name)) > 1):
+    if not body or (at is None and len(body) < 3):
         return None
-    if not _tabular(body, width) or (at is None and len(body) < 3):
+    seen = body[: max(20, _SEEN // width)]
+    if not _tabular(seen, width) or not (typed(seen, width) or sum(1 for name in header[:1000] if known(name)) > 1):
         return None
     skip = begin + (0 if at is None else at + 1)
-    total = fit = start = widest = 0
-    for number, (offset, line) in enumerate(lines(data, *span)):
-        row = split(line)
-        start = offset if number == skip else start
-        total += number >= skip
-        fit += number >= skip and len(row) == width and (split is _words or _cut_between(line, row))
-        widest = max(widest, len(row))
-    if fit * 20 < total * 19:
+    return _Candidate(split=split, cuts=cuts, width=width, skip=skip, header=named(header, width), widest=widest)
+
+
+def _validated(page: Page, span: tuple[int, int], way: _Candidate) -> DataTable | None:
+    """Return the table when nearly all lines are rows of it, not the first ones alone."""
+    source = _Fixed(page.data, span, page.line(span[0]), way)
+    total, fit, widest = source.measure()
+    if not total or fit * 20 < total * 19:
         return None
-    above = page.line(start)
-    source = Source(lambda: _numbered(data, (start, span[1]), above, split))
-    names = named(header, width)
-    return page.table("fixed-width", names, source, complete=widest <= COLUMNS)
+    return page.table("fixed-width", way.header, source, complete=widest <= COLUMNS)
+
+
+def _keeps_words(line: str, marks: int) -> bool:
+    """Tell whether no word of a line is cut in two: none has a character before, and one behind, a place that is marked."""
+    used = int.from_bytes(line.encode("latin-1", "replace").translate(_USED), "little")
+    return not used & used << 8 & marks
 
 
 def _tabular(rows: Sequence[Sequence[str]], width: int) -> bool:
@@ -138,16 +256,3 @@ def _tabular(rows: Sequence[Sequence[str]], width: int) -> bool:
         if column_cells and max(signs, bullets) * 2 > len(column_cells):
             return False
     return True
-
-
-def _cut_between(line: str, row: Sequence[str]) -> bool:
-    """Tell whether no word of a line was cut in two."""
-    return sum(len(cell.split()) for cell in row) == len(line.split())
-
-
-def _numbered(data: bytes, span: tuple[int, int], line: int, split: Split) -> Numbered:
-    last = span[0]
-    for at, text in lines(data, *span):
-        line += data.count(b"\n", last, at)
-        last = at
-        yield line, tuple(split(text))

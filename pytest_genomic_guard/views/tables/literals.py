@@ -6,7 +6,9 @@ Nothing is run. Code is cut into words and brackets; a bracket whose parts have 
 from __future__ import annotations
 
 import re
+from heapq import merge
 
+from pytest_genomic_guard.views.tables.brackets import COMMA, Group, Reader, S, W
 from pytest_genomic_guard.views.tables.table import CELLS, Source
 
 TYPE_CHECKING = False
@@ -15,128 +17,91 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page
 
-    Value = "str | Group"
-
-_WORDS = 1 << 20  # of all literals of a text together
-_DEPTH = 100  # of brackets in brackets
+_LEAST = 5  # values of a vector that is a table of its own
+# A bracket whose first parts look like data: scalars in a row, a bracket with such, or one with a key; a call that makes a frame.
 _BEGIN = re.compile(
-    rb"(?:\b(?:DataFrame|Table|data\.frame|data_frame|tibble|tribble|data\.table|structure|list)\s{0,9}\("
-    rb"|(?:=|<-|return|:)[ \t]{0,9}[\[{(])"
+    rb"[\[({]" + W + rb"(?:" + S + rb"(?:((?:" + COMMA + S + rb"){4})|" + W + rb":" + W + rb"(?:[\w.]{1,20}\()?[\[({])"
+    rb"|(?:c|list|tuple|dict)?[\[({]" + W + rb"(?:" + S + W + rb"[,:]|[A-Za-z_][\w.]*+[ ]?=[ ]?" + S + rb"))"
 )
-_TOKEN = re.compile(
-    rb"#[^\n]*+|\s++|[rbfuRBFU]{0,2}(?:\"(?:[^\"\\\n]++|\\[\s\S])*+\"?|'(?:[^'\\\n]++|\\[\s\S])*+'?)|`[^`\n]*+`?"
-    rb"|[-+]?\.?\d[\w.]*+(?:(?<=[eE])[-+]\d++)?+|~?[^\W\d][\w.]*+|<-|[()\[\]{},:=;]|[\s\S]"
-)
-_CLOSE = {b"(": b")", b"[": b"]", b"{": b"}"}
-_ESCAPE = re.compile(r"\\([\"'\\])")
-_MISSING = frozenset({"None", "NA", "NA_character_", "NA_integer_", "NA_real_", "NULL", "NaN"})
+_FRAME = re.compile(rb"\b(?:DataFrame|Table|data\.frame|data_frame|tibble|tribble|data\.table|structure|list)\s{0,9}\(")
+_NAMED = re.compile(W + rb"(?:[\w.]++|`[^`\n]*+`|\"[^\"\n]*+\"|'[^'\n]*+')" + W + rb"=(?!=)" + W + rb"[\w.]*+[\[(]")
 _OTHER = frozenset({"class", "row.names", "index", "columns", "levels", "names", ".Names", ".Label", "dtype"})
 _FRAMES = frozenset({"DataFrame", "data.frame", "data_frame", "tibble", "data.table", "Table", "from_dict", "structure"})
+_FRAME_CALLS = _FRAMES | {"tribble", "list"}
+_VECTORS = frozenset(
+    {"c", "array", "asarray", "Series", "Index", "factor", "set", "frozenset", "list", "tuple", "unique", "sort", "sorted"}
+    | {"as.character", "as.factor", "as.integer", "as.numeric"}
+)
+_LAST_WORD = re.compile(rb"[\w.]++\Z")
+_LAST_NAME = re.compile(rb"(?:([\w.]++)|[\"'`]([^\"'`\n]++)[\"'`]\]{0,2}+)(?:\s*+:\s*+[\w.]++(?:\[[^=\n]{1,80}\])?+)?+\s*+\Z")
 
 
-class Group:
-    """A bracket with its parts; `call` is the name before it."""
-
-    __slots__ = ("at", "call", "items", "odd")
-
-    def __init__(self, at: int, call: str) -> None:
-        """Begin with no parts."""
-        self.at, self.call = at, call
-        self.items: list[tuple[str | None, str | Group]] = []
-        self.odd = False  # a part is an expression
-
-
-class _Reader:
-    """Reads brackets into groups, within one bound for the whole text."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.left = _WORDS
-
-    def group(self, at: int, call: str) -> tuple[Group | None, int]:
-        """Return the group whose bracket is at `at` with the offset behind it; None when it is never closed."""
-        top = Group(at, call)
-        stack: list[tuple[Group, bytes]] = [(top, _CLOSE[self._data[at : at + 1]])]
-        pending: list[str | Group] = []
-        keys: list[str | None] = [None]
-        held: list[list[str | Group]] = []
-        for token in _TOKEN.finditer(self._data, at + 1):
-            word = token[0]
-            if word.isspace() or word[:1] == b"#":
-                continue
-            self.left -= 1
-            if self.left < 0:
-                return None, len(self._data)
-            if word in _CLOSE:
-                if len(stack) >= _DEPTH:
-                    return None, token.end()
-                last = pending.pop() if pending and isinstance(pending[-1], str) and word == b"(" else ""
-                held.append(pending)
-                inner = Group(token.start(), last if isinstance(last, str) else "")
-                stack.append((inner, _CLOSE[word]))
-                keys.append(None)
-                pending = []
-            elif word in {b")", b"]", b"}"}:
-                if word != stack[-1][1]:
-                    return None, token.end()
-                group = _part(stack.pop()[0], keys.pop(), pending)
-                if not stack:
-                    return top, token.end()
-                pending = [*held.pop(), group]
-            elif word in {b",", b";"}:
-                _part(stack[-1][0], keys[-1], pending)
-                keys[-1], pending = None, []
-            elif word in {b"=", b":"} and len(pending) == 1 and isinstance(pending[0], str) and keys[-1] is None:
-                keys[-1], pending = pending[0], []
-            else:
-                pending.append(_word(word))
-        return None, len(self._data)
-
-
-def _part(group: Group, key: str | None, pending: list[str | Group]) -> Group:
-    """End a part of a group."""
-    if pending or key is not None:
-        group.odd = group.odd or len(pending) != 1
-        group.items.append((key, pending[-1] if pending else ""))
-    return group
-
-
-def _word(word: bytes) -> str:
-    text = word.decode("utf-8", "replace")
-    quote = text.lstrip("rbfuRBFU")[:1]
-    if quote in {"'", '"', "`"} and quote:
-        inner = text[text.index(quote) + 1 :].removesuffix(quote)
-        return _ESCAPE.sub(r"\1", inner) if "\\" in inner else inner
-    if text[:1].isdigit() or text[:1] in "+-.":
-        return text.removesuffix("L")
-    return "" if text in _MISSING else text
-
-
-def find(page: Page) -> Iterator[DataTable]:
-    """Yield the outermost tables of a text."""
+def find(page: Page) -> Iterator[tuple[DataTable, tuple[int, int]]]:
+    """Yield the outermost tables of a text, each with the place of the literal that holds it."""
     data = page.data
-    reader = _Reader(data)
+    reader = Reader(data)
     end = 0
-    for begin in _BEGIN.finditer(data):
-        at = begin.end() - 1
+    for at, nested in _places(data):
         if at < end:
             continue
-        call = data[begin.start() : at].strip().decode("utf-8", "replace")
+        call, name = _before(data, at)
+        if not name and call not in _FRAME_CALLS and not nested:
+            continue
         group, end = reader.group(at, call)
-        if group:
-            yield from _tables(group, page)
-        if reader.left < 0:
+        cut = reader.left < 0
+        found = list(_tables(group, page, complete=not cut)) if group and nested else []
+        cells = _vector(group) if group and not found and name else None
+        if group and cells and len(cells) >= _LEAST:
+            found = [page.table("literal", (name,), _source(page, [(group.at, (cell,)) for cell in cells]), complete=not cut)]
+        if cut and not found:  # what follows is not read: the text says so by a table without rows
+            found = [page.table("literal", (), _source(page, []), complete=False)]
+        for table in found:
+            yield table, (at, end)
+        if cut:
             return
 
 
-def _tables(top: Group, page: Page) -> Iterator[DataTable]:
+def _places(data: bytes) -> Iterator[tuple[int, bool]]:
+    """Yield the offsets of brackets that may hold data, in their order, and whether these may be more than a vector."""
+    words = (b"ame(", b"ame (", b"ibble", b"Table", b".table", b"structure", b"list")
+    frames = ((found.end() - 1, True) for found in _FRAME.finditer(data) if found[0][:1] != b"l" or _NAMED.match(data, found.end()))
+    brackets = ((found.start(), found[1] is None) for found in _BEGIN.finditer(data))
+    yield from merge(brackets, frames if any(word in data for word in words) else ())
+
+
+def _before(data: bytes, at: int) -> tuple[str, str]:
+    """Return the call that a bracket belongs to, and the name that it is assigned to, also through calls that make a vector."""
+    text = data[max(0, at - 200) : at].rstrip()
+    call = ""
+    if data[at : at + 1] == b"(":
+        word = _LAST_WORD.search(text[-60:])
+        if word and word[0] != b"return":
+            call = word[0].decode("utf-8", "replace")
+            call = call if call in _FRAME_CALLS else call.rpartition(".")[2] if "as." not in call else call
+            text = text[: len(text) - len(word[0])].rstrip()
+            if call not in _FRAME_CALLS and call not in _VECTORS:
+                return call, ""
+    for _wrapper in range(3):
+        word = _LAST_WORD.search(text[-61:-1].rstrip()) if text.endswith(b"(") else None
+        wrapper = word[0].decode("utf-8", "replace") if word else ""
+        if not word or not (wrapper in _VECTORS or wrapper.rpartition(".")[2] in _VECTORS):
+            break
+        text = text[:-1].rstrip()[: -len(word[0])].rstrip()
+    sign = text[-2:]
+    if sign in {b"==", b"!=", b">=", b"<="} or not (sign[-1:] in {b"=", b":"} or sign == b"<-"):
+        return call, ""
+    name = _LAST_NAME.search(text.removesuffix(b"=").removesuffix(b"<-").removesuffix(b":").rstrip(b" \t+<"))
+    return call, (name[1] or name[2]).decode("utf-8", "replace") if name else ""
+
+
+def _tables(top: Group, page: Page, *, complete: bool) -> Iterator[DataTable]:
     pending: list[tuple[Group, tuple[str, ...]]] = [(top, ())]
     while pending:
         group, names = pending.pop()
         found = _columns(group) or _rows(group, names) or _tribble(group)
         if found:
             header, rows = found
-            yield page.table("literal", header, _source(page, rows))
+            yield page.table("literal", header, _source(page, rows), complete=complete)
             continue
         under = next((tuple(cells) for key, value in group.items if key == "columns" and (cells := _vector(value))), ())
         pending += reversed([(value, under) for _key, value in group.items if isinstance(value, Group)])

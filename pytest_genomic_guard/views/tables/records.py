@@ -8,6 +8,8 @@ from array import array
 from itertools import islice, pairwise
 
 from pytest_genomic_guard.views.frames import line_end
+from pytest_genomic_guard.views.tables.columns import Columns, shown
+from pytest_genomic_guard.views.tables.plain import blocks
 from pytest_genomic_guard.views.tables.roles import known
 from pytest_genomic_guard.views.tables.table import CELLS, DataTable, Source
 
@@ -17,26 +19,28 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pytest_genomic_guard.model import Artifact
-    from pytest_genomic_guard.views.tables.table import Format, Numbered
 
     Trail = tuple[str, ...]
 
-_DEPTH = 4  # of objects in a record that become columns, such as name.0.family
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\[\s\S])*+"?|[\[{}\]]')
+_KEPT = 1 << 21  # bytes of lines whose values are kept
 _LINE = 1 << 22  # bytes of a first line that is tried on its own
 
 
 def find(text: bytes, artifact: Artifact, trail: Trail) -> list[DataTable] | None:
     """Return the tables of a JSON text; None when it is no JSON."""
     if _in_lines(text):
-        columns = _Columns()
+        columns = Columns()
         whole = True
-        for _line, value in _lines(text):
+        kept: list[tuple[int, Any]] | None = [] if len(text) <= _KEPT else None
+        for line, value in _lines(text):
             whole = whole and value is not None
             columns.add(value)
+            if kept is not None and value is not None:
+                kept.append((line, value))
         if not columns.rows:
             return None
-        make = columns.maker(lambda: ((line, value) for line, value in _lines(text) if value is not None))
+        make = columns.maker(lambda: kept or ((line, value) for line, value in _lines(text) if value is not None))
         return [columns.table(artifact, trail, "ndjson", Source(make), complete=whole)]
     try:
         document = _load(text)
@@ -68,16 +72,17 @@ def _numbered(pairs: list[tuple[str, Any]]) -> Iterator[tuple[int, tuple[str, An
 
 def _in_lines(text: bytes) -> bool:
     """Tell whether the first two lines are an object or list each."""
-    found = at = 0
-    while at < len(text) and found < 2:
+    found: list[bytes] = []
+    at = 0
+    while at < len(text) and len(found) < 2:
         end = line_end(text, at)
         line = text[at:end].strip()
         at = end + 1
         if line:
-            if len(line) > _LINE or line[:1] + line[-1:] not in {b"{}", b"[]"} or _line(line) is None:
+            if len(line) > _LINE or line[:1] + line[-1:] not in {b"{}", b"[]"}:
                 return False
-            found += 1
-    return found == 2
+            found.append(line)
+    return len(found) == 2 and all(_line(line) is not None for line in found)
 
 
 def _line(line: bytes) -> Any:
@@ -88,95 +93,25 @@ def _line(line: bytes) -> Any:
 
 
 def _lines(text: bytes) -> Iterator[tuple[int, Any]]:
-    at, number = 0, 0
-    while at < len(text):
-        end = line_end(text, at)
-        line = text[at:end].strip()
-        at, number = end + 1, number + 1
-        if line:
-            yield number, _line(line)
-
-
-class _Columns:
-    """The columns of records, in the order in which their names turn up, within the bound for cells that are filled up."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, int] = {}
-        self.rows = self._cells = 0
-        self._whole = True
-
-    def add(self, value: Any) -> None:
-        """Take the columns of one more record."""
-        self.rows += 1
-        for name, _cell in _flat(value):
-            self._cells += 1
-            if name not in self.names:
-                if (len(self.names) + 1) * self.rows > CELLS + 2 * self._cells:
-                    self._whole = False
-                else:
-                    self.names[name] = len(self.names)
-        self._whole = self._whole and not _deep(value)
-
-    def maker(self, values: Any) -> Any:
-        """Return what makes the rows of records, given what makes pairs of a line and a record."""
-        width = len(self.names)
-        if width * self.rows > 4 * CELLS + 4 * self._cells:  # narrow at first, wide at the end
-            self._whole = False
-
-        def make() -> Numbered:
-            for line, value in values():
-                flat = list(_flat(value))
-                row = [""] * (width if self._whole else min(width, 4 * len(flat) + 64))
-                for name, cell in flat:
-                    at = self.names.get(name, width)
-                    if at < len(row):
-                        row[at] = cell
-                yield line, tuple(row)
-
-        return make
-
-    def table(self, artifact: Artifact, trail: Trail, form: Format, source: Source, *, complete: bool = True) -> DataTable:
-        """Return the table."""
-        whole = complete and self._whole
-        return DataTable(artifact=artifact, trail=trail, format=form, header=tuple(self.names), source=source, complete=whole)
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else value if isinstance(value, str) else str(value).lower()
-
-
-def _items(value: Any) -> Iterable[tuple[str, Any]]:
-    """Return the parts of an object or list with their keys or numbers."""
-    if isinstance(value, dict):
-        return value.items()
-    return ((str(number), each) for number, each in enumerate(value))
-
-
-def _flat(value: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield the scalars of a record with dotted names."""
-    if not isinstance(value, (dict, list)):
-        yield prefix, _text(value)
-        return
-    for key, each in _items(value):
-        name = f"{prefix}.{key}" if prefix else key
-        if not isinstance(each, (dict, list)):
-            yield name, _text(each)
-        elif depth < _DEPTH:
-            yield from _flat(each, name, depth + 1)
-
-
-def _deep(value: Any, depth: int = 0) -> bool:
-    """Tell whether a record is deeper than its columns go."""
-    if not isinstance(value, (dict, list)):
-        return False
-    return depth > _DEPTH or any(_deep(each, depth + 1) for _key, each in _items(value))
+    """Yield the value of each line that is not blank: many lines are parsed as one list where each of them is a value."""
+    number = 1
+    for low, high in blocks(text, 0, len(text)):
+        lines = text[low:high].split(b"\n")
+        filled = [(at, stripped) for at, line in enumerate(lines, number) if (stripped := line.strip())]
+        number += len(lines)
+        if all(line[:1] + line[-1:] in {b"{}", b"[]"} for _at, line in filled):
+            values = _line(b"[" + b",".join(line for _at, line in filled) + b"]")
+            if values is not None and len(values) == len(filled):
+                yield from ((at, value) for (at, _text_of), value in zip(filled, values, strict=True))
+                continue
+        yield from ((at, _line(line)) for at, line in filled)
 
 
 class _Walk:
     """Goes through a document once, in its order, and numbers its brackets, so that a row's line can be found in the text."""
 
     def __init__(self, text: bytes, artifact: Artifact, trail: Trail) -> None:
-        self._text, self._artifact, self._trail = text, artifact, trail
+        self.shown, self._artifact, self._trail = text, artifact, trail
         self._opened: tuple[array[int], array[int]] | None = None
 
     def tables(self, document: Any) -> Iterator[DataTable]:
@@ -197,7 +132,7 @@ class _Walk:
     def _places(self, bracket: int) -> Iterator[int]:
         """Yield the lines at which the objects or lists in a bracket begin, by its number among all that open."""
         if self._opened is None:
-            self._opened = _opened(self._text)
+            self._opened = _opened(self.shown)
         lines, depths = self._opened
         for inner in range(bracket + 1, len(lines) if bracket >= 0 else 0):
             if depths[inner] <= depths[bracket]:
@@ -207,7 +142,7 @@ class _Walk:
 
     def _table(self, values: Iterable[Any], bracket: int) -> DataTable:
         """Return records as a table."""
-        columns = _Columns()
+        columns = Columns()
         values = list(values)
         for value in values:
             columns.add(value)
@@ -216,7 +151,7 @@ class _Walk:
 
     def _plain(self, header: Iterable[Any], rows: Any, bracket: int) -> DataTable:
         """Return lists of cells as a table."""
-        names = tuple(_text(name) if not isinstance(name, (dict, list)) else "" for name in header)
+        names = tuple(shown(name) if not isinstance(name, (dict, list)) else "" for name in header)
         source = Source(lambda: ((0, tuple(_scalars(row))) for row in rows), lambda: self._places(bracket))
         return DataTable(artifact=self._artifact, trail=self._trail, format="json", header=names, source=source)
 
@@ -250,7 +185,7 @@ class _Walk:
 
 def _scalars(row: Iterable[Any]) -> Iterator[str]:
     for cell in row:
-        yield "" if isinstance(cell, (dict, list)) else _text(cell)
+        yield "" if isinstance(cell, (dict, list)) else shown(cell)
 
 
 def _alike(parts: list[Any]) -> bool:

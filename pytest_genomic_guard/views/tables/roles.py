@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from pytest_genomic_guard._record import Record
 
@@ -88,6 +89,13 @@ _STRONG: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("phone", re.compile(r"\+\d{1,3}[ .-][\d ().-]{6,20}|\(?[2-9]\d\d\)?[ .-][2-9]\d\d[ .-]\d{4}")),
 )
 
+_FEWEST, _CELLS = 32, 1 << 16  # rows of a sample however wide they are; cells of a sample otherwise
+_DISTINCT = 1 << 16
+# Roles to which any letter is as good as another, and any digit.
+_SHAPED: frozenset[Role] = frozenset({"person-id", "name", "address", "postcode", "e-mail", "diagnosis"})
+_SHAPE = bytes(48 if 48 <= each < 58 else 97 if bytes((each,)).isalpha() else each for each in range(256))
+_MISSING_SHAPES = frozenset(word.encode().translate(_SHAPE).decode() for word in _MISSING)
+
 
 class Tally(Record):
     """How many of a column's values fit a role. Numbers only."""
@@ -108,6 +116,8 @@ def known(name: str) -> Role | None:
     """Return the role that a column's name speaks of, or None."""
     if len(name) > 100:
         return None
+    if name.isascii() and name.isalnum() and (name.islower() or name.isdigit()):  # rs123: nothing to take away
+        return _ROLE.get(name) or _ROLE.get(name.rstrip("0123456789"))
     plain = unicodedata.normalize("NFKD", name.strip()).replace("ß", "ss")
     plain = "".join(each for each in plain if not unicodedata.combining(each))
     words = _SIGN.sub("_", _CAMEL.sub("_", plain)).strip("_").lower()
@@ -129,14 +139,14 @@ def fits(value: str, role: Role) -> bool | None:
 
 def roles(table: DataTable, size: int = 200) -> tuple[Role | None, ...]:
     """Return the role of each column: its name speaks of it, and six in ten of a sample fit; or its cells alone are telling."""
-    rows = table.sample(size)
+    rows = table.sample(max(_FEWEST, min(size, _CELLS // (len(table.header) + 1))) if size > _FEWEST else size)
     width = max([len(table.header), *(len(row) for row in rows)])
-    columns: list[list[str]] = [[] for _column in range(width)]
-    for row in rows:
-        for column, cell in enumerate(row):
-            columns[column].append(cell)
     names = (*table.header, *[""] * (width - len(table.header)))
-    return tuple(role_of(name, cells) for name, cells in zip(names, columns, strict=True))
+    found: list[Role | None] = [None] * width
+    for column, name in enumerate(names):
+        if not name.strip() or known(name):
+            found[column] = role_of(name, [row[column] for row in rows if column < len(row)])
+    return tuple(found)
 
 
 def role_of(name: str, cells: Iterable[str]) -> Role | None:
@@ -159,15 +169,38 @@ def _share(cells: Sequence[str], role: Role) -> bool:
 def validate(table: DataTable, column: int, role: Role) -> Tally:
     """Count over the whole column how many values fit a role."""
     rows = filled = fit = 0
-    seen: set[int] = set()  # of hashes: no value is kept, and the set is gone with the call
-    for row in table.rows():
-        rows += 1
-        value = row[column] if 0 <= column < len(row) else ""
-        found = fits(value, role)
-        if found is None:
+    seen: set[str] = set()  # gone with the call
+    for cells in table.source.column(column) if column >= 0 else ([""] * len(block) for block in table.source.blocks()):
+        rows += len(cells)
+        shaped = _by_shape(cells, role) if len(set(cells[:100])) * 2 > len(cells[:100]) else None
+        if shaped is not None:
+            filled += len(cells)
+            fit += shaped
+            seen.update(cells if len(seen) < _DISTINCT else ())
             continue
-        filled += 1
-        fit += found
-        if len(seen) < 1 << 16:
-            seen.add(hash(value))
-    return Tally(rows=rows, filled=filled, fit=fit, distinct=len(seen), complete=table.complete)
+        for value, number in Counter(cells).items():
+            fitting = fits(value, role)
+            if fitting is not None:
+                filled += number
+                fit += number if fitting else 0
+                if len(seen) < _DISTINCT:
+                    seen.add(value)
+    return Tally(rows=rows, filled=filled, fit=fit, distinct=min(len(seen), _DISTINCT), complete=table.complete)
+
+
+def _by_shape(cells: Sequence[str], role: Role) -> int | None:
+    """Return how many of a column's cells fit a role, looking once at each sequence of letters, digits and signs in them.
+
+    None where that is not enough: for a role whose letters or digits matter, and where a cell could be a word for a missing one.
+    """
+    text = "\n".join(cells)
+    if role not in _SHAPED or not text.isascii() or text.count("\n") != len(cells) - 1:
+        return None
+    fit = 0
+    for shape, number in Counter(text.encode().translate(_SHAPE).split(b"\n")).items():
+        shown = shape.decode()
+        fitting = None if shown.strip() in _MISSING_SHAPES else fits(shown, role)
+        if fitting is None:
+            return None
+        fit += number if fitting else 0
+    return fit

@@ -43,7 +43,7 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
     tables: dict[bytes, _Found] = {}
     line = last = 0
     end, whole = -1, True
-    low = b"VALUES" in text or b"values" in text or b"Values" in text
+    low = (b"alues" in text or b"ALUES" in text) and (b"nsert" in text or b"NSERT" in text)
     escaped = b"`" in text
     for insert in _INSERT.finditer(text) if low else ():
         if insert.start() < end:
@@ -57,7 +57,8 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
         if rows:
             table = tables.setdefault(insert[1], _Found(_header(insert[2], escaped=escaped)))
             table.inserts.append((insert.end(), line + 1))
-    _copies(text, tables)
+    if b"stdin;" in text or b"STDIN;" in text:
+        _copies(text, tables)
     created = _created(text) if tables else {}
     for name, table in tables.items():
         header = table.header or created.get(name) or ()

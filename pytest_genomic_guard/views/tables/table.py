@@ -155,6 +155,18 @@ def _names(row: Sequence[str], below: Sequence[str] | None) -> bool:
     return named and (not row[0].strip() or (below is not None and is_value(below[0]) and row[0].isidentifier()))
 
 
+def begins(widths: Sequence[int], width: int, apart: set[int]) -> int:
+    """Return where a table begins: at the first record as wide, or at one that stands apart, below others of which few are."""
+    first = widths.index(width)
+    for at in sorted(apart):
+        above, below = widths[:at], widths[at:]
+        if at > first and above.count(width) * 2 <= at and below.count(width) * 10 >= 8 * len(below) > 0:
+            first = at if widths[at] == width - 1 > 1 else widths.index(width, at)
+    if first and widths[first] == width and widths[first - 1] == width - 1 > 1 and first not in apart:
+        return first - 1  # R leaves out the name of the column of row names
+    return first
+
+
 def typed(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether one of the columns holds values nearly everywhere: a sign of a table that no prose has."""
     for column in range(min(width, 1000)):

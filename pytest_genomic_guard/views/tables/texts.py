@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
-from pytest_genomic_guard.views.tables import delimited, fixed
+from pytest_genomic_guard.views.tables import delimited, fixed, lists
 from pytest_genomic_guard.views.tables.table import Page
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.views.tables.table import DataTable
 
     Trail = tuple[str, ...]
 
-_BLANK = re.compile(rb"^[ \t\r]*(?:```[^\n]*)?$|\Z", re.MULTILINE)
+_BLANK = re.compile(rb"\n(?:[ \t\r]*+(?:```[^\n]*+)?+(?:\n|\Z))++")
+_TOP = re.compile(rb"(?:[ \t\r]*+(?:```[^\n]*+)?+\n)*+")
 _DIGIT = re.compile(rb"\d")
 _MARKUP = re.compile(rb"<(?:table|tr)\b", re.IGNORECASE)
 
@@ -35,46 +37,79 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
             return
     page = Page(text, artifact, trail)
     leave_out = b""
-    if _MARKUP.search(text) or b"-|" in text or b"|-" in text or b"|:" in text or b"-+-" in text or b"| -" in text:
-        from pytest_genomic_guard.views.tables import markup  # noqa: PLC0415 - for what looks like it only
+    if _drawn(text):
+        from pytest_genomic_guard.views.tables import markup, pages  # noqa: PLC0415 - for what looks like it only
 
-        for table in (*markup.html(page), *markup.markdown(page)):
+        for table in (*pages.html(page), *markup.markdown(page)):
             leave_out = b"|"
             yield table
-    whole = delimited.find(page, (0, len(text)), leave_out)
+    whole = delimited.find(page, (0, len(text)), leave_out) or lists.find(page, (0, len(text)))
     if whole:
         yield whole
         return
-    from pytest_genomic_guard.views.tables import literals, sql  # noqa: PLC0415 - after the cheaper one
+    from pytest_genomic_guard.views.tables import sql  # noqa: PLC0415 - after the cheaper one
 
-    told = [*sql.find(text, artifact, trail), *literals.find(page)]
-    yield from told or _parts(page, leave_out)
+    told = list(sql.find(text, artifact, trail))
+    yield from told
+    if not told:
+        taken: list[tuple[int, int]] = []
+        yield from _literals(page, taken)
+        yield from _parts(page, leave_out, taken)
 
 
-def _parts(page: Page, leave_out: bytes) -> Iterator[DataTable]:
-    """Yield the table that a text of blanks is, or else those that the parts between blank lines are."""
+def _literals(page: Page, taken: list[tuple[int, int]]) -> Iterator[DataTable]:
+    """Yield the tables that code holds, and keep where they stand."""
+    if page.data.count(b",", 0) >= 4:
+        from pytest_genomic_guard.views.tables import literals  # noqa: PLC0415 - for what may be code only
+
+        for table, span in literals.find(page):
+            taken.append(span)
+            yield table
+
+
+def _drawn(text: bytes) -> bool:
+    """Tell whether a text may hold tables in markup."""
+    if b"<" in text and _MARKUP.search(text):
+        return True
+    return b"|" in text and b"-" in text and any(sign in text for sign in (b"-|", b"|-", b"|:", b"-+-", b"| -"))
+
+
+def _parts(page: Page, leave_out: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[DataTable]:
+    """Yield the table that a text of blanks is, or else those that the parts between blank lines are, outside of spans taken."""
     text = page.data
-    whole = None if leave_out else fixed.find(page, (0, len(text)))
+    whole = None if leave_out or taken else fixed.find(page, (0, len(text)))
     if whole:
         yield whole
         return
-    start = 0
-    for blank in _BLANK.finditer(text):
-        span = start, blank.start()
-        start = blank.end() + 1
-        if span[1] - span[0] > 3 and (span[0] or span[1] < len(text)) and _promising(text, span):
-            table = delimited.find(page, span, leave_out) or fixed.find(page, span)
+    top = _TOP.match(text)
+    start = top.end() if top else 0
+    ends = iter((*taken, (len(text) + 1, len(text) + 1)))
+    low, high = next(ends)
+    for blank in chain(_BLANK.finditer(text), (None,)):
+        span = start, blank.start() if blank else len(text)
+        start = blank.end() if blank else start
+        while high <= span[0]:
+            low, high = next(ends)
+        if span[1] - span[0] > 3 and low >= span[1] and span[1] - span[0] < len(text):
+            table = _part(page, span, leave_out)
             if table:
                 yield table
 
 
-def _promising(text: bytes, span: tuple[int, int]) -> bool:
-    """Tell by its last two lines whether a part can be a table: most parts of a long text are prose, and are not tried."""
-    last = text.rfind(b"\n", span[0], span[1] - 1)
-    before = text.rfind(b"\n", span[0], max(span[0], last))
-    if min(last, before) < 0 or not _DIGIT.search(text, before, span[1]):
-        return False
-    one, two = text[before + 1 : last], text[last + 1 : span[1]]
-    if any(sign in one and sign in two and one.count(sign) == two.count(sign) for sign in delimited.DELIMITERS) or b'"' in one:
-        return True
-    return len(one.split()) == len(two.split()) or (b"  " in one and b"  " in two)
+def _part(page: Page, span: tuple[int, int], leave_out: bytes) -> DataTable | None:
+    """Return the table of a part; by its last two lines it is told whether it can be one: most parts of a long text are prose."""
+    text, (start, end) = page.data, span
+    last = text.rfind(b"\n", start, end - 1)
+    before = text.rfind(b"\n", start, last) if last > start else -1
+    if before < 0 or not _DIGIT.search(text, before, end):
+        return None
+    one, two = text[before + 1 : last], text[last + 1 : end]
+    table = None
+    if b'"' in one or any(sign in one and one.count(sign) == two.count(sign) for sign in delimited.DELIMITERS):
+        table = delimited.find(page, span, leave_out)
+    words = len(two.split())
+    if not table and ((words > 1 and len(one.split()) == words) or (b"  " in one.strip() and b"  " in two.strip())):
+        table = fixed.find(page, span)
+    if not table and words == 1 and text.count(b"\n", start, end) >= lists.FEWEST - 1:
+        table = lists.find(page, span)
+    return table

@@ -7,9 +7,9 @@ refused. Values only: formulas are not looked at, their last results are.
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
+from itertools import islice
 
-from pytest_genomic_guard.model import Unreadable
+from pytest_genomic_guard.views.tables.markings import Parser
 from pytest_genomic_guard.views.tables.table import CELLS, COLUMNS, DataTable, Source, header_at, named
 
 TYPE_CHECKING = False
@@ -22,61 +22,16 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
     Attributes = dict[str, str]
 
-_PIECE = 1 << 20
 _SHEET = re.compile(r"(?:.{0,200}/)?worksheets/[^/]{1,200}\.xml", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,9})\.xml$")
 _COLUMN = re.compile(r"([A-Za-z]{1,5})")
+_MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?\bref=[\"']([A-Za-z]{1,3})(\d{1,7}):[A-Za-z]{1,3}(\d{1,7})[\"']")
+_MERGES = 1 << 16  # merged cells of a sheet
 _QUOTED = re.compile(r"\"[^\"]*+\"?|\\.|\[[^\]]*+\]?")
 _DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # built-in formats that show dates, 18.8.30
 
 
-class _Stop(Exception):  # noqa: N818 - ends a parse
-    """The XML holds what a workbook cannot."""
-
-
-class _Parser:
-    """Expat over one member: names without prefix, text only where it is asked for."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = _refuse
-        self._parser.EntityDeclHandler = _refuse
-        self._parser.ExternalEntityRefHandler = _refuse
-        self._parser.StartElementHandler = lambda name, attributes: self.start(name.rpartition(":")[2], attributes)
-        self._parser.EndElementHandler = lambda name: self.end(name.rpartition(":")[2])
-        self._parser.CharacterDataHandler = self.text
-
-    def feed(self) -> Iterator[None]:
-        """Parse piece by piece, yielding after each. Raises `Unreadable`: corrupt."""
-        try:
-            for at in range(0, len(self._data), _PIECE):
-                self._parser.Parse(self._data[at : at + _PIECE], at + _PIECE >= len(self._data))
-                yield
-        except (expat.ExpatError, _Stop, ValueError, LookupError):
-            raise Unreadable("corrupt") from None
-
-    def all(self) -> None:
-        """Parse all."""
-        for _piece in self.feed():
-            pass
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        """Take the beginning of an element."""
-
-    def end(self, name: str) -> None:
-        """Take the end of an element."""
-
-    def text(self, data: str) -> None:
-        """Take text."""
-
-
-def _refuse(*_what: object) -> int:
-    raise _Stop
-
-
-class _Strings(_Parser):
+class _Strings(Parser):
     """Shared strings; phonetic hints are no part of them."""
 
     def __init__(self, data: bytes) -> None:
@@ -102,7 +57,7 @@ class _Strings(_Parser):
             self._parts.append(data)
 
 
-class _Styles(_Parser):
+class _Styles(Parser):
     """Which cell formats show dates."""
 
     def __init__(self, data: bytes) -> None:
@@ -126,7 +81,7 @@ class _Styles(_Parser):
         self._in_cells = self._in_cells and name != "cellXfs"
 
 
-class _Book(_Parser):
+class _Book(Parser):
     """Sheets in order by their relation, and the epoch; or relations with their targets."""
 
     def __init__(self, data: bytes) -> None:
@@ -176,7 +131,7 @@ def _date(serial: str, *, early: bool) -> str:
     return day.strftime("%Y-%m-%d") if day.time() == day.min.time() else day.strftime("%Y-%m-%d %H:%M:%S")
 
 
-class _Sheet(_Parser):
+class _Sheet(Parser):
     """The rows of a worksheet, as they come."""
 
     def __init__(self, data: bytes, shared: _Shared) -> None:
@@ -185,6 +140,11 @@ class _Sheet(_Parser):
         self.ready: list[tuple[int, tuple[str, ...]]] = []
         self.whole = True
         self._budget = CELLS
+        self._merged: dict[int, list[tuple[int, int]]] = {}  # by first row: column, and last row
+        self._held: dict[int, tuple[int, str]] = {}  # by column, the last row that a merged cell reaches, and its value
+        for merged in islice(_MERGED.finditer(data, max(0, data.rfind(b"mergeCells", 0, data.rfind(b"mergeCells"))) or 0), _MERGES):
+            if merged[2] != merged[3]:
+                self._merged.setdefault(int(merged[2]), []).append((_ordinal(merged[1].decode()), int(merged[3])))
         self._number = self._column = 0
         self._row: list[str] = []
         self._parts: list[str] = []
@@ -213,8 +173,25 @@ class _Sheet(_Parser):
             self._hint = False
         elif name == "c":
             self._cell(self._shared.value(self._kind, self._style, "".join(self._parts)))
-        elif name == "row" and any(self._row):
-            self.ready.append((self._number, tuple(self._row)))
+        elif name == "row":
+            self._merge()
+            if any(self._row):
+                self.ready.append((self._number, tuple(self._row)))
+
+    def _merge(self) -> None:
+        """Repeat the value of a merged cell down its rows."""
+        for column, last in self._merged.get(self._number, ()):
+            if column <= len(self._row) and len(self._held) < _MERGES:
+                self._held[column] = (last, self._row[column - 1])
+        for column, (last, value) in list(self._held.items()):
+            if last <= self._number:
+                del self._held[column]
+            self._budget -= 1 + max(0, column - len(self._row))
+            if last < self._number or self._budget < 0:
+                self.whole = self.whole and self._budget >= 0
+                continue
+            self._row += [""] * (column - len(self._row))
+            self._row[column - 1] = self._row[column - 1] or value
 
     def _cell(self, value: str) -> None:
         missing = self._column - 1 - len(self._row)
