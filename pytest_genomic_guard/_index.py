@@ -20,6 +20,7 @@ INDEX: tuple[tuple[str, str, str, tuple[str, ...], tuple[TextRule, ...]], ...] =
     ("GEN103", "relation", "pytest_genomic_guard.relations.genomic.gen103", ("BedFact", "FamFact", "BimFact"), ()),
     ("RUN101", "rule", "pytest_genomic_guard.relations.run.run101", (), ()),
     ("RUN102", "relation", "pytest_genomic_guard.relations.run.run102", ("PartlyRead",), ()),
+    ("RUN103", "relation", "pytest_genomic_guard.relations.run.run103", ("NotRelated",), ()),
     ("RUN201", "relation", "pytest_genomic_guard.relations.run.run201", ("WaiverUnused",), ()),
     ("RUN202", "relation", "pytest_genomic_guard.relations.run.run202", ("WaiverExpired",), ()),
     ("RUN203", "relation", "pytest_genomic_guard.relations.run.run203", ("WaiverVoid",), ()),

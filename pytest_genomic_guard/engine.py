@@ -10,7 +10,8 @@ from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
 from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Location, Unreadable
 from pytest_genomic_guard.relations.run.allow import comments
-from pytest_genomic_guard.relations.run.facts import PartlyRead
+from pytest_genomic_guard.relations.run.facts import NotRelated, PartlyRead
+from pytest_genomic_guard.sources.files import read_all
 from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.decode import LFS_POINTER, decode
 from pytest_genomic_guard.views.text import Text, unescaped
@@ -18,7 +19,7 @@ from pytest_genomic_guard.views.wanted import Wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.matching import Matcher
     from pytest_genomic_guard.model import Artifact, Rulebook, Snapshot, View
@@ -39,6 +40,7 @@ class Scanned(Record):
     gaps: tuple[Gap, ...]
     covered: Covered
     size: int
+    blob: str | None = None
     working_copy: frozenset[int] = frozenset()  # positions of findings that the committed content does not have
 
 
@@ -55,6 +57,7 @@ class Engine:
         self._made: Matcher | None = None
         self._tick = tick or _nothing
         self._jobs = jobs
+        self._expect: Callable[[Sequence[Artifact]], None] = _nowhere
         names, always = plan.asked()
         self._wanted = Wanted(names, always=always)
         self.identifiers: set[bytes] = set()
@@ -62,11 +65,18 @@ class Engine:
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
         """Scan what is to be judged, relate the facts, judge by the policy."""
         judge = Judge(snapshot, policy, self._plan)
-        changed = [entry for entry in snapshot.entries() if entry.path in snapshot.changed]
+        changed = [entry for entry in snapshot.entries() if snapshot.judged(entry)]
         self._size = sum(entry.size or 0 for entry in changed)
-        scanned = self._scan_all([entry for entry in changed if not judge.excluded(entry.path)])
-        facts = [Located(path=each.path, fact=fact) for each in scanned for fact in each.facts]
-        related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
+        self._expect = snapshot.expect
+        scanned = self._scan_all([kept for entry in changed if (kept := judge.kept(entry))])
+        beside = self._scan_beside(judge.kept(text) for text in snapshot.beside())
+        facts = [Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts]
+        related: list[Finding] = []
+        gaps: list[Gap] = []
+        if snapshot.source == "history":  # one file of one time beside another of another time says nothing
+            facts += self._unrelated(facts)
+        else:
+            related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
         facts += [
             Located(path=each.path, fact=PartlyRead(format=each.covered.format))
             for each in scanned
@@ -78,6 +88,7 @@ class Engine:
             [*gaps, *snapshot.gaps()],
             own_facts=[*facts, *snapshot.facts()],
             excluded=len(changed) - len(scanned),
+            beside=beside,
             identifiers=self.identifiers,
         )
 
@@ -96,7 +107,36 @@ class Engine:
             if jobs > 1:
                 self._matcher.scan(b"")  # made here, for all
                 return list(spread(self, entries, jobs, self._tick))
+        self.expect(entries)
         return [self.scan(entry) for entry in entries]
+
+    def expect(self, entries: Sequence[Artifact]) -> None:
+        """Prepare the source for entries that will be scanned in this order."""
+        self._expect(entries)
+
+    def _scan_beside(self, texts: Iterable[Artifact | None]) -> list[Scanned]:
+        """Scan messages and names: many together, and one by one only where something is in them."""
+        from pytest_genomic_guard.beside import Gathered  # noqa: PLC0415 - for commits only
+
+        found: list[Scanned] = []
+        gathered = Gathered(self._matcher, every=self._plan.sees_every_text)
+        for text in texts:
+            if text is not None:
+                found += [self._named(each) for each in gathered.take(text)]
+        return [*found, *(self._named(each) for each in gathered.rest())]
+
+    def _named(self, text: Artifact) -> Scanned:
+        """Scan a text that is no file; of a name in which something was found, that is masked wherever the name is shown."""
+        scanned = self._scan(text)
+        if scanned.findings and text.kind in {"name", "ref"}:
+            data = read_all(text.open())
+            self.identifiers.update(data[start:end] for spans in self._matcher.scan(data).values() for start, end in spans)
+        return scanned
+
+    def _unrelated(self, facts: Sequence[Located]) -> Iterator[Located]:
+        """Yield that relations would have had something to compare."""
+        for relation, _options in self._plan.relations(_kinds(facts), run=False):
+            yield Located(path=b".", fact=NotRelated(code=relation.code))
 
     def quiet(self) -> None:
         """Tell no progress from here on."""
@@ -142,6 +182,7 @@ class Engine:
             facts=tuple(facts),
             gaps=tuple(gaps),
             covered=worst,
+            blob=artifact.blob,
             size=artifact.size if artifact.size is not None else size,
         )
 
@@ -185,7 +226,7 @@ class Engine:
 
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
         """Yield the facts of unchanged artifacts with which a relation compares the changed ones."""
-        unchanged = [entry for entry in snapshot.entries() if entry.path not in snapshot.changed]
+        unchanged = [entry for entry in snapshot.entries() if not snapshot.judged(entry)]
         if not unchanged:
             return
         relations = self._plan.relations(_kinds(facts), run=False)
@@ -223,6 +264,10 @@ def _refuse_foreign(found: object, rulebook: Rulebook) -> None:
 def _kinds(facts: Sequence[Located]) -> set[str]:
     """Name the classes of facts and their bases: a relation that needs a fact gets what is derived from it too."""
     return {kind.__name__ for item in facts for kind in type(item.fact).__mro__}
+
+
+def _nowhere(_entries: Sequence[Artifact]) -> None:
+    """Prepare nothing."""
 
 
 def _nothing() -> None:

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.engine import Scanned
-    from pytest_genomic_guard.model import Fact, Gap, Outcome, Snapshot
+    from pytest_genomic_guard.model import Artifact, Fact, Gap, Outcome, Snapshot
     from pytest_genomic_guard.policy import Policy, Waiver
     from pytest_genomic_guard.registry import Plan
 
-    Judging = tuple[Finding, Outcome, bool]  # the last: only the working copy has it
+    Judging = tuple[Finding, Outcome, bool, str | None]  # whether only the working copy has it, and the blob that does
 
 CAP = 50  # findings told for one code in one file; the last one says how many there are
 _OUTCOMES: dict[str, Outcome] = {"error": "fail", "warning": "warn", "note": "note"}
@@ -53,13 +53,20 @@ class Judge:
         for waiver in policy.waivers:
             self._waivers.setdefault((waiver.code, waiver.path), []).append(waiver)
         self._states: dict[Waiver, type[Fact] | None] = {}
-        self._digests: dict[bytes, str] = {}
+        self._digests: dict[tuple[bytes, str | None], str] = {}
         self._clauses: dict[str, tuple[str, ...]] = {}
 
     def excluded(self, path: bytes) -> bool:
         """Tell whether the policy keeps a path from being read."""
         text = path.decode("utf-8", "surrogateescape")
         return any(pattern.match(text) for pattern in self._exclude)
+
+    def kept(self, entry: Artifact) -> Artifact | None:
+        """Return an artifact as it is judged, None where all of its paths are excluded: one is enough for a leak."""
+        if not self.excluded(entry.path):
+            return entry
+        path = next((path for path in self._snapshot.paths(entry) if not self.excluded(path)), None)
+        return None if path is None else entry.replace(path=path)
 
     def report(  # noqa: PLR0913 - all that a run gave
         self,
@@ -69,12 +76,13 @@ class Judge:
         *,
         own_facts: Sequence[Located],
         excluded: int,
+        beside: Sequence[Scanned] = (),
         identifiers: Iterable[bytes],
     ) -> Report:
         """Judge all of it."""
         show = mask(identifiers)
         entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries())}
-        found, counts = self._found(scanned, related, own_facts, show)
+        found, counts = self._found([*scanned, *beside], related, own_facts, show)
         judged, used = verdicts(self._snapshot, self._policy, self._plan.codes, show)
         return Report(
             version=__version__,
@@ -92,7 +100,7 @@ class Judge:
             findings=tuple(self._told(found, show, entries)),
             gaps=tuple(
                 Unread(path=show(gap.path), trail=gap.trail, reason=gap.reason, where=gap.where, code=gap.code)
-                for gap in [*(gap for each in scanned for gap in each.gaps), *gaps]
+                for gap in [*(gap for each in (*scanned, *beside) for gap in each.gaps), *gaps]
             ),
             applied=sum(state is None for state in self._states.values()),
             unused=self._references(WaiverUnused, show),
@@ -108,25 +116,25 @@ class Judge:
     ) -> tuple[list[Judging], dict[tuple[str, str, str], int]]:
         """Return all findings in order with their outcomes, and what a baseline would hold of them."""
         allowed = Allowances(item.fact for item in own_facts if isinstance(item.fact, AllowComment))
-        findings = [(found, at in each.working_copy) for each in scanned for at, found in enumerate(each.findings)]
-        findings += [(found, False) for found in related]
-        found = [(finding, self._outcome(finding, allowed, copy=copy), copy) for finding, copy in findings]
+        findings = [(found, at in each.working_copy, each.blob) for each in scanned for at, found in enumerate(each.findings)]
+        findings += [(found, False, None) for found in related]
+        found = [(finding, self._outcome(finding, allowed, copy=copy, blob=blob), copy, blob) for finding, copy, blob in findings]
         counts = self._debts(found, show)
         changed = self._baselined(found, counts, show)
         idle = allowed.void(self._plan.registry.entries, self._plan.codes, self._takes)
         own = self._own([*own_facts, *changed, *self._lost(), *(Located(path=fact.at.path, fact=fact) for fact in idle)])
-        found += [(finding, self._outcome(finding, allowed, copy=False), False) for finding in own]
+        found += [(finding, self._outcome(finding, allowed), False, None) for finding in own]
         found.sort(key=lambda item: (item[0].location.path, item[0].code, item[0].location.line or 0, item[0].location.trail))
         return found, counts
 
-    def _outcome(self, finding: Finding, allowed: Allowances, *, copy: bool) -> Outcome:
+    def _outcome(self, finding: Finding, allowed: Allowances, *, copy: bool = False, blob: str | None = None) -> Outcome:
         rulebook = self._plan.registry.entries[finding.code].rulebook
         outcome = "note" if finding.public else _OUTCOMES[rulebook.severity]
         if finding.code == "RUN102":
             return PROFILES[self._policy.profile]["partial"]
         for waiver in self._waivers.get((finding.code, finding.location.path), ()):
-            state = self._state(waiver)
-            self._states[waiver] = state
+            state = self._state(waiver, blob)
+            self._states[waiver] = state if self._states.get(waiver, state) is not None else None
             if state is None:
                 return "waived"
         if self._takes(finding.code) and allowed.cover(finding):
@@ -140,7 +148,7 @@ class Judge:
     def _debts(self, found: Sequence[Judging], show: Callable[[bytes], str]) -> dict[tuple[str, str, str], int]:
         """Count the findings that a baseline can hold: those that nothing excuses and that are committed or about to be."""
         counts: dict[tuple[str, str, str], int] = {}
-        for finding, outcome, copy in found:
+        for finding, outcome, copy, _blob in found:
             if finding.code.startswith(BASELINED) and outcome != "waived" and not copy:
                 debt = _debt(finding, show)
                 counts[debt] = counts.get(debt, 0) + 1
@@ -159,25 +167,26 @@ class Judge:
         kept = {escaped(show(path)) for path in paths if self.excluded(path)}
         codes = self._plan.codes
         covered, changed = compare(held, counts, lambda path: path in judged or (whole and path not in kept), codes)
-        for number, (finding, outcome, copy) in enumerate(found):
+        for number, (finding, outcome, copy, blob) in enumerate(found):
             debt = finding.code.startswith(BASELINED) and outcome != "waived" and not copy
             if debt and _debt(finding, show)[0] in covered:
-                found[number] = (finding, "baselined", copy)
+                found[number] = (finding, "baselined", copy, blob)
         told = {line: "fewer" if fewer else "other" for line, fewer in changed}
         told |= {line: "unknown" for (_, code, _), (_, line) in held.entries.items() if code not in self._plan.registry.entries}
         return [Located(path=held.path, fact=BaselineChanged(line=line, why=why)) for line, why in sorted(told.items())]  # type: ignore[arg-type]
 
-    def _state(self, waiver: Waiver) -> type[Fact] | None:
+    def _state(self, waiver: Waiver, blob: str | None) -> type[Fact] | None:
         """Return what keeps a waiver from holding, or None when it holds."""
         if waiver.expires < self._today:
             return WaiverExpired
-        return None if waiver.sha256 == self.digest(waiver.path) else WaiverVoid
+        return None if waiver.sha256 == self.digest(waiver.path, blob) else WaiverVoid
 
-    def digest(self, path: bytes) -> str:
-        """Return the SHA-256 of the content that is judged at a path; empty when that cannot be read."""
-        if path not in self._digests:
-            self._digests[path] = digest(self._snapshot, path)
-        return self._digests[path]
+    def digest(self, path: bytes, blob: str | None = None) -> str:
+        """Return the SHA-256 of the content that is judged at a path, of several that of `blob`; empty when that cannot be read."""
+        key = (path, blob)
+        if key not in self._digests:
+            self._digests[key] = digest(self._snapshot, path, blob)
+        return self._digests[key]
 
     def _own(self, facts: Sequence[Located]) -> Iterator[Finding]:
         """Yield the findings of RUN, among them those about the waivers."""
@@ -228,7 +237,8 @@ class Judge:
         """Yield findings as they may be shown, with a cap for each code in each file."""
         equals: dict[tuple[str, ...], int] = {}
         for number, more in _capped(found):
-            finding, outcome, copy = found[number]
+            finding, outcome, copy, blob = found[number]
+            span = self._snapshot.span(blob) if blob else None
             at = finding.location
             message = finding.message + ("; working copy only: the committed content does not have it" if copy else "") + more
             rulebook = self._plan.registry.entries[finding.code].rulebook
@@ -247,6 +257,7 @@ class Judge:
                 trail=at.trail,
                 line=at.line,
                 column=at.column,
+                commit=(span.first, span.last) if span else None,
                 subject=finding.subject,
                 message=message,
                 fingerprint=sha256_of("\0".join((*identity, str(equals[identity])))),
@@ -273,7 +284,7 @@ def _capped(found: Sequence[Judging]) -> list[tuple[int, str]]:
     The cap never hides that a file fails: of one code in one file the failing ones are told first.
     """
     groups: dict[tuple[bytes, str], list[int]] = {}
-    for number, (finding, _outcome, _copy) in enumerate(found):
+    for number, (finding, _outcome, _copy, _blob) in enumerate(found):
         groups.setdefault((finding.location.path, finding.code), []).append(number)
     told = []
     for group in groups.values():

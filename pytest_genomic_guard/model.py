@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._snapshot import REASONS, Artifact, Snapshot, Span, Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from typing import ClassVar, Generic, Literal, Protocol
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import ClassVar, Generic, Literal
 
     from typing_extensions import TypeVar
 
-    Kind = Literal["file", "link", "submodule", "special", "name", "message", "ref", "object"]
-    Origin = Literal["worktree", "index", "commit", "memory"]
+    from pytest_genomic_guard import _snapshot
+
+    Kind = _snapshot.Kind
+    Origin = _snapshot.Origin
+    Stream = _snapshot.Stream
     Severity = Literal["error", "warning", "note"]
     Confidence = Literal["high", "medium", "low"]
     Outcome = Literal["fail", "warn", "note", "waived", "baselined"]
@@ -23,46 +27,34 @@ if TYPE_CHECKING:
     F = TypeVar("F", bound="Fact")
     O_contra = TypeVar("O_contra", bound="Options", contravariant=True, default="Options")
 
-    class Stream(Protocol):
-        """Bytes in order. ``read`` returns ``b""`` at the end and raises `Unreadable` when it cannot go on."""
-
-        def read(self, size: int, /) -> bytes:
-            """Return up to `size` bytes."""
-
-        def close(self) -> None:
-            """Release what the stream holds; safe to call twice."""
-
+__all__ = [
+    "COVERAGES",
+    "FAMILIES",
+    "REASONS",
+    "Artifact",
+    "Check",
+    "Covered",
+    "Fact",
+    "Facts",
+    "Finding",
+    "Gap",
+    "Located",
+    "Location",
+    "Mend",
+    "NotStaged",
+    "Options",
+    "Relation",
+    "Rule",
+    "Rulebook",
+    "Snapshot",
+    "Span",
+    "Unreadable",
+    "View",
+    "Withheld",
+]
 
 # From best to worst: the coverage of a whole is that of its worst part.
 COVERAGES: Sequence[Coverage] = ("full", "verdict-by-header", "opaque", "partial", "unread")
-
-# Reasons of a Gap: a closed list, so that no message of a library, which may quote a value, can become one.
-REASONS: Mapping[str, str] = {
-    "unreadable": "could not be opened or read",
-    "vanished": "was there when listed and gone when opened",
-    "special-file": "is a FIFO, socket or device",
-    "link-loop": "is a symbolic link that leads back to itself",
-    "missing-object": "has an index entry whose blob is not in this repository (partial clone, or damage)",
-    "truncated": "ends in the middle of its compressed data",
-    "corrupt": "has damaged compressed data",
-    "trailing-data": "has data after its compressed part that is no further member",
-    "too-deep": "is nested deeper than the scan follows",
-    "ratio": "expands further than the bound for its size",
-    "too-large": "needs more memory than the bound to be decoded",
-    "encrypted": "is encrypted",
-    "method": "is compressed by a method that this version does not read",
-    "zstd": "is compressed by Zstandard: reading it needs the package 'backports.zstd' before Python 3.14",
-    "too-many": "has more members than the scan follows",
-    "overlap": "has members that share the same bytes of the archive",
-    "directory": "contradicts what its archive says of it elsewhere, so that two programs can unpack it differently",
-    "unowned": "has data between its members that belongs to none of them",
-    "split": "is one volume of an archive in several",
-    "container": "is an archive or compressed file of a kind that this version does not open",
-    "notebook": "is no readable notebook (damaged JSON, a repeated key, or no cells)",
-    "range": "belongs to a commit range, and only current content was read: scan with --all-files, or without refs",
-    "check-failed": "could not be judged, because a check raised an error",
-    "view-failed": "could not be decoded, because a view raised an error",
-}
 
 # The families of DESIGN 3: prefix of a code, and the word that people write.
 FAMILIES: Mapping[str, str] = {
@@ -77,72 +69,6 @@ FAMILIES: Mapping[str, str] = {
     "MIA": "gates",
     "RUN": "run",
 }
-
-
-class Unreadable(Exception):  # noqa: N818 - a state of the input, told as a Gap, not a programming error
-    """Content could not be read, for one of `REASONS`; it never carries a message of the system."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason; one that is not listed is a programming error."""
-        super().__init__(reason)
-        self.reason = reason if reason in REASONS else "unreadable"
-
-
-class Artifact(Record):
-    """One thing to scan: a file, a link's target, a message."""
-
-    path: bytes  # relative to the root, POSIX separators, as the system has it
-    kind: Kind
-    origin: Origin
-    opener: Callable[[], Stream]
-    size: int | None = None
-    mode: int = 0o100644
-    blob: str | None = None
-    copy: Callable[[], Artifact | None] | None = None  # the work tree's version, where its bytes are not the blob's
-
-    def open(self) -> Stream:
-        """Open the content from its start, once more at every call. Raises `Unreadable`."""
-        return self.opener()
-
-
-class Snapshot:
-    """A consistent set of artifacts, sorted by path, and the part of it that is to be judged."""
-
-    source: str = "memory"
-    base: Snapshot | None = None
-    deleted: Collection[bytes] = ()  # of a work tree: tracked, gone from it, and judged as the index holds them
-    modified: Collection[bytes] = ()  # of a work tree: tracked, and judged as they are there and not as the index holds them
-
-    def entries(self) -> Sequence[Artifact]:
-        """Return all artifacts, sorted by their paths as bytes."""
-        raise NotImplementedError
-
-    @property
-    def changed(self) -> frozenset[bytes]:
-        """Return the paths to judge: all of them unless the source says otherwise."""
-        return frozenset(entry.path for entry in self.entries())
-
-    def find(self, path: bytes) -> Artifact | None:
-        """Return the artifact at `path`, or None."""
-        return next((entry for entry in self.entries() if entry.path == path), None)
-
-    def open(self, path: bytes) -> Stream:
-        """Open the artifact at `path`. Raises `Unreadable`."""
-        found = self.find(path)
-        if found is None:
-            raise Unreadable("vanished")
-        return found.open()
-
-    def facts(self) -> Iterator[Located]:
-        """Yield what the source itself knows, such as entries that a hook was not shown."""
-        return iter(())
-
-    def gaps(self) -> Iterator[Gap]:
-        """Yield what this source should have read and cannot."""
-        return iter(())
-
-    def close(self) -> None:
-        """Release processes and files."""
 
 
 class Location(Record):

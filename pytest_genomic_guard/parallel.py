@@ -76,4 +76,5 @@ def _part(first: int, after: int) -> tuple[list[Scanned], set[bytes]]:
     engine, entries = _work
     engine.identifiers.clear()
     engine.quiet()
+    engine.expect(entries[first:after])
     return [engine.scan(entry) for entry in entries[first:after]], set(engine.identifiers)

@@ -36,6 +36,7 @@ class Judged(Record):
     trail: tuple[str, ...]
     line: int | None
     column: int | None
+    commit: tuple[str, str] | None = None  # ids of the first and the last commit that bring the content
     subject: str | None
     message: str
     fingerprint: str

@@ -59,13 +59,13 @@ def load(snapshot: Snapshot, path: bytes, pointer: str) -> Evidence:
     return Evidence(path=path, sha256=digest if isinstance(value, (int, float, dict)) else None, value=value)
 
 
-def digest(snapshot: Snapshot, path: bytes) -> str:
-    """Return the SHA-256 of one artifact's bytes; empty when they cannot be read."""
+def digest(snapshot: Snapshot, path: bytes, blob: str | None = None) -> str:
+    """Return the SHA-256 of one artifact's bytes, of several at a path those of `blob`; empty when they cannot be read."""
     import hashlib  # noqa: PLC0415 - loads OpenSSL, which a run without findings does not need
 
     sha256 = hashlib.sha256()
     try:
-        stream = snapshot.open(path)
+        stream = snapshot.version(path, blob)
         try:
             while part := stream.read(_PIECE):
                 sha256.update(part)

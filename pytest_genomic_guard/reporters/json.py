@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard._record import Record
     from pytest_genomic_guard.registry import Registry
-    from pytest_genomic_guard.report import Report
+    from pytest_genomic_guard.report import Judged, Report
 
 
 def render(report: Report, registry: Registry) -> str:  # noqa: ARG001 - the contract of a reporter
@@ -34,7 +34,7 @@ def document(report: Report) -> dict[str, Any]:
             "excluded": report.excluded,
         },
         "verdict": report.verdict,
-        "findings": [_fields(finding) | {"commit": None} for finding in report.findings],
+        "findings": [_fields(finding) | {"commit": _commit(finding)} for finding in report.findings],
         "gaps": [
             {
                 "path": gap.path,
@@ -53,6 +53,10 @@ def document(report: Report) -> dict[str, Any]:
         "evidence": [_fields(item) for item in report.evidence],
         "gates": [_fields(gate) | {"groups": []} for gate in report.gates],
     }
+
+
+def _commit(finding: Judged) -> dict[str, str] | None:
+    return {"first": finding.commit[0], "last": finding.commit[1]} if finding.commit else None
 
 
 def _fields(record: Record) -> dict[str, Any]:

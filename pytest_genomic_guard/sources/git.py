@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 
-from pytest_genomic_guard.model import Unreadable
+from pytest_genomic_guard.sources.names import same, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _QUIET = {
 _UNLISTED = re.compile(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
 _NAME = "git.exe" if os.name == "nt" else "git"
 _programs: dict[bytes, str] = {}  # by the folder that it runs in
-_DRAIN = 8 << 20  # a blob left half read: up to here draining it is cheaper than a new process
 
 
 class GitError(Exception):
@@ -51,9 +50,9 @@ def environment() -> dict[str, str]:
     return kept | _QUIET
 
 
-def git(root: bytes, *arguments: str | bytes) -> bytes:
-    """Run one git command in `root` and return what it prints. Raises `GitError`."""
-    return _run(root, arguments).stdout
+def git(root: bytes, *arguments: str | bytes, given: bytes = b"") -> bytes:
+    """Run one git command in `root`, with `given` on its standard input, and return what it prints. Raises `GitError`."""
+    return _run(root, arguments, given).stdout
 
 
 def untracked(root: bytes) -> tuple[list[bytes], list[bytes]]:
@@ -64,13 +63,13 @@ def untracked(root: bytes) -> tuple[list[bytes], list[bytes]]:
     return [path for path in done.stdout.split(b"\0") if path], unlisted
 
 
-def _run(root: bytes, arguments: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
+def _run(root: bytes, arguments: Sequence[str | bytes], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         done = subprocess.run(  # noqa: S603 - arguments as a list, no shell
             [_program(root), *_SAFE, *arguments],
             cwd=root,
             env=environment(),
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             check=False,
         )
@@ -83,6 +82,18 @@ def _run(root: bytes, arguments: Sequence[str | bytes]) -> subprocess.CompletedP
         name = command.decode() if isinstance(command, bytes) else command
         raise GitError(f"git {name} failed with exit status {done.returncode}{_hint(done.stderr)}")
     return done
+
+
+def started(root: bytes, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a git command with pipes to and from it. Raises `GitError`, OSError."""
+    return subprocess.Popen(  # noqa: S603 - as in git()
+        [_program(root), *_SAFE, *arguments],
+        cwd=root,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _program(root: bytes) -> str:
@@ -135,9 +146,18 @@ def top_level(folder: bytes) -> bytes | None:
         raise
     named = "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ  # git's hooks, and people, may say it themselves
     here = os.path.realpath(folder)
-    if not (here + b"/").startswith(found.rstrip(b"/") + b"/") or (nearest != found and not named):
+    if nearest is not None and _one(nearest, found):
+        return nearest  # as `folder` spells it; git may write it with other letters and separators
+    if not named or not within(here, found):
         raise GitError("the nearest .git is empty or damaged, or its core.worktree points out of this folder: scan what that names")
     return found
+
+
+def _one(folder: bytes, other: bytes) -> bool:
+    try:
+        return same(folder, other) or os.path.samefile(folder, other)
+    except OSError:
+        return False
 
 
 def holder(folder: bytes) -> bytes | None:
@@ -149,126 +169,6 @@ def holder(folder: bytes) -> bytes | None:
             return None
         here = parent
     return here
-
-
-class Blobs:
-    """One ``git cat-file --batch`` process that streams blobs, started on first use."""
-
-    def __init__(self, root: bytes) -> None:
-        """Read objects of the repository at `root`."""
-        self._root = root
-        self._process: subprocess.Popen[bytes] | None = None
-        # Asked for after each blob. No ref can be called so, hence git answers at once that it is missing, and that answer says
-        # that the blob is over: of a damaged object git may send fewer bytes than it announced, and go on as if nothing were.
-        self._end = b".." + os.urandom(12).hex().encode()
-        self._current: BlobStream | None = None
-        self._owner = os.getpid()
-
-    def open(self, blob: str) -> BlobStream:
-        """Stream one blob; the one opened before is finished first. Raises `Unreadable`."""
-        if self._owner != os.getpid():  # forked: the process belongs to the parent, and two readers would mix their blobs
-            self._owner, self._process, self._current = os.getpid(), None, None
-        if self._current is not None:
-            self._current.close()
-        if self._process is None:
-            try:
-                self._process = subprocess.Popen(  # noqa: S603 - as in git()
-                    [_program(self._root), *_SAFE, "cat-file", "--batch"],
-                    cwd=self._root,
-                    env=environment(),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                )
-            except (OSError, GitError):
-                raise Unreadable("unreadable") from None
-        to, out = self._process.stdin, self._process.stdout
-        assert to is not None and out is not None  # noqa: S101, PT018 - both are pipes, for the type checker
-        try:
-            to.write(b"%b\n%b\n" % (blob.encode(), self._end))
-            to.flush()
-            header = out.readline().split()
-        except OSError:
-            header = []
-        if len(header) != 3 or header[1] != b"blob":
-            if not header or header[-1] != b"missing" or not out.readline():
-                self.close()
-            raise Unreadable("missing-object")
-        self._current = BlobStream(self, out, int(header[2]), self._end + b" missing\n")
-        return self._current
-
-    def released(self) -> None:
-        """Forget the current stream."""
-        self._current = None
-
-    def close(self) -> None:
-        """End the process."""
-        self._current = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
-
-
-class BlobStream:
-    """The content of one blob."""
-
-    def __init__(self, owner: Blobs, out: object, size: int, end: bytes) -> None:
-        """Read `size` bytes from the batch process; `end` is what follows them, after a line feed."""
-        self._owner = owner
-        self._read = out.read1  # type: ignore[attr-defined]  # a BufferedReader; its type needs an import that costs start-up
-        self.size = self._left = size
-        self._end = end
-        self._last = b""  # the last bytes that came
-        self._open = True
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to `size` bytes."""
-        if not self._open:
-            return b""
-        if not self._left:
-            self._finish()
-            return b""
-        part = self._take(min(size, self._left))
-        self._left -= len(part)
-        if not part or self._last == self._end:
-            raise self._damaged()
-        return part
-
-    def close(self) -> None:
-        """Take what is left out of the pipe, so that the next blob can be asked for."""
-        if self._open and self._left > _DRAIN:
-            self._open = False
-            self._owner.close()
-        try:
-            while self._open:
-                self.read(_DRAIN)
-        except Unreadable:
-            return  # nobody wants the rest; the next blob gets a new process
-
-    def _take(self, size: int) -> bytes:
-        part: bytes = self._read(size)
-        self._last = (self._last + part)[-len(self._end) :]
-        return part
-
-    def _finish(self) -> None:
-        """Take the end that follows the content, and nothing else than that."""
-        found, wanted = b"", b"\n" + self._end
-        while len(found) < len(wanted) and self._last != self._end:
-            part = self._take(len(wanted) - len(found))
-            if not part:
-                break
-            found += part
-        if found != wanted:
-            raise self._damaged()
-        self._open = False
-        self._owner.released()
-
-    def _damaged(self) -> Unreadable:
-        """End the process: it has died, or sent fewer bytes than it announced."""
-        self._open = False
-        self._owner.close()
-        return Unreadable("missing-object")
 
 
 def staged(root: bytes) -> Sequence[bytes]:

@@ -6,8 +6,9 @@ import re
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Artifact, Gap, Located, NotStaged, Snapshot, Unreadable, Withheld
+from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all
-from pytest_genomic_guard.sources.git import Blobs, GitError, git, staged
+from pytest_genomic_guard.sources.git import GitError, git, staged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

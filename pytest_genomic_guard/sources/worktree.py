@@ -8,8 +8,9 @@ import re
 import stat
 
 from pytest_genomic_guard.model import Artifact, Gap, Snapshot, Unreadable
+from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all, walk
-from pytest_genomic_guard.sources.git import Blobs, filtered, index_file, untracked
+from pytest_genomic_guard.sources.git import filtered, index_file, untracked
 from pytest_genomic_guard.sources.index import Entry, indexed
 
 TYPE_CHECKING = False
@@ -166,6 +167,15 @@ class Directory(Snapshot):
                 paths.add(path)
         self._by_path = {path: artifact(root, path) for path in sorted(paths)}
         self._entries = tuple(self._by_path.values())
+
+    def add(self, path: bytes) -> None:
+        """Add a file that is there and reached through no link, to be there besides."""
+        folders = path.split(b"/")[:-1]
+        linked = any(os.path.islink(os.path.join(self.root, *folders[: number + 1])) for number in range(len(folders)))
+        if path not in self._by_path and not linked and os.path.lexists(os.path.join(self.root, path)):
+            found = {**self._by_path, path: artifact(self.root, path)}
+            self._by_path = {each: found[each] for each in sorted(found)}
+            self._entries = tuple(self._by_path.values())
 
     def entries(self) -> Sequence[Artifact]:
         """Return all artifacts, sorted by path."""

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Location
 
 
+class NotRelated(Fact):
+    """A relation had facts to compare in a history, where contents of different times stand beside each other."""
+
+    code: str
+
+
 class PartlyRead(Fact):
     """An artifact of which only schema or printable runs were read."""
 

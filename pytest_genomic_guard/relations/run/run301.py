@@ -16,7 +16,8 @@ class RUN301(Relation):
 
     What it looks for
     -----------------
-    A policy file whose work-tree version differs from the index, when the index is judged.
+    A policy file whose work-tree version differs from the index, when the index is judged; or a `pyproject.toml` whose table
+    names another policy in the work tree than in the index.
 
     Why it matters
     --------------

@@ -1,0 +1,237 @@
+"""Commits: every blob that a range, or a whole history, brings, once each, with the messages and names that travel with them."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import partial
+
+from pytest_genomic_guard.model import Artifact, Gap, Snapshot, Span
+from pytest_genomic_guard.sources.blobs import Blobs
+from pytest_genomic_guard.sources.files import BytesStream
+from pytest_genomic_guard.sources.git import GitError, git
+from pytest_genomic_guard.sources.objects import changes, commit_id, merge_base, objects, shallow, tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pytest_genomic_guard.model import Kind, Stream
+    from pytest_genomic_guard.sources.objects import Objects
+
+_LINK, _SUBMODULE = 0o120000, 0o160000
+_KINDS: dict[int, Kind] = {_LINK: "link", _SUBMODULE: "submodule"}
+_GAPS = 100  # missing objects that are told one by one; the rest with the last of them
+_DATE = re.compile(rb"^committer [^\n]*> (\d{1,12}) [+-]\d{4}$", re.MULTILINE)
+_TAG = re.compile(rb"^tag ([^\n]+)$", re.MULTILINE)
+_NOTES = b"refs/notes/"
+
+
+class Tree(Snapshot):
+    """All that one commit holds; nothing of it is to be judged."""
+
+    source = "commit"
+
+    def __init__(self, root: bytes, commit: str, blobs: Blobs | None = None) -> None:
+        """List the tree of a commit. Raises `GitError`."""
+        self.root, self.commit = root, commit
+        self._blobs = blobs or Blobs(root)
+        self._by_path = {path: _blob(self._blobs, path, mode, blob, size) for path, mode, blob, size in tree(root, commit)}
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by path."""
+        return [self._by_path[path] for path in sorted(self._by_path)]
+
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path`, or None."""
+        return self._by_path.get(path)
+
+    @property
+    def changed(self) -> frozenset[bytes]:
+        """Return nothing."""
+        return frozenset()
+
+    def close(self) -> None:
+        """End the git process."""
+        self._blobs.close()
+
+
+class Commits(Snapshot):
+    """What commits bring: as `entries` the tree of the last one, where there is one, and what came and went before it."""
+
+    def __init__(  # noqa: PLR0913 - what tells one set of commits from another
+        self,
+        root: bytes,
+        listed: Objects,
+        *,
+        source: str,
+        head: str | None = None,
+        base: str | None = None,
+        refs: Sequence[bytes] = (),
+    ) -> None:
+        """Take what is introduced; `head` is the commit whose tree is the context, `base` the one whose policy rules."""
+        self.root, self.source, self.listed = root, source, listed
+        self._blobs = Blobs(root)
+        self._refs = tuple(refs)
+        self.base = Tree(root, base) if base else None
+        self._changes = list(changes(root, listed.commits))
+        self._gaps: list[Gap] = []
+        self._texts: dict[str, tuple[bytes, bytes, int]] = {}  # of commits and tags: path, message, time
+        self._read(listed)
+        self._spans, self._paths = self._places()
+        self._submodules = {change.path: change for change in reversed(self._changes) if change.mode == _SUBMODULE}
+        there = list(tree(root, head)) if head else []
+        held = {blob for _path, _mode, blob, _size in there}
+        found = [_blob(self._blobs, path, mode, blob, size) for path, mode, blob, size in there]
+        found += [
+            _blob(self._blobs, self._paths.get(blob, [(path, 0)])[0][0], self._paths.get(blob, [(path, 0)])[0][1], blob, size)
+            for blob, (size, path) in listed.blobs.items()
+            if blob not in held
+        ]
+        if not head:
+            found += [_blob(self._blobs, each.path, each.mode, each.blob, None) for each in self._submodules.values()]
+        self._entries = tuple(sorted(found, key=lambda each: each.path))
+        self._by_path = {each.path: each for each in reversed(self._entries)} | {each.path: each for each in found[: len(there)]}
+        self._changed = frozenset(each.path for each in self._entries if self.judged(each))
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by path; a path can have several, one for each content that it had."""
+        return self._entries
+
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path` in the last commit, else one that was there, or None."""
+        return self._by_path.get(path)
+
+    @property
+    def changed(self) -> frozenset[bytes]:
+        """Return the paths at which something is to be judged."""
+        return self._changed
+
+    def judged(self, entry: Artifact) -> bool:
+        """Tell whether one of the commits brings this very content."""
+        return entry.blob in self.listed.blobs or (entry.kind == "submodule" and entry.path in self._submodules)
+
+    def paths(self, entry: Artifact) -> Sequence[bytes]:
+        """Return all paths at which the commits had this content."""
+        return [path for path, _mode in self._paths.get(entry.blob or "", ())] or [entry.path]
+
+    def span(self, blob: str) -> Span | None:
+        """Return the commits that bring a blob, or the one that a message is of."""
+        return self._spans.get(blob)
+
+    def version(self, path: bytes, blob: str | None) -> Stream:
+        """Open a blob, or a message, by its id; else the content that `find` finds. Raises `Unreadable`."""
+        if blob in self._texts:
+            return BytesStream(self._texts[blob][1])
+        return self._blobs.open(blob) if blob else self.open(path)
+
+    def beside(self) -> Iterator[Artifact]:
+        """Yield the messages of commits and tags, the names of refs, and every path that the commits bring."""
+        for found, (path, text, _time) in self._texts.items():
+            yield _text(path, "message", text, found)
+        for name in self._refs:
+            yield _text(b"ref:" + name, "ref", name)
+        names = {change.path: change.blob for change in self._changes}
+        names |= {path: blob for blob, (_size, path) in self.listed.blobs.items() if path and blob not in self._paths}
+        for path, blob in sorted(names.items()):
+            yield _text(path, "name", path, blob)
+
+    def expect(self, entries: Iterable[Artifact]) -> None:
+        """Let git read ahead: these will be opened, in this order."""
+        self._blobs.expect(each.blob for each in entries if each.blob and each.kind != "submodule")
+
+    def gaps(self) -> Iterator[Gap]:
+        """Yield what this repository does not hold."""
+        yield from self._gaps
+        for _missing in range(min(self.listed.missing, _GAPS)):
+            yield Gap(path=b".", reason="missing-object")
+
+    def cut(self, reason: str) -> None:
+        """Note that there is more than was read."""
+        self._gaps.append(Gap(path=b".", reason=reason))
+
+    def close(self) -> None:
+        """End the git processes."""
+        self._blobs.close()
+        if self.base:
+            self.base.close()
+
+    def _places(self) -> tuple[dict[str, Span], dict[str, list[tuple[bytes, int]]]]:
+        """Return when, and where, each blob was brought; the commits are listed from the newest to the oldest."""
+        spans: dict[str, Span] = {}
+        paths: dict[str, dict[bytes, int]] = {}
+        for change in self._changes:
+            time = self._texts[change.commit][2] if change.commit in self._texts else 0
+            last = spans.get(change.blob)
+            spans[change.blob] = Span(
+                first=change.commit, last=last.last if last else change.commit, since=time, until=last.until if last else time
+            )
+            paths.setdefault(change.blob, {})[change.path] = change.mode
+        for found, (_path, _text, time) in self._texts.items():
+            spans[found] = Span(first=found, last=found, since=time, until=time)
+        return spans, {blob: sorted(each.items()) for blob, each in paths.items()}
+
+    def _read(self, listed: Objects) -> None:
+        """Read the messages. Raises `GitError`."""
+        asked = "".join(f"{each}\n" for each in (*listed.commits, *listed.tags)).encode()
+        raw = git(self.root, "cat-file", "--batch", "--buffer", given=asked) if asked else b""
+        at = 0
+        while at < len(raw):
+            end = raw.index(b"\n", at)
+            name, kind, *size = raw[at:end].split()
+            if not size:
+                raise GitError("the history of this repository is damaged; 'git fsck' shows where")
+            body = raw[end + 1 : end + 1 + int(size[0])]
+            at = end + 2 + int(size[0])
+            head, _, message = body.partition(b"\n\n")
+            date, tag = _DATE.search(head), _TAG.search(head)
+            path = b"commit:" + name if kind == b"commit" else b"tag:" + (tag[1] if tag else name)
+            self._texts[name.decode()] = path, message, int(date[1]) if date else 0
+
+
+def ranged(root: bytes, given: str) -> Commits:
+    """Return the commits of ``A..B``, or of ``A...B``: those of B since the two parted. Raises `GitError`."""
+    three = "..." in given
+    one, _, other = given.partition("..." if three else "..")
+    old, new = commit_id(root, one or "HEAD"), commit_id(root, other or "HEAD")
+    return between(root, [new], [old], head=new)
+
+
+def between(root: bytes, tips: Sequence[str], without: Sequence[str], *, head: str, refs: Sequence[bytes] = ()) -> Commits:
+    """Return what `tips` bring beyond `without`; the base is where `head` and the first of these parted. Raises `GitError`."""
+    base = merge_base(root, head, without[0]) if without else None
+    found = Commits(root, objects(root, tips, without), source="range", head=head, base=base, refs=refs)
+    if shallow(root) and (base is None or _cut(root, found.listed.commits)):
+        found.cut("shallow")
+    return found
+
+
+def history(root: bytes, *, reflog: bool = False) -> Commits:
+    """Return all that refs reach: branches, tags, notes, stashes, and on demand what reflogs do. Raises `GitError`."""
+    refs = git(root, "for-each-ref", "--format=%(refname)").splitlines()
+    stashes = git(root, "rev-list", "--walk-reflogs", "refs/stash", "--").decode().split() if b"refs/stash" in refs else []
+    flags = ["--all", *(["--reflog"] if reflog else [])]
+    found = Commits(root, objects(root, stashes, [], *flags), source="history", refs=refs)
+    if shallow(root):
+        found.cut("shallow")
+    return found
+
+
+def _cut(root: bytes, commits: Sequence[str]) -> bool:
+    """Tell whether the parents of one of these commits were cut off."""
+    place = git(root, "rev-parse", "--git-path", "shallow").removesuffix(b"\n")
+    try:
+        with open(os.path.join(root, place), "rb") as file:
+            return not set(file.read().decode("ascii", "replace").split()).isdisjoint(commits)
+    except OSError:
+        return True
+
+
+def _blob(blobs: Blobs, path: bytes, mode: int, blob: str, size: int | None) -> Artifact:
+    kind = _KINDS.get(mode, "file")
+    opener: Callable[[], Stream] = partial(BytesStream, b"") if kind == "submodule" else partial(blobs.open, blob)
+    return Artifact(path=path, kind=kind, origin="commit", mode=mode or 0o100644, blob=blob, size=size, opener=opener)
+
+
+def _text(path: bytes, kind: Kind, text: bytes, blob: str | None = None) -> Artifact:
+    return Artifact(path=path, kind=kind, origin="commit", opener=partial(BytesStream, text), size=len(text), blob=blob)
