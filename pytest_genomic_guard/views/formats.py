@@ -121,7 +121,7 @@ def identify(head: bytes) -> tuple[str, Handling] | None:
 
 
 def _by_unpacking(head: bytes) -> str | None:
-    """Name the compressed data that has a header but no mark, by unpacking its beginning: joblib and ``xz --format=lzma`` write it."""
+    """Name compressed data with a header but no mark, as joblib and ``xz --format=lzma`` write it, by unpacking its beginning."""
     if head[:2] in _ZLIB and encoding(head) is None:
         try:
             zlib.decompressobj().decompress(head, SHEBANG)

@@ -224,8 +224,21 @@ def encoding(head: bytes) -> str | None:
             return name
     sample = head[:4096]
     if b"\0" not in sample:
-        return None if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 10 else "bytes"
+        odd = len(sample) - len(sample.translate(None, _CONTROL))
+        return None if odd > len(sample) // 10 or (odd * 100 > len(sample) and not _is_utf_8(sample)) else "bytes"
     return _wide(sample)
+
+
+def _is_utf_8(sample: bytes) -> bool:
+    """Tell whether `sample` is UTF-8, its last character cut or not.
+
+    A short piece of packed data can lack a zero byte, and has no more control characters than a log of a terminal has.
+    """
+    try:
+        sample.decode()
+    except UnicodeDecodeError as error:
+        return error.start > len(sample) - 4
+    return True
 
 
 def _wide(sample: bytes) -> str | None:

@@ -56,6 +56,7 @@ _BEFORE = re.compile(
 _WORD = re.compile(rb"[^\s" + SPLIT + rb"]+")
 _LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a blank line, the rule under column names, or dots for rows left out
 _MARGIN = re.compile(rb"[\s>*#/+|'\"\[(-]*")  # what quotes, comments and lists put before a line
+_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f]")
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}##fileformat=VCF")  # a VCF whose column line is damaged
 _FENCE = (b"```", b"~~~")
 _NEAR = 64 << 10
@@ -157,6 +158,8 @@ class _Quotation:
             quote = data[start - 1 : start] if start else b""
             if quote in {b"'", b'"'}:  # a list of lines on one line
                 end = max(data.find(quote, start, end), 0) or end
+            if self._segment.context == "binary" and (stop := _NO_TEXT.search(data, start, end)):
+                end = stop.start()  # strings that follow each other with lengths between them, and no line feed
             columns = fields(data[start:end])
             if start < done or not (_MARGIN.fullmatch(data, begin, start) or b"\t" in data[start:end]):
                 continue

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 _PIECE = 1 << 16
-_MAGIC = {"bzip2": b"BZh", "xz": b"\xfd7zXZ\0", "zstd": b"(\xb5/\xfd"}
+_MAGIC = {"bzip2": (b"BZh",), "xz": (b"\xfd7zXZ\0",), "zstd": (b"(\xb5/\xfd",)}  # of what can have a further member
 _SKIPPABLE = tuple(bytes([low]) + b"\x2a\x4d\x18" for low in range(0x50, 0x60))  # frames of Zstandard without content
 
 
@@ -111,11 +111,11 @@ class Bounded(Expand):
 
 
 class Deflate:
-    """Raw deflate with the methods of `Decompressor`."""
+    """Deflate with the methods of `Decompressor`: raw, or with the header of zlib."""
 
-    def __init__(self) -> None:
+    def __init__(self, wbits: int = -15) -> None:
         """Begin a stream."""
-        self._raw = zlib.decompressobj(-15)
+        self._raw = zlib.decompressobj(wbits)
 
     @property
     def eof(self) -> bool:
@@ -139,7 +139,7 @@ class Deflate:
 
 def opened(name: str, stream: Stream, spent: Spent) -> Expand:
     """Return what a stream of the format `name` holds. Raises `Unreadable` where nothing here reads it."""
-    magic = (_MAGIC[name], *(_SKIPPABLE if name == "zstd" else ()))
+    magic = (*_MAGIC.get(name, ()), *(_SKIPPABLE if name == "zstd" else ()))
     return Expand(stream, spent, _factory(name), magic)
 
 
@@ -167,9 +167,11 @@ def _factory(name: str) -> Callable[[], Decompressor]:
         return bzip2
     if name == "zstd":
         return zstd()
+    if name == "zlib":
+        return lambda: Deflate(zlib.MAX_WBITS)
     import lzma  # noqa: PLC0415 - met rarely
 
-    return lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, DICTIONARY)
+    return lambda: lzma.LZMADecompressor(lzma.FORMAT_ALONE if name == "lzma" else lzma.FORMAT_XZ, DICTIONARY)
 
 
 def _limit(error: Exception) -> bool:

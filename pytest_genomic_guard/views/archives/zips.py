@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.streams import Peek, Spent
 
 _LOCAL = Struct("<4s5H3L2H")
+_SPLIT = b"PK\7\x08"
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _DESCRIPTOR = 0x8
 _STORED, _DEFLATE, _BZIP2, _LZMA, _ZSTD, _AES = 0, 8, 12, 14, 93, 99
@@ -34,7 +35,7 @@ def members(part: Part, stream: Peek) -> Iterator[Member | Lost | Note]:
     """Yield the members in the order in which they stand in the archive. Raises `Unreadable` when it has no readable directory."""
     part, cursor = spooled(part, stream)
     try:
-        listed = directory(cursor)
+        listed = _directory(cursor)
         if listed.comment:
             yield Note(listed.comment, "comment")
         if listed.trailing:
@@ -45,6 +46,17 @@ def members(part: Part, stream: Peek) -> Iterator[Member | Lost | Note]:
         yield from _entries(part, cursor, listed)
     finally:
         cursor.close()
+
+
+def _directory(cursor: Cursor) -> Directory:
+    """Read the directory; the first of several volumes says by its first bytes why it has none. Raises `Unreadable`."""
+    try:
+        return directory(cursor)
+    except Unreadable as error:
+        cursor.at = 0
+        if error.reason == "truncated" and cursor.upto(len(_SPLIT)) == _SPLIT:
+            raise Unreadable("split") from None
+        raise
 
 
 def _entries(part: Part, cursor: Cursor, listed: Directory) -> Iterator[Member | Lost | Note]:
