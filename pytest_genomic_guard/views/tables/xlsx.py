@@ -10,7 +10,7 @@ import re
 from itertools import islice
 
 from pytest_genomic_guard.views.tables.markings import Parser
-from pytest_genomic_guard.views.tables.table import CELLS, COLUMNS, DataTable, Source, header_at, named
+from pytest_genomic_guard.views.tables.table import CELLS, DataTable, Source, header_at, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SHEET = re.compile(r"(?:.{0,200}/)?worksheets/[^/]{1,200}\.xml", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,9})\.xml$")
+_WIDEST = 1 << 14  # columns of a sheet, up to XFD: what claims more is no workbook that a program would open
 _COLUMN = re.compile(r"([A-Za-z]{1,5})")
 _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?\bref=[\"']([A-Za-z]{1,3})(\d{1,7}):[A-Za-z]{1,3}(\d{1,7})[\"']")
 _MERGES = 1 << 16  # merged cells of a sheet
@@ -194,12 +195,15 @@ class _Sheet(Parser):
             self._row[column - 1] = self._row[column - 1] or value
 
     def _cell(self, value: str) -> None:
+        if self._column > _WIDEST:
+            self.whole = False
+            return
         missing = self._column - 1 - len(self._row)
         if missing < 0:  # named twice, or out of order: kept at its place or not at all
             self.whole = self.whole and missing == -1
             missing = 0
         self._budget -= missing
-        if self._budget < 0 or self._column > COLUMNS:
+        if self._budget < 0:
             self.whole, missing = False, 0
         self._row += [""] * missing
         self._row.append(value)
