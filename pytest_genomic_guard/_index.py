@@ -28,5 +28,6 @@ INDEX: tuple[tuple[str, str, str, tuple[str, ...], tuple[TextRule, ...]], ...] =
     ("RUN205", "relation", "pytest_genomic_guard.relations.run.run205", ("AllowVoid",), ()),
     ("RUN301", "relation", "pytest_genomic_guard.relations.run.run301", ("NotStaged",), ()),
     ("RUN302", "relation", "pytest_genomic_guard.relations.run.run302", ("ProjectMissing",), ()),
+    ("RUN303", "relation", "pytest_genomic_guard.relations.run.run303", ("PolicyLoosened",), ()),
     ("RUN401", "relation", "pytest_genomic_guard.relations.run.run401", ("Withheld",), ()),
 )

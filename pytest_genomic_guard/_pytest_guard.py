@@ -12,6 +12,7 @@ from pytest_genomic_guard.model import FAMILIES
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE, SCHEMA, USAGE, Judged
 from pytest_genomic_guard.reporters.text import SHOWN, place, printable
+from pytest_genomic_guard.sources.names import within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def placed(asked: Asked, rootdir: str, start: str) -> tuple[str, bool]:
     if not os.path.isdir(root):
         raise Usage("--genomic-guard-root: there is no such folder")
     root = _top(root)
-    if not asked.free and os.path.commonpath([top, root]) != top:
+    if not asked.free and not within(os.fsencode(root), os.fsencode(top)):
         raise Usage("--genomic-guard-root: outside the repository that holds rootdir, and not given on the command line itself")
     return root, root != top or root != _top(start)
 

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 NAME = "genomic_guard"
 
 
+def _shown(root: str, start: str) -> str:
+    """Return a folder as seen from another one; as it is, where there is no way from one to the other."""
+    try:
+        return os.path.relpath(root, start)
+    except ValueError:  # another drive
+        return root
+
+
 class GuardFailure(Exception):  # noqa: N818 - what an item raises; its text is all that is shown
     """An item fails."""
 
@@ -156,7 +164,7 @@ class Guard:
     def pytest_report_header(self) -> list[str]:
         """Say what is judged, and where; nothing in a worker."""
         families = "all families" if self.asked.words is None else ", ".join(self.asked.words)
-        where = self._root and os.path.relpath(self._root, os.path.realpath(self._config.rootpath))
+        where = self._root and _shown(self._root, os.path.realpath(self._config.rootpath))
         return [f"genomic-guard: {families}, in {'rootdir' if where == os.curdir else printable(where)}"] if where else []
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -217,7 +225,7 @@ class Guard:
             yield "genomic guard did not run: pytest was only asked to list"
             return
         if self._aside:
-            yield f"scanned: {printable(os.path.relpath(self._root, os.path.realpath(self._config.invocation_params.dir)))}"
+            yield f"scanned: {printable(_shown(self._root, os.path.realpath(self._config.invocation_params.dir)))}"
         for spec in self._result["specs"]:
             yield f"{spec['name']}  {spec['state']}" + (f": {spec['line']}" if spec["line"] else "")
             if spec["state"] != "pass" and spec["name"] not in self._told:

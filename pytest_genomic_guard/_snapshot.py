@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pytest_genomic_guard._record import Record
 
 TYPE_CHECKING = False
@@ -89,6 +91,24 @@ class Span(Record):
     until: int = 0
 
 
+class BytesStream:
+    """Bytes in memory: a link's target, a message, a test's sample."""
+
+    def __init__(self, data: bytes) -> None:
+        """Begin at the start of `data`."""
+        self._data = data
+        self._at = 0
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes."""
+        part = self._data[self._at : self._at + size]
+        self._at += len(part)
+        return part
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to release."""
+
+
 class Snapshot:
     """A consistent set of artifacts, sorted by path, and the part of it that is to be judged."""
 
@@ -130,8 +150,13 @@ class Snapshot:
         return None
 
     def beside(self) -> Iterator[Artifact]:
-        """Yield the texts that leave with the artifacts and are no files: messages, names of refs, paths."""
-        return iter(())
+        """Yield the texts that leave with the artifacts and are no files: messages, names of refs, paths; here the last alone."""
+        for path in sorted(self.changed):
+            yield Artifact(path=path, kind="name", origin="memory", opener=partial(BytesStream, path), size=len(path))
+
+    def behind(self, entry: Artifact, oid: str, size: int) -> Artifact | None:  # noqa: ARG002 - for sources that hold objects
+        """Return an artifact with the object that a pointer of git-lfs names in its place, None where that is not at hand."""
+        return None
 
     def expect(self, entries: Sequence[Artifact]) -> None:
         """Prepare for artifacts that will be opened in this order."""

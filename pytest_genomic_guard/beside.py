@@ -13,9 +13,8 @@ from pytest_genomic_guard.views.bounds import BASE64, JOINED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pytest_genomic_guard.matching import Matcher
     from pytest_genomic_guard.model import Artifact
 
 _BETWEEN = b"\n\n"
@@ -25,9 +24,9 @@ _LARGE = 64 << 10
 class Gathered:
     """Takes texts, and gives back those that are worth a scan."""
 
-    def __init__(self, matcher: Matcher, *, every: bool) -> None:
-        """Take what finds the rules; with `every`, a check wants to see each text, so each is given back."""
-        self._matcher, self._every = matcher, every
+    def __init__(self, scan: Callable[[bytes], Mapping[str, Sequence[tuple[int, int]]]]) -> None:
+        """Take what finds the rules. A check without rules sees none of these texts but those that are worth a scan."""
+        self._scan = scan
         self._texts: list[Artifact] = []
         self._starts: list[int] = []
         self._parts: list[bytes] = []
@@ -36,7 +35,7 @@ class Gathered:
     def take(self, text: Artifact) -> Iterator[Artifact]:
         """Take a text; yield it, or some of those before it, once enough are there."""
         data = read_all(text.open())
-        if self._every or len(data) >= _LARGE or not _plain(data):
+        if len(data) >= _LARGE or not _plain(data):
             yield text
             return
         self._texts.append(text)
@@ -48,7 +47,7 @@ class Gathered:
 
     def rest(self) -> Iterator[Artifact]:
         """Yield what is left and is worth it."""
-        hits = self._matcher.scan(b"".join(self._parts)) if self._parts else {}
+        hits = self._scan(b"".join(self._parts)) if self._parts else {}
         found = sorted({bisect_right(self._starts, start) - 1 for spans in hits.values() for start, _end in spans})
         yield from [self._texts[number] for number in found]
         self._texts, self._starts, self._parts, self._length = [], [], [], 0

@@ -6,14 +6,16 @@ import os
 import sys
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.behind import behind, joined, partly
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
-from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Location, Unreadable
+from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Location, Snapshot, Unreadable
 from pytest_genomic_guard.relations.run.allow import comments
-from pytest_genomic_guard.relations.run.facts import NotRelated, PartlyRead
+from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
 from pytest_genomic_guard.views import variants
-from pytest_genomic_guard.views.decode import LFS_POINTER, decode
+from pytest_genomic_guard.views.decode import decode
+from pytest_genomic_guard.views.pointers import LFS_POINTER, Pointed
 from pytest_genomic_guard.views.text import Text, unescaped
 from pytest_genomic_guard.views.wanted import Wanted
 
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.matching import Matcher
-    from pytest_genomic_guard.model import Artifact, Rulebook, Snapshot, View
+    from pytest_genomic_guard.model import Artifact, Rulebook, View
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.report import Report
+    from pytest_genomic_guard.views.pointers import Target
 
 
 SPREAD = 8 << 20  # bytes from which several processes are faster than one
@@ -42,6 +45,7 @@ class Scanned(Record):
     size: int
     blob: str | None = None
     working_copy: frozenset[int] = frozenset()  # positions of findings that the committed content does not have
+    target: Target | None = None  # what a push uploads besides, of a pointer
 
 
 class Engine:
@@ -57,7 +61,7 @@ class Engine:
         self._made: Matcher | None = None
         self._tick = tick or _nothing
         self._jobs = jobs
-        self._expect: Callable[[Sequence[Artifact]], None] = _nowhere
+        self._snapshot = Snapshot()
         names, always = plan.asked()
         self._wanted = Wanted(names, always=always)
         self.identifiers: set[bytes] = set()
@@ -67,7 +71,7 @@ class Engine:
         judge = Judge(snapshot, policy, self._plan)
         changed = [entry for entry in snapshot.entries() if snapshot.judged(entry)]
         self._size = sum(entry.size or 0 for entry in changed)
-        self._expect = snapshot.expect
+        self._snapshot = snapshot
         scanned = self._scan_all([kept for entry in changed if (kept := judge.kept(entry))])
         beside = self._scan_beside(judge.kept(text) for text in snapshot.beside())
         facts = [Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts]
@@ -77,11 +81,7 @@ class Engine:
             facts += self._unrelated(facts)
         else:
             related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
-        facts += [
-            Located(path=each.path, fact=PartlyRead(format=each.covered.format))
-            for each in scanned
-            if each.covered.level == "partial"
-        ]
+        facts += partly(snapshot, scanned)
         return judge.report(
             scanned,
             related,
@@ -112,14 +112,14 @@ class Engine:
 
     def expect(self, entries: Sequence[Artifact]) -> None:
         """Prepare the source for entries that will be scanned in this order."""
-        self._expect(entries)
+        self._snapshot.expect(entries)
 
     def _scan_beside(self, texts: Iterable[Artifact | None]) -> list[Scanned]:
         """Scan messages and names: many together, and one by one only where something is in them."""
         from pytest_genomic_guard.beside import Gathered  # noqa: PLC0415 - for commits only
 
         found: list[Scanned] = []
-        gathered = Gathered(self._matcher, every=self._plan.sees_every_text)
+        gathered = Gathered(lambda data: self._matcher.scan(data))  # noqa: PLW0108 - made when the first text needs it
         for text in texts:
             if text is not None:
                 found += [self._named(each) for each in gathered.take(text)]
@@ -150,11 +150,12 @@ class Engine:
             copy = artifact.copy() if artifact.copy else None
         except Unreadable:
             copy = None  # the blob itself is missing; the scan above has said so
+        if result.target or result.covered.format == LFS_POINTER:
+            held, copy = behind(self._snapshot, artifact, result.target, copy)
+            result = joined(result, self._scan(held)) if held else result.replace(target=None)
         if copy is None:
             return result
         other = self._scan(copy)
-        if result.covered.format == LFS_POINTER:  # the push uploads the object behind the pointer, so it counts in full
-            return other
         known = {(finding.code, finding.location) for finding in result.findings}
         extra = tuple(finding for finding in other.findings if (finding.code, finding.location) not in known)
         first = len(result.findings)
@@ -165,6 +166,7 @@ class Engine:
         facts: list[Fact] = []
         gaps: list[Gap] = []
         covered: list[Covered] = []
+        target: Target | None = None
         size = 0
         for item in self._items(artifact):
             if isinstance(item, Gap):
@@ -173,6 +175,7 @@ class Engine:
                 covered.append(item)
             else:
                 size += len(item.data) if isinstance(item, Text) else 0
+                target = item.target if isinstance(item, Pointed) else target
                 for found in self._look(item):
                     (findings if isinstance(found, Finding) else gaps if isinstance(found, Gap) else facts).append(found)  # type: ignore[arg-type]
         worst = Covered(level="unread") if gaps else max(covered, key=lambda part: COVERAGES.index(part.level))
@@ -184,6 +187,7 @@ class Engine:
             covered=worst,
             blob=artifact.blob,
             size=artifact.size if artifact.size is not None else size,
+            target=target,
         )
 
     def _items(self, artifact: Artifact) -> Iterator[View | Gap | Covered]:
@@ -264,10 +268,6 @@ def _refuse_foreign(found: object, rulebook: Rulebook) -> None:
 def _kinds(facts: Sequence[Located]) -> set[str]:
     """Name the classes of facts and their bases: a relation that needs a fact gets what is derived from it too."""
     return {kind.__name__ for item in facts for kind in type(item.fact).__mro__}
-
-
-def _nowhere(_entries: Sequence[Artifact]) -> None:
-    """Prepare nothing."""
 
 
 def _nothing() -> None:

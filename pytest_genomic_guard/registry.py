@@ -144,12 +144,6 @@ class Plan:
         """Return the text rules of the checks, which need not be imported for it."""
         return [rule for entry in self._entries if entry.kind == "check" for rule in entry.rules]
 
-    @property
-    def sees_every_text(self) -> bool:
-        """Tell whether a check wants texts in which no rule matches."""
-        seen = {"Text", "View", "DataTable"}
-        return any(entry.kind == "check" and not entry.rules and seen.intersection(entry.sees) for entry in self._entries)
-
     def asked(self) -> tuple[list[str], bool]:
         """Return the text rules without which a text is not asked for tables, and whether every text is."""
         entries = [entry for entry in self._entries if entry.kind == "check" and "DataTable" in entry.sees]

@@ -6,9 +6,9 @@
 A case file shows a check's cases to people and runs as a test, so that no page can say what the check does not do. Under a
 heading ``## fires: TITLE`` or ``## quiet: TITLE`` stand some prose and one or more files: a line with the path in backticks and
 words that say how the content is wrapped (the keys of `DIRECTIVES`), or what only a source knows of it (withheld, narrowed,
-unclear, unstaged, unrelated), then a fenced block with the content. In it ``{{name key=value}}`` is replaced by what the function
-of that name of `samples` returns, and ``{{sha256 of=PATH}}`` by the digest of a file above. A firing case ends with a line such as
-"Expect: `text`", a part of what `told` returns.
+unclear, unstaged, unrelated, loosened, accepted), then a fenced block with the content. In it ``{{name key=value}}`` is replaced by
+what the function of that name of `samples` returns, and ``{{sha256 of=PATH}}`` by the digest of a file above. A firing case ends
+with a line such as "Expect: `text`", a part of what `told` returns.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pytest_genomic_guard.model import REASONS, Located, NotStaged, Withheld
 from pytest_genomic_guard.policy import BASELINE, FILE, Policy
 from pytest_genomic_guard.policy.lists import with_baseline
 from pytest_genomic_guard.registry import Plan, Registry, load_plugins
-from pytest_genomic_guard.relations.run.facts import NotRelated
+from pytest_genomic_guard.relations.run.facts import NotRelated, PolicyLoosened
 from pytest_genomic_guard.reporters.text import place
 from pytest_genomic_guard.sources.memory import Memory
 
@@ -59,6 +59,8 @@ _FACTS = {
     "unclear": Withheld(by="unclear"),
     "unstaged": NotStaged(),
     "unrelated": NotRelated(code="GEN103"),
+    "loosened": PolicyLoosened(what="profile", shows="profile strict -> research", line=2, was=2),
+    "accepted": PolicyLoosened(what="gate removed", shows="fairness gate removed", line=0, was=5, used=True),
 }
 _HEADING = re.compile(r"^## (?:(fires|quiet): )?(.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""``genomic-guard generate``: rule index, check pages, hook manifest, schemas, ``codes.lock``; ``--check`` compares instead.
+"""``genomic-guard generate``: rule index, check pages, hooks, schemas, ``codes.lock``; ``--check`` compares instead.
 
 It works on a checkout of this project, from its root.
 """
@@ -12,6 +12,7 @@ import os
 import pkgutil
 import re
 
+from pytest_genomic_guard.cli import manifest
 from pytest_genomic_guard.cli.schemas import policy_schema, report_schema
 from pytest_genomic_guard.cli.session import UsageError, emit
 from pytest_genomic_guard.model import FAMILIES, Options, Rulebook
@@ -47,11 +48,6 @@ INDEX: tuple[tuple[str, str, str, tuple[str, ...], tuple[TextRule, ...]], ...] =
 _CASES = """\
 Each case is run by the tests. A placeholder such as `{{vcf samples=3}}` stands for data that is invented at that time; words after
 a file's name say how its content is wrapped. `Expect` quotes a part of what is reported."""
-# id, module, name, description; one row makes one hook
-HOOKS = (
-    ("genomic-guard", "everything", "genomic guard", "all families of checks over what is staged, in one process"),
-    ("genomic-guard-genomic", "genomic", "genomic guard, genomic data", "human individual-level genomic data in what is staged"),
-)
 
 
 def generate(*, check: bool) -> int:
@@ -109,7 +105,7 @@ def products(rulebooks: Mapping[str, type[Rulebook]]) -> dict[str, str]:
         "codes.lock": "# Every code and name that was ever released. Generated; none may leave.\n"
         + "".join(f"{code} {rulebook.name}\n" for code, rulebook in rulebooks.items()),
         os.path.join(_PACKAGE, "_index.py"): _INDEX_HEAD + "".join(_line(rulebook) for rulebook in rulebooks.values()) + ")\n",
-        ".pre-commit-hooks.yaml": "".join(_hook(*row) for row in HOOKS),
+        **manifest.products(rulebooks),
         os.path.join("docs", "checks", "README.md"): _contents(rulebooks),
     }
     for name, schema in (("report-1", report_schema()), ("policy-1", policy_schema())):
@@ -165,27 +161,6 @@ def _line(rulebook: type[Rulebook]) -> str:
     sees = ", ".join(f'"{name}"' for name in entry.sees) + ("," if len(entry.sees) == 1 else "")
     rules = tuple((rule.name, rule.face, rule.anchors, rule.pattern) for rule in entry.rules)
     return f'    ("{entry.code}", "{entry.kind}", "{rulebook.__module__}", ({sees}), {rules!r}),\n'
-
-
-def _hook(name: str, module: str, title: str, description: str) -> str:
-    # types: [] and types_or, because `types: [file]` would drop symbolic links; verbose, because pre-commit shows nothing of a
-    # hook that passes, and a warning that nobody sees warns nobody; args, so that no file name is taken for an option; no stage
-    # pre-push, where a hook is asked about a range of commits, which is not read yet.
-    return f"""- id: {name}
-  name: {title}
-  description: {description}
-  entry: python -I -m {_PACKAGE}.hooks.{module}
-  args: [--]
-  language: python
-  types: []
-  types_or: [file, symlink]
-  always_run: true
-  pass_filenames: true
-  require_serial: true
-  stages: [pre-commit, pre-merge-commit, manual]
-  verbose: true
-  minimum_pre_commit_version: 3.2.0
-"""
 
 
 def _contents(rulebooks: Mapping[str, type[Rulebook]]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 
-from pytest_genomic_guard.cli.session import UsageError, emit, finish, guarded, prepare
+from pytest_genomic_guard.cli.session import UsageError, emit, finish, folder_here, guarded, prepare
 from pytest_genomic_guard.cli.withheld import hold
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.policy import PROFILES
 from pytest_genomic_guard.reporters import reporter
 from pytest_genomic_guard.sources.git import top_level
 from pytest_genomic_guard.sources.index import Index
+from pytest_genomic_guard.sources.names import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
     options = argv[: len(argv) - len(names)]
     if names and "--" in options and os.path.lexists("--"):
         names = [*names, "--"]  # where `args` does not end with -- it was a name
-    here = os.getcwdb()
+    here = folder_here()
     root = top_level(here)
     if root is None:
         raise UsageError("this hook needs a git repository")
     # pre-commit runs hooks at the top level and gives names relative to it
-    index = Index(root, [os.path.relpath(os.path.join(here, os.fsencode(name)), root) for name in names] or None)
+    index = Index(root, [relative(os.path.join(here, os.fsencode(name)), root) for name in names] or None)
     try:
         if "--" not in options and any(index.find(word.encode()) for word in _OPTIONS.intersection(options)):
             raise UsageError("a file has the name of an option; in `args`, end the options with --")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import posixpath
 
 from pytest_genomic_guard import __version__
-from pytest_genomic_guard.cli.session import OutputError, UsageError, emit
-from pytest_genomic_guard.policy import FILE
+from pytest_genomic_guard.cli.held import pointed
+from pytest_genomic_guard.cli.schemas import policy_schema
+from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, folder_here
+from pytest_genomic_guard.policy import FOLDER
 from pytest_genomic_guard.sources.git import top_level
 
+# Editors that know YAML schemas read this line; the file that it names is written beside the policy, so no network is needed.
+_SCHEMA = FOLDER.decode() + "/policy-1.schema.json"
+_MODELINE = "# yaml-language-server: $schema={}\n"
 _POLICY = """\
 # What this repository promises about data of people. Every key: docs/policy.md of pytest-genomic-guard.
 version: 1
@@ -69,13 +76,6 @@ genomic-guard:
     reports:
       codequality: gl-code-quality.json
 """
-# Of each part: path, whole file, and what to add to a file that is there already. A workflow is a file of its own.
-_PARTS = {
-    "policy": (FILE.decode(), _POLICY, ""),
-    "pre-commit": (".pre-commit-config.yaml", "repos:\n" + _STANZA, _STANZA),
-    "github": (".github/workflows/genomic-guard.yml", _GITHUB, ""),
-    "gitlab": (".gitlab-ci.yml", _JOB, _JOB),
-}
 _NEXT = """
 next: genomic-guard scan          what is there today
       pre-commit install          the hook, before each commit
@@ -83,13 +83,14 @@ next: genomic-guard scan          what is there today
 
 
 def init(ci: str) -> int:
-    """Write the parts at the top of the repository, or here where there is none. Raises `OutputError` when one could not be."""
-    here = os.getcwdb()
+    """Write the parts at the top of the repository, or here where there is none.
+
+    Raises `PolicyError` for a wrong table in `pyproject.toml`, and `OutputError` when one could not be written.
+    """
+    here = folder_here()
     root = os.fsdecode(top_level(here) or here)
-    wanted = [name for name in _PARTS if name not in {"github", "gitlab"} or ci in {name, "both"}]
     told, failed = [], False
-    for name in wanted:
-        path, text, addition = _PARTS[name]
+    for path, text, addition in _parts(pointed(os.fsencode(root)).decode(), ci):
         try:
             _create(root, path, text)
             told.append(f"written: {path}\n")
@@ -103,6 +104,22 @@ def init(ci: str) -> int:
     if failed:
         raise OutputError("not every file could be written; those named as written are complete")
     return 0
+
+
+def _parts(policy: str, ci: str) -> list[tuple[str, str, str]]:
+    """Return of each part its path, the whole file, and what to add to a file that is there already."""
+    modeline = _MODELINE.format(posixpath.relpath(_SCHEMA, posixpath.dirname(policy) or "."))
+    schema = json.dumps(policy_schema(), separators=(",", ":")) + "\n"
+    parts = [
+        (policy, modeline + _POLICY, modeline),
+        (_SCHEMA, schema, ""),
+        (".pre-commit-config.yaml", "repos:\n" + _STANZA, _STANZA),
+    ]
+    if ci in {"both", "github"}:
+        parts.append((".github/workflows/genomic-guard.yml", _GITHUB, ""))  # a file of its own
+    if ci in {"both", "gitlab"}:
+        parts.append((".gitlab-ci.yml", _JOB, _JOB))
+    return parts
 
 
 def _advice(addition: str) -> str:

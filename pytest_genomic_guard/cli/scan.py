@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, finish, prepare, tell, write_baseline
+from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, finish, folder_here, prepare, tell, write_baseline
 from pytest_genomic_guard.cli.terminal import Progress, lively, tinted
 from pytest_genomic_guard.engine import Engine
-from pytest_genomic_guard.policy import FILE, FOLDER
+from pytest_genomic_guard.policy import FILE, FOLDER, PYPROJECT
 from pytest_genomic_guard.reporters import BESIDE, FORMATS, reporter
 from pytest_genomic_guard.sources.git import holder, top_level
 from pytest_genomic_guard.sources.index import Index
+from pytest_genomic_guard.sources.names import relative, within
 from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 
 TYPE_CHECKING = False
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 def scan(arguments: argparse.Namespace) -> int:
     """Scan, report, and return the exit status."""
     outputs = _outputs(arguments.format)
-    if arguments.write_baseline is not None and (arguments.paths or arguments.staged or arguments.select or arguments.ignore):
-        raise UsageError("--write-baseline holds all there is: it takes no PATH, --staged, --select or --ignore")
-    snapshot = _staged(arguments.paths) if arguments.staged else below(arguments.paths)
+    commits = arguments.range is not None or arguments.since is not None or arguments.history
+    part = arguments.paths or arguments.staged or commits
+    if arguments.write_baseline is not None and (part or arguments.select or arguments.ignore):
+        raise UsageError("--write-baseline holds all there is: it takes no PATH, --staged, commits, --select or --ignore")
+    if arguments.reflog and not arguments.history:
+        raise UsageError("--reflog belongs to --history")
+    snapshot = _commits(arguments) if commits else _staged(arguments.paths) if arguments.staged else below(arguments.paths)
     progress = Progress()
     try:
         plan, policy = prepare(
@@ -72,10 +77,7 @@ def _tell(name: str, file: str | None, report: Report, registry: Registry) -> No
 
 def below(paths: Sequence[bytes]) -> Snapshot:
     """Return the work tree or folder that holds `paths`, with these to be judged; without paths, where we are."""
-    try:
-        here = os.getcwdb()
-    except OSError:
-        raise UsageError("the current folder is gone; nothing was scanned") from None
+    here = folder_here()
     full = [_named(os.path.normpath(os.path.join(here, path)), here) for path in paths]
     folders = {path if os.path.isdir(path) else os.path.dirname(path) for path in full}
     roots = {top_level(folder) for folder in folders or {here}}
@@ -83,14 +85,15 @@ def below(paths: Sequence[bytes]) -> Snapshot:
         raise UsageError("the paths belong to different repositories; scan one at a time")
     root = roots.pop()
     if root is not None:
-        names = [os.path.relpath(_real(path), root) for path in full]
+        names = [relative(_real(path), root) for path in full]
         return WorkTree(root, [b"" if name == b"." else name for name in names] if paths else None)
     if any(map(holder, folders or {here})):
         tell("git does not take the .git here, or above, for a repository, so this is scanned as a plain folder; is it damaged?")
     base = _base(full)
-    names = [os.path.relpath(path, base) for path in full]
+    names = [relative(path, base) for path in full]
     try:
-        return Directory(base, [b"" if name == b"." else name for name in names] if paths else None, beside=[FILE, FOLDER + b"/"])
+        select = [b"" if name == b"." else name for name in names] if paths else None
+        return Directory(base, select, beside=[FILE, PYPROJECT, FOLDER + b"/"])
     except OSError:
         raise UsageError("a PATH is a folder that could not be listed; nothing was scanned") from None
 
@@ -105,15 +108,11 @@ def _named(path: bytes, here: bytes) -> bytes:
         raise UsageError("a PATH is a link that leads nowhere; nothing was scanned")
     folder = os.path.realpath(os.path.dirname(path))
     here = os.path.realpath(here)
-    around = top_level(folder) or (here if _holds(here, folder) else folder)
+    around = top_level(folder) or (here if within(folder, here) else folder)
     target = os.path.realpath(path)
-    if not _holds(around, target) or _holds(os.path.join(around, b".git"), target):
+    if not within(target, around) or within(target, os.path.join(around, b".git")):
         raise UsageError("a PATH is a link that leads outside; name its target")
     return target
-
-
-def _holds(folder: bytes, path: bytes) -> bool:
-    return (path + b"/").startswith(folder.rstrip(b"/") + b"/")
 
 
 def _base(full: Sequence[bytes]) -> bytes:
@@ -121,13 +120,16 @@ def _base(full: Sequence[bytes]) -> bytes:
 
     That is the one named folder; else the current folder when it holds all that is named; else what they have in common.
     """
-    here = os.getcwdb()
+    here = folder_here()
     if not full:
         return here
     if len(full) == 1 and os.path.isdir(full[0]) and not os.path.islink(full[0]):
         return full[0]
-    common = os.path.commonpath([os.path.dirname(path) for path in full])
-    return here if (common + b"/").startswith(here.rstrip(b"/") + b"/") else common
+    try:
+        common = os.path.commonpath([os.path.dirname(path) for path in full])
+    except ValueError:
+        raise UsageError("the paths are on different drives; scan one at a time") from None
+    return here if within(common, here) else common
 
 
 def _real(path: bytes) -> bytes:
@@ -139,10 +141,22 @@ def _real(path: bytes) -> bytes:
     )
 
 
+def _commits(arguments: argparse.Namespace) -> Snapshot:
+    """Return the range or history that is asked for."""
+    from pytest_genomic_guard.cli.commits import chosen  # noqa: PLC0415 - for commits only
+
+    if arguments.paths or arguments.staged:
+        raise UsageError("commits are judged whole: --range, --since and --history take no PATH and no --staged")
+    root = top_level(folder_here())
+    if root is None:
+        raise UsageError("--range, --since and --history need a git repository, and this is not one")
+    return chosen(root, given=arguments.range, since=arguments.since, reflog=arguments.reflog)
+
+
 def _staged(paths: Sequence[bytes]) -> Index:
     if paths:
         raise UsageError("--staged judges all staged entries; it takes no PATH")
-    root = top_level(os.getcwdb())
+    root = top_level(folder_here())
     if root is None:
         raise UsageError("--staged needs a git repository, and this is not one")
     return Index(root)

@@ -6,12 +6,16 @@ import os
 import stat
 import sys
 
+from pytest_genomic_guard.cli.held import LIST_BYTES, POLICY_BYTES, Link, held, own
+from pytest_genomic_guard.cli.held import policy as policy_of
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.policy import BASELINE, FILE, Policy, PolicyError
 from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, load_plugins
 from pytest_genomic_guard.report import CLEAN, INCOMPLETE, INTERRUPTED, USAGE
+from pytest_genomic_guard.reporters.text import printable
 from pytest_genomic_guard.sources.git import GitError
 from pytest_genomic_guard.sources.index import Index
+from pytest_genomic_guard.sources.names import relative, same, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +24,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Snapshot
     from pytest_genomic_guard.report import Report
 
-_POLICY_BYTES = 1 << 21
-_LIST_BYTES = 1 << 25  # a register, a manifest or a baseline; each has a bound of its own below this
-
 
 class UsageError(Exception):
     """The command cannot be understood; the message says what to change."""
-
-
-class _Link(Exception):  # noqa: N818 - a state of the input
-    """A policy is a symbolic link."""
 
 
 class OutputError(Exception):
@@ -41,7 +38,8 @@ def guarded(command: Callable[[], int]) -> int:  # noqa: PLR0911 - one for each 
     try:
         return command()
     except PolicyError as error:
-        return _complain(f"{(error.file or FILE).decode('utf-8', 'replace')}:{error.line}:{error.column}: {error.message}", USAGE)
+        file = printable((error.file or FILE).decode("utf-8", "replace"))
+        return _complain(f"{file}:{error.line}:{error.column}: {error.message}", USAGE)
     except (UsageError, UnknownCode) as error:
         return _complain(str(error), USAGE)
     except (GitError, PluginError, OutputError) as error:
@@ -69,15 +67,15 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
     cached: bool = True,
 ) -> tuple[Plan, Policy]:
     """Return the rules to run and the policy of a snapshot, or the one in the file `config`. Raises `PolicyError` and others."""
-    data = _given(snapshot, config, "--config", _POLICY_BYTES) if config is not None else _own(snapshot, FILE, _POLICY_BYTES)
+    place, data = policy_of(snapshot) if config is None else (config, _given(snapshot, config, "--config", POLICY_BYTES))
     if data is None:
         policy, registry = Policy(), Registry()
     else:
         try:
-            policy, registry = _loaded(snapshot, data, FILE if config is None else config, cached=cached)
+            policy, registry = _loaded(snapshot, data, place, cached=cached)
         except PolicyError as error:
             if config is None or error.file is not None:
-                raise
+                raise error.within(place) from None
             raise UsageError(f"the file given with --config:{error.line}:{error.column}: {error.message}") from None
     policy = _with_baseline(snapshot, policy, baseline)
     policy = policy.replace(profile=profile) if profile else policy
@@ -95,7 +93,7 @@ def _loaded(snapshot: Snapshot, data: bytes, path: bytes, *, cached: bool) -> tu
     from pytest_genomic_guard.policy.load import load  # noqa: PLC0415
 
     kept = cache if cached else None
-    loaded = gather(load(data, path, kept), lambda file: _own(snapshot, file, _LIST_BYTES), kept)
+    loaded = gather(load(data, path, kept), lambda file: own(snapshot, file, LIST_BYTES), kept)
     misspelt(snapshot.entries())
     registry = Registry(load_plugins(loaded.policy.plugins))
     return loaded.checked(tuple(registry.entries), registry.options), registry
@@ -103,16 +101,15 @@ def _loaded(snapshot: Snapshot, data: bytes, path: bytes, *, cached: bool) -> tu
 
 def _with_baseline(snapshot: Snapshot, policy: Policy, given: bytes | None) -> Policy:
     """Return the policy with the baseline of the snapshot, or the one in the file `given`. Raises `PolicyError`."""
-    own = given is None
-    data = _own(snapshot, BASELINE, _LIST_BYTES) if given is None else _given(snapshot, given, "--baseline", _LIST_BYTES)
+    data = own(snapshot, BASELINE, LIST_BYTES) if given is None else _given(snapshot, given, "--baseline", LIST_BYTES)
     if data is None:
         return policy
     from pytest_genomic_guard.policy.lists import with_baseline  # noqa: PLC0415 - where there is one
 
     try:
-        return with_baseline(policy, data, BASELINE if own else given or b"")
+        return with_baseline(policy, data, BASELINE if given is None else given)
     except PolicyError as error:
-        if own:
+        if given is None:
             raise
         raise UsageError(f"the file given with --baseline:{error.line}:{error.column}: {error.message}") from None
 
@@ -152,6 +149,14 @@ def _write(text: str) -> None:
     out.flush()
 
 
+def folder_here() -> bytes:
+    """Return the current folder. Raises `UsageError` where somebody removed it."""
+    try:
+        return os.getcwdb()
+    except OSError:
+        raise UsageError("the current folder is gone; nothing was scanned") from None
+
+
 def tell(message: str) -> None:
     """Say something on stderr that is no part of the report."""
     try:
@@ -173,37 +178,6 @@ def _complain(message: str, code: int) -> int:
     return code
 
 
-def _own(snapshot: Snapshot, path: bytes, most: int) -> bytes | None:
-    """Return the policy of what is judged, or a file beside it; None where there is none, also where it was deleted."""
-    if isinstance(snapshot, Index):
-        snapshot.watch(path)
-        there = snapshot.holds(path)
-    else:
-        there = snapshot.find(path) is not None and path not in snapshot.deleted
-    if not there:
-        return None
-    what = "the policy file" if path == FILE else "this file"
-    beside = None if path == FILE else path
-    try:
-        return _held(snapshot, path, most)
-    except _Link:
-        raise PolicyError(f"{what} is a link, and links are not followed: put a file there", 1, 1, beside) from None
-    except Unreadable:
-        raise PolicyError(f"{what} could not be read", 1, 1, beside) from None
-
-
-def _held(snapshot: Snapshot, path: bytes, most: int) -> bytes:
-    """Return what a snapshot holds at a path. Raises `_Link` and `Unreadable`."""
-    found = snapshot.find(path)
-    if found is not None and found.kind == "link":
-        raise _Link
-    stream = snapshot.open(path)
-    try:
-        return _bounded(stream.read, most)
-    finally:
-        stream.close()
-
-
 def _given(snapshot: Snapshot, path: bytes, option: str, most: int) -> bytes:
     """Return the file given with an option: from the index, where that is judged and the file is inside the repository."""
     if isinstance(snapshot, Index) and (name := _inside(snapshot.root, path)) is not None:
@@ -222,10 +196,10 @@ def _given(snapshot: Snapshot, path: bytes, option: str, most: int) -> bytes:
 
 def _inside(root: bytes, path: bytes) -> bytes | None:
     """Return the name of a file below `root`, also of one that a link elsewhere leads to; None for any other."""
-    folder, last = os.path.split(os.path.join(os.getcwdb(), path))
+    folder, last = os.path.split(os.path.join(folder_here(), path))
     for full in (os.path.join(os.path.realpath(folder), last), os.path.realpath(path)):
-        if full.startswith(root.rstrip(b"/") + b"/"):
-            return os.path.relpath(full, root)
+        if within(full, root) and not same(full, root):
+            return relative(full, root)
     return None
 
 
@@ -234,8 +208,8 @@ def _staged(index: Index, name: bytes, option: str, most: int) -> bytes:
         raise UsageError(f"the file given with {option} is not staged, and what is judged is the index: git add it first")
     index.watch(name)
     try:
-        return _held(index, name, most)
-    except _Link:
+        return held(index, name, most)
+    except Link:
         raise UsageError(f"the file given with {option} is staged as a link; name the file that it leads to") from None
     except Unreadable:
         raise UsageError(f"the staged version of the file given with {option} could not be read") from None
@@ -243,6 +217,6 @@ def _staged(index: Index, name: bytes, option: str, most: int) -> bytes:
 
 def _bounded(read: Callable[[int], bytes], most: int) -> bytes:
     data = b""
-    while len(data) < most and (part := read(_POLICY_BYTES)):
+    while len(data) < most and (part := read(POLICY_BYTES)):
         data += part
     return data

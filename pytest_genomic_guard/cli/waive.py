@@ -7,15 +7,17 @@ import os
 
 import yaml
 
+from pytest_genomic_guard.cli.held import policy as policy_of
 from pytest_genomic_guard.cli.scan import below
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.evidence.files import digest
-from pytest_genomic_guard.policy import FILE, MANIFESTS, NEVER_WAIVED
+from pytest_genomic_guard.policy import MANIFESTS, NEVER_WAIVED
 from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.lists import manifest
 from pytest_genomic_guard.policy.load import load
 from pytest_genomic_guard.report import sha256_of
+from pytest_genomic_guard.reporters.text import printable
 from pytest_genomic_guard.sources.worktree import WorkTree
 
 TYPE_CHECKING = False
@@ -43,6 +45,7 @@ def waive(arguments: argparse.Namespace) -> int:
     snapshot = below([] if pattern is not None else [arguments.path])
     try:
         files = _matching(snapshot, code, pattern) if pattern is not None else [_reviewed(snapshot, code)]
+        policy, _text = policy_of(snapshot)
         root: bytes = snapshot.root  # type: ignore[attr-defined]  # every source of `below` has one
     finally:
         snapshot.close()
@@ -53,20 +56,20 @@ def waive(arguments: argparse.Namespace) -> int:
         sha256 = sha256_of(listed)
         place = MANIFESTS + f"{code}-{sha256[:12]}.sha256".encode()
     entry = {"code": code, ("manifest" if listed else "path"): place.decode("utf-8", "surrogateescape"), "sha256": sha256}
-    _add(root, {**entry, **{name: reviewed[name] for name in ("reason", "owner", "expires")}}, listed)
+    _add(root, policy, {**entry, **{name: reviewed[name] for name in ("reason", "owner", "expires")}}, listed)
     many = "" if pattern is None else f" in {len(files)} file{'' if len(files) == 1 else 's'}"
-    emit(f"waived {code}{many} until {reviewed['expires']}, in {FILE.decode()}\n")
+    emit(f"waived {code}{many} until {reviewed['expires']}, in {printable(os.fsdecode(policy))}\n")
     tell("commit the policy file together with the data: hooks read it from the index")
     return 0
 
 
-def _add(root: bytes, entry: dict[str, str], listed: str | None) -> None:
+def _add(root: bytes, policy: bytes, entry: dict[str, str], listed: str | None) -> None:
     """Write an entry into the policy, and its manifest first. Raises `UsageError` and `PolicyError`."""
-    file = os.path.join(root, FILE)
+    file = os.path.join(root, policy)
     text = _read(file)
     changed = _insert(text.replace("\r\n", "\n"), _item(entry))
     changed = changed.replace("\n", "\r\n") if "\r\n" in text else changed
-    load(changed.encode("utf-8", "surrogateescape"), FILE)  # what we write must be readable; raises with line and column
+    load(changed.encode("utf-8", "surrogateescape"), policy)  # what we write must be readable; raises with line and column
     if listed:
         place = os.path.join(root, os.fsencode(entry["manifest"]))
         try:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Inconclusive = Literal["fail", "warn", "note"]
 
 FILE = b".genomic-guard.yaml"
+PYPROJECT = b"pyproject.toml"  # its table [tool.genomic-guard] may say that the policy is another file
 FOLDER = b".genomic-guard"  # beside it, with registers, the baseline and manifests of waivers
 BASELINE = FOLDER + b"/baseline"
 MANIFESTS = FOLDER + b"/waivers/"
@@ -78,6 +79,7 @@ class Reasoned(Record):
 
     what: str
     reason: str
+    line: int = 0
 
 
 class Bound(Record):
@@ -87,6 +89,7 @@ class Bound(Record):
     operator: Literal["<=", ">="]
     limit: float
     text: str
+    line: int = 0
 
 
 class Gate(Record):
@@ -101,6 +104,7 @@ class Gate(Record):
     decide: Decide
     confidence: float
     min_denominator: int
+    line: int = 0
 
 
 class Baseline(Record):
@@ -140,6 +144,8 @@ class Policy(Record):
     inconclusive: Mapping[str, str] = INCONCLUSIVE
     plugins: tuple[str, ...] = ()
     declared: Mapping[str, Any] = {}  # the values of `UNJUDGED` that are there, typed
+    changes: Literal["refuse", "accept"] = "refuse"  # whether a range is judged by what its own commits make of the policy
+    lines: Mapping[str, int] = {}  # where keys stand, and by "checks GEN101 max_samples" those below them
     baseline: Baseline | None = None
     used: tuple[tuple[bytes, str], ...] = ()  # the files beside the policy that count, with their digests
 

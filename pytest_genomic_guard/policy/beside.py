@@ -39,6 +39,8 @@ def gather(loaded: Loaded, read: Read, cache: Cache | None = None) -> Loaded:
             raise error.within(file) from None
         used[file] = hashlib.sha256(data).hexdigest()
         registers.append((name, file, node))
+        for item in items:
+            item.file = file
         if name == "waivers":
             policy = policy.replace(waivers=(*policy.waivers, *(waiver(item, file) for item in items)))
         else:

@@ -160,5 +160,6 @@ SCHEMA = Fields(
         "on-inconclusive": Fields({}, {kind: Choice("fail", "warn", "note") for kind in INCONCLUSIVE}),
         "projects": ListOf(_PROJECT, distinct="root"),
         "plugins": ListOf(_PLUGIN),
+        "policy-changes": Choice("refuse", "accept"),
     },
 )

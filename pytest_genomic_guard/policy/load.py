@@ -73,8 +73,8 @@ def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
         sha256=hashlib.sha256(data).hexdigest(),
         profile=block.get("profile", "research"),
         select=tuple(block.get("select", ())),
-        ignore=tuple(Reasoned(what=item["code"], reason=item["reason"]) for item in block.get("ignore", ())),
-        exclude=tuple(Reasoned(what=item["path"], reason=item["reason"]) for item in block.get("exclude", ())),
+        ignore=tuple(Reasoned(what=item["code"], reason=item["reason"], line=item.line) for item in block.get("ignore", ())),
+        exclude=tuple(Reasoned(what=item["path"], reason=item["reason"], line=item.line) for item in block.get("exclude", ())),
         public=tuple(sorted(set(block.get("samples", {}).get("public", ())))),
         waivers=tuple(waiver(item) for item in block.get("waivers", ())),
         packs=tuple(sorted(block.get("packs", ()))),
@@ -83,6 +83,8 @@ def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
         inconclusive={**INCONCLUSIVE, **block.get("on-inconclusive", {})},
         plugins=tuple(block.get("plugins", ())),
         declared={key: block[key] for key in UNJUDGED if key in block},
+        changes=block.get("policy-changes", "refuse"),
+        lines=dict(_lines(block)),
     )
     return Loaded(policy=policy, root=root)
 
@@ -93,6 +95,15 @@ def waiver(item: Block, file: bytes | None = None) -> Waiver:
     values = {key: value for key, value in item.items() if key != "manifest"}
     path = (manifest or item["path"]).encode("utf-8", "surrogateescape")
     return Waiver(**{**values, "path": path}, line=item.line, file=file, manifest=path if manifest else None)
+
+
+def _lines(block: Block) -> Iterator[tuple[str, int]]:
+    """Yield where keys stand, and those below the ones whose values are kept apart from their places."""
+    yield from block.lines.items()
+    if "on-inconclusive" in block:
+        yield from ((f"on-inconclusive {kind}", line) for kind, line in block["on-inconclusive"].lines.items())
+    for code, options in block.get("checks", {}).items():
+        yield from ((f"checks {code} {name.replace('-', '_')}", line) for name, line in options.lines.items())
 
 
 def _check_codes(named: Iterable[tuple[str, Node]], known: Sequence[str]) -> None:
@@ -156,12 +167,13 @@ def _gates(root: bytes, block: Mapping[str, Any]) -> Iterator[Gate]:
             root=root,
             file=b"%b/%b" % (root, path) if root else path,
             pointer=pointer,
-            bounds=tuple(_bound(metric, text) for metric, text in item["bounds"].items()),
+            bounds=tuple(_bound(metric, text, item["bounds"].lines[metric]) for metric, text in item["bounds"].items()),
             decide=item.get("decide", "fail-if-proven"),
             confidence=item.get("confidence", 0.95),
             min_denominator=item.get("min-denominator", 20),
+            line=block["fairness"].lines[name],
         )
 
 
-def _bound(metric: str, text: Any) -> Bound:
-    return Bound(metric=metric, operator="<=" if text.startswith("<=") else ">=", limit=float(text[2:]), text=text)
+def _bound(metric: str, text: Any, line: int) -> Bound:
+    return Bound(metric=metric, operator="<=" if text.startswith("<=") else ">=", limit=float(text[2:]), text=text, line=line)

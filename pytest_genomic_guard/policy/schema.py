@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 
 class Block(dict[str, "Any"]):
-    """A mapping that was read, with the line on which it begins."""
+    """A mapping that was read, with the line on which it begins, those of its keys, and the file where that is not the policy."""
 
-    line = 0
+    def __init__(self) -> None:
+        """Begin an empty one."""
+        super().__init__()
+        self.line = 0
+        self.lines: dict[str, int] = {}
+        self.file: bytes | None = None
 
 
 def fail(node: Node, message: str) -> PolicyError:
@@ -121,7 +126,7 @@ class MapOf:
         for key, value in _pairs(node):
             if not re.fullmatch(self._key, key.value):
                 raise fail(key, f"this key must be {self._wants}")
-            block[key.value] = self._kind.read(value)
+            block[key.value], block.lines[key.value] = self._kind.read(value), key.line
         if len(block) < self._least:
             raise fail(node, f"this needs at least {self._least}: {self._wants}")
         block.line = node.line
@@ -150,7 +155,7 @@ class Fields:
             kind = self._all.get(key.value)
             if kind is None:
                 raise fail(key, f"unknown key{nearest(key.value, sorted(self._all))}")
-            block[key.value] = kind.read(value)
+            block[key.value], block.lines[key.value] = kind.read(value), key.line
         missing = [key for key in self._required if key not in block]
         if missing:
             raise fail(node, f"this entry needs {', '.join(missing)}")

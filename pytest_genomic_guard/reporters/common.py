@@ -103,4 +103,16 @@ def gate_sentence(gate: GateVerdict) -> str:
 
 def dumps(document: Any) -> str:
     """Return JSON with a line feed. No line of it can be a command to a CI service that reads the log: see `tamed`."""
-    return json.dumps(document, indent=2).replace("##", "#\\u0023") + "\n"  # inside strings only: JSON itself has no such mark
+    text = json.dumps(document, indent=2)
+    if "\\ud" in text:  # half a character is no text, and strict readers refuse all of the file for it
+        text = json.dumps(_whole(document), indent=2)
+    return text.replace("##", "#\\u0023") + "\n"  # inside strings only: JSON itself has no such mark
+
+
+def _whole(value: Any) -> Any:
+    """Return a document in which lone surrogates are written as escapes that anybody can read."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_whole(key): _whole(each) for key, each in value.items()}
+    return [_whole(each) for each in value] if isinstance(value, list | tuple) else value

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.report import GateVerdict, Judged, Report
 
 SHOWN = 20  # places told for one code; the JSON report has all of them
+_SETTLED = ("waived", "baselined")  # counted, and not listed among what is to be mended
 _WAIVABLE = ("GEN", "PHI", "SEC", "COD", "LIC", "CARD", "GOV")
 
 
@@ -65,7 +66,7 @@ def _findings(report: Report, registry: Registry) -> Iterator[str]:
             if (number := sum(finding.outcome == outcome for finding in group))
         ]
         yield f"{code} {group[0].name}: {', '.join(counts)}"
-        told = [finding for finding in group if finding.outcome != "waived"]
+        told = [finding for finding in group if finding.outcome not in _SETTLED]
         told.sort(key=lambda finding: finding.outcome != "fail")  # what fails is never among those that are only counted
         for finding in told[:SHOWN]:
             subject = f" ({finding.subject})" if finding.subject else ""
@@ -124,8 +125,7 @@ def _summary(report: Report) -> Iterator[str]:
     else:
         covered = ", ".join(f"{number} {level}" for level, number in report.coverage.items() if number)
         yield f"{report.files} files of the {source}: {covered or 'none read'}; {report.excluded} excluded by policy"
-    for code, reason in report.ignored:
-        yield f"{code} ignored by policy: {printable(reason)}"
+    yield from (f"{code} ignored by policy: {reason}" for code, reason in report.ignored)
     if report.modified:
         were = "tracked file is" if report.modified == 1 else "tracked files are"
         yield f"{report.modified} {were} modified: the work tree's content was judged, and not what the index holds of it"
@@ -135,11 +135,12 @@ def _summary(report: Report) -> Iterator[str]:
 def verdict(report: Report) -> str:
     """Return the last line: how it ended, and the numbers."""
     policy = report.policy_path or "no policy file"
-    waived = sum(finding.outcome == "waived" for finding in report.findings)
+    waived, kept = (sum(finding.outcome == outcome for finding in report.findings) for outcome in _SETTLED)
     failed = sum(finding.outcome == "fail" for finding in report.findings) + sum(gate.outcome == "fail" for gate in report.gates)
     warned = sum(finding.outcome == "warn" for finding in report.findings) + sum(gate.outcome == "warn" for gate in report.gates)
     reason = "; nothing was read: the policy excludes all of it" if report.nothing_read else ""
+    settled = f"{waived} waived, " + f"{kept} baselined, " * bool(kept)
     return (
-        f"{report.verdict.upper()}  {failed} fail, {warned} warn, {waived} waived, {len(report.gaps)} not read"
+        f"{report.verdict.upper()}  {failed} fail, {warned} warn, {settled}{len(report.gaps)} not read"
         f"  (profile {report.profile}, {policy}){reason}"
     )

@@ -11,6 +11,7 @@ from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.sources.git import GitError, git
 from pytest_genomic_guard.sources.objects import changes, commit_id, merge_base, objects, shallow, tree
+from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Tree(Snapshot):
         self._blobs.close()
 
 
-class Commits(Snapshot):
+class Commits(Stored):
     """What commits bring: as `entries` the tree of the last one, where there is one, and what came and went before it."""
 
     def __init__(  # noqa: PLR0913 - what tells one set of commits from another
@@ -193,13 +194,24 @@ def ranged(root: bytes, given: str) -> Commits:
     """Return the commits of ``A..B``, or of ``A...B``: those of B since the two parted. Raises `GitError`."""
     three = "..." in given
     one, _, other = given.partition("..." if three else "..")
-    old, new = commit_id(root, one or "HEAD"), commit_id(root, other or "HEAD")
-    return between(root, [new], [old], head=new)
+    return since(root, one or "HEAD", other or "HEAD")
 
 
-def between(root: bytes, tips: Sequence[str], without: Sequence[str], *, head: str, refs: Sequence[bytes] = ()) -> Commits:
-    """Return what `tips` bring beyond `without`; the base is where `head` and the first of these parted. Raises `GitError`."""
-    base = merge_base(root, head, without[0]) if without else None
+def since(root: bytes, old: str, new: str) -> Commits:
+    """Return what one commit brings beyond another; where that was cut off, all that is there, and a gap. Raises `GitError`."""
+    head = commit_id(root, new)
+    try:
+        without = [commit_id(root, old)]
+    except GitError:
+        if not shallow(root):
+            raise
+        without = []
+    return between(root, [head], without, head=head)
+
+
+def between(root: bytes, tips: Sequence[str], without: Sequence[str], *, head: str | None, refs: Sequence[bytes] = ()) -> Commits:
+    """Return what `tips` bring beyond `without`; the base is where `head` and these parted last. Raises `GitError`."""
+    base = merge_base(root, head, without) if without and head else None
     found = Commits(root, objects(root, tips, without), source="range", head=head, base=base, refs=refs)
     if shallow(root) and (base is None or _cut(root, found.listed.commits)):
         found.cut("shallow")

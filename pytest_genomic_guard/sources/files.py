@@ -6,7 +6,10 @@ import errno
 import os
 import stat
 
+from pytest_genomic_guard._snapshot import BytesStream
 from pytest_genomic_guard.model import Artifact, Unreadable
+
+__all__ = ["BytesStream", "FileStream", "artifact", "read_all", "walk"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ class FileStream:
         if not stat.S_ISREG(found.st_mode):
             self.close()
             raise Unreadable("special-file")
-        self._left = found.st_size
+        self.size = self._left = found.st_size
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes."""
@@ -59,24 +62,6 @@ class FileStream:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
-
-
-class BytesStream:
-    """Bytes in memory: a link's target, a message, a test's sample."""
-
-    def __init__(self, data: bytes) -> None:
-        """Begin at the start of `data`."""
-        self._data = data
-        self._at = 0
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to `size` bytes."""
-        part = self._data[self._at : self._at + size]
-        self._at += len(part)
-        return part
-
-    def close(self) -> None:
-        """Do nothing: there is nothing to release."""
 
 
 def read_all(stream: Stream, most: int | None = None) -> bytes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.model import Artifact, Gap, Located, NotStaged, Snapshot, Unreadable, Withheld
+from pytest_genomic_guard.model import Artifact, Gap, Located, NotStaged, Unreadable, Withheld
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all
 from pytest_genomic_guard.sources.git import GitError, git, staged
+from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def indexed(root: bytes, *, stat: bool = False) -> Iterator[Entry]:
         yield Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stage=int(stage), stat=recorded)
 
 
-class Index(Snapshot):
+class Index(Stored):
     """The whole index, with the staged entries, or those that a hook was given, as `changed`."""
 
     source = "index"

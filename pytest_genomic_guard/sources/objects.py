@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_MANY = 1000  # commits of a command line
 ZERO = re.compile(r"0{40}|0{64}")
 _ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _NAMED = re.compile(r"(?!-)[^\x00-\x20\x7f~^:?*\[\\]+(?:[~^]\d{0,6})*")
@@ -62,10 +63,21 @@ def object_id(root: bytes, name: str) -> str:
     raise GitError("a ref that was named is not in this repository")
 
 
-def merge_base(root: bytes, one: str, other: str) -> str | None:
-    """Return the best common ancestor of two commits, None where they have none here."""
+def held(root: bytes, name: str) -> bool:
+    """Tell whether this repository holds the object with an id."""
+    if not _ID.fullmatch(name.encode()):
+        return False
     try:
-        found = git(root, "merge-base", one, other).split()
+        git(root, "cat-file", "-e", name)
+    except GitError:
+        return False
+    return True
+
+
+def merge_base(root: bytes, one: str, others: Sequence[str]) -> str | None:
+    """Return the best common ancestor of a commit and any of others, None where there is none here."""
+    try:
+        found = git(root, "merge-base", one, *others[:_MANY]).split()
     except GitError:
         return None
     return found[0].decode() if found else None

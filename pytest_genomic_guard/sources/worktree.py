@@ -12,6 +12,7 @@ from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all, walk
 from pytest_genomic_guard.sources.git import filtered, index_file, untracked
 from pytest_genomic_guard.sources.index import Entry, indexed
+from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _STAT = re.compile(
 _SPARSE = 0x40000000  # git's flag of an entry that a sparse checkout leaves out
 
 
-class WorkTree(Snapshot):
+class WorkTree(Stored):
     """Tracked files and untracked ones that git does not ignore.
 
     A tracked file that git's stat data calls unmodified is read as its index blob: that is what a push uploads.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
-from pytest_genomic_guard.views import callset, embedded, formats, notebook, page, pickles, plink
+from pytest_genomic_guard.views import callset, embedded, formats, notebook, page, pickles, plink, pointers
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
 from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding
 from pytest_genomic_guard.views.text import Text, windows
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     Item = View | Gap | Covered
     Trail = tuple[str, ...]
 
-LFS_POINTER = "git-lfs pointer"
-_LFS = b"version https://git-lfs.github.com/spec/"
 _BCF = b"BCF\2"
 _TABLES = frozenset(
     {"SQLite", "Parquet", "Feather", "Arrow", "HDF5", "npy", "SAS7BDAT", "SAS XPORT", "SPSS", "Stata", "RDS", "RData"}
@@ -168,7 +166,10 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         if calls.samples:  # its level is decided; the rows are not needed
             yield Covered(level="verdict-by-header", format="VCF")
             return
-    pointer = head.startswith(_LFS)
+    pointer = pointers.is_lfs(head)
+    pointed = None if trail else pointers.read(stream, artifact)  # in an archive it is a text, which git-lfs does not know
+    if pointed:
+        yield pointed
     error = None
     if notebook.looks_like(part.name, head) and not pointer:
         try:
@@ -178,7 +179,7 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         else:
             yield from _worst(_inside(part, [book] if book else []), Covered(level="full", format="notebook"))
             return
-    level = Covered(level="partial", format=LFS_POINTER) if pointer else Covered(level="full", format="text")
+    level = Covered(level="partial", format=pointers.LFS_POINTER) if pointer else Covered(level="full", format="text")
     for item in _worst(_inside(part, _plain(part, stream)), level):
         if error and isinstance(item, Covered):
             raise error

@@ -93,11 +93,13 @@ def test_the_example_policy_holds_every_key_and_loads() -> None:
 def test_dependencies_in_the_readme_are_those_of_the_project() -> None:
     """One row a dependency, with a licence, and no other row."""
     project = tomllib.loads(_read("pyproject.toml"))["project"]
-    names = [re.match(r"[\w.-]+", line) for line in project["dependencies"]]
-    table = _read("README.md").partition("## Dependencies")[2].partition("## Platforms")[0]
-    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines() if row.startswith("| ")][2:]
-    assert sorted(row[0] for row in rows) == sorted(name[0] for name in names if name)
-    assert all(len(row) == 4 and all(row) for row in rows)
+    section = _read("README.md").partition("## Dependencies")[2].partition("## Platforms")[0]
+    tables = re.findall(r"(?:^\|.*\n)+", section, re.MULTILINE)  # what is always there, and the extra `tables`
+    for lines, table in zip((project["dependencies"], project["optional-dependencies"]["tables"]), tables, strict=True):
+        names = [re.match(r"[\w.-]+", line) for line in lines]
+        rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines()][2:]
+        assert sorted(row[0] for row in rows) == sorted(name[0] for name in names if name)
+        assert all(len(row) == 4 and all(row) for row in rows)
 
 
 def test_hooks_in_the_guides_are_shipped() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import sys
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 import yaml
-from _scratch import Ran, Repo, guard, hook, scan
+from _scratch import Ran, Repo, guard, hook, run, scan
 
 from pytest_genomic_guard import __version__
+from pytest_genomic_guard.cli.schemas import policy_schema
 from pytest_genomic_guard.policy.load import load
 from pytest_genomic_guard.testing import samples
 
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
 
 PARTS = {
     "policy": ".genomic-guard.yaml",
+    "schema": ".genomic-guard/policy-1.schema.json",
     "pre-commit": ".pre-commit-config.yaml",
     "github": ".github/workflows/genomic-guard.yml",
     "gitlab": ".gitlab-ci.yml",
@@ -35,7 +41,7 @@ def _told(ran: Ran) -> dict[str, str]:
 
 
 def test_everything_is_written_and_works(repo: Repo) -> None:
-    """In an empty repository all four files are written, from a folder below too; policy and hook judge what is staged then."""
+    """In an empty repository all five files are written, from a folder below too; policy and hook judge what is staged then."""
     below = repo.root / "below"
     below.mkdir()
     ran = guard("init", cwd=below)
@@ -51,6 +57,24 @@ def test_everything_is_written_and_works(repo: Repo) -> None:
     assert "RUN401" not in hook("everything", "--", cwd=repo.root).out
 
 
+@pytest.mark.parametrize("place", ["", "ci/guard.yaml", ".genomic-guard/guard.yaml"])
+def test_schema_is_named_for_editors(folder: Path, place: str) -> None:
+    """The policy names its schema by a path from where it stands, as the YAML language server reads it; no network is needed."""
+    if place:
+        (folder / "pyproject.toml").write_text(f'[tool.genomic-guard]\npolicy = "{place}"\n')
+    guard("init", "--ci", "none", cwd=folder)
+    policy = folder / (place or PARTS["policy"])
+    first, _feed, _rest = policy.read_text().partition("\n")
+    named = re.fullmatch(r"#\s+yaml-language-server\s*:\s*\$schema=(\S+)", first)
+    assert named
+    schema = json.loads((policy.parent / named[1]).read_text())
+    assert schema == policy_schema()
+    jsonschema.validate(yaml.safe_load(policy.read_text()), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"version": 1, "profil": "strict"}, schema)
+    assert scan(cwd=folder).code == 0
+
+
 def test_stanza_is_that_of_the_manifest(folder: Path) -> None:
     """The hook is called as the shipped manifest calls it, from this version of the distribution."""
     guard("init", cwd=folder)
@@ -64,6 +88,27 @@ def test_stanza_is_that_of_the_manifest(folder: Path) -> None:
     shipped = next(each for each in manifest if each["id"] == "genomic-guard")
     assert {key: value for key, value in shipped.items() if key in written} == written
     assert set(shipped) - set(written) == {"description", "minimum_pre_commit_version"}
+
+
+def test_files_that_are_there_take_the_advice(folder: Path) -> None:
+    """What `init` says to add to files of one's own makes them whole: pre-commit takes the one, and the other keeps its jobs."""
+    mine = {"pre-commit": "repos:\n  - repo: meta\n    hooks:\n      - id: identity\n", "gitlab": "mine:\n  script: [make]\n"}
+    for part, text in mine.items():
+        (folder / PARTS[part]).write_text(text)
+    out = guard("init", cwd=folder).out
+    advice = {part: re.split(r"\n(?=\S|\n)", out.partition(f"kept as it is: {PARTS[part]}\n")[2])[0] for part in mine}
+    for part, text in mine.items():
+        lines = [line[4:] for line in advice[part].splitlines()[1:] if line.startswith("    ")]
+        (folder / PARTS[part]).write_text(text + "".join(f"{line}\n" for line in lines))
+    assert set(yaml.safe_load((folder / PARTS["gitlab"]).read_text())) == {"mine", "genomic-guard"}
+    _meta, ours = yaml.safe_load((folder / PARTS["pre-commit"]).read_text())["repos"]
+    assert [hook["id"] for hook in ours["hooks"]] == ["genomic-guard"]
+    command = [sys.executable, "-m", "pre_commit", "validate-config", PARTS["pre-commit"]]
+    ran = run([*command], folder, {"PRE_COMMIT_HOME": str(folder / "home")})
+    assert (ran.code, ran.out) == (0, "")
+    (folder / PARTS["pre-commit"]).unlink()
+    guard("init", cwd=folder)
+    assert run([*command], folder, {"PRE_COMMIT_HOME": str(folder / "home")}).code == 0
 
 
 def test_jobs_call_commands_that_exist(folder: Path) -> None:
@@ -100,7 +145,7 @@ def test_nothing_is_overwritten(folder: Path, tmp_path: Path, part: str, there: 
     assert _told(ran) == {name: "kept as it is" if name == PARTS[part] else "written" for name in PARTS.values()}
     assert (there in {"file", "link"}) == (path.is_file() and path.read_text() == "# mine\n")
     assert outside.exists() == (there == "link")
-    assert ("add this to it" in ran.out) == (part in {"pre-commit", "gitlab"})
+    assert ("add this to it" in ran.out) == (part in {"policy", "pre-commit", "gitlab"})
     if part in {"pre-commit", "gitlab"}:
         assert "    additional_dependencies:" in ran.out or "    genomic-guard:" in ran.out
 
@@ -120,7 +165,7 @@ def test_second_time(folder: Path) -> None:
 def test_choice_of_jobs(folder: Path, ci: str, parts: set[str]) -> None:
     """Only the jobs that were asked for are written."""
     guard("init", "--ci", ci, cwd=folder)
-    assert _files(folder) == {PARTS[part] for part in {"policy", "pre-commit", *parts}}
+    assert _files(folder) == {PARTS[part] for part in {"policy", "schema", "pre-commit", *parts}}
 
 
 def test_a_linked_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ HEAVY = {
         "html",
         "importlib.metadata",
     ),
-    *("inspect", "json", "logging", "pathlib", "platform", "random", "shutil", "socket", "tempfile", "typing", "unittest", "xml"),
+    *("inspect", "json", "logging", "pathlib", "platform", "random", "shutil", "socket", "tempfile", "tomllib", "typing"),
+    *("unittest", "xml"),
     *("_pytest", "bandit", "detect_secrets", "hypothesis", "hyperscan", "license_expression", "nbformat", "numpy", "packaging"),
     *("pandas", "piplicenses", "pluggy", "pytest", "requests", "rich", "yaml"),
 }
@@ -67,6 +68,7 @@ def repository(tmp_path: Path) -> Scratch:
     found = Scratch(tmp_path / "repository")
     for number in range(20):
         found.write(f"text{number}.txt", b"line\n" * number)
+    found.write("pyproject.toml", b'[project]\nname = "x"\n')  # says nothing of us, so it is not parsed
     found.git("add", "--all")
     return found
 
@@ -79,7 +81,7 @@ def _imported(installed: Path, repository: Scratch, hook: str, *names: str) -> s
     return set(done.stderr.split())
 
 
-@pytest.mark.parametrize("hook", ["everything", "genomic"])
+@pytest.mark.parametrize("hook", sorted(each["entry"].rpartition(".")[2] for each in HOOKS.values()))
 @pytest.mark.parametrize("named", [True, False])
 def test_hook_imports_little(installed: Path, repository: Scratch, hook: str, *, named: bool) -> None:
     """A hook that judges text files imports nothing heavy, with names and without."""
@@ -101,6 +103,14 @@ def test_heavy_modules_are_noticed(installed: Path, repository: Scratch) -> None
     """The test above can fail: with a policy file, YAML is imported and shows."""
     repository.stage(".genomic-guard.yaml", b"version: 1 # %b\n" % os.urandom(8).hex().encode())  # read before, it is known
     assert "yaml" in _imported(installed, repository, "everything")
+
+
+def test_pyproject_is_parsed_where_it_has_our_words(installed: Path, repository: Scratch) -> None:
+    """TOML is imported when `pyproject.toml` could name a policy, and then only."""
+    repository.stage("pyproject.toml", b'[project]\ndependencies = ["pytest-genomic-guard"]\n')
+    imported = _imported(installed, repository, "everything")
+    assert "tomllib" in imported
+    assert "yaml" not in imported
 
 
 def test_idle_pytest_imports_the_plugin_alone(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def run(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.Complete
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """Copy what `generate` reads and writes."""
-    for folder in ("pytest_genomic_guard", "tests/checks", "docs/checks"):
+    for folder in ("hooks", "pytest_genomic_guard", "tests/checks", "docs/checks"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("codes.lock", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / file, tmp_path / file)
@@ -143,6 +143,7 @@ def test_same_bytes_from_nothing(checkout: Path) -> None:
         "docs/checks/GEN101.md",
         "docs/checks/README.md",
         ".pre-commit-hooks.yaml",
+        "hooks/gates.py",
     ],
 )
 @pytest.mark.parametrize("change", ["edited", "missing"])

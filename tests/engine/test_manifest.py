@@ -9,6 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from pytest_genomic_guard.model import FAMILIES
+from pytest_genomic_guard.registry import Registry, family
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -25,7 +28,9 @@ def test_pages_and_cases_are_clean() -> None:
 def test_manifest() -> None:
     """Every hook is as DESIGN 8 wants it: links too, always, with names, one process, and out of the repository's reach."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    assert [hook["id"] for hook in hooks] == ["genomic-guard", "genomic-guard-genomic"]
+    ruled = {FAMILIES[family(code)] for code in Registry().entries} - {"run"}
+    families = [word for word in dict.fromkeys(FAMILIES.values()) if word in ruled]
+    assert [hook["id"] for hook in hooks] == ["genomic-guard", *(f"genomic-guard-{word}" for word in families)]
     for hook in hooks:
         module = re.fullmatch(r"python -I -m pytest_genomic_guard\.hooks\.(\w+)", hook["entry"])
         assert module

@@ -41,6 +41,10 @@ PATHS = (
     "c:drive",
     "%41{0}[x](1)",
     "é ü 一 🧬.vcf",
+    "data/[masked].vcf",
+    "[masked]: a gate of a project",
+    "services/x: y::z",
+    "\u2066a\u2069\u200f",
     " ",
     ".",
 )
@@ -70,6 +74,29 @@ def report() -> Report:
     )
 
 
+def settled() -> Report:
+    """Return a report with findings of each outcome, of one code in one file each, and with names that projects and masks make."""
+    outcomes = ("fail", "warn", "note", "waived", "baselined")
+    findings = [_finding(number, f"{outcome}/[masked].vcf", outcome) for number, outcome in enumerate(outcomes, 101)]
+    gates = [_gate(name).replace(outcome=outcome) for name, outcome in (("[masked]: triage", "fail"), ("apps/x: triage", "note"))]
+    return Report(
+        version="1.2",
+        rules="r",
+        policy_path="ci/guard.yaml",
+        policy_sha256=None,
+        profile="research",
+        source="index",
+        files=len(findings),
+        bytes=1,
+        coverage=dict.fromkeys(COVERAGES, 1),
+        excluded=1,
+        findings=tuple(finding.replace(code="GEN101", line=None, trail=()) for finding in findings),
+        gaps=(Unread(path="gap/[masked].gz", trail=("gzip",), reason="truncated", where=None, code="RUN101"),),
+        applied=1,
+        gates=tuple(gates),
+    )
+
+
 def _finding(number: int, path: str, outcome: str) -> Judged:
     return Judged(
         code="GEN101" if number % 2 else "RUN102",
@@ -84,6 +111,7 @@ def _finding(number: int, path: str, outcome: str) -> Judged:
         line=number % 7 or None,
         column=1,
         subject="[a](b) {0}",
+        commit=("0" * 40, "f" * 40) if number % 5 == 0 else None,
         message="a sentence",
         fingerprint=sha256_of(str(number % 1000)),  # many are equal, which the judge would not make
         clauses=(),

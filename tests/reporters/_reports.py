@@ -38,6 +38,7 @@ FINDINGS = st.builds(
     line=PLACES,
     column=PLACES,
     subject=st.none() | st.just("Parquet"),
+    commit=st.none() | st.just(("0" * 40, "f" * 40)),
     message=st.just("a sentence about shapes"),
     fingerprint=DIGESTS,
     clauses=st.just(("45 CFR 164.514(b)(2)",)),

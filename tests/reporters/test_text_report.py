@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _hostile import settled
 from _reports import CODES, REPORTS, everything
 from _scratch import Repo, environment, guard, scan
 from hypothesis import given, settings
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.report import Report
 
-LAST = re.compile(r"(PASS|FAIL|INCOMPLETE)  (\d+) fail, (\d+) warn, (\d+) waived, (\d+) not read  \(profile (\w+), (.*)\)")
+LAST = re.compile(
+    r"(PASS|FAIL|INCOMPLETE)  (\d+) fail, (\d+) warn, (\d+) waived, (?:\d+ baselined, )?(\d+) not read  \(profile (\w+), (.*)\)"
+)
 
 
 def counted(text: str) -> tuple[str, int, int, int, int]:
@@ -55,6 +58,25 @@ def test_any_report(report: Report) -> None:
     outcomes = Counter[str](each.outcome for each in report.findings) + Counter(each.outcome for each in report.gates)
     assert counted(text) == (report.verdict.upper(), outcomes["fail"], outcomes["warn"], outcomes["waived"], len(report.gaps))
     assert text.count("\n") <= len(CODES) * (2 * SHOWN + 8) + 2 * SHOWN + 4 + 2 * len(report.gates) + 4
+
+
+def test_settled_findings_are_counted_and_not_listed() -> None:
+    """What is waived or baselined is a number in the heading and in the last line, and no place among those to mend."""
+    text = render(settled(), Registry())
+    assert "GEN101 a-name: 1 fail, 1 warn, 1 note, 1 waived, 1 baselined\n" in text
+    assert text.splitlines()[-1] == "FAIL  2 fail, 1 warn, 1 waived, 1 baselined, 1 not read  (profile research, ci/guard.yaml)"
+    listed = {line.strip() for line in text.splitlines() if line.endswith(".vcf")}
+    assert listed == {f"{outcome}/[masked].vcf" for outcome in ("fail", "warn", "note")}
+    assert re.search(r"^gate fairness \[masked\]: triage: tpr\.difference", text, re.MULTILINE)
+
+
+def test_group_of_settled_findings_says_no_more() -> None:
+    """A code of which all is waived or baselined has its counts, and no advice on how to mend or waive."""
+    report = settled()
+    left = [finding for finding in report.findings if finding.outcome in {"waived", "baselined"}]
+    text = render(report.replace(findings=tuple(left), gates=(), gaps=()), Registry())
+    assert text.startswith("GEN101 a-name: 1 waived, 1 baselined\n\n5 files of the index: ")
+    assert "PASS  0 fail, 0 warn, 1 waived, 1 baselined, 0 not read" in text
 
 
 def test_something_of_everything(tmp_path: Path) -> None:

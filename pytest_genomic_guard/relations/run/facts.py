@@ -21,6 +21,8 @@ class PartlyRead(Fact):
     """An artifact of which only schema or printable runs were read."""
 
     format: str
+    line: int | None = None  # of a git-lfs pointer: the line of .gitattributes that makes it one, 0 where none does
+    above: int | None = None  # which .gitattributes: None the one at the top, else so many folders above the file's own
 
 
 class WaiverUnused(Fact):
@@ -52,6 +54,16 @@ class ProjectMissing(Fact):
     """A project of the policy whose root holds nothing, at a line of the policy."""
 
     line: int
+
+
+class PolicyLoosened(Fact):
+    """Something that a range makes less strict in the policy, or in a file beside it."""
+
+    what: str  # one of `policy.changes.WORDS`
+    shows: str  # the difference, in words of closed lists and numbers
+    line: int  # 0: gone
+    was: int = 0  # the line at the merge base; 0: it was not there
+    used: bool = False  # the policy of the merge base accepts changes, so this one is in force
 
 
 class AllowComment(Fact):

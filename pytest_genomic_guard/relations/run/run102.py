@@ -43,4 +43,19 @@ class RUN102(Relation):
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a relation
         """Report each file with its format."""
         for path, fact in facts.of(PartlyRead):
-            yield self.finding(Location(path=path), "printable runs were read, values were not", subject=fact.format)
+            yield self.finding(Location(path=path), _said(fact), subject=fact.format, line=fact.line or 0, above=fact.above or 0)
+
+
+def _said(fact: PartlyRead) -> str:
+    """Return the sentence: of a pointer, where to find the rule by which its content is kept elsewhere."""
+    if fact.format != "git-lfs pointer":
+        return "printable runs were read, values were not"
+    missing = "the object behind it is not in the store of this repository (git lfs fetch)"
+    if fact.line is None:
+        return missing
+    if not fact.line:
+        return f"{missing}; no line of .gitattributes gives the file to git-lfs"
+    if fact.above is None:
+        return f"{missing}; the rule is .gitattributes line {{line}}"
+    where = "beside it" if not fact.above else "{above} folder" + "s" * (fact.above > 1) + " above it"
+    return f"{missing}; the rule is line {{line}} of the .gitattributes {where}"

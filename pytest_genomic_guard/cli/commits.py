@@ -1,0 +1,118 @@
+"""Which commits a command judges: what a person names, what a CI service says in its variables, what a push is about to send."""
+
+from __future__ import annotations
+
+import os
+
+from pytest_genomic_guard.cli.session import UsageError
+from pytest_genomic_guard.sources import commits
+from pytest_genomic_guard.sources.git import GitError, git
+from pytest_genomic_guard.sources.objects import ZERO, commit_id, held, object_id
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from pytest_genomic_guard.sources.commits import Commits
+
+    Pushed = tuple[str, str, str]  # name of the ref there, id here, id there
+
+CI = "ci"
+_EVENT = 16 << 20  # bytes of the file in which GitHub describes an event
+
+
+def chosen(root: bytes, *, given: str | None = None, since: str | None = None, reflog: bool = False) -> Commits:
+    """Return the range that is named, or the one since a revision, or else the whole history. Raises `UsageError`, `GitError`."""
+    if given == CI:
+        return from_ci(root, os.environ)
+    if given is not None:
+        if ".." not in given:
+            raise UsageError("--range takes A..B, A...B, or ci for what the variables of GitHub or GitLab say")
+        return commits.ranged(root, given)
+    if since is not None:
+        return commits.since(root, since, "HEAD")
+    return commits.history(root, reflog=reflog)
+
+
+def from_ci(root: bytes, said: Mapping[str, str]) -> Commits:
+    """Return the commits that the event brings for which a CI service runs. Raises `UsageError`, `GitError`."""
+    if said.get("GITHUB_ACTIONS"):
+        old, new, main = _github(said)
+    elif said.get("GITLAB_CI"):
+        old = said.get("CI_MERGE_REQUEST_DIFF_BASE_SHA") or said.get("CI_COMMIT_BEFORE_SHA", "")
+        new, main = said.get("CI_COMMIT_SHA", ""), said.get("CI_DEFAULT_BRANCH", "")
+    else:
+        raise UsageError("--range ci reads the variables of GitHub Actions or GitLab CI, and neither is there")
+    tip = commit_id(root, new or "HEAD")
+    if old and not ZERO.fullmatch(old):
+        if _found(root, old) is None or _found(root, old) == tip:
+            return commits.since(root, old, tip)
+        without = [commit_id(root, old)]
+    else:  # a new branch: what the default branch does not have
+        without = [each for name in (f"refs/remotes/origin/{main}", f"refs/heads/{main}") if main and (each := _found(root, name))]
+        without = [each for each in without[:1] if each != tip]
+    parents = git(root, "rev-list", "--parents", "--max-count=1", tip).decode().split()[1:]
+    merged = parents[:1] if len(parents) > 1 and without else []  # the target branch as it was when the service merged
+    return commits.between(root, [tip], [*without, *merged], head=tip)
+
+
+def _github(said: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the ids before and after an event of GitHub, and the name of the default branch. Raises `UsageError`."""
+    import json  # noqa: PLC0415 - in CI only
+
+    try:
+        with open(said.get("GITHUB_EVENT_PATH", ""), "rb") as file:
+            event: Any = json.loads(file.read(_EVENT))
+    except (OSError, ValueError, RecursionError):
+        raise UsageError("--range ci: the file that GITHUB_EVENT_PATH names could not be read") from None
+    if not isinstance(event, dict):
+        raise UsageError("--range ci: the file that GITHUB_EVENT_PATH names describes no event")
+    main = _word(event, "repository", "default_branch")
+    if old := _word(event, "pull_request", "base", "sha"):
+        return old, said.get("GITHUB_SHA", "") or _word(event, "pull_request", "head", "sha"), main
+    if old := _word(event, "merge_group", "base_sha"):
+        return old, _word(event, "merge_group", "head_sha"), main
+    return _word(event, "before"), _word(event, "after") or said.get("GITHUB_SHA", ""), main
+
+
+def _word(event: Any, *keys: str) -> str:
+    for key in keys:
+        event = event.get(key) if isinstance(event, dict) else None
+    return event if isinstance(event, str) else ""
+
+
+def _found(root: bytes, name: str) -> str | None:
+    try:
+        return commit_id(root, name)
+    except GitError:
+        return None
+
+
+def pushed(root: bytes, lines: Iterable[str], remote: str) -> Commits | None:
+    """Return what a push sends, by the lines that git gives to a pre-push hook; None when it only deletes. Raises `UsageError`."""
+    told: list[Pushed] = []
+    for line in lines:
+        parts = line.rsplit(maxsplit=2)
+        here = parts[0].rpartition(" ")[2] if len(parts) == 3 else ""
+        if not here:
+            raise UsageError("the pre-push hook got a line that is not git's")
+        told.append((parts[1], here, parts[2]))
+    return push(root, told, remote)
+
+
+def push(root: bytes, told: Iterable[Pushed], remote: str) -> Commits | None:
+    """Return what a push of refs sends that the remote, as far as this repository knows, does not have. Raises `GitError`."""
+    tips, without, refs = [], [], []
+    for name, here, there in told:
+        if ZERO.fullmatch(here):
+            continue  # a deletion sends nothing
+        tips.append(object_id(root, here))
+        refs.append(os.fsencode(name))
+        if not ZERO.fullmatch(there) and held(root, there):
+            without.append(there)
+    if not tips:
+        return None
+    known = git(root, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/").decode().split() if remote else []
+    head = next((each for tip in tips if (each := _found(root, tip))), None)
+    return commits.between(root, tips, list(dict.fromkeys([*without, *known])), head=head, refs=refs)

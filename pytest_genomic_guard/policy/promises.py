@@ -1,0 +1,248 @@
+"""What became less strict in gates, in what is said of licences and cards, and in the registers."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.policy import PROFILES, Project
+from pytest_genomic_guard.policy.loosening import arrow, few, milder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from pytest_genomic_guard.policy import Policy
+    from pytest_genomic_guard.policy.loosening import Loosening, Pair
+
+    Grant = tuple[tuple[str, ...], str]  # what is granted, and until which day
+
+_NEVER = "9999-12-31"
+_KINDS = ("mia", "release")  # whose gates are read and not judged; those of `fairness` are typed
+_METRICS = frozenset(
+    ("selection-rate", "tpr", "fpr", "tnr", "fnr", "ppv", "npv", "accuracy", "auc", "calibration-error")
+)  # of fairness; the policy can name others, in words of its own
+_MODIFIERS = frozenset(  # of the Data Use Ontology: each says less may be done; the other terms are permissions
+    ("NMDS", "NPOA", "GSO", "NCU", "NPU", "NPUNCU", "IRB", "COL", "PUB", "MOR", "TS", "US", "PS", "IS", "GS", "RTN", "CC", "RS")
+)
+
+
+class _Gate(Record):
+    """A gate of any kind, in the parts that can be ordered and the rest."""
+
+    bounds: Mapping[str, tuple[str, float, int]]  # by metric: operator, limit, line
+    decide: str | None
+    confidence: float | None
+    least: int | None
+    rest: Mapping[str, Any]
+    line: int
+
+
+def gates(pair: Pair) -> Iterator[Loosening]:
+    """Yield gates that are gone, and what changed in those that are there."""
+    after = dict(_gates(pair.new))
+    for key, was in _gates(pair.old):
+        now = after.get(key)
+        if now is None:
+            yield pair.told("gate removed", f"{key[0]} gate removed", 0, was.line)
+        else:
+            yield from _gate(pair, key[0], was, now)
+
+
+def _gates(policy: Policy) -> Iterator[tuple[tuple[str, bytes, str], _Gate]]:
+    """Yield all gates by kind, project and name."""
+    for gate in policy.gates:
+        yield (
+            (gate.kind, gate.root, gate.name),
+            _Gate(
+                bounds={bound.metric: (bound.operator, bound.limit, bound.line) for bound in gate.bounds},
+                decide=gate.decide,
+                confidence=gate.confidence,
+                least=gate.min_denominator,
+                rest={"value": (gate.file, gate.pointer)},
+                line=gate.line,
+            ),
+        )
+    for project in (policy.top, *policy.projects):
+        for kind in _KINDS:
+            for name, item in project.settings.get(kind, {}).items():
+                bounds = item.get("bounds", {})
+                yield (
+                    (kind, project.root, name),
+                    _Gate(
+                        bounds={key: (text[:2], float(text[2:]), bounds.lines[key]) for key, text in bounds.items()},
+                        decide=item.get("decide"),
+                        confidence=item.get("confidence"),
+                        least=None,
+                        rest={key: value for key, value in item.items() if key not in {"bounds", "decide", "confidence"}},
+                        line=project.settings[kind].lines[name],
+                    ),
+                )
+
+
+def _gate(pair: Pair, kind: str, was: _Gate, now: _Gate) -> Iterator[Loosening]:
+    changed = {key for key in {*was.rest, *now.rest} if was.rest.get(key) != now.rest.get(key)}
+    if changed:
+        yield pair.told("gate changed", f"{kind} {few(changed)} changed", now.line, was.line)
+    for metric, (operator, limit, line) in was.bounds.items():
+        other, wider, place = now.bounds.get(metric, ("", limit, 0))
+        if other != operator or (wider > limit if operator == "<=" else wider < limit):
+            after = f"{other} {wider}" if other else "none"
+            yield pair.told("bound", f"{kind} {_metric(kind, metric)} {arrow(f'{operator} {limit}', after)}", place, line)
+    if was.decide != now.decide != "pass-if-proven":  # under which alone a gate passes by nothing but proof
+        yield pair.told("decide", f"{kind} decide {arrow(was.decide, now.decide)}", now.line, was.line)
+    proofs = (("confidence", was.confidence, now.confidence), ("min-denominator", was.least, now.least))
+    for word, less, more in proofs if {was.decide, now.decide} != {"point"} else ():
+        raised = less is not None and more is not None and more > less
+        if less != more and not (raised and _forced(pair.new, kind, now)):
+            yield pair.told(word, f"{kind} {word} {arrow(less, more)}", now.line, was.line)
+
+
+def _forced(policy: Policy, kind: str, gate: _Gate) -> bool:
+    """Tell whether a gate without a decision fails. Else asking for more proof can turn a failure into less."""
+    forced = PROFILES[policy.profile].get("inconclusive") or policy.inconclusive[kind]
+    return gate.decide == "pass-if-proven" or (gate.decide == "fail-if-proven" and forced == "fail")
+
+
+def _metric(kind: str, metric: str) -> str:
+    """Return a metric, of fairness only where its first part is a word that everybody uses."""
+    name, _dot, end = metric.partition(".")
+    return metric if kind != "fairness" or name in _METRICS else f"bound on a .{end}"
+
+
+def settings(pair: Pair) -> Iterator[Loosening]:
+    """Yield what holds for licences and cards of the whole, then for those of a project where it differs from what is around it.
+
+    What holds is the same for all paths between one root and the roots below it, so the roots of both policies tell of every path.
+    """
+    roots = sorted({b"", *(project.root for policy in (pair.old, pair.new) for project in policy.projects)}, key=len)
+    for number, root in enumerate(roots):
+        around = next((each for each in reversed(roots[:number]) if Project(root=each, settings={}).holds(root)), None)
+        for key, parts in _SETTINGS.items():
+            before, after = (policy.settings(key, root) for policy in (pair.old, pair.new))
+            outer = [{} if around is None else policy.settings(key, around) for policy in (pair.old, pair.new)]
+            for part, compare in parts.items():
+                values = (before.get(part), after.get(part))
+                if around is not None and values == (outer[0].get(part), outer[1].get(part)):
+                    continue
+                if shows := compare(*values):
+                    line, was = (_line(policy, key, part, root) for policy in (pair.new, pair.old))
+                    yield pair.told(key, f"{key} {part} {shows}{' in a project' if root else ''}", line, was)
+
+
+def _line(policy: Policy, key: str, part: str, root: bytes) -> int:
+    """Return where a value stands that holds for a project."""
+    around = [
+        project for project in (policy.top, *policy.projects) if project.holds(root) and part in project.settings.get(key, {})
+    ]
+    line: int = max(around, key=lambda project: len(project.root)).settings[key].lines[part] if around else 0
+    return line
+
+
+def _ranked(order: Sequence[str], default: str) -> Callable[[Any, Any], str | None]:
+    """Return what compares two words of an order from strict to lax."""
+    return lambda before, after: arrow(before, after) if milder(before or default, after or default, order) else None
+
+
+def _classes(before: list[str] | None, after: list[str] | None) -> str | None:
+    if before is None or after is None:
+        return None if before == after else arrow(before and "a list", after and "a list")
+    return f"+ {few(added)}" if (added := {*after} - {*before}) else None
+
+
+def _groups(before: list[str] | None, after: list[str] | None) -> str | None:
+    """Compare names that are the repository's own, which are counted only."""
+    if before is None or after is None:
+        return _classes(before, after)
+    return f"+ {len(added)}" if (added := {*after} - {*before}) else None
+
+
+def _exceptions(before: list[Any] | None, after: list[Any] | None) -> str | None:
+    more = len(_more(before or (), after or (), lambda item: [((item["package"], item.get("versions", "")), item["expires"])]))
+    return f"+ {more}" if more else None
+
+
+def _clarified(before: list[Any] | None, after: list[Any] | None) -> str | None:
+    more = sum(item not in (before or ()) for item in after or ())
+    return f"+ {more}" if more else None
+
+
+_SETTINGS: Mapping[str, Mapping[str, Callable[[Any, Any], str | None]]] = {
+    "licences": {
+        "allow-classes": _classes,
+        "dev-groups": _groups,
+        "unknown": _ranked(("fail", "warn", "note"), "fail"),
+        "exceptions": _exceptions,
+        "clarify": _clarified,
+    },
+    "cards": {"tier": _ranked(("release", "research", "basic"), "basic")},
+}
+
+
+def data_use(pair: Pair) -> Iterator[Loosening]:
+    """Yield data sets whose terms are new, gone, or allow more."""
+    before, after = (_by_id(policy) for policy in (pair.old, pair.new))
+    for name in sorted({*before, *after}):
+        was, now = before.get(name, []), after.get(name, [])
+        if was == now:
+            continue
+        line, file = (now[0].line, now[0].file) if now else (0, was[0].file)
+        if not was or not now:
+            yield pair.told("data-use", f"data-use {'-' if was else '+'} 1 entry", line, was[0].line if was else 0, file)
+        elif len(was) > 1 or len(now) > 1:
+            yield pair.told("data-use", "data-use, several entries of one data set changed", line, was[0].line, file)
+        else:
+            for key, shows in _terms(was[0], now[0]):
+                yield pair.told("data-use", f"data-use {key} {shows}", now[0].lines.get(key, line), was[0].lines.get(key, 0), file)
+
+
+def _by_id(policy: Policy) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for item in policy.declared.get("data-use", ()):
+        found.setdefault(item["id"], []).append(item)
+    return found
+
+
+def _terms(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the terms of one data set that allow more, or that cannot be ordered."""
+    for key, order in (
+        ("controlled", (True, False)),
+        ("ai-training", ("forbidden", "allowed")),
+        ("share-models", ("forbidden", "paused", "allowed")),
+    ):
+        if milder(was.get(key), now.get(key), order):
+            yield key, arrow(was.get(key), now.get(key))
+    if now.get("closes", _NEVER) > was.get("closes", _NEVER):
+        yield "closes", arrow(was.get("closes"), now.get("closes", "none"))
+    before, after = ({*each.get("duo", ())} for each in (was, now))
+    if before - after or after - before - _MODIFIERS:
+        yield "duo", f"{few(before) or 'none'} -> {few(after) or 'none'}"
+
+
+def vendors(pair: Pair) -> Iterator[Loosening]:
+    """Yield vendors that are new, or whose agreement is, or holds for longer."""
+    yield from _granted(pair, "vendors", _vendor)
+
+
+def attestations(pair: Pair) -> Iterator[Loosening]:
+    """Yield attestations that are new, or hold for longer."""
+    yield from _granted(pair, "attestations", lambda item: [((item["id"],), item["expires"]), ((item["id"], "date"), item["date"])])
+
+
+def _vendor(item: Mapping[str, Any]) -> list[Grant]:
+    until = item.get("expires", _NEVER)
+    return [((item["name"],), until), *([((item["name"], "baa"), until)] if item.get("baa") else [])]
+
+
+def _granted(pair: Pair, key: str, grants: Callable[[Mapping[str, Any]], list[Grant]]) -> Iterator[Loosening]:
+    before, after = (policy.declared.get(key, ()) for policy in (pair.old, pair.new))
+    for item in _more(before, after, grants):
+        yield pair.told(key, f"{key} + 1 entry, or for more or longer", item.line, 0, item.file)
+
+
+def _more(before: Iterable[Any], after: Iterable[Any], grants: Callable[[Any], list[Grant]]) -> list[Any]:
+    """Return the entries that grant what none did, or for longer."""
+    until: dict[tuple[str, ...], str] = {}
+    for item in before:
+        for what, day in grants(item):
+            until[what] = max(day, until.get(what, ""))
+    return [item for item in after if any(day > until.get(what, "") for what, day in grants(item))]
