@@ -2,8 +2,9 @@
 
     python benchmarks/tree.py [FILES [ROUNDS]]
 
-The files, 100,000 unless said otherwise, are made of random words with sizes as repositories have them (median 1.1 kB) and committed
-to a repository in a temporary folder; they are the same for every run. The commands run in turn, each in a process of its own.
+The files, 100,000 unless said otherwise, are made of random words with sizes as repositories have them (median 1.1 kB), and
+committed to a repository in a temporary folder; they are the same for every run. The commands run in turn, each in a process of
+its own.
 """
 
 from __future__ import annotations

@@ -257,7 +257,7 @@ class Judge:
                 trail=at.trail,
                 line=at.line,
                 column=at.column,
-                commit=(span.first, span.last) if span else None,
+                commit=span,
                 subject=finding.subject,
                 message=message,
                 fingerprint=sha256_of("\0".join((*identity, str(equals[identity])))),

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
-    from pytest_genomic_guard.model import Confidence, Outcome, Severity, Verdict
+    from pytest_genomic_guard.model import Confidence, Outcome, Severity, Span, Verdict
 
 SCHEMA = "genomic-guard/report/1"
 CLEAN, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -36,7 +36,7 @@ class Judged(Record):
     trail: tuple[str, ...]
     line: int | None
     column: int | None
-    commit: tuple[str, str] | None = None  # ids of the first and the last commit that bring the content
+    commit: Span | None = None  # the first and the last commit that bring the content
     subject: str | None
     message: str
     fingerprint: str

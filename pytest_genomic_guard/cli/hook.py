@@ -26,7 +26,7 @@ def main(argv: Sequence[str], hook: str, prefixes: Sequence[str] = ()) -> int:
 
 
 def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
-    profile, config, names = _arguments(argv)
+    profile, config, names = arguments(argv)
     options = argv[: len(argv) - len(names)]
     if names and "--" in options and os.path.lexists("--"):
         names = [*names, "--"]  # where `args` does not end with -- it was a name
@@ -34,14 +34,16 @@ def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
     root = top_level(here)
     if root is None:
         raise UsageError("this hook needs a git repository")
+    if os.environ.get("PRE_COMMIT_FROM_REF") or os.environ.get("PRE_COMMIT_TO_REF"):
+        from pytest_genomic_guard.cli.push import judged, told  # noqa: PLC0415 - for commits only
+
+        return judged(told(root, os.environ), profile, config, prefixes)
     # pre-commit runs hooks at the top level and gives names relative to it
     index = Index(root, [relative(os.path.join(here, os.fsencode(name)), root) for name in names] or None)
     try:
         if "--" not in options and any(index.find(word.encode()) for word in _OPTIONS.intersection(options)):
             raise UsageError("a file has the name of an option; in `args`, end the options with --")
         hold(index, hook, named=bool(names))
-        if os.environ.get("PRE_COMMIT_FROM_REF") or os.environ.get("PRE_COMMIT_TO_REF"):
-            index.incomplete("range")
         plan, policy = prepare(index, select=prefixes, profile=profile, config=config)
         report = Engine(plan).run(index, policy)
     finally:
@@ -50,7 +52,7 @@ def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
     return finish(report)
 
 
-def _arguments(argv: Sequence[str]) -> tuple[str | None, bytes | None, list[str]]:
+def arguments(argv: Sequence[str]) -> tuple[str | None, bytes | None, list[str]]:
     """Return profile, policy file and names. Options come first, and ``--`` ends them: all after it are names."""
     left = list(argv)
     profile = config = None

@@ -23,6 +23,26 @@ _FAMILIES = {
     "gates": ("gates", "figures in committed evidence that break a bound of the policy"),
 }
 _ALL = ("genomic-guard", "everything", "genomic guard", "all families of checks over what is staged, in one process")
+# name of a hook of another stage: the stage, what it judges
+_STAGED = {
+    "push": ("pre-push", "what a push sends", "every blob, message and name that a push sends, also those added and removed again"),
+    "message": ("commit-msg", "commit messages", "the message of the commit that is about to be made"),
+}
+_STAGE = '''"""{title}."""
+
+import sys
+
+from pytest_genomic_guard.cli.push import {name}
+
+
+def main(argv: list[str]) -> int:
+    """Judge it."""
+    return {name}(argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
+'''
 _MODULE = '''"""{title}."""
 
 import sys
@@ -52,14 +72,19 @@ def products(codes: Iterable[str]) -> dict[str, str]:
             entries.append(_entry(name, module, f"genomic guard, {title}", description))
             selected = ", ".join(f'"{prefix}"' for prefix in prefixes) + ("," if len(prefixes) == 1 else "")
             modules[module] = _MODULE.format(title=f"{title[0].upper()}{title[1:]} only", arguments=f'"{name}", ({selected})')
+    for name, (stage, title, description) in _STAGED.items():
+        entries.append(_entry(f"genomic-guard-{name}", name, f"genomic guard, {title}", description, stage))
+        modules[name] = _STAGE.format(title=f"{title[0].upper()}{title[1:]}", name=name)
     files = {os.path.join("hooks", f"{module}.py"): text for module, text in modules.items()}
     return {".pre-commit-hooks.yaml": "".join(entries), **files}
 
 
-def _entry(name: str, module: str, title: str, description: str) -> str:
+def _entry(name: str, module: str, title: str, description: str, stage: str = "") -> str:
     # types: [] and types_or, because `types: [file]` would drop symbolic links; verbose, because pre-commit shows nothing of a
-    # hook that passes, and a warning that nobody sees warns nobody; args, so that no file name is taken for an option; no stage
-    # pre-push, where a hook is asked about a range of commits, which is not read yet.
+    # hook that passes, and a warning that nobody sees warns nobody; args, so that no file name is taken for an option. A push is
+    # judged by its commits, and pre-commit would split a long list of names over several processes.
+    names = "false" if stage == "pre-push" else "true"
+    stages = stage or "pre-commit, pre-merge-commit, manual"
     return f"""- id: {name}
   name: {title}
   description: {description}
@@ -69,9 +94,9 @@ def _entry(name: str, module: str, title: str, description: str) -> str:
   types: []
   types_or: [file, symlink]
   always_run: true
-  pass_filenames: true
+  pass_filenames: {names}
   require_serial: true
-  stages: [pre-commit, pre-merge-commit, manual]
+  stages: [{stages}]
   verbose: true
   minimum_pre_commit_version: 3.2.0
 """

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pytest_genomic_guard.model import Snapshot
+    from pytest_genomic_guard.sources.commits import Commits
 
 _NONE = "0" * 40
 _MESSAGE = 16 << 20
@@ -42,13 +43,10 @@ def _push(argv: Sequence[str]) -> int:
     else:
         lines = [] if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().splitlines()
         found = commits.pushed(root, lines, names[0] if names else "")
-    if found is None:
-        tell("this push sends nothing")
-        return 0
-    return _judged(found, profile, config)
+    return judged(found, profile, config)
 
 
-def told(root: bytes, said: Mapping[str, str]) -> commits.Commits | None:
+def told(root: bytes, said: Mapping[str, str]) -> Commits | None:
     """Return what pre-commit's variables speak of: a range, a first push, or else what no remote has. Raises `GitError`."""
     remote = said.get("PRE_COMMIT_REMOTE_NAME", "")
     old, new = said.get("PRE_COMMIT_FROM_REF", ""), said.get("PRE_COMMIT_TO_REF", "")
@@ -69,7 +67,7 @@ def _message(argv: Sequence[str]) -> int:
         raise UsageError("the file with the message could not be read") from None
     index = Index(_root(), [])
     index.say(MESSAGE, _without_diff(text))
-    return _judged(index, profile, config)
+    return judged(index, profile, config)
 
 
 def _without_diff(text: bytes) -> bytes:
@@ -88,9 +86,13 @@ def _root() -> bytes:
     return root
 
 
-def _judged(snapshot: Snapshot, profile: str | None, config: bytes | None) -> int:
+def judged(snapshot: Snapshot | None, profile: str | None, config: bytes | None, prefixes: Sequence[str] = ()) -> int:
+    """Judge what commits bring; None is a push that only deletes."""
+    if snapshot is None:
+        tell("this push sends nothing")
+        return 0
     try:
-        plan, policy = prepare(snapshot, profile=profile, config=config)
+        plan, policy = prepare(snapshot, select=prefixes, profile=profile, config=config)
         report = Engine(plan, jobs=0).run(snapshot, policy)
     finally:
         snapshot.close()

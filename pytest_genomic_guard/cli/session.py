@@ -67,6 +67,19 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
     cached: bool = True,
 ) -> tuple[Plan, Policy]:
     """Return the rules to run and the policy of a snapshot, or the one in the file `config`. Raises `PolicyError` and others."""
+    policy, registry = _policy(snapshot, config, baseline, cached=cached)
+    if snapshot.source == "range" and config is None:
+        policy, registry = _ruling(snapshot, policy, registry, baseline, cached=cached)
+    policy = policy.replace(profile=profile) if profile else policy
+    ignored = (*ignore, *(item.what for item in policy.ignore))
+    plan = Plan(registry, selections=(select, policy.select), ignore=ignored, options=policy.checks)
+    if policy.idle:
+        tell(f"read, and not judged by this version: {', '.join(policy.idle)}")
+    return plan, policy
+
+
+def _policy(snapshot: Snapshot, config: bytes | None, baseline: bytes | None, *, cached: bool) -> tuple[Policy, Registry]:
+    """Return the policy of a snapshot with its baseline, and the rules with those of its plugins. Raises `PolicyError`."""
     place, data = policy_of(snapshot) if config is None else (config, _given(snapshot, config, "--config", POLICY_BYTES))
     if data is None:
         policy, registry = Policy(), Registry()
@@ -77,13 +90,30 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
             if config is None or error.file is not None:
                 raise error.within(place) from None
             raise UsageError(f"the file given with --config:{error.line}:{error.column}: {error.message}") from None
-    policy = _with_baseline(snapshot, policy, baseline)
-    policy = policy.replace(profile=profile) if profile else policy
-    ignored = (*ignore, *(item.what for item in policy.ignore))
-    plan = Plan(registry, selections=(select, policy.select), ignore=ignored, options=policy.checks)
-    if policy.idle:
-        tell(f"read, and not judged by this version: {', '.join(policy.idle)}")
-    return plan, policy
+    return _with_baseline(snapshot, policy, baseline), registry
+
+
+def _ruling(
+    snapshot: Snapshot, new: Policy, registry: Registry, baseline: bytes | None, *, cached: bool
+) -> tuple[Policy, Registry]:
+    """Return the policy by which a range is judged: that of its base, unless that accepts changes, or there is none.
+
+    What the range makes less strict is noted, whichever holds. A policy of the base that nobody can read is as none.
+    """
+    from pytest_genomic_guard.policy.changes import loosened  # noqa: PLC0415 - for ranges only
+    from pytest_genomic_guard.relations.run.facts import PolicyLoosened  # noqa: PLC0415
+
+    old, rules = Policy(), Registry()
+    if snapshot.base is not None:
+        try:
+            old, rules = _policy(snapshot.base, None, baseline, cached=cached)
+        except PolicyError:
+            tell("the policy of the commit from which this range begins has a mistake: the defaults rule until it is mended")
+    used = snapshot.base is None or old.changes == "accept"
+    for each in loosened(old, new, registry.options):
+        fact = PolicyLoosened(what=each.what, shows=each.shows, line=each.line, was=each.was, used=used)
+        snapshot.note(each.file, fact)  # type: ignore[attr-defined]  # a `Commits`, whose module hooks do not import
+    return (new, registry) if used else (old, rules)
 
 
 def _loaded(snapshot: Snapshot, data: bytes, path: bytes, *, cached: bool) -> tuple[Policy, Registry]:

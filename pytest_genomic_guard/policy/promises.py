@@ -140,12 +140,17 @@ def _line(policy: Policy, key: str, part: str, root: bytes) -> int:
 
 def _ranked(order: Sequence[str], default: str) -> Callable[[Any, Any], str | None]:
     """Return what compares two words of an order from strict to lax."""
-    return lambda before, after: arrow(before, after) if milder(before or default, after or default, order) else None
+
+    def compare(before: str | None, after: str | None) -> str | None:
+        was, now = before or default, after or default
+        return arrow(was, now) if milder(was, now, order) else None
+
+    return compare
 
 
 def _classes(before: list[str] | None, after: list[str] | None) -> str | None:
     if before is None or after is None:
-        return None if before == after else arrow(before and "a list", after and "a list")
+        return None if before == after else arrow(*(None if each is None else "a list" for each in (before, after)))
     return f"+ {few(added)}" if (added := {*after} - {*before}) else None
 
 
@@ -185,7 +190,7 @@ def data_use(pair: Pair) -> Iterator[Loosening]:
         was, now = before.get(name, []), after.get(name, [])
         if was == now:
             continue
-        line, file = (now[0].line, now[0].file) if now else (0, was[0].file)
+        line, file = (now[-1].line, now[-1].file) if now else (0, was[0].file)
         if not was or not now:
             yield pair.told("data-use", f"data-use {'-' if was else '+'} 1 entry", line, was[0].line if was else 0, file)
         elif len(was) > 1 or len(now) > 1:

@@ -56,7 +56,7 @@ def document(report: Report) -> dict[str, Any]:
 
 
 def _commit(finding: Judged) -> dict[str, str] | None:
-    return {"first": finding.commit[0], "last": finding.commit[1]} if finding.commit else None
+    return {"first": finding.commit.first, "last": finding.commit.last} if finding.commit else None
 
 
 def _fields(record: Record) -> dict[str, Any]:

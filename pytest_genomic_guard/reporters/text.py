@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_genomic_guard.model import Rulebook
+    from pytest_genomic_guard.model import Rulebook, Span
     from pytest_genomic_guard.registry import Registry
     from pytest_genomic_guard.report import GateVerdict, Judged, Report
 
@@ -49,6 +49,18 @@ def place(finding: Judged) -> str:
     return f"{finding.path}  {inside}, line {finding.line}"
 
 
+def brought(span: Span) -> str:
+    """Return which commits bring something, with their days."""
+    first = f"commit {span.first[:12]} of {_day(span.since)}"
+    return first if span.first == span.last else f"{first}, last in {span.last[:12]} of {_day(span.until)}"
+
+
+def _day(seconds: int) -> str:
+    import time  # noqa: PLC0415 - for commits only
+
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds)) if seconds < 1 << 36 else "no day"
+
+
 def by_code(findings: Iterable[Judged]) -> list[list[Judged]]:
     """Return findings in groups of one code, RUN last, each in its given order."""
     groups: dict[str, list[Judged]] = {}
@@ -72,6 +84,8 @@ def _findings(report: Report, registry: Registry) -> Iterator[str]:
             subject = f" ({finding.subject})" if finding.subject else ""
             yield f"  {place(finding)}"
             yield f"      {finding.message}{subject}"
+            if finding.commit:
+                yield f"      {brought(finding.commit)}"
         if len(told) > SHOWN:
             yield f"  and {len(told) - SHOWN} more places, all of them in --format json"
         if told:

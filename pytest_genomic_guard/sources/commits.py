@@ -6,7 +6,7 @@ import os
 import re
 from functools import partial
 
-from pytest_genomic_guard.model import Artifact, Gap, Snapshot, Span
+from pytest_genomic_guard.model import Artifact, Gap, Located, Snapshot, Span
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.sources.git import GitError, git
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pytest_genomic_guard.model import Kind, Stream
+    from pytest_genomic_guard.model import Fact, Kind, Stream
     from pytest_genomic_guard.sources.objects import Objects
 
 _LINK, _SUBMODULE = 0o120000, 0o160000
@@ -77,6 +77,7 @@ class Commits(Stored):
         self.base = Tree(root, base) if base else None
         self._changes = list(changes(root, listed.commits))
         self._gaps: list[Gap] = []
+        self._facts: list[Located] = []
         self._texts: dict[str, tuple[bytes, bytes, int]] = {}  # of commits and tags: path, message, time
         self._read(listed)
         self._spans, self._paths = self._places()
@@ -146,6 +147,14 @@ class Commits(Stored):
         yield from self._gaps
         for _missing in range(min(self.listed.missing, _GAPS)):
             yield Gap(path=b".", reason="missing-object")
+
+    def note(self, path: bytes, fact: Fact) -> None:
+        """Add what a door knows of a file."""
+        self._facts.append(Located(path=path, fact=fact))
+
+    def facts(self) -> Iterator[Located]:
+        """Yield what was noted."""
+        return iter(self._facts)
 
     def cut(self, reason: str) -> None:
         """Note that there is more than was read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.model import Artifact, Gap, Located, NotStaged, Unreadable, Withheld
+from pytest_genomic_guard.model import Artifact, Located, NotStaged, Unreadable, Withheld
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all
 from pytest_genomic_guard.sources.git import GitError, git, staged
@@ -65,7 +65,7 @@ class Index(Stored):
         """
         self.root = root
         self._facts: list[Located] = []
-        self._gaps: list[Gap] = []
+        self._said: list[Artifact] = []
         self._blobs = Blobs(root)
         found = {}
         for entry in indexed(root):
@@ -122,13 +122,14 @@ class Index(Stored):
         """Return the paths to judge."""
         return self._changed
 
-    def incomplete(self, reason: str) -> None:
-        """Note that more should have been read than this source reads."""
-        self._gaps.append(Gap(path=b".", reason=reason))
+    def say(self, path: bytes, text: bytes) -> None:
+        """Add a text that will leave with the commit, such as its message."""
+        self._said.append(Artifact(path=path, kind="message", origin="index", opener=lambda: BytesStream(text), size=len(text)))
 
-    def gaps(self) -> Iterator[Gap]:
-        """Yield what was not read."""
-        return iter(self._gaps)
+    def beside(self) -> Iterator[Artifact]:
+        """Yield the texts that were added, and the paths to judge."""
+        yield from self._said
+        yield from super().beside()
 
     def facts(self) -> Iterator[Located]:
         """Yield what was withheld, and what is not staged."""

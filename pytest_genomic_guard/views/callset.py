@@ -19,6 +19,11 @@ _BLANK_OR_MARK = b"\xef\xbb\xbf \t\r\n"
 _COLUMN_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ ]*" + COLUMNS, re.MULTILINE)
 
 
+def _column_line(head: bytes) -> re.Match[bytes] | None:
+    """Find the column line; the literal alone is found a hundred times as fast, and most texts have none."""
+    return _COLUMN_LINE.search(head) if b"#CHROM" in head else None
+
+
 def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
     """Return the calls when the text in `stream` is a VCF, with or without its meta-information or its column line."""
     head = stream.peek(HEAD)
@@ -26,7 +31,7 @@ def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCa
     if not head.startswith(b"#", begin):
         return _headless(stream, begin, artifact, trail)
     head = _header(stream, head)
-    found = _COLUMN_LINE.search(head)
+    found = _column_line(head)
     if found is None or not _only_comments(head, begin, found.start()):
         return None
     line = head.count(b"\n", 0, found.start()) + 1
@@ -49,7 +54,7 @@ def bcf(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCall
     header = stream.peek(9 + length)[9 : 9 + length]
     if len(header) < length:
         raise Unreadable("truncated")
-    found = _COLUMN_LINE.search(header)
+    found = _column_line(header)
     if found is None:
         raise Unreadable("corrupt")
     view = _columns(header, found.start(), artifact, trail, header.count(b"\n", 0, found.start()) + 1)
@@ -72,7 +77,7 @@ def _header(stream: Peek, head: bytes) -> bytes:
     """Look ahead until the column line is complete, the comments end, or the bound is reached."""
     size = len(head)
     while True:
-        found = _COLUMN_LINE.search(head)
+        found = _column_line(head)
         if found and head.find(b"\n", found.start()) >= 0:
             return head
         last = head.rfind(b"\n") + 1

@@ -36,10 +36,10 @@ _SUFFIXES = frozenset(
     {
         *(".vcf", ".bcf", ".gvcf", ".bed", ".bim", ".fam", ".ped", ".map", ".bgen", ".pgen", ".pvar", ".psam", ".gen", ".sample"),
         *(".haps", ".legend", ".bam", ".cram", ".sam", ".fastq", ".fq", ".fasta", ".fa", ".gtf", ".gff", ".maf", ".idat", ".cel"),
-        *(".h5ad", ".loom", ".mtx", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet", ".feather", ".arrow", ".xlsx", ".sqlite"),
-        *(".db", ".rds", ".rda", ".rdata", ".sas7bdat", ".dta", ".sav", ".h5", ".hdf5", ".zarr", ".npy", ".npz", ".mat", ".pkl"),
-        *(".pickle", ".joblib", ".pt", ".pth", ".ckpt", ".safetensors", ".onnx", ".gguf", ".keras", ".pb", ".tflite", ".bin"),
-        *(".dcm", ".nii", ".svs", ".tif", ".tiff", ".png", ".jpg", ".pdf", ".zip", ".tar", ".7z", ".ipynb"),
+        *(".h5ad", ".loom", ".mtx", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet", ".feather", ".arrow", ".xlsx"),
+        *(".sqlite", ".db", ".rds", ".rda", ".rdata", ".sas7bdat", ".dta", ".sav", ".h5", ".hdf5", ".zarr", ".npy", ".npz", ".mat"),
+        *(".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt", ".safetensors", ".onnx", ".gguf", ".keras", ".pb", ".tflite"),
+        *(".bin", ".dcm", ".nii", ".svs", ".tif", ".tiff", ".png", ".jpg", ".pdf", ".zip", ".tar", ".7z", ".ipynb"),
     }
 )
 
@@ -83,7 +83,7 @@ def read(stream: Peek, artifact: Artifact) -> Pointed | None:
     if artifact.kind == "file" and is_lfs(head):
         target = lfs(head)
         found = [Pointer(system="git-lfs", size=target.size if target else None, suffix=suffix(artifact.path))]
-    elif artifact.kind in {"file", "link"} and _ANNEX in head[:_ANNEX_BYTES]:
+    elif artifact.kind in {"file", "link"} and b"annex" in head[:_ANNEX_BYTES]:
         found = list(annex(head, artifact.path, link=artifact.kind == "link"))
     elif artifact.kind == "file" and _of_dvc(artifact.path.rpartition(b"/")[2]):
         found = list(dvc(stream.peek(_DVC_BYTES)[:_DVC_BYTES]))

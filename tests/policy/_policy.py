@@ -210,4 +210,5 @@ def everything() -> dict[str, Any]:
             }
         ],
         "plugins": [],
+        "policy-changes": "accept",
     }

@@ -6,7 +6,7 @@ import re
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from pytest_genomic_guard.model import COVERAGES
+from pytest_genomic_guard.model import COVERAGES, Span
 from pytest_genomic_guard.report import GateVerdict, Judged, Report, Unread, sha256_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _finding(number: int, path: str, outcome: str) -> Judged:
         line=number % 7 or None,
         column=1,
         subject="[a](b) {0}",
-        commit=("0" * 40, "f" * 40) if number % 5 == 0 else None,
+        commit=Span(first="0" * 40, last="f" * 40, until=number) if number % 5 == 0 else None,
         message="a sentence",
         fingerprint=sha256_of(str(number % 1000)),  # many are equal, which the judge would not make
         clauses=(),

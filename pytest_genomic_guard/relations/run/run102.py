@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Location, Relation
 from pytest_genomic_guard.relations.run.facts import PartlyRead
+from pytest_genomic_guard.views.pointers import LFS_POINTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class RUN102(Relation):
 
 def _said(fact: PartlyRead) -> str:
     """Return the sentence: of a pointer, where to find the rule by which its content is kept elsewhere."""
-    if fact.format != "git-lfs pointer":
+    if fact.format != LFS_POINTER:
         return "printable runs were read, values were not"
     missing = "the object behind it is not in the store of this repository (git lfs fetch)"
     if fact.line is None:
