@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Literal, Protocol
 
-    from pytest_genomic_guard.model import Gap, Located
-
     Kind = Literal["file", "link", "submodule", "special", "name", "message", "ref", "object"]
     Origin = Literal["worktree", "index", "commit", "memory"]
 
@@ -53,6 +51,27 @@ REASONS: Mapping[str, str] = {
     "check-failed": "could not be judged, because a check raised an error",
     "view-failed": "could not be decoded, because a view raised an error",
 }
+
+
+class Gap(Record):
+    """Content that should have been read and was not. It fails the gate."""
+
+    path: bytes
+    reason: str  # a key of REASONS
+    trail: tuple[str, ...] = ()
+    where: str | None = None  # module:line of ours, for a check or view that raised
+    code: str = "RUN101"
+
+
+class Fact(Record):
+    """A value-free record about one artifact: numbers, formats, public identifiers. Subclasses add the fields."""
+
+
+class Located(Record):
+    """A fact with its place."""
+
+    path: bytes
+    fact: Fact
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of the input, told as a Gap, not a programming error

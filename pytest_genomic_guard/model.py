@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard._snapshot import REASONS, Artifact, Snapshot, Span, Unreadable
+from pytest_genomic_guard._snapshot import REASONS, Artifact, Fact, Gap, Located, Snapshot, Span, Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,25 +81,11 @@ class Location(Record):
     end: int | None = None  # last line, when it is not `line`
 
 
-class Gap(Record):
-    """Content that should have been read and was not. It fails the gate."""
-
-    path: bytes
-    reason: str  # a key of REASONS
-    trail: tuple[str, ...] = ()
-    where: str | None = None  # module:line of ours, for a check or view that raised
-    code: str = "RUN101"
-
-
 class Covered(Record):
     """How much of one artifact, or of one part of it, was read."""
 
     level: Coverage
     format: str = ""
-
-
-class Fact(Record):
-    """A value-free record about one artifact: numbers, formats, public identifiers. Subclasses add the fields."""
 
 
 class Withheld(Fact):
@@ -110,13 +96,6 @@ class Withheld(Fact):
 
 class NotStaged(Fact):
     """The policy file differs between work tree and index; the staged one is used."""
-
-
-class Located(Record):
-    """A fact with its place."""
-
-    path: bytes
-    fact: Fact
 
 
 class View(Record):

@@ -110,9 +110,12 @@ def _ruling(
         except PolicyError:
             tell("the policy of the commit from which this range begins has a mistake: the defaults rule until it is mended")
     used = snapshot.base is None or old.changes == "accept"
-    for each in loosened(old, new, registry.options):
+    told = loosened(old, new, registry.options)
+    for each in told:
         fact = PolicyLoosened(what=each.what, shows=each.shows, line=each.line, was=each.was, used=used)
         snapshot.note(each.file, fact)  # type: ignore[attr-defined]  # a `Commits`, whose module hooks do not import
+    if not any(each.what == "baseline" for each in told):
+        old = old.replace(baseline=new.baseline)  # a branch that pays debts off makes it shorter, and is to be judged by that
     return (new, registry) if used else (old, rules)
 
 

@@ -63,7 +63,7 @@ class PolicyLoosened(Fact):
     shows: str  # the difference, in words of closed lists and numbers
     line: int  # 0: gone
     was: int = 0  # the line at the merge base; 0: it was not there
-    used: bool = False  # the policy of the merge base accepts changes, so this one is in force
+    used: bool = False  # it is in force, as the merge base accepts changes, or as there is none
 
 
 class AllowComment(Fact):

@@ -45,7 +45,7 @@ class RUN303(Relation):
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a relation
         """Report each where it stands."""
         for path, fact in facts.of(PolicyLoosened):
-            state = "in force, as the merge base accepts changes" if fact.used else "not in force in this range"
-            before = "; line {was} of the merge base" if fact.was and not fact.line else ""
-            message = f"less strict than at the merge base, and {state}: {fact.shows}{before}"
+            state = "in force in it" if fact.used else "not in force in it"
+            before = "; it was in line {was}" if fact.was and not fact.line else ""
+            message = f"less strict than before this range, and {state}: {fact.shows}{before}"
             yield self.finding(Location(path=path, line=fact.line or None), message, key=fact.what, subject=fact.what, was=fact.was)
