@@ -10,13 +10,13 @@ from pytest_genomic_guard.behind import behind, joined, partly
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
 from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Location, Snapshot, Unreadable
-from pytest_genomic_guard.relations.run.allow import comments
+from pytest_genomic_guard.relations.run.allow import ALLOW, comments
 from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
 from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.decode import decode
 from pytest_genomic_guard.views.pointers import LFS_POINTER, Pointed
-from pytest_genomic_guard.views.text import Text, unescaped
+from pytest_genomic_guard.views.text import Text, has_rows, unescaped
 from pytest_genomic_guard.views.wanted import Wanted
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ class Engine:
         self._snapshot = Snapshot()
         names, always = plan.asked()
         self._wanted = Wanted(names, always=always)
-        self.identifiers: set[bytes] = set()
+        self.identifiers, self.names = set[bytes](), set[bytes]()
 
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
         """Scan what is to be judged, relate the facts, judge by the policy."""
@@ -90,13 +90,14 @@ class Engine:
             excluded=len(changed) - len(scanned),
             beside=beside,
             identifiers=self.identifiers,
+            names=self.names,
         )
 
     @property
     def _matcher(self) -> Matcher:
         """Return what finds the text rules, chosen when the first text turns up."""
         if self._made is None:
-            self._made = matcher([*variants.RULES, *self._plan.rules()], self._size, cached=self._cached)
+            self._made = matcher([*variants.RULES, ALLOW, *self._plan.rules()], self._size, cached=self._cached)
         return self._made
 
     def _scan_all(self, entries: Sequence[Artifact]) -> list[Scanned]:
@@ -130,7 +131,9 @@ class Engine:
         scanned = self._scan(text)
         if scanned.findings and text.kind in {"name", "ref"}:
             data = read_all(text.open())
-            self.identifiers.update(data[start:end] for spans in self._matcher.scan(data).values() for start, end in spans)
+            parts = {data[start:end] for spans in self._matcher.scan(data).values() for start, end in spans}
+            self.names |= parts or {data}
+            self.identifiers |= parts
         return scanned
 
     def _unrelated(self, facts: Sequence[Located]) -> Iterator[Located]:
@@ -197,7 +200,7 @@ class Engine:
                 if isinstance(item, Text):
                     text = item.replace(hits=self._matcher.scan(item.data))
                     yield text
-                    plain = unescaped(item)
+                    plain = unescaped(item) if has_rows(item.data) else None
                     text = plain.replace(hits=self._matcher.scan(plain.data)) if plain else text
                     if text.hits:
                         yield from variants.quoted(text)
@@ -212,7 +215,7 @@ class Engine:
             self.identifiers.update(view.identifiers())
             yield from view.facts()
             if isinstance(view, Text):
-                yield from comments(view)
+                yield from comments(view) if ALLOW.name in view.hits else ()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             yield _failed(view, "view-failed", error)
         try:

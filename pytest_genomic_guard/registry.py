@@ -238,10 +238,12 @@ def _unusable(rulebook: Any) -> str | None:
 
 def _repeated(rulebook: type[Rulebook], names: set[str]) -> str | None:
     """Add the names of a class's text rules to `names`; return what is wrong when one is there already."""
-    from pytest_genomic_guard.views.variants import RULES  # noqa: PLC0415 - for rules from outside only
+    from pytest_genomic_guard.relations.run.allow import ALLOW  # noqa: PLC0415 - for rules from outside only
+    from pytest_genomic_guard.views.variants import RULES as CALLS  # noqa: PLC0415 - as above
 
     own = [rule.name for rule in getattr(rulebook, "rules", ())]
-    if len({*own, *names, *(rule.name for rule in RULES)}) < len(own) + len(names) + len(RULES):
+    taken = {ALLOW.name, *(rule.name for rule in CALLS)}
+    if len({*own, *names, *taken}) < len(own) + len(names) + len(taken):
         return "the name of one of its text rules is taken"
     names.update(own)
     return None

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Context = Literal["file", "output", "source", "binary", "markup"]
 
 
+_TAB = b"\\t"
+_TABS, _NEAR = 6, 4096  # before QUAL, FILTER and INFO stand five tabs; FORMAT needs more
+
+
 class Segment(Record):
     """A part of a buffer that comes from one place."""
 
@@ -85,6 +89,18 @@ class Unescaped(Text):
     def locate(self, start: int = 0, end: int | None = None) -> Location:
         """Return line and column as they are in the file."""
         return self.original.locate(start, end)
+
+
+def has_rows(data: bytes) -> bool:
+    """Tell whether somewhere as many escaped tabs stand near each other as a row of calls has before its long fields."""
+    near = [data.find(_TAB)]
+    while near[-1] >= 0:
+        if len(near) == _TABS:
+            if near[-1] - near[0] <= _NEAR:
+                return True
+            del near[0]
+        near.append(data.find(_TAB, near[-1] + 2))
+    return False
 
 
 def unescaped(text: Text) -> Unescaped | None:

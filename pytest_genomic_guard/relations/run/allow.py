@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.relations.run.facts import AllowComment, AllowVoid
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 _ANCHOR = b"genomic-guard: allow["
+ALLOW = Rule(name="allow-comment", anchors=(_ANCHOR,), pattern=rb"genomic-guard: allow\[")
 _LONGEST = 512
 # Patterns are compiled where the anchor stands, which is in hardly any file.
 # The sign of a comment; one right after a quotation mark is text about such a comment, as in a manual or a test.
@@ -26,8 +28,7 @@ _LETTER = rb"[^\W\d_]|[\x80-\xff]"
 
 def comments(text: Text) -> Iterator[AllowComment]:
     """Yield what the comments of source allow: of a file as it lies there, and of the cells of a notebook; not of outputs."""
-    at = text.data.find(_ANCHOR, text.begin, text.owned)
-    while at >= 0:
+    for at, _end in text.matches(ALLOW):
         segment = text.segment(at)
         source = segment.context == "source" or (segment.context == "file" and not segment.trail)
         start = max(text.data.rfind(b"\n", 0, at) + 1, segment.start, at - _LONGEST)
@@ -39,7 +40,6 @@ def comments(text: Text) -> Iterator[AllowComment]:
                 yield AllowComment(
                     at=text.locate(at), code=known[0] if known else "", reasoned=re.search(_LETTER, reason) is not None
                 )
-        at = text.data.find(_ANCHOR, at + 1, text.owned)
 
 
 class Allowances:
