@@ -114,6 +114,8 @@ def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--ci", choices=("both", "github", "gitlab", "none"), default="both", help="which CI jobs to write; default: both"
     )
 
+    _audit(commands)
+
     commands.add_parser("clean", help="delete what is cached between runs", allow_abbrev=False)
 
     new = commands.add_parser("new-check", help="for people who write checks: write a new one to be changed", allow_abbrev=False)
@@ -122,6 +124,20 @@ def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     generate = commands.add_parser("generate", help="for people who write checks: rewrite what is generated", allow_abbrev=False)
     generate.add_argument("--check", action="store_true", help="change nothing; fail when something is out of date")
+
+
+def _audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    audit = commands.add_parser(
+        "audit", help="write what a data-access committee can file about a history", epilog=_EXITS, allow_abbrev=False
+    )
+    audit.add_argument("--pack", required=True, metavar="NAME", help="whose conditions: ukb, nih, hipaa, or one by its date")
+    span = audit.add_mutually_exclusive_group()
+    span.add_argument("--range", metavar="A..B", help="audit what these commits bring, and not the whole history")
+    span.add_argument("--since", metavar="REV", help="audit what the commits since a revision bring")
+    audit.add_argument("--reflog", action="store_true", help="of a history: also what only reflogs reach")
+    audit.add_argument("--output", metavar="FILE", help="write the document to a file, and not to stdout")
+    audit.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    audit.add_argument("--write-gitignore", action="store_true", help="add the proposed patterns to .gitignore")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -139,6 +155,7 @@ _CALLS: Mapping[str, Callable[[Any, argparse.Namespace], int]] = {
     "init": lambda module, given: module.init(given.ci),
     "demo": lambda module, given: module.demo(keep=given.keep),
     "waive": lambda module, given: module.waive(given),
+    "audit": lambda module, given: module.audit(given),
     "clean": lambda module, _given: module.clean(),
     "new-check": lambda module, given: module.new_check(given.code, given.name),
     "generate": lambda module, given: module.generate(check=given.check),
