@@ -30,7 +30,7 @@ REASONS: Mapping[str, str] = {
     "vanished": "was there when listed and gone when opened",
     "special-file": "is a FIFO, socket or device",
     "link-loop": "is a symbolic link that leads back to itself",
-    "missing-object": "has an index entry whose blob is not in this repository (partial clone, or damage)",
+    "missing-object": "names an object that this repository lacks (partial clone: clone without --filter; damage: git fsck)",
     "truncated": "ends in the middle of its compressed data",
     "corrupt": "has damaged compressed data, or is not what its git-lfs pointer names",
     "trailing-data": "has data after its compressed part that is no further member",

@@ -48,8 +48,14 @@ class Gathered:
     def rest(self) -> Iterator[Artifact]:
         """Yield what is left and is worth it."""
         hits = self._scan(b"".join(self._parts)) if self._parts else {}
-        found = sorted({bisect_right(self._starts, start) - 1 for spans in hits.values() for start, _end in spans})
-        yield from [self._texts[number] for number in found]
+        # what matches over several texts can hide what matches in one of them alone
+        found = {
+            number
+            for spans in hits.values()
+            for start, end in spans
+            for number in range(bisect_right(self._starts, start) - 1, bisect_right(self._starts, max(start, end - 1)))
+        }
+        yield from [self._texts[number] for number in sorted(found)]
         self._texts, self._starts, self._parts, self._length = [], [], [], 0
 
 

@@ -66,7 +66,10 @@ class Judge:
         if not self.excluded(entry.path):
             return entry
         path = next((path for path in self._snapshot.paths(entry) if not self.excluded(path)), None)
-        return None if path is None else entry.replace(path=path)
+        other = None if path is None else self._snapshot.find(path)
+        if path is None or (other and other.blob == entry.blob):  # which is judged itself
+            return None
+        return entry.replace(path=path)
 
     def report(  # noqa: PLR0913 - all that a run gave
         self,
@@ -78,9 +81,10 @@ class Judge:
         excluded: int,
         beside: Sequence[Scanned] = (),
         identifiers: Iterable[bytes],
+        names: Iterable[bytes] = (),
     ) -> Report:
-        """Judge all of it."""
-        show = mask(identifiers)
+        """Judge all of it; `names` are parts of names in which something was found."""
+        show = mask(identifiers, names)
         entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries())}
         found, counts = self._found([*scanned, *beside], related, own_facts, show)
         judged, used = verdicts(self._snapshot, self._policy, self._plan.codes, show)
@@ -106,7 +110,7 @@ class Judge:
             unused=self._references(WaiverUnused, show),
             expired=self._references(WaiverExpired, show),
             evidence=tuple(Used(path=show(path), sha256=digest) for path, digest in [*self._policy.used, *used]),
-            ignored=tuple((item.what, item.reason) for item in self._policy.ignore),
+            ignored=(*((item.what, item.reason) for item in self._policy.ignore), *self._left_out()),
             baseline=counts,
             gates=tuple(judged),
         )
@@ -272,6 +276,13 @@ class Judge:
             added = self._policy.clauses(code) if self._policy.packs else ()
             self._clauses[code] = tuple(dict.fromkeys((*own, *added)))
         return self._clauses[code]
+
+    def _left_out(self) -> Iterator[tuple[str, str]]:
+        """Yield the families that the policy's `select` leaves out: nothing is looked for there, and that is told."""
+        chosen = {family(code) for code in self._plan.codes}
+        there = dict.fromkeys(family(code) for code in self._plan.registry.entries)
+        if self._policy.select and (left := [name for name in there if name not in chosen]):
+            yield ", ".join(left), "not among what its `select` names"
 
     def _rules(self) -> str:
         options = sorted((code, sorted(values.items())) for code, values in self._policy.checks.items())

@@ -130,7 +130,7 @@ class Report(Record):
     def nothing_read(self) -> bool:
         """Tell whether the policy left nothing. A commit, or a batch of names, may be excluded whole, but not all there is."""
         unread = self.files > 0 and not sum(self.coverage.values())
-        return unread and (self.source != "index" or self.nothing_else)
+        return unread and (self.source not in {"index", "range"} or self.nothing_else)
 
     @property
     def verdict(self) -> Literal["pass", "fail", "incomplete"]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 
 from pytest_genomic_guard.cli.session import UsageError
 from pytest_genomic_guard.sources import commits
 from pytest_genomic_guard.sources.git import GitError, git
-from pytest_genomic_guard.sources.objects import ZERO, commit_id, held, object_id
+from pytest_genomic_guard.sources.objects import ZERO, commit_id, kinds, object_id, shallow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     Pushed = tuple[str, str, str]  # name of the ref there, id here, id there
 
 CI = "ci"
+# What is pushed, which can hold blanks (:/words of a message), its id, name and id there. A name can hold blanks that are no ASCII.
+_LINE = re.compile(r".+ ([0-9a-f]{40,64}) ([^ ]+) ([0-9a-f]{40,64})", re.DOTALL)
 _EVENT = 16 << 20  # bytes of the file in which GitHub describes an event
 
 
@@ -38,27 +41,35 @@ def chosen(root: bytes, *, given: str | None = None, since: str | None = None, r
 def from_ci(root: bytes, said: Mapping[str, str]) -> Commits:
     """Return the commits that the event brings for which a CI service runs. Raises `UsageError`, `GitError`."""
     if said.get("GITHUB_ACTIONS"):
-        old, new, main = _github(said)
+        old, new, source, main = _github(said)
     elif said.get("GITLAB_CI"):
         old = said.get("CI_MERGE_REQUEST_DIFF_BASE_SHA") or said.get("CI_COMMIT_BEFORE_SHA", "")
         new, main = said.get("CI_COMMIT_SHA", ""), said.get("CI_DEFAULT_BRANCH", "")
+        source = said.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "")
     else:
         raise UsageError("--range ci reads the variables of GitHub Actions or GitLab CI, and neither is there")
-    tip = commit_id(root, new or "HEAD")
-    if old and not ZERO.fullmatch(old):
-        if _found(root, old) is None or _found(root, old) == tip:
-            return commits.since(root, old, tip)
-        without = [commit_id(root, old)]
-    else:  # a new branch: what the default branch does not have
+    tip = object_id(root, new) if new else commit_id(root, "HEAD")  # of a tag that is pushed its own: its message goes along
+    head = commit_id(root, tip)
+    base = None if not old or ZERO.fullmatch(old) else _found(root, old)
+    if base is None and old and not ZERO.fullmatch(old) and shallow(root):
+        return commits.since(root, old, head)  # all that is there, and the gap that tells why
+    if base is not None:
+        without = [base]
+    else:  # a new branch, or one that was forced to leave what it was: what the default branch does not have
         without = [each for name in (f"refs/remotes/origin/{main}", f"refs/heads/{main}") if main and (each := _found(root, name))]
-        without = [each for each in without[:1] if each != tip]
-    parents = git(root, "rev-list", "--parents", "--max-count=1", tip).decode().split()[1:]
-    merged = parents[:1] if len(parents) > 1 and without else []  # the target branch as it was when the service merged
-    return commits.between(root, [tip], [*without, *merged], head=tip)
+        without = [each for each in without[:1] if each != head]
+    # A commit that the service made of the target branch, as that was then, and of the branch that is to be merged. Of any other
+    # merge the first parent is a commit that somebody pushes.
+    parents = git(root, "rev-list", "--parents", "--max-count=1", head).decode().split()[1:]
+    merged = parents[:1] if without and source and parents[1:] == [source] else []
+    return commits.between(root, [tip], [*without, *merged], head=head)
 
 
-def _github(said: Mapping[str, str]) -> tuple[str, str, str]:
-    """Return the ids before and after an event of GitHub, and the name of the default branch. Raises `UsageError`."""
+def _github(said: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Return the ids before and after an event of GitHub, that of the branch to be merged, and the name of the default branch.
+
+    Raises `UsageError`.
+    """
     import json  # noqa: PLC0415 - in CI only
 
     try:
@@ -70,10 +81,12 @@ def _github(said: Mapping[str, str]) -> tuple[str, str, str]:
         raise UsageError("--range ci: the file that GITHUB_EVENT_PATH names describes no event")
     main = _word(event, "repository", "default_branch")
     if old := _word(event, "pull_request", "base", "sha"):
-        return old, said.get("GITHUB_SHA", "") or _word(event, "pull_request", "head", "sha"), main
+        source = _word(event, "pull_request", "head", "sha")
+        target = said.get("GITHUB_EVENT_NAME") == "pull_request_target"  # for this one GITHUB_SHA is of the target branch
+        return old, source if target else said.get("GITHUB_SHA", "") or source, source, main
     if old := _word(event, "merge_group", "base_sha"):
-        return old, _word(event, "merge_group", "head_sha"), main
-    return _word(event, "before"), _word(event, "after") or said.get("GITHUB_SHA", ""), main
+        return old, _word(event, "merge_group", "head_sha"), "", main
+    return _word(event, "before"), _word(event, "after") or said.get("GITHUB_SHA", ""), "", main
 
 
 def _word(event: Any, *keys: str) -> str:
@@ -93,26 +106,24 @@ def pushed(root: bytes, lines: Iterable[str], remote: str) -> Commits | None:
     """Return what a push sends, by the lines that git gives to a pre-push hook; None when it only deletes. Raises `UsageError`."""
     told: list[Pushed] = []
     for line in lines:
-        parts = line.rsplit(maxsplit=2)
-        here = parts[0].rpartition(" ")[2] if len(parts) == 3 else ""
-        if not here:
+        found = _LINE.fullmatch(line)
+        if found is None:
             raise UsageError("the pre-push hook got a line that is not git's")
-        told.append((parts[1], here, parts[2]))
+        told.append((found[2], found[1], found[3]))
     return push(root, told, remote)
 
 
 def push(root: bytes, told: Iterable[Pushed], remote: str) -> Commits | None:
     """Return what a push of refs sends that the remote, as far as this repository knows, does not have. Raises `GitError`."""
-    tips, without, refs = [], [], []
-    for name, here, there in told:
-        if ZERO.fullmatch(here):
-            continue  # a deletion sends nothing
-        tips.append(object_id(root, here))
-        refs.append(os.fsencode(name))
-        if not ZERO.fullmatch(there) and held(root, there):
-            without.append(there)
-    if not tips:
+    sent = [each for each in told if not ZERO.fullmatch(each[1])]  # a deletion sends nothing
+    if not sent:
         return None
+    found = kinds(root, [each for _name, here, there in sent for each in (here, there)])
+    if None in found[::2]:
+        raise GitError("a ref that was named is not in this repository")
+    tips = [each[0] for each in found[::2] if each]
+    without = [each[0] for each in found[1::2] if each]
+    refs = [os.fsencode(name) for name, _here, _there in sent]
     known = git(root, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/").decode().split() if remote else []
-    head = next((each for tip in tips if (each := _found(root, tip))), None)
+    head = next((each for tip in dict.fromkeys(tips) if (each := _found(root, tip))), None)
     return commits.between(root, tips, list(dict.fromkeys([*without, *known])), head=head, refs=refs)

@@ -34,7 +34,7 @@ def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
     root = top_level(here)
     if root is None:
         raise UsageError("this hook needs a git repository")
-    if os.environ.get("PRE_COMMIT_FROM_REF") or os.environ.get("PRE_COMMIT_TO_REF"):
+    if any(os.environ.get(f"PRE_COMMIT_{word}") for word in ("FROM_REF", "TO_REF", "REMOTE_NAME")):  # the last at each push
         from pytest_genomic_guard.cli.push import judged, told  # noqa: PLC0415 - for commits only
 
         return judged(told(root, os.environ), profile, config, prefixes)

@@ -27,23 +27,30 @@ profile: research # minimal, research or strict
 
 # An exception for one file is written by: genomic-guard waive CODE PATH --reason TEXT --owner NAME --expires YYYY-MM-DD
 """
-_STANZA = f"""\
-  - repo: local
-    hooks:
-      - id: genomic-guard
-        name: genomic guard
-        entry: python -I -m pytest_genomic_guard.hooks.everything
+_TYPES = "default_install_hook_types: [pre-commit, pre-merge-commit, commit-msg, pre-push]\n"
+_HOOK = """\
+      - id: genomic-guard{name}
+        name: genomic guard{title}
+        entry: python -I -m pytest_genomic_guard.hooks.{module}
         args: [--]
         language: python
-        additional_dependencies: [pytest-genomic-guard=={__version__}]
+        additional_dependencies: [pytest-genomic-guard=={version}]
         types: []
         types_or: [file, symlink]
         always_run: true
-        pass_filenames: true
+        pass_filenames: {names}
         require_serial: true
-        stages: [pre-commit, pre-merge-commit, manual]
+        stages: [{stages}]
         verbose: true
 """
+_STANZA = "  - repo: local\n    hooks:\n" + "".join(
+    _HOOK.format(name=name, title=title, module=module, version=__version__, names=names, stages=stages)
+    for name, title, module, names, stages in (
+        ("", "", "everything", "true", "pre-commit, pre-merge-commit, manual"),
+        ("-push", ", what a push sends", "push", "false", "pre-push"),
+        ("-message", ", commit messages", "message", "true", "commit-msg"),
+    )
+)
 _GITHUB = f"""\
 # The authoritative gate: unlike a hook on a developer's machine, it cannot be left out.
 name: genomic-guard
@@ -78,7 +85,7 @@ genomic-guard:
 """
 _NEXT = """
 next: genomic-guard scan          what is there today
-      pre-commit install          the hook, before each commit
+      pre-commit install          the hooks, before each commit and push; what else a push needs: docs/commits.md
 """
 
 
@@ -113,7 +120,7 @@ def _parts(policy: str, ci: str) -> list[tuple[str, str, str]]:
     parts = [
         (policy, modeline + _POLICY, modeline),
         (_SCHEMA, schema, ""),
-        (".pre-commit-config.yaml", "repos:\n" + _STANZA, _STANZA),
+        (".pre-commit-config.yaml", _TYPES + "repos:\n" + _STANZA, _STANZA + _TYPES),
     ]
     if ci in {"both", "github"}:
         parts.append((".github/workflows/genomic-guard.yml", _GITHUB, ""))  # a file of its own

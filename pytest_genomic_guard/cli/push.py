@@ -10,8 +10,9 @@ from pytest_genomic_guard.cli.hook import arguments
 from pytest_genomic_guard.cli.session import UsageError, emit, finish, folder_here, guarded, prepare, tell
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.reporters import reporter
-from pytest_genomic_guard.sources.git import top_level
+from pytest_genomic_guard.sources.git import git, top_level
 from pytest_genomic_guard.sources.index import Index
+from pytest_genomic_guard.sources.objects import ZERO, commit_id, object_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,22 +39,39 @@ def message(argv: Sequence[str]) -> int:
 def _push(argv: Sequence[str]) -> int:
     profile, config, names = arguments(argv)
     root = _root()
-    if any(name.startswith("PRE_COMMIT") for name in os.environ):
+    if "PRE_COMMIT" in os.environ:  # it sets this for every hook; others, such as PRE_COMMIT_HOME, are people's own
         found: Snapshot | None = told(root, os.environ)
     else:
-        lines = [] if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().splitlines()
-        found = commits.pushed(root, lines, names[0] if names else "")
+        given = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
+        found = commits.pushed(root, [os.fsdecode(line) for line in given.split(b"\n") if line], names[0] if names else "")
     return judged(found, profile, config)
 
 
 def told(root: bytes, said: Mapping[str, str]) -> Commits | None:
     """Return what pre-commit's variables speak of: a range, a first push, or else what no remote has. Raises `GitError`."""
     remote = said.get("PRE_COMMIT_REMOTE_NAME", "")
+    if remote:
+        _unseen(root, said)
     old, new = said.get("PRE_COMMIT_FROM_REF", ""), said.get("PRE_COMMIT_TO_REF", "")
     name = said.get("PRE_COMMIT_REMOTE_BRANCH") or new or "HEAD"
     if new:
-        return commits.push(root, [(name, new, old or _NONE)], remote)
+        # as a person can have named it, with --from-ref; one that is not here is told, since pre-commit has asked git for it too
+        there = old if not old or ZERO.fullmatch(old) else commit_id(root, old)
+        return commits.push(root, [(name, new, there or _NONE)], remote)
     return commits.push(root, [(name, said.get("PRE_COMMIT_LOCAL_BRANCH") or "HEAD", _NONE)], remote)
+
+
+def _unseen(root: bytes, said: Mapping[str, str]) -> None:
+    """Tell that a push can send more than pre-commit names, which is the first ref that has something new; where there is more."""
+    known = f"--remotes={said['PRE_COMMIT_REMOTE_NAME']}"
+    new = said.get("PRE_COMMIT_TO_REF") or said.get("PRE_COMMIT_LOCAL_BRANCH") or "HEAD"
+    more = git(root, "rev-list", "--count", "--branches", "--tags", "--not", object_id(root, new), known)
+    tagged = git(root, "rev-list", "--count", "--tags", "--not", known)
+    if int(more) or int(tagged):
+        tell(
+            "pre-commit names one ref of a push: if this one sends further branches or tags, they were not judged;"
+            " git's own pre-push hook is told all of them (docs/commits.md)"
+        )
 
 
 def _message(argv: Sequence[str]) -> int:
@@ -62,9 +80,11 @@ def _message(argv: Sequence[str]) -> int:
         raise UsageError("the commit-msg hook takes the name of one file, as git gives it")
     try:
         with open(names[0], "rb") as file:
-            text = file.read(_MESSAGE)
+            text = file.read(_MESSAGE + 1)
     except OSError:
         raise UsageError("the file with the message could not be read") from None
+    if len(text) > _MESSAGE:
+        raise UsageError(f"the message is longer than {_MESSAGE >> 20} MiB")
     index = Index(_root(), [])
     index.say(MESSAGE, _without_diff(text))
     return judged(index, profile, config)

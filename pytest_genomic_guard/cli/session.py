@@ -67,7 +67,10 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
     cached: bool = True,
 ) -> tuple[Plan, Policy]:
     """Return the rules to run and the policy of a snapshot, or the one in the file `config`. Raises `PolicyError` and others."""
-    policy, registry = _policy(snapshot, config, baseline, cached=cached)
+    if snapshot.source == "history" and config is None:
+        policy, registry = _current(snapshot, baseline, cached=cached)
+    else:
+        policy, registry = _policy(snapshot, config, baseline, cached=cached)
     if snapshot.source == "range" and config is None:
         policy, registry = _ruling(snapshot, policy, registry, baseline, cached=cached)
     policy = policy.replace(profile=profile) if profile else policy
@@ -91,6 +94,22 @@ def _policy(snapshot: Snapshot, config: bytes | None, baseline: bytes | None, *,
                 raise error.within(place) from None
             raise UsageError(f"the file given with --config:{error.line}:{error.column}: {error.message}") from None
     return _with_baseline(snapshot, policy, baseline), registry
+
+
+def _current(snapshot: Snapshot, baseline: bytes | None, *, cached: bool) -> tuple[Policy, Registry]:
+    """Return the policy of HEAD, by which a history is judged: of all its versions, on all branches, none else is in force."""
+    from pytest_genomic_guard.sources.commits import Tree  # noqa: PLC0415 - for commits only
+    from pytest_genomic_guard.sources.objects import commit_id  # noqa: PLC0415
+
+    root: bytes = snapshot.root  # type: ignore[attr-defined]  # a `Commits`, as below
+    try:
+        tree = Tree(root, commit_id(root, "HEAD"))
+    except GitError:
+        return Policy(), Registry()  # nothing is committed there yet
+    try:
+        return _policy(tree, None, baseline, cached=cached)
+    finally:
+        tree.close()
 
 
 def _ruling(

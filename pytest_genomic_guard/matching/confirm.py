@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from heapq import merge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.matching.faces import Faces
     from pytest_genomic_guard.model import Rule
@@ -25,12 +26,16 @@ class Confirm:
 
     def at(self, rule: Rule, data: bytes, places: Iterable[int]) -> Spans:
         """Return the spans that `rule` matches at `places`, in order; of overlapping ones the first."""
+        return self._kept(rule, data, sorted(set(places)))
+
+    def _kept(self, rule: Rule, data: bytes, places: Iterable[int]) -> Spans:
+        """Return what matches at places that come in order; one can come twice."""
         pattern = self._compiled.get(rule.name)
         if pattern is None:
             pattern = self._compiled[rule.name] = re.compile(rule.pattern, re.MULTILINE)
         kept: list[tuple[int, int]] = []
         end = -1
-        for place in sorted(set(places)):
+        for place in places:
             found = pattern.match(data, place) if place >= end else None
             if found:
                 kept.append(found.span())
@@ -40,10 +45,12 @@ class Confirm:
     def everywhere(self, rule: Rule, faces: Faces) -> Spans:
         """Return the spans of a rule that is known to match somewhere: its anchors are looked for here."""
         face = faces[rule.face]
-        places: list[int] = []
-        for anchor in rule.anchors:
-            at = face.find(anchor)
-            while at >= 0:
-                places.append(at)
-                at = face.find(anchor, at + 1)
-        return self.at(rule, faces.data, places)
+        places = [_places(face, anchor) for anchor in rule.anchors]
+        return self._kept(rule, faces.data, places[0] if len(places) == 1 else merge(*places))
+
+
+def _places(face: bytes, anchor: bytes) -> Iterator[int]:
+    at = face.find(anchor)
+    while at >= 0:
+        yield at
+        at = face.find(anchor, at + 1)

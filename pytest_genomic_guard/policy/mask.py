@@ -19,12 +19,22 @@ _EVERYDAY = (
 _WORDS = frozenset(_EVERYDAY.split())
 
 
-def mask(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
-    """Return a function that shows a path as text, with what repeats one of `identifiers` masked.
+def mask(identifiers: Iterable[bytes], names: Iterable[bytes] = ()) -> Callable[[bytes], str]:
+    """Return a function that shows a path as text, with what repeats one of `identifiers`, or a part of a name in `names`, masked.
 
     Case, separators and accents do not matter. An id of letters and digits is found inside longer words too, any other as whole
     words. Dates, plain numbers, public ids, everyday words and ids of fewer than four characters stay: they tell nothing of anyone.
+    In `names` a rule has found something, so these are masked whatever they are.
     """
+    parts = sorted({each.decode("utf-8", "backslashreplace") for each in names if each}, key=len, reverse=True)
+    if not parts:
+        return _shown(identifiers)
+    found, show = re.compile("|".join(map(re.escape, parts))), _shown(identifiers)
+    return lambda path: show(found.sub(MASK, path.decode("utf-8", "backslashreplace")).encode("utf-8"))
+
+
+def _shown(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
+    """Return a function that masks identifiers."""
     seen = list(identifiers)
     if not seen:
         return lambda path: path.decode("utf-8", "backslashreplace")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import IO
 
+# Bytes that git may take for one. It streams what is stored whole; of what is stored as the difference from something else it
+# holds both at once, so that of these more than about 120 MiB cannot be read, where the system knows limits.
+_MEMORY = 288 << 20
+_LARGE = 64 << 20  # bytes of a blob from which it is taken for too large when git fails before its first byte
 _DRAIN = 8 << 20  # a blob left half read: up to here draining it is cheaper than a new process
 
 
@@ -67,7 +71,7 @@ class Blobs:
         """Return the pipes to and from the process; a new one is asked for all that is expected."""
         if self._process is None:
             try:
-                self._process = started(self._root, "cat-file", "--batch")
+                self._process = started(self._root, "cat-file", "--batch", memory=_MEMORY)
             except (OSError, GitError):
                 raise Unreadable("unreadable") from None
         if self._asked and not self._told:
@@ -180,4 +184,4 @@ class BlobStream:
         """End the process: it has died, or sent fewer bytes than it announced."""
         self._open = False
         self._owner.broken()
-        return Unreadable("missing-object")
+        return Unreadable("too-large" if self._left == self.size > _LARGE else "missing-object")

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import partial
 
 from pytest_genomic_guard.model import Artifact, Gap, Located, Snapshot, Span
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.sources.git import GitError, git
-from pytest_genomic_guard.sources.objects import changes, commit_id, merge_base, objects, shallow, tree
+from pytest_genomic_guard.sources.messages import Messages
+from pytest_genomic_guard.sources.objects import (
+    Unfolds,
+    changes,
+    commit_id,
+    heads,
+    kinds,
+    merge_base,
+    objects,
+    refs,
+    shallow,
+    tree,
+    unfolds,
+)
 from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
@@ -18,13 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.model import Fact, Kind, Stream
-    from pytest_genomic_guard.sources.objects import Objects
+    from pytest_genomic_guard.sources.objects import Change, Objects
 
 _LINK, _SUBMODULE = 0o120000, 0o160000
 _KINDS: dict[int, Kind] = {_LINK: "link", _SUBMODULE: "submodule"}
 _GAPS = 100  # missing objects that are told one by one; the rest with the last of them
-_DATE = re.compile(rb"^committer [^\n]*> (\d{1,12}) [+-]\d{4}$", re.MULTILINE)
-_TAG = re.compile(rb"^tag ([^\n]+)$", re.MULTILINE)
 _NOTES = b"refs/notes/"
 
 
@@ -75,21 +85,24 @@ class Commits(Stored):
         self._blobs = Blobs(root)
         self._refs = tuple(refs)
         self.base = Tree(root, base) if base else None
-        self._changes = list(changes(root, listed.commits))
         self._gaps: list[Gap] = []
         self._facts: list[Located] = []
-        self._texts: dict[str, tuple[bytes, bytes, int]] = {}  # of commits and tags: path, message, time
-        self._read(listed)
-        self._spans, self._paths = self._places()
-        self._submodules = {change.path: change for change in reversed(self._changes) if change.mode == _SUBMODULE}
-        there = list(tree(root, head)) if head else []
+        self._messages = Messages(root, [*listed.commits, *listed.tags])
+        self._gaps += [Gap(path=path, reason=reason) for path, reason in self._messages.unread]
+        if listed.cut:
+            self.cut("too-many")
+        self._spans: dict[str, Span] = {}
+        self._paths: dict[str, dict[bytes, int]] = {}  # of each blob, with the modes
+        self._names: dict[bytes, str] = {}
+        self._submodules: dict[bytes, Change] = {}
+        self._place()
+        there = self._held(head) if head else []
         held = {blob for _path, _mode, blob, _size in there}
         found = [_blob(self._blobs, path, mode, blob, size) for path, mode, blob, size in there]
-        found += [
-            _blob(self._blobs, self._paths.get(blob, [(path, 0)])[0][0], self._paths.get(blob, [(path, 0)])[0][1], blob, size)
-            for blob, (size, path) in listed.blobs.items()
-            if blob not in held
-        ]
+        for blob, (size, path) in listed.blobs.items():
+            if blob not in held:
+                at, mode = min(self._paths.get(blob, {path or b"object:" + blob.encode(): 0}).items())
+                found.append(_blob(self._blobs, at, mode, blob, size))
         if not head:
             found += [_blob(self._blobs, each.path, each.mode, each.blob, None) for each in self._submodules.values()]
         self._entries = tuple(sorted(found, key=lambda each: each.path))
@@ -114,8 +127,10 @@ class Commits(Stored):
         return entry.blob in self.listed.blobs or (entry.kind == "submodule" and entry.path in self._submodules)
 
     def paths(self, entry: Artifact) -> Sequence[bytes]:
-        """Return all paths at which the commits had this content."""
-        return [path for path, _mode in self._paths.get(entry.blob or "", ())] or [entry.path]
+        """Return all paths at which the commits had this content; a name stands for itself."""
+        if entry.kind == "name":
+            return (entry.path,)
+        return sorted(self._paths.get(entry.blob or "", ())) or [entry.path]
 
     def span(self, blob: str) -> Span | None:
         """Return the commits that bring a blob, or the one that a message is of."""
@@ -123,18 +138,17 @@ class Commits(Stored):
 
     def version(self, path: bytes, blob: str | None) -> Stream:
         """Open a blob, or a message, by its id; else the content that `find` finds. Raises `Unreadable`."""
-        if blob in self._texts:
-            return BytesStream(self._texts[blob][1])
+        if blob is not None and blob in self._messages:
+            return BytesStream(self._messages.text(blob))
         return self._blobs.open(blob) if blob else self.open(path)
 
     def beside(self) -> Iterator[Artifact]:
         """Yield the messages of commits and tags, the names of refs, and every path that the commits bring."""
-        for found, (path, text, _time) in self._texts.items():
+        for found, path, text in self._messages:
             yield _text(path, "message", text, found)
-        for name in self._refs:
+        for name in dict.fromkeys((*self._refs, *self._messages.tags())):
             yield _text(b"ref:" + name, "ref", name)
-        names = {change.path: change.blob for change in self._changes}
-        names |= {path: blob for blob, (_size, path) in self.listed.blobs.items() if path and blob not in self._paths}
+        names = self._names | {path: blob for blob, (_size, path) in self.listed.blobs.items() if path and blob not in self._paths}
         for path, blob in sorted(names.items()):
             yield _text(path, "name", path, blob)
 
@@ -166,37 +180,39 @@ class Commits(Stored):
         if self.base:
             self.base.close()
 
-    def _places(self) -> tuple[dict[str, Span], dict[str, list[tuple[bytes, int]]]]:
-        """Return when, and where, each blob was brought; the commits are listed from the newest to the oldest."""
-        spans: dict[str, Span] = {}
-        paths: dict[str, dict[bytes, int]] = {}
-        for change in self._changes:
-            time = self._texts[change.commit][2] if change.commit in self._texts else 0
-            last = spans.get(change.blob)
-            spans[change.blob] = Span(
-                first=change.commit, last=last.last if last else change.commit, since=time, until=last.until if last else time
-            )
-            paths.setdefault(change.blob, {})[change.path] = change.mode
-        for found, (_path, _text, time) in self._texts.items():
-            spans[found] = Span(first=found, last=found, since=time, until=time)
-        return spans, {blob: sorted(each.items()) for blob, each in paths.items()}
+    def _place(self) -> None:
+        """Note when, and where, each blob was brought; the commits are listed from the newest to the oldest."""
+        try:
+            for change in changes(self.root, self.listed.commits):
+                time = self._messages.time(change.commit)
+                last = self._spans.get(change.blob)
+                self._spans[change.blob] = Span(
+                    first=change.commit, last=last.last if last else change.commit, since=time, until=last.until if last else time
+                )
+                self._paths.setdefault(change.blob, {})[change.path] = change.mode
+                self._names[change.path] = change.blob
+                if change.mode == _SUBMODULE:
+                    self._submodules.setdefault(change.path, change)
+                if unfolds(len(self._names), len(self._paths)):
+                    self.cut("too-many")
+                    break
+        except GitError:
+            self.cut("missing-object")
+        for found, time in self._messages.times():
+            self._spans[found] = Span(first=found, last=found, since=time, until=time)
 
-    def _read(self, listed: Objects) -> None:
-        """Read the messages. Raises `GitError`."""
-        asked = "".join(f"{each}\n" for each in (*listed.commits, *listed.tags)).encode()
-        raw = git(self.root, "cat-file", "--batch", "--buffer", given=asked) if asked else b""
-        at = 0
-        while at < len(raw):
-            end = raw.index(b"\n", at)
-            name, kind, *size = raw[at:end].split()
-            if not size:
-                raise GitError("the history of this repository is damaged; 'git fsck' shows where")
-            body = raw[end + 1 : end + 1 + int(size[0])]
-            at = end + 2 + int(size[0])
-            head, _, message = body.partition(b"\n\n")
-            date, tag = _DATE.search(head), _TAG.search(head)
-            path = b"commit:" + name if kind == b"commit" else b"tag:" + (tag[1] if tag else name)
-            self._texts[name.decode()] = path, message, int(date[1]) if date else 0
+    def _held(self, commit: str) -> list[tuple[bytes, int, str, int | None]]:
+        """Return the tree of a commit, as far as it can be read."""
+        found = []
+        try:
+            for each in tree(self.root, commit):
+                found.append(each)  # noqa: PERF402 - what came before an error is kept
+        except Unfolds:
+            self.cut("too-many")
+            return []  # what commits bring is told once each, besides
+        except GitError:
+            self.cut("missing-object")
+        return found
 
 
 def ranged(root: bytes, given: str) -> Commits:
@@ -220,6 +236,7 @@ def since(root: bytes, old: str, new: str) -> Commits:
 
 def between(root: bytes, tips: Sequence[str], without: Sequence[str], *, head: str | None, refs: Sequence[bytes] = ()) -> Commits:
     """Return what `tips` bring beyond `without`; the base is where `head` and these parted last. Raises `GitError`."""
+    without = [each[0] for each in kinds(root, without) if each]  # a remote can be known by what is not here
     base = merge_base(root, head, without) if without and head else None
     found = Commits(root, objects(root, tips, without), source="range", head=head, base=base, refs=refs)
     if shallow(root) and (base is None or _cut(root, found.listed.commits)):
@@ -229,10 +246,17 @@ def between(root: bytes, tips: Sequence[str], without: Sequence[str], *, head: s
 
 def history(root: bytes, *, reflog: bool = False) -> Commits:
     """Return all that refs reach: branches, tags, notes, stashes, and on demand what reflogs do. Raises `GitError`."""
-    refs = git(root, "for-each-ref", "--format=%(refname)").splitlines()
-    stashes = git(root, "rev-list", "--walk-reflogs", "refs/stash", "--").decode().split() if b"refs/stash" in refs else []
-    flags = ["--all", *(["--reflog"] if reflog else [])]
-    found = Commits(root, objects(root, stashes, [], *flags), source="history", refs=refs)
+    names, broken = refs(root)
+    stashes: list[str] = []
+    if b"refs/stash" in names:
+        try:
+            stashes = git(root, "rev-list", "--walk-reflogs", "refs/stash", "--").decode().split()
+        except GitError:
+            broken = True
+    tips = [*names.values(), *heads(root), *stashes]
+    found = Commits(root, objects(root, tips, [], reflog=reflog), source="history", refs=list(names))
+    if broken:
+        found.cut("missing-object")
     if shallow(root):
         found.cut("shallow")
     return found

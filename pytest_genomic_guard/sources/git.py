@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 
 from pytest_genomic_guard.sources.names import same, within
 
@@ -25,17 +26,31 @@ _SAFE = (
     f"core.hooksPath={os.devnull}",
     "-c",
     "protocol.allow=never",
+    # Caches of what the objects say: one that is forged, or damaged, hides commits; what a push sends are the objects.
+    "-c",
+    "core.commitGraph=false",
+    "-c",
+    "core.multiPackIndex=false",
+    # What is larger is streamed, where it is not stored as the difference from something else.
+    "-c",
+    "core.bigFileThreshold=16m",
+    "-c",
+    "core.deltaBaseCacheLimit=96m",
 )
 # The list of allowed transports is what counts before git 2.45, which knows no GIT_NO_LAZY_FETCH: a repository's own
 # protocol.<name>.allow would win over protocol.allow, and never wins over this variable.
 _QUIET = {
     "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_GRAFT_FILE": os.devnull,  # grafts hide commits, and --no-replace-objects says nothing of them
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
 _UNLISTED = re.compile(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
+# Bytes of its own that a git may take: a tree that names itself a thousandfold, or a blob that is all repetition, unfolds to any
+# size. A system without prlimit, that is any but Linux, keeps no such limit.
+MEMORY = 512 << 20
 _NAME = "git.exe" if os.name == "nt" else "git"
 _programs: dict[bytes, str] = {}  # by the folder that it runs in
 
@@ -45,8 +60,10 @@ class GitError(Exception):
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for git: ours, with fetching, prompting and tracing off."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_TRACE")}
+    """Return the environment for git: ours, with fetching, prompting and tracing off, and paths taken as they are."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_TRACE") and not name.endswith("_PATHSPECS")
+    }
     return kept | _QUIET
 
 
@@ -65,35 +82,46 @@ def untracked(root: bytes) -> tuple[list[bytes], list[bytes]]:
 
 def _run(root: bytes, arguments: Sequence[str | bytes], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(  # noqa: S603 - arguments as a list, no shell
-            [_program(root), *_SAFE, *arguments],
-            cwd=root,
-            env=environment(),
-            input=given,
-            capture_output=True,
-            check=False,
-        )
+        process = started(root, *arguments, errors=subprocess.PIPE)
     except FileNotFoundError:
         raise GitError("the folder is gone") from None
     except OSError:
         raise GitError("git could not be started") from None
-    if done.returncode:
-        command = arguments[0]
-        name = command.decode() if isinstance(command, bytes) else command
-        raise GitError(f"git {name} failed with exit status {done.returncode}{_hint(done.stderr)}")
-    return done
+    with process:
+        out, errors = process.communicate(given)
+    if process.returncode:
+        raise failed(arguments[0], process.returncode, errors)
+    return subprocess.CompletedProcess(process.args, 0, out, errors)
 
 
-def started(root: bytes, *arguments: str) -> subprocess.Popen[bytes]:
+def failed(command: str | bytes, code: int, errors: bytes) -> GitError:
+    """Return what to raise for a git command that failed."""
+    name = command.decode() if isinstance(command, bytes) else command
+    return GitError(f"git {name} failed with exit status {code}{_hint(errors)}")
+
+
+def started(
+    root: bytes, *arguments: str | bytes, errors: int = subprocess.DEVNULL, memory: int | None = MEMORY
+) -> subprocess.Popen[bytes]:
     """Start a git command with pipes to and from it. Raises `GitError`, OSError."""
-    return subprocess.Popen(  # noqa: S603 - as in git()
+    process = subprocess.Popen(  # noqa: S603 - arguments as a list, no shell
         [_program(root), *_SAFE, *arguments],
         cwd=root,
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
     )
+    if memory is not None and sys.platform == "linux":
+        import resource  # noqa: PLC0415 - not on every system
+
+        try:
+            _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+            most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (most, most))
+        except (OSError, ValueError):
+            pass  # it has ended, or another limit forbids this one
+    return process
 
 
 def _program(root: bytes) -> str:
@@ -127,6 +155,7 @@ def _hint(message: bytes) -> str:
         (b"run in a work tree", ": the repository is bare (core.bare), so it has no files to scan; scan a clone of it"),
         (b"invalid gitfile", ": the file .git is empty or damaged; it should say where the repository is"),
         (b"bad config", ": the repository's configuration is damaged; 'git config --list' shows where"),
+        (b"ut of memory", ": it needs more memory than the bound of this scan"),
         (b"repo version", ": the repository's format is newer than this git"),
         (b"extension", ": the repository's format is newer than this git"),
     ):
@@ -177,7 +206,9 @@ def staged(root: bytes) -> Sequence[bytes]:
         tree = git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
     except GitError:
         tree = git(root, "hash-object", "-t", "tree", os.devnull).strip()  # nothing committed yet: the empty tree
-    raw = git(root, "diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=ACMRT", tree, "--")
+    raw = git(
+        root, "diff-index", "--cached", "--raw", "-z", "--no-renames", "--ignore-submodules=none", "--diff-filter=ACMRT", tree, "--"
+    )
     return raw.split(b"\0")[1::2]
 
 

@@ -6,7 +6,7 @@ from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.views import callset, embedded, formats, notebook, page, pickles, plink, pointers
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
-from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding
+from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding, gzip_header
 from pytest_genomic_guard.views.text import Text, windows
 
 TYPE_CHECKING = False
@@ -110,12 +110,15 @@ def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
         raise Unreadable("container")
     if known and known[1] == "packed":
         inner = part.inside(lambda: _unpacked(part.open(), part.spent, known[0]), known[0])
+        if told := gzip_header(head):
+            yield from windows(BytesStream(told), part.artifact, (*inner.trail, "header"), "binary")
         yield from _content(inner, Peek(_unpacked(stream, part.spent, known[0])))
     elif known and known[1] == "archive":
         from pytest_genomic_guard.views.archives import walk  # noqa: PLC0415 - a hook on a commit without archives needs none of it
 
         yield from _worst(walk.members(part, stream, known[0], _content, _inside), Covered(level="full", format=known[0]))
     elif known and known[1] == "opaque":
+        yield from windows(stream, part.artifact, part.trail, "binary")  # whatever somebody put behind a picture leaves with it
         yield Covered(level="opaque", format=known[0])
     elif wide is None:
         yield from _binary(part, stream, head, known[0] if known else "unknown binary")

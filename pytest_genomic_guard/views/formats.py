@@ -1,8 +1,8 @@
 """Binary formats by their first bytes, and what is done with each.
 
-`opaque`: no text rule or table can be in it, or no check reads it; counted. `partial`: it can hold tables or people; its printable
-runs are read, its values are not. `packed`: one compressed content, and `archive`: further files, both of which are decoded.
-`container`: it holds content that this version does not open; a Gap.
+`opaque`: no check reads what it is for; its printable runs pass the rules, and it is counted. `partial`: it can hold tables or
+people; its printable runs are read, its values are not. `packed`: one compressed content, and `archive`: further files, both of
+which are decoded. `container`: it holds content that this version does not open; a Gap.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def identify(head: bytes) -> tuple[str, Handling] | None:
     if first not in _LIKELY:
         _LIKELY[first] = tuple(each for each in _MAGIC if each[0] or each[1].startswith(first))
     for offset, magic, name, handling in _LIKELY[first]:
-        if head.startswith(magic, offset) and not (magic.isalnum() and encoding(head)):
+        if head.startswith(magic, offset) and not (magic.rstrip().isalnum() and encoding(head)):
             return name, handling
     if first in b"x]" and (packed := _by_unpacking(head)):
         return packed, "packed"

@@ -163,6 +163,18 @@ class Inflate:
         return False
 
 
+def gzip_header(head: bytes) -> bytes:
+    """Return what the header of a first gzip member says in words: extra field, name and comment (RFC 1952, 2.3)."""
+    flags = head[3] if head.startswith(GZIP) and len(head) > 10 else 0
+    at = 10
+    if flags & 4:
+        at += 2 + int.from_bytes(head[10:12], "little")
+    for flag in (8, 16):
+        end = head.find(b"\0", at) if flags & flag else at - 1
+        at = len(head) if end < 0 else end + 1
+    return head[10:at]
+
+
 class Transcode:
     """Text of a wide encoding as UTF-8."""
 

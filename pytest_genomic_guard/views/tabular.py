@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import Location, Stream, View
     from pytest_genomic_guard.views.decode import Part
-    from pytest_genomic_guard.views.streams import Peek
+    from pytest_genomic_guard.views.streams import Peek, Spent
     from pytest_genomic_guard.views.tables import DataTable
 
     Item = View | Gap | Covered
 
 _PIECE = 1 << 16
+_FREE = slice(36, 40)  # of a database's header: the number of its free pages (file format, 1.3.10)
 _LAYOUT = str.maketrans("\t\r\n\0", "    ")
 _SHEETS = b"xl/worksheets/"
 _WORKBOOK = (b"xl/sharedstrings.xml", b"xl/styles.xml", b"xl/workbook.xml", b"xl/_rels/workbook.xml.rels")
@@ -54,9 +55,10 @@ class TableText(Text):
 class _Rows:
     """A table as a stream of lines."""
 
-    def __init__(self, table: DataTable) -> None:
+    def __init__(self, table: DataTable, spent: Spent) -> None:
         self._lines = _lines(table)
         self._rest = b""
+        self._spent = spent
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes."""
@@ -65,6 +67,7 @@ class _Rows:
             for line in self._lines:
                 parts.append(line)
                 have += len(line)
+                self._spent.make(len(line))  # cells share their texts, so that few bytes of a workbook can be many here
                 if have >= _PIECE:
                     break
             self._rest = b"".join(parts)
@@ -81,10 +84,10 @@ def _lines(table: DataTable) -> Iterator[bytes]:
         yield "\t".join([cell.translate(_LAYOUT) for cell in row]).encode("utf-8", "replace") + b"\n"
 
 
-def rendered(table: DataTable) -> Iterator[Item]:
-    """Yield a table, and its rows as text."""
+def rendered(table: DataTable, spent: Spent) -> Iterator[Item]:
+    """Yield a table, and its rows as text. Raises `Unreadable`: ratio."""
     yield from told(table)
-    for window in windows(_Rows(table), table.artifact, table.trail, "file"):
+    for window in windows(_Rows(table, spent), table.artifact, table.trail, "file"):
         kept = {name: getattr(window, name) for name in ("artifact", "trail", "data", "segments", "owned", "begin")}
         yield TableText(table=table, whole=False, **kept)
 
@@ -95,9 +98,12 @@ def database(part: Part) -> Iterator[Item]:
     whole = len(data) <= HELD
     try:
         for table in tables.from_sqlite(data, part.artifact, part.trail) if whole else ():
-            yield from rendered(table)
-    except Unreadable:
+            yield from rendered(table, part.spent)
+    except Unreadable as error:
+        if error.reason == "ratio":
+            raise
         whole = False  # its printable runs have been read, and that is what is told
+    whole = whole and not int.from_bytes(data[_FREE], "big")  # deleted rows stand there, and no table has them
     yield Covered(level="full" if whole else "partial", format="SQLite")
 
 
@@ -110,7 +116,7 @@ def columnar(part: Part, kind: str) -> Iterator[Item]:
         stream = part.open()
         try:
             for table in child.tables(kind, stream, part.artifact, part.trail):
-                yield from rendered(table)
+                yield from rendered(table, part.spent)
         except Unreadable:
             pass  # damaged, or too large: its schema may be there all the same
         else:
@@ -121,7 +127,7 @@ def columnar(part: Part, kind: str) -> Iterator[Item]:
     head, tail = _ends(part)
     header = tables.schema_of(kind, head, tail)
     if header:
-        yield from rendered(tables.columns_only(header, part.artifact, part.trail))
+        yield from rendered(tables.columns_only(header, part.artifact, part.trail), part.spent)
     yield Covered(level="partial", format=kind)
 
 
@@ -157,8 +163,10 @@ class Workbook:
         members: dict[str, Callable[[], bytes]] = {name: _giver(data) for name, data in self._members.items()}
         try:
             for table in tables.from_zip_xlsx(members, self._part.artifact, self._trail):
-                yield from rendered(table)
-        except Unreadable:
+                yield from rendered(table, self._part.spent)
+        except Unreadable as error:
+            if error.reason == "ratio":
+                raise
             covered = Covered(level="partial", format="xlsx")
         yield covered
 

@@ -22,7 +22,7 @@ from pytest_genomic_guard.reporters import FORMATS
 from pytest_genomic_guard.views import bounds
 
 _ROOT = Path(__file__).resolve().parents[2]
-_DOCS = ("policy", "coverage", "doors", "plugins", "reports")
+_DOCS = ("policy", "coverage", "doors", "commits", "audit", "purge", "plugins", "reports")
 _GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in _DOCS))
 
 

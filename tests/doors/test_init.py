@@ -76,18 +76,21 @@ def test_schema_is_named_for_editors(folder: Path, place: str) -> None:
 
 
 def test_stanza_is_that_of_the_manifest(folder: Path) -> None:
-    """The hook is called as the shipped manifest calls it, from this version of the distribution."""
+    """The hooks are called as the shipped manifest calls them, from this version, and installed for all of their stages."""
     guard("init", cwd=folder)
-    (entry,) = yaml.safe_load((folder / PARTS["pre-commit"]).read_text())["repos"]
-    (written,) = entry["hooks"]
+    config = yaml.safe_load((folder / PARTS["pre-commit"]).read_text())
+    (entry,) = config["repos"]
     assert entry["repo"] == "local"
-    assert written.pop("additional_dependencies") == [f"pytest-genomic-guard=={__version__}"]
     from pathlib import Path  # noqa: PLC0415 - the manifest of this checkout
 
     manifest = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
-    shipped = next(each for each in manifest if each["id"] == "genomic-guard")
-    assert {key: value for key, value in shipped.items() if key in written} == written
-    assert set(shipped) - set(written) == {"description", "minimum_pre_commit_version"}
+    assert [written["id"] for written in entry["hooks"]] == ["genomic-guard", "genomic-guard-push", "genomic-guard-message"]
+    for written in entry["hooks"]:
+        assert written.pop("additional_dependencies") == [f"pytest-genomic-guard=={__version__}"]
+        shipped = next(each for each in manifest if each["id"] == written["id"])
+        assert {key: value for key, value in shipped.items() if key in written} == written
+        assert set(shipped) - set(written) == {"description", "minimum_pre_commit_version"}
+        assert set(config["default_install_hook_types"]) >= set(written["stages"]) - {"manual"}
 
 
 def test_files_that_are_there_take_the_advice(folder: Path) -> None:
@@ -101,8 +104,10 @@ def test_files_that_are_there_take_the_advice(folder: Path) -> None:
         lines = [line[4:] for line in advice[part].splitlines()[1:] if line.startswith("    ")]
         (folder / PARTS[part]).write_text(text + "".join(f"{line}\n" for line in lines))
     assert set(yaml.safe_load((folder / PARTS["gitlab"]).read_text())) == {"mine", "genomic-guard"}
-    _meta, ours = yaml.safe_load((folder / PARTS["pre-commit"]).read_text())["repos"]
-    assert [hook["id"] for hook in ours["hooks"]] == ["genomic-guard"]
+    config = yaml.safe_load((folder / PARTS["pre-commit"]).read_text())
+    _meta, ours = config["repos"]
+    assert [hook["id"] for hook in ours["hooks"]] == ["genomic-guard", "genomic-guard-push", "genomic-guard-message"]
+    assert "pre-push" in config["default_install_hook_types"]
     command = [sys.executable, "-m", "pre_commit", "validate-config", PARTS["pre-commit"]]
     ran = run([*command], folder, {"PRE_COMMIT_HOME": str(folder / "home")})
     assert (ran.code, ran.out) == (0, "")

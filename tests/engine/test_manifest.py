@@ -30,15 +30,20 @@ def test_manifest() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     ruled = {FAMILIES[family(code)] for code in Registry().entries} - {"run"}
     families = [word for word in dict.fromkeys(FAMILIES.values()) if word in ruled]
-    assert [hook["id"] for hook in hooks] == ["genomic-guard", *(f"genomic-guard-{word}" for word in families)]
+    assert [hook["id"] for hook in hooks] == [
+        "genomic-guard",
+        *(f"genomic-guard-{word}" for word in [*families, "push", "message"]),
+    ]
     for hook in hooks:
         module = re.fullmatch(r"python -I -m pytest_genomic_guard\.hooks\.(\w+)", hook["entry"])
         assert module
         assert (ROOT / "hooks" / f"{module[1]}.py").is_file()
         assert hook["language"] == "python"
         assert (hook["types"], hook["types_or"]) == ([], ["file", "symlink"])
-        assert hook["always_run"] is hook["pass_filenames"] is hook["require_serial"] is True
+        assert hook["always_run"] is hook["require_serial"] is True
+        assert hook["pass_filenames"] is (hook["id"] != "genomic-guard-push")  # a push is judged by its commits, once
         assert hook["name"]
         assert hook["description"]
         assert not {"files", "exclude", "exclude_types"} & set(hook)
-        assert "commit-msg" not in hook["stages"]
+        other = {"genomic-guard-push": ["pre-push"], "genomic-guard-message": ["commit-msg"]}
+        assert hook["stages"] == other.get(hook["id"], ["pre-commit", "pre-merge-commit", "manual"])

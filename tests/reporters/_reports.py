@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "policy"))
 from _policy import POLICY, write
 from hypothesis import strategies as st
 
-from pytest_genomic_guard.model import COVERAGES, REASONS
+from pytest_genomic_guard.model import COVERAGES, REASONS, Span
 from pytest_genomic_guard.report import GateVerdict, Judged, Report, Unread, Used, WaiverRef
 from pytest_genomic_guard.testing import DIRECTIVES, samples
 
@@ -24,6 +24,13 @@ TEXTS = st.text(max_size=20) | st.sampled_from(["\x1b[31m", "a\nPASS  0 fail", "
 DIGESTS = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
 PLACES = st.none() | st.integers(1, 10**6)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
+SPANS = st.builds(
+    Span,
+    first=st.just("0" * 40),
+    last=st.sampled_from(["0" * 40, "f" * 64]),
+    since=st.integers(0, 10**12),  # a commit can have any time
+    until=st.integers(0, 10**12),
+)
 FINDINGS = st.builds(
     Judged,
     code=st.sampled_from(CODES),
@@ -38,7 +45,7 @@ FINDINGS = st.builds(
     line=PLACES,
     column=PLACES,
     subject=st.none() | st.just("Parquet"),
-    commit=st.none() | st.just(("0" * 40, "f" * 40)),
+    commit=st.none() | SPANS,
     message=st.just("a sentence about shapes"),
     fingerprint=DIGESTS,
     clauses=st.just(("45 CFR 164.514(b)(2)",)),

@@ -49,6 +49,8 @@ class RUN102(Relation):
 
 def _said(fact: PartlyRead) -> str:
     """Return the sentence: of a pointer, where to find the rule by which its content is kept elsewhere."""
+    if fact.format.endswith(" table"):
+        return "its text was read; rows beyond a bound are missing from the table that checks see"
     if fact.format != LFS_POINTER:
         return "printable runs were read, values were not"
     missing = "the object behind it is not in the store of this repository (git lfs fetch)"

@@ -64,6 +64,7 @@ def _one(part: Part, kind: str, found: Member | Lost | Note, keep: tuple[_Batch,
         yield Gap(path=part.artifact.path, trail=(*part.trail, *steps), reason=found.reason)
         return
     inner = part.inside(found.opener, kind, f"member {found.number}", name=found.name)
+    batch.add(found.name, (*inner.trail, "name"))
     stream = Peek(found.stream)
     if book.takes(found.name, stream):
         yield from _markup(inner, stream)

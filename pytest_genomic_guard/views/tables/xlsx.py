@@ -257,8 +257,10 @@ def _table(data: bytes, shared: _Shared, artifact: Artifact, trail: Trail) -> It
     if not first:
         return
     width = max(widths, key=lambda each: (widths[each], each))
-    at = header_at([row for _number, row in first], width)
-    header = named(first[at][1], width) if at is not None else ("",) * width
+    left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _number, row in first), default=0)
+    at = header_at([row[left:] for _number, row in first], width - left)  # a table can begin at any column
+    names = named(first[at][1][left:], width - left) if at is not None else ("",) * (width - left)
+    header = (*("",) * left, *names)
 
     def rows() -> Numbered:
         parser = _Sheet(data, shared)
