@@ -140,10 +140,10 @@ TABLE: tuple[tuple[str, by.Maker, str], ...] = (
     ("tokenizer.json", form.tokenizer, "found"),
 
     # Media, programs, and what nobody knows
-    ("a.png", form.png, "opaque"),
-    ("a.jpg", form.behind(b"\xff\xd8\xff\xe0\0\x10JFIF\0"), "opaque"),
-    ("a.mp4", form.behind(b"\0\0\0\x20ftypisom"), "opaque"),
-    ("a.so", form.behind(b"\x7fELF\2\1\1\0"), "opaque"),
+    ("a.png", form.png, "opaque; found"),
+    ("a.jpg", form.behind(b"\xff\xd8\xff\xe0\0\x10JFIF\0"), "opaque; found"),
+    ("a.mp4", form.behind(b"\0\0\0\x20ftypisom"), "opaque; found"),
+    ("a.so", form.behind(b"\x7fELF\2\1\1\0"), "opaque; found"),
     ("junk.bin", form.behind(bytes(range(256)) * 4), "found; partial"),
 )
 # fmt: on
