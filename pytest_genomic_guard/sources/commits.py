@@ -246,17 +246,17 @@ def between(root: bytes, tips: Sequence[str], without: Sequence[str], *, head: s
 
 def history(root: bytes, *, reflog: bool = False) -> Commits:
     """Return all that refs reach: branches, tags, notes, stashes, and on demand what reflogs do. Raises `GitError`."""
-    names, broken = refs(root)
+    names, lost = refs(root)
     stashes: list[str] = []
     if b"refs/stash" in names:
         try:
             stashes = git(root, "rev-list", "--walk-reflogs", "refs/stash", "--").decode().split()
         except GitError:
-            broken = True
+            lost = "missing-object"
     tips = [*names.values(), *heads(root), *stashes]
     found = Commits(root, objects(root, tips, [], reflog=reflog), source="history", refs=list(names))
-    if broken:
-        found.cut("missing-object")
+    if lost:
+        found.cut(lost)
     if shallow(root):
         found.cut("shallow")
     return found

@@ -82,17 +82,18 @@ def merge_base(root: bytes, one: str, others: Sequence[str]) -> str | None:
     return found[0].decode() if found else None
 
 
-def refs(root: bytes) -> tuple[dict[bytes, str], bool]:
-    """Return the names of refs with the ids of their objects, and whether some could not be read. Raises `GitError`."""
+def refs(root: bytes) -> tuple[dict[bytes, str], str]:
+    """Return the names of refs with the ids of their objects, and the reason why there are more, or nothing. Raises `GitError`."""
     listing = Running(root, "for-each-ref", "--format=%(objectname) %(refname)")
     found: dict[bytes, str] = {}
     for line in listing.split(b"\n"):
         if len(found) == _REFS:
             listing.close()
-            return found, True
+            return found, "too-many"
         name = line.partition(b" ")
         found[name[2]] = name[0].decode()
-    return found, b"ignoring broken ref " in listing.errors or len(listing.errors) == PART  # more than is held of what it says
+    broken = b"ignoring broken ref " in listing.errors or len(listing.errors) == PART  # more than is held of what it says
+    return found, "missing-object" if broken else ""
 
 
 def heads(root: bytes) -> list[str]:

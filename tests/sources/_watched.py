@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 GEN101 = "GEN101"
 GEN102 = "GEN102"  # the same, inside of other text
 ZERO = "0" * 40
+MEMORY = 300  # MiB, of our process
+GIT = 600  # MiB, of any git: its bound is 512 of its own, besides what it maps
+DOORS = "range history push"
 REAL = os.path.realpath(shutil.which("git") or "")
 # Programs that git, or one of its helpers, would look for on PATH.
 SHIMS = [
@@ -250,3 +253,37 @@ def moved(repo: Repo, commit: str, ref: str = "refs/heads/main") -> None:
     path = repo.root / ".git" / ref
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(commit.encode() + b"\n")
+
+
+def caught(repo: Watched, names: str = "tree staged range history push message", **env: str) -> None:
+    """Assert that every door catches its leak, and reads all."""
+    doors = repo.doors(names, **env)
+    expected = {"tree": {"new.vcf"}, "staged": {"new.vcf"}, "range": {"old.vcf"}, "history": {"old.vcf"}}
+    for name, seen in doors.items():
+        assert seen.code == 1, (name, seen.err)
+        if name in expected:
+            assert (seen.found(), seen.gaps()) == (expected[name], []), name
+        else:
+            assert GEN101 in seen.out
+            assert ("old.vcf" if name == "push" else "commit:message") in seen.out
+            assert "0 not read" in seen.out
+
+
+def judged(repo: Watched, path: str, names: str = DOORS) -> None:
+    """Assert that the doors find a leak at a path beside the one that came and went, and read all."""
+    for name, seen in repo.doors(names).items():
+        assert seen.code == 1, (name, seen.err)
+        if name == "push":
+            assert "0 not read" in seen.out
+            assert "old.vcf" in seen.out
+        else:
+            assert seen.found() == {"old.vcf", path}
+            assert seen.gaps() == []
+        assert max(seen.peak, seen.child) < MEMORY
+
+
+def unread(seen: Seen, leaks: set[str], *reasons: str) -> None:
+    """Assert that a door found leaks, and says that there is something that it could not read."""
+    assert (seen.code, seen.found()) == (1, leaks), seen.err
+    assert seen.reasons() == set(reasons)
+    assert (seen.peak < MEMORY, seen.child < GIT) == (True, True)
