@@ -11,7 +11,7 @@ from pytest_genomic_guard.gates.verdicts import CODES, verdicts
 from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located
 from pytest_genomic_guard.policy import BASELINED, FILE, NEVER_WAIVED, PROFILES, WAIVER_ONLY
 from pytest_genomic_guard.policy.globs import Glob
-from pytest_genomic_guard.policy.lists import compare, escaped
+from pytest_genomic_guard.policy.lists import compare, debt_of, escaped
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.relations.run.allow import Allowances
@@ -23,7 +23,7 @@ from pytest_genomic_guard.relations.run.facts import (
     WaiverUnused,
     WaiverVoid,
 )
-from pytest_genomic_guard.report import Judged, Report, Unread, Used, WaiverRef, sha256_of
+from pytest_genomic_guard.report import Judged, Report, Unread, Used, WaiverRef, capped, sha256_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     Judging = tuple[Finding, Outcome, bool, str | None]  # whether only the working copy has it, and the blob that does
 
-CAP = 50  # findings told for one code in one file; the last one says how many there are
 _OUTCOMES: dict[str, Outcome] = {"error": "fail", "warning": "warn", "note": "note"}
 GATE_CODES = CODES
 
@@ -154,7 +153,7 @@ class Judge:
         counts: dict[tuple[str, str, str], int] = {}
         for finding, outcome, copy, _blob in found:
             if finding.code.startswith(BASELINED) and outcome != "waived" and not copy:
-                debt = _debt(finding, show)
+                debt = debt_of(finding, show)
                 counts[debt] = counts.get(debt, 0) + 1
         return counts
 
@@ -173,7 +172,7 @@ class Judge:
         covered, changed = compare(held, counts, lambda path: path in judged or (whole and path not in kept), codes)
         for number, (finding, outcome, copy, blob) in enumerate(found):
             debt = finding.code.startswith(BASELINED) and outcome != "waived" and not copy
-            if debt and _debt(finding, show)[0] in covered:
+            if debt and debt_of(finding, show)[0] in covered:
                 found[number] = (finding, "baselined", copy, blob)
         told = {line: "fewer" if fewer else "other" for line, fewer in changed}
         told |= {line: "unknown" for (_, code, _), (_, line) in held.entries.items() if code not in self._plan.registry.entries}
@@ -240,7 +239,7 @@ class Judge:
     def _told(self, found: Sequence[Judging], show: Callable[[bytes], str], entries: dict[bytes, int]) -> Iterator[Judged]:
         """Yield findings as they may be shown, with a cap for each code in each file."""
         equals: dict[tuple[str, ...], int] = {}
-        for number, more in _capped(found):
+        for number, more in capped([(finding, outcome) for finding, outcome, _copy, _blob in found]):
             finding, outcome, copy, blob = found[number]
             span = self._snapshot.span(blob) if blob else None
             at = finding.location
@@ -287,29 +286,6 @@ class Judge:
     def _rules(self) -> str:
         options = sorted((code, sorted(values.items())) for code, values in self._policy.checks.items())
         return repr((__version__, self._plan.codes, options, self._policy.packs))
-
-
-def _capped(found: Sequence[Judging]) -> list[tuple[int, str]]:
-    """Return the positions of the findings that are told, in order, each with what its message says of the others.
-
-    The cap never hides that a file fails: of one code in one file the failing ones are told first.
-    """
-    groups: dict[tuple[bytes, str], list[int]] = {}
-    for number, (finding, _outcome, _copy, _blob) in enumerate(found):
-        groups.setdefault((finding.location.path, finding.code), []).append(number)
-    told = []
-    for group in groups.values():
-        kept = sorted(sorted(group, key=lambda number: found[number][1] != "fail")[:CAP])
-        told += [(number, "") for number in kept]
-        if len(group) > CAP:
-            told[-1] = (kept[-1], f" (the last of {CAP} told; {len(group)} in this file)")
-    return sorted(told)
-
-
-def _debt(finding: Finding, show: Callable[[bytes], str]) -> tuple[str, str, str]:
-    """Return path, code and key of a finding as a baseline writes them."""
-    key = finding.key.encode("utf-8", "backslashreplace").decode()
-    return escaped(show(finding.location.path)), finding.code, escaped(key)
 
 
 def _instead(manual: str | None) -> str:

@@ -6,12 +6,13 @@ from pytest_genomic_guard._record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Literal
 
-    from pytest_genomic_guard.model import Confidence, Outcome, Severity, Span, Verdict
+    from pytest_genomic_guard.model import Confidence, Finding, Outcome, Severity, Span, Verdict
 
 SCHEMA = "genomic-guard/report/1"
+CAP = 50  # findings told for one code in one file; the last one says how many there are
 CLEAN, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -137,3 +138,20 @@ class Report(Record):
         """Return the exit code as a word."""
         code = self.exit_code
         return "pass" if code == CLEAN else "fail" if code == FAILED else "incomplete"
+
+
+def capped(found: Sequence[tuple[Finding, Outcome]]) -> list[tuple[int, str]]:
+    """Return the positions of the findings that are told, in order, each with what its message says of the others.
+
+    The cap never hides that a file fails: of one code in one file the failing ones are told first.
+    """
+    groups: dict[tuple[bytes, str], list[int]] = {}
+    for number, (finding, _outcome) in enumerate(found):
+        groups.setdefault((finding.location.path, finding.code), []).append(number)
+    told = []
+    for group in groups.values():
+        kept = sorted(sorted(group, key=lambda number: found[number][1] != "fail")[:CAP])
+        told += [(number, "") for number in kept]
+        if len(group) > CAP:
+            told[-1] = (kept[-1], f" (the last of {CAP} told; {len(group)} in this file)")
+    return sorted(told)

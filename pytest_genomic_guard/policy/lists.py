@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from pytest_genomic_guard.model import Finding
     from pytest_genomic_guard.policy import Policy
 
 HEAD = "# genomic-guard baseline 1"
@@ -120,3 +121,9 @@ def _lines(data: bytes, path: bytes) -> list[str]:
     if text and not text.endswith("\n"):
         raise PolicyError("the last line of this file has no end: was it cut?", text.count("\n") + 1, 1, path)
     return text.split("\n")[:-1] or [""]
+
+
+def debt_of(finding: Finding, show: Callable[[bytes], str]) -> tuple[str, str, str]:
+    """Return path, code and key of a finding as a baseline writes them."""
+    key = finding.key.encode("utf-8", "backslashreplace").decode()
+    return escaped(show(finding.location.path)), finding.code, escaped(key)
