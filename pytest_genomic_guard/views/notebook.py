@@ -47,6 +47,8 @@ def read(stream: Peek, artifact: Artifact, trail: Trail) -> Text | None:
         raise Unreadable("notebook") from None
     if not isinstance(book, dict) or not isinstance(book.get("cells", book.get("worksheets")), list):
         raise Unreadable("notebook")
+    stream.read(len(data))  # it is not needed any more, and would be held beside what was made of it
+    del data
     out = Pieces()
     trail = (*trail, "notebook")
     reader = Cells(out)
