@@ -113,13 +113,13 @@ def started(
         stderr=errors,
     )
     if memory is not None and sys.platform == "linux":
-        import resource  # noqa: PLC0415 - not on every system
-
         try:
+            import resource  # noqa: PLC0415 - not on every system
+
             _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
             most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
             resource.prlimit(process.pid, resource.RLIMIT_DATA, (most, most))
-        except (OSError, ValueError):
+        except (ImportError, OSError, ValueError):
             pass  # it has ended, or another limit forbids this one
     return process
 

@@ -67,7 +67,13 @@ def watch(event, args):
     elif event.startswith(told):
         tell(event, *[each for each in args if isinstance(each, (str, bytes))])
 def peak():
-    tell("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # on Linux also that of the process that started this one
+    try:
+        with open("/proc/self/status") as status:
+            own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        pass
+    tell("peak", own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 module, sys.argv = sys.argv[2], sys.argv[2:]
 atexit.register(peak)
 sys.addaudithook(watch)
