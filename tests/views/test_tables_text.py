@@ -213,3 +213,14 @@ def test_repeated_key() -> None:
 def test_no_table(words: str) -> None:
     """Prose, lists and code hold no table."""
     assert text(words) == []
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-8"])
+def test_names_beyond_ascii(encoding: str) -> None:
+    """Names of columns in the 8-bit encodings of Western Europe are themselves, and rows stand at their lines."""
+    names = ["prénom", "größe", "año", "état"]
+    lines = [";".join(names), *(f"Zoë{each};1{each}0;19{50 + each};é{each}" for each in range(10))]
+    (table,) = text("\n".join(lines).encode(encoding))
+    assert list(table.header) == names
+    assert [row[0] for row in table.rows()] == [f"Zoë{each}" for each in range(10)]
+    assert table.locate_row(9).line == 11

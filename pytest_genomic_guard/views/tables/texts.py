@@ -25,7 +25,7 @@ _MARKUP = re.compile(rb"<(?:table|tr)\b", re.IGNORECASE)
 
 def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator[DataTable]:
     """Yield the tables of a text."""
-    text = text.removeprefix(b"\xef\xbb\xbf")
+    text = _utf_8(text.removeprefix(b"\xef\xbb\xbf"))
     if b"\r" in text and b"\n" not in text:
         text = text.replace(b"\r", b"\n")
     if text.lstrip()[:1] in {b"{", b"["} or name.endswith((b".json", b".ndjson", b".jsonl")):
@@ -72,6 +72,19 @@ def _drawn(text: bytes) -> bool:
     if b"<" in text and _MARKUP.search(text):
         return True
     return b"|" in text and b"-" in text and any(sign in text for sign in (b"-|", b"|-", b"|:", b"-+-", b"| -"))
+
+
+def _utf_8(text: bytes) -> bytes:
+    """Return a text in UTF-8; one of 8 bits a character is taken for Windows-1252, as Latin-1 is by programs that show it."""
+    if text.isascii():
+        return text
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        if error.start >= len(text) - 3:
+            return text  # cut within its last character
+        return text.decode("cp1252", "replace").encode()
+    return text
 
 
 def _parts(page: Page, leave_out: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[DataTable]:
