@@ -51,7 +51,7 @@ def entities(path: Path) -> None:
         path.write_text('<?xml version="1.0"?>' * (path.suffix == ".svg") + _ENTITIES + page[path.suffix].format("&e9;&file;"))
 
 
-def workbook(path: Path, sheet: str) -> None:
+def workbook(path: Path, sheet: str, strings: str = "<sst/>") -> None:
     """Write a workbook of one sheet."""
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -64,12 +64,20 @@ def workbook(path: Path, sheet: str) -> None:
         target = f'<Relationship Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/>'
         archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{target}</Relationships>")
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        archive.writestr("xl/sharedStrings.xml", strings)
 
 
 def columns(path: Path) -> None:
     """Write a sheet of a million columns, and a row under them."""
     rows = "".join(f'<row r="{row}">' + "".join(f"<c><v>{at}</v></c>" for at in range(10**6)) + "</row>" for row in (1, 2))
     workbook(path, f"<worksheet><sheetData>{rows}</sheetData></worksheet>")
+
+
+def shared(path: Path) -> None:
+    """Write a sheet of 300,000 cells that all show one long text: nine gigabytes, to whoever writes them out."""
+    rows = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>' * 150_000
+    text = "x" * 30_000
+    workbook(path, f"<worksheet><sheetData>{rows}</sheetData></worksheet>", f"<sst><si><t>{text}</t></si></sst>")
 
 
 def line(path: Path, size: int) -> None:

@@ -55,6 +55,7 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "entities.html": (large.entities, "full"),
     "entities.xlsx": (large.entities, "partial"),
     "columns.xlsx": (large.columns, "partial"),
+    "shared.xlsx": (large.shared, "gap ratio"),
     "line.txt": (partial(large.line, size=LINE), "found"),
     "weight.safetensors": (large.weight, "partial"),
     "hollow.parquet": (large.hollow, "partial"),
