@@ -193,3 +193,24 @@ class Snapshot:
 
     def close(self) -> None:
         """Release processes and files."""
+
+
+class Listed(Snapshot):
+    """A snapshot whose artifacts are listed once, at its beginning."""
+
+    _entries: tuple[Artifact, ...] = ()
+    _by_path: Mapping[bytes, Artifact] = {}  # a default that is never written to
+    _changed: frozenset[bytes] = frozenset()
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by path."""
+        return self._entries
+
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path`, or None."""
+        return self._by_path.get(path)
+
+    @property
+    def changed(self) -> frozenset[bytes]:
+        """Return the paths to judge."""
+        return self._changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard._snapshot import REASONS, Artifact, Fact, Gap, Located, Snapshot, Span, Unreadable
+from pytest_genomic_guard._snapshot import REASONS, Artifact, Fact, Gap, Listed, Located, Snapshot, Span, Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = [
     "Facts",
     "Finding",
     "Gap",
+    "Listed",
     "Located",
     "Location",
     "Mend",

@@ -68,7 +68,10 @@ class Tree(Snapshot):
 
 
 class Commits(Stored):
-    """What commits bring: as `entries` the tree of the last one, where there is one, and what came and went before it."""
+    """What commits bring: as `entries` the tree of the last one, where there is one, and what came and went before it.
+
+    So a path can have several entries, one for each content that it had; `find` gives that of the last commit.
+    """
 
     def __init__(  # noqa: PLR0913 - what tells one set of commits from another
         self,
@@ -108,19 +111,6 @@ class Commits(Stored):
         self._entries = tuple(sorted(found, key=lambda each: each.path))
         self._by_path = {each.path: each for each in reversed(self._entries)} | {each.path: each for each in found[: len(there)]}
         self._changed = frozenset(each.path for each in self._entries if self.judged(each))
-
-    def entries(self) -> Sequence[Artifact]:
-        """Return all artifacts, sorted by path; a path can have several, one for each content that it had."""
-        return self._entries
-
-    def find(self, path: bytes) -> Artifact | None:
-        """Return the artifact at `path` in the last commit, else one that was there, or None."""
-        return self._by_path.get(path)
-
-    @property
-    def changed(self) -> frozenset[bytes]:
-        """Return the paths at which something is to be judged."""
-        return self._changed
 
     def judged(self, entry: Artifact) -> bool:
         """Tell whether one of the commits brings this very content."""

@@ -109,19 +109,6 @@ class Index(Stored):
         if copy.replace(b"\r\n", b"\n") != held.replace(b"\r\n", b"\n"):
             self.note(path, NotStaged())
 
-    def entries(self) -> Sequence[Artifact]:
-        """Return all artifacts, sorted by path."""
-        return self._entries
-
-    def find(self, path: bytes) -> Artifact | None:
-        """Return the artifact at `path`, or None."""
-        return self._by_path.get(path)
-
-    @property
-    def changed(self) -> frozenset[bytes]:
-        """Return the paths to judge."""
-        return self._changed
-
     def say(self, path: bytes, text: bytes) -> None:
         """Add a text that will leave with the commit, such as its message."""
         self._said.append(Artifact(path=path, kind="message", origin="index", opener=lambda: BytesStream(text), size=len(text)))

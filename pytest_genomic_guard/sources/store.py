@@ -9,7 +9,7 @@ import os
 import re
 from functools import partial
 
-from pytest_genomic_guard.model import Snapshot, Unreadable
+from pytest_genomic_guard.model import Listed, Unreadable
 from pytest_genomic_guard.sources.files import FileStream
 from pytest_genomic_guard.sources.git import GitError, git
 from pytest_genomic_guard.sources.names import same, within
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Artifact, Stream
 
 
-class Stored(Snapshot):
+class Stored(Listed):
     """A snapshot of a repository, where objects of git-lfs may be at hand."""
 
     root: bytes

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 
-from pytest_genomic_guard.model import Artifact, Gap, Snapshot, Unreadable
+from pytest_genomic_guard.model import Artifact, Gap, Listed, Unreadable
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all, walk
 from pytest_genomic_guard.sources.git import filtered, index_file, untracked
@@ -122,19 +122,6 @@ class WorkTree(Stored):
             else:
                 found |= {each: [artifact(self.root, each)] for each in inner}
 
-    def entries(self) -> Sequence[Artifact]:
-        """Return all artifacts, sorted by path."""
-        return self._entries
-
-    def find(self, path: bytes) -> Artifact | None:
-        """Return the artifact at `path`, or None."""
-        return self._by_path.get(path)
-
-    @property
-    def changed(self) -> frozenset[bytes]:
-        """Return the paths to judge."""
-        return self._changed
-
     def gaps(self) -> Iterator[Gap]:
         """Yield the folders that could not be listed."""
         return iter(self._gaps)
@@ -144,7 +131,7 @@ class WorkTree(Stored):
         self._blobs.close()
 
 
-class Directory(Snapshot):
+class Directory(Listed):
     """A folder outside any repository: everything in it is read, hidden files too."""
 
     source = "directory"
@@ -177,19 +164,6 @@ class Directory(Snapshot):
             found = {**self._by_path, path: artifact(self.root, path)}
             self._by_path = {each: found[each] for each in sorted(found)}
             self._entries = tuple(self._by_path.values())
-
-    def entries(self) -> Sequence[Artifact]:
-        """Return all artifacts, sorted by path."""
-        return self._entries
-
-    def find(self, path: bytes) -> Artifact | None:
-        """Return the artifact at `path`, or None."""
-        return self._by_path.get(path)
-
-    @property
-    def changed(self) -> frozenset[bytes]:
-        """Return the paths to judge."""
-        return self._changed
 
 
 class _Unmodified:

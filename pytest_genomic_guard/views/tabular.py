@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_genomic_guard.model import Location, Stream, View
+    from pytest_genomic_guard.model import Coverage, Location, Stream, View
     from pytest_genomic_guard.views.decode import Part
     from pytest_genomic_guard.views.streams import Peek, Spent
     from pytest_genomic_guard.views.tables import DataTable
@@ -113,17 +113,18 @@ def columnar(part: Part, kind: str) -> Iterator[Item]:
 
     numbers = kind == "npy"  # for checks of tables only: no rule finds anything in numbers, and writing them out takes long
     if child.available(kind) and (not numbers or (part.wanted and part.wanted.asks)):
-        stream = part.open()
+        stream, found = part.open(), 0
         try:
-            for table in child.tables(kind, stream, part.artifact, part.trail):
+            for found, table in enumerate(child.tables(kind, stream, part.artifact, part.trail), 1):  # noqa: B007 - asked below
                 yield from rendered(table, part.spent)
+            level: Coverage = "full"
         except Unreadable:
-            pass  # damaged, or too large: its schema may be there all the same
-        else:
-            yield Covered(level="full", format=kind)
-            return
+            level = "partial"  # damaged, or too large: its schema may be there all the same
         finally:
             stream.close()
+        if found or level == "full":
+            yield Covered(level=level, format=kind)
+            return
     head, tail = _ends(part)
     header = tables.schema_of(kind, head, tail)
     if header:
