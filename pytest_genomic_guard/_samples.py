@@ -14,6 +14,16 @@ import tarfile
 import zipfile
 import zlib
 
+from pytest_genomic_guard._invented.aggregates import Aggregates
+from pytest_genomic_guard._invented.arrays import Arrays
+from pytest_genomic_guard._invented.containers import Containers
+from pytest_genomic_guard._invented.genotypes import Genotypes
+from pytest_genomic_guard._invented.lists import Lists
+from pytest_genomic_guard._invented.omics import Omics
+from pytest_genomic_guard._invented.persons import Persons
+from pytest_genomic_guard._invented.reads import Reads
+from pytest_genomic_guard._invented.whose import Whose
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +31,7 @@ if TYPE_CHECKING:
 _random = random.SystemRandom()
 
 
-class Samples:
+class Samples(Aggregates, Arrays, Containers, Genotypes, Lists, Omics, Persons, Reads, Whose):
     """Invented contents. Every function returns bytes; its keywords are what a case file writes as ``{{name key=value}}``."""
 
     @staticmethod

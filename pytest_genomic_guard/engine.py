@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.behind import behind, joined, partly
+from pytest_genomic_guard.faults import failed, refuse_foreign, where
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
-from pytest_genomic_guard.model import COVERAGES, Covered, Fact, Facts, Finding, Gap, Located, Location, Snapshot, Unreadable
+from pytest_genomic_guard.model import (
+    COVERAGES,
+    Covered,
+    Fact,
+    Facts,
+    Finding,
+    Gap,
+    Identifiers,
+    Located,
+    Snapshot,
+    Unreadable,
+)
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
 from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
@@ -24,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.matching import Matcher
-    from pytest_genomic_guard.model import Artifact, Rulebook, View
+    from pytest_genomic_guard.model import Artifact, View
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.report import Report
@@ -208,7 +219,7 @@ class Engine:
                 else:
                     yield item
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a view that raises is a gap; its message could quote a value
-            yield Gap(path=artifact.path, reason="view-failed", where=_where(error))
+            yield Gap(path=artifact.path, reason="view-failed", where=where(error))
 
     def _look(self, view: View) -> Iterator[Finding | Fact | Gap]:
         try:
@@ -217,19 +228,22 @@ class Engine:
             if isinstance(view, Text):
                 yield from comments(view) if ALLOW.name in view.hits else ()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-            yield _failed(view, "view-failed", error)
+            yield failed(view, "view-failed", error)
         try:
             checks = self._plan.checks(view)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above; a check is imported when its view turns up
-            yield _failed(view, "check-failed", error)
+            yield failed(view, "check-failed", error)
             return
         for check, options in checks:
             try:
                 for found in check.look(view, options):
-                    _refuse_foreign(found, check)
+                    if isinstance(found, Identifiers):
+                        self.identifiers.update(found.values)
+                        continue
+                    refuse_foreign(found, check)
                     yield found
             except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-                yield _failed(view, "check-failed", error)
+                yield failed(view, "check-failed", error)
 
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
         """Yield the facts of unchanged artifacts with which a relation compares the changed ones."""
@@ -252,20 +266,12 @@ class Engine:
         for relation, options in self._plan.relations(_kinds(facts), run=False):
             try:
                 for finding in relation.look(ordered, options):
-                    _refuse_foreign(finding, relation)
+                    refuse_foreign(finding, relation)
                     if changed.intersection((finding.location.path, *finding.involves)):
                         findings.append(finding)
             except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-                gaps.append(Gap(path=b".", reason="check-failed", where=_where(error)))
+                gaps.append(Gap(path=b".", reason="check-failed", where=where(error)))
         return findings, gaps
-
-
-def _refuse_foreign(found: object, rulebook: Rulebook) -> None:
-    """Raise for what would be lost, judged as another rule's, or could not be told: it would end the run of all others."""
-    own = isinstance(found, Finding) and found.code == rulebook.code
-    told = own and isinstance(found.location, Location) and isinstance(found.message, str)  # type: ignore[attr-defined]
-    if not told and not isinstance(found, Fact):
-        raise TypeError("a rule yields findings under its own code, and facts")
 
 
 def _kinds(facts: Sequence[Located]) -> set[str]:
@@ -277,24 +283,5 @@ def _nothing() -> None:
     """Do nothing, as a progress that nobody sees."""
 
 
-def _failed(view: View, reason: str, error: BaseException) -> Gap:
-    """Return the gap that a rule, or a view when it was asked, leaves by an error."""
-    try:
-        at = view.locate()
-    except (Exception, SystemExit):  # noqa: BLE001 - as above
-        at = Location(path=view.artifact.path, trail=view.trail)
-    return Gap(path=at.path, trail=at.trail, reason=reason, where=_where(error))
-
-
 def _folder(path: bytes) -> bytes:
     return path.rpartition(b"/")[0]
-
-
-def _where(error: BaseException) -> str:
-    """Return module and line where an exception arose: never its message."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    if frame is None:
-        return "unknown"
-    return f"{frame.tb_frame.f_globals.get('__name__', sys.modules[__name__].__name__)}:{frame.tb_lineno}"

@@ -38,6 +38,7 @@ __all__ = [
     "Facts",
     "Finding",
     "Gap",
+    "Identifiers",
     "Listed",
     "Located",
     "Location",
@@ -143,6 +144,12 @@ class Finding(Record):
     public: bool = False  # the policy names the resource that the data are of: no more than a note
 
 
+class Identifiers(Record):
+    """Ids of people that a check saw, such as sample names. They stay in memory, for the run, so that a path cannot show them."""
+
+    values: tuple[bytes, ...]
+
+
 class Options(Record):
     """Options of a check; subclasses declare fields whose defaults give the types (int, bool or str)."""
 
@@ -199,8 +206,8 @@ if TYPE_CHECKING:
         view: ClassVar[type[View]]
         rules: ClassVar[tuple[Rule, ...]]
 
-        def look(self, view: V_contra, options: O_contra) -> Iterable[Finding | Fact]:
-            """Yield findings and facts: a pure function of the view and the options."""
+        def look(self, view: V_contra, options: O_contra) -> Iterable[Finding | Fact | Identifiers]:
+            """Yield findings and facts, and ids to mask: a pure function of the view and the options."""
 
     class Relation(Rulebook, Generic[O_contra]):
         """What is wrong between facts. Runs once; never opens anything."""

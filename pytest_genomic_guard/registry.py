@@ -141,13 +141,13 @@ class Plan:
         ]
 
     def rules(self) -> list[Rule]:
-        """Return the text rules of the checks, which need not be imported for it."""
-        return [rule for entry in self._entries if entry.kind == "check" for rule in entry.rules]
+        """Return the text rules of the checks, each once, which need not be imported for it."""
+        return list({rule.name: rule for entry in self._entries if entry.kind == "check" for rule in entry.rules}.values())
 
     def asked(self) -> tuple[list[str], bool]:
         """Return the text rules without which a text is not asked for tables, and whether every text is."""
         entries = [entry for entry in self._entries if entry.kind == "check" and "DataTable" in entry.sees]
-        return [rule.name for entry in entries for rule in entry.rules], any(not entry.rules for entry in entries)
+        return list({rule.name: None for entry in entries for rule in entry.rules}), any(not entry.rules for entry in entries)
 
     def _make(self, entry: Entry) -> tuple[Any, Options]:
         if entry.code not in self._made:

@@ -6,6 +6,8 @@ from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.views import callset, embedded, formats, notebook, page, pickles, plink, pointers
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
+from pytest_genomic_guard.views.genomic import binary, texts
+from pytest_genomic_guard.views.genomic.head import Head, given
 from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding, gzip_header
 from pytest_genomic_guard.views.text import Text, windows
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pytest_genomic_guard.model import Artifact, Stream, View
+    from pytest_genomic_guard.views.genomic.seen import Genomic
     from pytest_genomic_guard.views.text import Context
     from pytest_genomic_guard.views.wanted import Wanted
 
@@ -121,17 +124,27 @@ def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
         yield from windows(stream, part.artifact, part.trail, "binary")  # whatever somebody put behind a picture leaves with it
         yield Covered(level="opaque", format=known[0])
     elif wide is None:
-        yield from _binary(part, stream, head, known[0] if known else "unknown binary")
+        name = known[0] if known else "unknown binary"
+        seen = binary.read(name, stream, part.artifact, part.trail) if name in binary.READERS else None
+        yield from _seen(seen) if seen and seen.final else _binary(part, stream, head, name, seen)
     else:
         yield from _text(part, stream) if wide == "bytes" else _wide(part, stream, wide)
+
+
+def _seen(seen: Genomic) -> Iterator[Item]:
+    """Yield what is known of content whose format decides it: the rest need not be read."""
+    yield seen
+    yield Covered(level="verdict-by-header", format=seen.format)
 
 
 def _wide(part: Part, stream: Peek, name: str) -> Iterator[Item]:
     return _text(part.beside(lambda: Transcode(part.open(), name)), Peek(Transcode(stream, name)))
 
 
-def _binary(part: Part, stream: Peek, head: bytes, name: str) -> Iterator[Item]:
+def _binary(part: Part, stream: Peek, head: bytes, name: str, seen: Genomic | None) -> Iterator[Item]:
     """Read what texts can be found in data that is none; its values are not read."""
+    if seen:
+        yield seen
     if pickles.looks_like(head):
         name = "pickle"
         try:
@@ -180,13 +193,32 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         except Unreadable as caught:
             error = caught  # what can be read as plain text is, and the gap stays
         else:
+            yield from _outputs(book)
             yield from _worst(_inside(part, [book] if book else []), Covered(level="full", format="notebook"))
             return
+    seen = None if calls or pointer else texts.sniff(Head(stream.peek, artifact, trail, name=part.name))
+    if seen and seen.final:
+        yield from _seen(seen)
+        return
+    if seen:
+        yield seen
+    if part.wanted:
+        part.wanted.claimed = seen is not None
     level = Covered(level="partial", format=pointers.LFS_POINTER) if pointer else Covered(level="full", format="text")
     for item in _worst(_inside(part, _plain(part, stream)), level):
         if error and isinstance(item, Covered):
             raise error
         yield item
+
+
+def _outputs(text: Text | None) -> Iterator[Item]:
+    """Yield what the saved outputs of a notebook, or the parts of a page, show of genomic formats."""
+    for segment in text.segments if text else ():
+        if text and segment.context == "output":
+            data = text.data[segment.start : text.end(segment)]
+            seen = texts.sniff(Head(given(data), text.artifact, segment.trail, setting="output", line=segment.line))
+            if seen:
+                yield seen
 
 
 def _fed(part: Part) -> Callable[[], Stream]:
@@ -205,6 +237,7 @@ def _plain(part: Part, stream: Peek) -> Iterator[Item]:
         except Unreadable as caught:
             text, error = None, caught  # as of a notebook
         if text:
+            yield from _outputs(text)
             yield text
             context = "markup"
     for window in windows(stream, part.artifact, part.trail, context):

@@ -31,7 +31,8 @@ def long(part: Part) -> Iterator[Item]:
     whole = len(data) <= HELD
     data = data if whole else data[: data.rfind(b"\n", 0, HELD) + 1 or HELD]
     for table in tables.from_text(data, part.artifact, part.trail, part.name):
-        yield from told(table if whole else table.replace(complete=False))
+        claimed = bool(part.wanted and part.wanted.claimed)
+        yield from told(table.replace(complete=whole and table.complete, claimed=claimed))
 
 
 def told(table: DataTable) -> Iterator[Item]:

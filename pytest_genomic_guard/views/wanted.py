@@ -22,6 +22,7 @@ class Wanted:
         self._rules, self._always = frozenset(rules or ()), always
         self.asks = bool(rules) or always  # whether any check sees tables
         self.matched = False  # in a text that is longer than a window, since this was last set to False
+        self.claimed = False  # the text that is read is known by a reader of genomic formats
 
     def within(self, text: Text) -> Iterator[View | Gap | Covered]:
         """Yield the tables of a text that is asked; of one that is only a window, remember whether the whole is to be asked."""
@@ -33,11 +34,11 @@ class Wanted:
                 end = text.segments[number + 1].start if number + 1 < len(text.segments) else len(text.data)
                 asked = self._always or any(segment.start <= start < end for start in starts)
                 if asked and segment.context not in {"markup", "binary"}:
-                    yield from _tables(text, segment, end)
+                    yield from _tables(text, segment, end, claimed=self.claimed)
 
 
-def _tables(text: Text, segment: Segment, end: int) -> Iterator[View | Gap | Covered]:
+def _tables(text: Text, segment: Segment, end: int, *, claimed: bool) -> Iterator[View | Gap | Covered]:
     from pytest_genomic_guard.views import tables, tabular  # noqa: PLC0415 - for texts that are asked only
 
     for table in tables.from_text(text.data[segment.start : end], text.artifact, segment.trail, b""):
-        yield from tabular.told(table)
+        yield from tabular.told(table.replace(claimed=True) if claimed else table)

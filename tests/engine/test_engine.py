@@ -95,7 +95,7 @@ def test_foreign_things(what: str) -> None:
     """What a check yields that is no finding of its own, or could not be told, is refused; what others found stays."""
     report = run({b"a.txt": BAD}, failing("ACME103", FOREIGN[what]), Counting)
     assert [(gap.path, gap.reason, gap.where.partition(":")[0]) for gap in report.gaps if gap.where] == [
-        ("a.txt", "check-failed", "pytest_genomic_guard.engine")
+        ("a.txt", "check-failed", "pytest_genomic_guard.faults")
     ]
     assert (codes(report), report.exit_code) == ([("ACME101", "a.txt")], 1)
 

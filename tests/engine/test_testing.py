@@ -187,7 +187,7 @@ def test_check_that_fails(check: type[Check[Text]]) -> None:
     assert gap.reason == "check-failed"
     assert gap.where
     module, _colon, line = gap.where.rpartition(":")
-    assert module in {__name__, "pytest_genomic_guard.model", "pytest_genomic_guard.engine"}
+    assert module in {__name__, "pytest_genomic_guard.model", "pytest_genomic_guard.faults"}
     assert not report.findings
     assert line.isdigit()
     assert report.exit_code == 3

@@ -87,6 +87,7 @@ class DataTable(View):
     header: tuple[str, ...]  # as read; "" where a column has no name
     source: Source
     complete: bool = True  # False: rows, or columns, beyond a bound are not there, so nothing is proven for a whole column
+    claimed: bool = False  # a reader of genomic formats knows the text that it is in, so that its checks leave the table to that
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows below the header, as often as asked."""

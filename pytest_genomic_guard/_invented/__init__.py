@@ -1,0 +1,1 @@
+"""Invented contents of genomic formats, for `testing.samples`: one topic a module."""

@@ -1,0 +1,1 @@
+"""Statistics: what gates and checks compute, each with its source."""

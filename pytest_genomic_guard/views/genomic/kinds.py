@@ -1,0 +1,76 @@
+"""What a table says about people: one answer for each table, which the checks of tables share."""
+
+from __future__ import annotations
+
+import importlib
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.views.genomic.grid import Grid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from pytest_genomic_guard.views.genomic.seen import Species
+    from pytest_genomic_guard.views.tables import DataTable
+
+    What = Literal[
+        "genotypes",  # of people, at variants
+        "few-genotypes",  # fewer than single out a person
+        "consumer",  # a direct-to-consumer export
+        "array",  # calls or intensities of a microarray
+        "annotated",  # variants of samples with annotation, as MAF
+        "omics",  # methylation, expression, counts by sample
+        "typing",  # HLA and STR
+        "per-person",  # a row, or pair of rows, for each person: phenotypes, scores, quality, relatedness
+        "controlled",  # such a table in the layout of a controlled-access resource
+        "ids",  # nothing but ids of people
+        "frequencies",  # by variant: aggregate
+        "statistics",  # by variant: aggregate
+        "ld",  # between variants: aggregate
+        "reference",  # by variant, gene or region, and about nobody: aggregate
+    ]
+
+
+class Kind(Record):
+    """What a table is. `format` is from our own lists; `names` are those of people, to mask and to compare with public ones."""
+
+    what: What
+    format: str
+    people: int = 0  # 0: it does not tell
+    variants: int = 0
+    names: tuple[bytes, ...] = ()
+    species: Species = ""
+    row: int | None = None  # the first that tells, counted from 0; None: the header does
+
+
+# Modules with `recognise(grid) -> Kind | None`, in order: the first that knows a table decides.
+_RECOGNISERS: tuple[str, ...] = (
+    "consumer",
+    "arrays",
+    "annotated",
+    "genotypes",
+    "aggregates",
+    "omics",
+    "plinktables",
+    "persons",
+    "lists",
+)
+
+_last: tuple[DataTable, Kind | None] | None = None  # a table is shown to all checks in turn
+
+
+def of(table: DataTable) -> Kind | None:
+    """Return what a table is, or None for one that is nothing genomic."""
+    global _last  # noqa: PLW0603 - see above
+    if _last is None or _last[0] is not table:
+        _last = (table, None if table.claimed else _recognised(Grid(table)))
+    return _last[1]
+
+
+def _recognised(grid: Grid) -> Kind | None:
+    for name in _RECOGNISERS:
+        found: Kind | None = importlib.import_module(f"pytest_genomic_guard.views.genomic.{name}").recognise(grid)
+        if found:
+            return found
+    return None

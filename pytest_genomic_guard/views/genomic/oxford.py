@@ -1,0 +1,13 @@
+"""Oxford GEN, sample and HAPS files."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.views.genomic.head import Head
+    from pytest_genomic_guard.views.genomic.seen import Genomic
+
+
+def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - not written yet
+    """Return what a text is."""
+    return None

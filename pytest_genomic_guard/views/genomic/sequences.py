@@ -1,0 +1,20 @@
+"""Sequences of a person: FASTA, ABIF."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.views.genomic.head import Head
+    from pytest_genomic_guard.views.genomic.seen import Genomic
+    from pytest_genomic_guard.views.streams import Peek
+
+
+def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - not written yet
+    """Return what a text is."""
+    return None
+
+
+def binary(name: str, stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Genomic | None:  # noqa: ARG001 - as above
+    """Return what a file is."""
+    return None
