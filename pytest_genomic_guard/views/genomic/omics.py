@@ -1,20 +1,177 @@
-"""Methylation, expression, typing by sample."""
+"""Molecular measurements by sample: methylation, expression, proteins; and HLA and STR typing (`loci`).
+
+A matrix has features (probes, genes, transcripts, proteins) on one axis and samples on the other. What statistics made of many
+samples (fold changes, p-values, coefficients, medians by tissue) is about nobody in particular, and so is what only describes the
+features. Sources: Illumina manifests (``cg`` and eight digits), Ensembl stable ids, RefSeq accessions, Affymetrix probe set ids.
+"""
 
 from __future__ import annotations
 
+import re
+
+from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.genomic.kinds import Kind
+from pytest_genomic_guard.views.genomic.loci import typed
+from pytest_genomic_guard.views.tables.roles import known
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.head import Head
-    from pytest_genomic_guard.views.genomic.kinds import Kind
-    from pytest_genomic_guard.views.genomic.seen import Genomic
+    from pytest_genomic_guard.views.genomic.kinds import What
+    from pytest_genomic_guard.views.genomic.seen import Genomic, Species
+
+METHYLATION = Rule(name="methylation-probe", anchors=(b"cg",), pattern=rb"(?<![\w.-])cg\d{8}(?!\d)")
+GENE = Rule(name="ensembl-gene", anchors=(b"ENS",), pattern=rb"ENS(?:[A-Z]{3})?[GTP]\d{11}")
+PROBE = Rule(name="array-probe", anchors=(b"_at", b"ILMN_"), pattern=rb"(?:(?<=\d)_at(?!\w)|(?<=\d_[a-z])_at(?!\w)|ILMN_\d{7})")
+PROTEIN = Rule(name="protein-panel", anchors=(b"OID", b"SeqId.", b"seq."), pattern=rb"(?:OID\d{5}|SeqId\.\d{4,5}-|seq\.\d{4,5}\.)")
+SYMBOL = Rule(  # a row that begins with the symbol of a gene of which nearly every matrix has one, or a row of such
+    name="gene-symbol",
+    anchors=tuple(
+        each.encode() for each in ("RPL", "RPS", "SLC", "ZNF", "TMEM", "FAM", "GAPDH", "ACTB", "TP53", "BRCA", "EGFR", "MYC")
+    ),
+    pattern=rb"(?:(?<=^)|(?<=^\")|(?<=[\t,;])|(?<=[\t,;]\"))[A-Z][A-Z0-9-]{2,12}\"?[\t,;]",
+)
+HINTS = (METHYLATION, GENE, PROBE, PROTEIN, SYMBOL)
+
+_SYMBOL_LIKE = re.compile(r"[A-Z][A-Z0-9.-]{1,15}|C\d{1,2}orf\d{1,3}")
+_KINDS: tuple[tuple[str, Species, re.Pattern[str]], ...] = (
+    ("methylation", "human", re.compile(r"(?:cg|ch\.\d{1,2}\.|nv-|rs)\d{6,12}(?:[FR])?(?:_[A-Z]{2}\d{2})?")),
+    ("expression", "human", re.compile(r"ENS[GTP]\d{11}(?:\.\d+)?(?:_PAR_Y)?(?:[|_:].{1,80})?")),
+    (
+        "expression",
+        "other",
+        re.compile(r"ENS[A-Z]{3}[GTP]\d{11}(?:\.\d+)?|FBgn\d{7}|WBGene\d{8}|AT[1-5MC]G\d{5}(?:\.\d+)?|Y[A-P][LR]\d{3}[WC]"),
+    ),
+    ("expression", "", re.compile(r"N[MR]_\d{6,9}(?:\.\d+)?")),
+    ("expression", "", re.compile(r"(?:AFFX-)?[\w.-]{1,30}_at|ILMN_\d{7}|A_\d\d_P\d{4,8}|TC\d{8,10}\.hg\.1")),
+    ("proteins", "human", re.compile(r"OID\d{5}|SeqId\.\d{4,5}-\d{1,3}|seq\.\d{4,5}\.\d{1,3}")),
+    ("expression", "human", _SYMBOL_LIKE),
+)
+# Any words in capitals look like symbols of genes: some must be of large families.
+_FAMILY = re.compile(
+    r"(?:SLC\d+A|ZNF|TMEM|FAM\d|CCDC|LOC\d|LINC|MIR\d|OR\d+[A-Z]|RP[LS]\d|PSM[A-F]\d|NDUF|ATP\d|MAPK\d|CDK\d|CD\d|IL\d|HLA-|USP\d|RAB\d|"
+    r"KIF\d|TRIM\d|ADAM|COL\d+A|WNT\d|FOX[A-Z]\d|HOX[A-D]|SOX\d|GPR\d|KCN[A-Z]|CACN|TNF|CXC|CCL\d|KRT\d|MMP\d|PIK3|AKT\d|BRCA\d|TP53|"
+    r"EGFR|ERBB|MYC|KRAS|GAPDH|ACTB|VIM|ESR\d|STAT\d|JAK\d|NOTCH|FGF|SMAD\d|CYP\d|ABC[A-G]\d|DNAJ|EIF\d|POLR|HIST|H\dC|MRP[LS]|COX|UBE\d|"
+    r"ZFP\d|WDR\d|PRSS|SERPIN|TBC1D|ANK|ARHG|DUSP|B2M|ALB\b|APOE|APOB|PTEN|RB1|CDKN|MT-|FBX|KLK|S100|SPRR|PPP\d|PRKC|TUB[AB]|TGF|VEGF)[A-Z0-9.-]*"
+)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?")
+# Of what describes features, whatever the signs in it; a prefix of a plain name.
+_ABOUT = re.compile(
+    r"(?:chr|chrom|chromosome|start|end|stop|strand|length|width|pos|position|mapinfo|gc|entrez|biotype|type|exon|description|symbol|"
+    r"gene|transcript|probe|name|build|score|rank|index|unnamed\d*|level\d|effectivelength|genelength|bp|cpg|island|coordinate\w*)"
+    r"(?:hg\d\d|name|id|type|\d{0,2})?"
+)
+# Of what statistics make of many samples.
+_STATISTIC = re.compile(
+    r"(?:adj)?p(?:val(?:ue)?s?|adj)?|.{0,12}(?:pvalue|pval|padj|qvalue|fdr|foldchange|log2fc|logfc|lfcse|tstat|zscore|effectsize)|"
+    r"q(?:val(?:ue)?)?|fdr|lfc|logfc|logcpm|basemean|stat|beta|se|stderr|coef\w*|effect|ci\w{0,6}|z|t|b|f|lr|aveexpr|n|nsamples|"
+    r"mean\w{0,20}|median\w{0,20}|\w{0,20}(?:mean|median)|sd\w{0,12}|std\w{0,12}|var(?:iance)?|min|max|loading\w*|weight\w*|pc\d|r2|rho|"
+    r"cor\w{0,10}|slope|intercept|hr|or|odds\w*|\w{0,12}(?:avg|average)\w{0,12}|pct\w{0,4}|cluster|module|percent\w*|i2|het\w{0,8}"
+)
+# What quantifiers of one sample call their columns: salmon, kallisto, RSEM, StringTie, HTSeq, GenomeStudio, Olink.
+_QUANTITIES = re.compile(
+    r"tpm|fpkm|rpkm|numreads|estcounts|expectedcount|counts?|coverage|cov|isopct|beta|betavalue|avgbeta|npx|intensity"
+)
+_WHO = frozenset({"sample", "sampleid", "samplename", "iid", "eid", "subject", "barcode"})
+_SUMMARY = frozenset(
+    {"count", "mean", "std", "min", "max", "25%", "50%", "75%", "median", "sd", "var", "sum", "top", "freq", "unique"}
+)
+_ENOUGH = 3  # features of one axis
 
 
-def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - not written yet
-    """Return what a text is."""
+def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - a sparse matrix names nobody
+    """Return what a text is: such formats are tables, which `recognise` is shown."""
     return None
 
 
-def recognise(grid: Grid) -> Kind | None:  # noqa: ARG001 - as above
-    """Return what a table is."""
+def recognise(grid: Grid) -> Kind | None:
+    """Return what a table of measurements by feature, or of typed loci, says about people."""
+    return typed(grid) or _long(grid) or _down(grid) or _across(grid)
+
+
+def _long(grid: Grid) -> Kind | None:
+    """Judge a table with a person, a feature and a number in each row."""
+    who = next((at for at, name in enumerate(grid.header[:40]) if known(name) == "person-id" or grid.plain[at] in _WHO), None)
+    if who is None or not any(_QUANTITIES.fullmatch(name) for name in grid.plain if name):
+        return None
+    for number in range(min(8, grid.width)):
+        cells = grid.column(number)
+        for kind in _KINDS if number != who and len(cells) >= _ENOUGH else ():
+            if grid.share(number, kind[2]) >= 0.8 and _certain(kind, cells):
+                names, features = grid.distinct(who), len(set(cells))
+                return Kind(what="omics", format=kind[0], people=len(names), variants=features, names=tuple(names), species=kind[1])
+    return None
+
+
+def _down(grid: Grid) -> Kind | None:
+    """Judge a table with a feature in each row."""
+    for number in range(min(2, grid.width)):
+        cells = grid.column(number)
+        found = next((kind for kind in _KINDS if len(cells) >= _ENOUGH and grid.share(number, kind[2]) >= 0.8), None)
+        if found and _certain(found, cells):
+            return _by_columns(grid, number, found[0], found[1])
+    return None
+
+
+def _certain(kind: tuple[str, Species, re.Pattern[str]], cells: Sequence[str]) -> bool:
+    """Tell whether names are what their form suggests, where other names have the same form."""
+    if kind[0] == "methylation":
+        return any(cell.startswith("cg") for cell in cells)
+    return kind[2] is not _SYMBOL_LIKE or sum(1 for cell in cells if _FAMILY.fullmatch(cell)) * 10 >= max(len(cells), 30)
+
+
+def _by_columns(grid: Grid, features: int, format_: str, species: Species) -> Kind:
+    """Tell samples from statistics and descriptions by the names of the columns and the numbers below them."""
+    reference = Kind(what="reference", format=format_, variants=len(grid.rows))
+    numbers = [at for at in range(grid.width) if at != features and grid.share(at, _NUMBER) >= 0.9 and grid.column(at)]
+    about = {at for at in numbers if _ABOUT.fullmatch(grid.plain[at])}
+    statistics = {at for at in numbers if _STATISTIC.fullmatch(grid.plain[at])}
+    samples = [at for at in numbers if at not in about and at not in statistics]
+    if len(statistics) > 1 or not samples or len(samples) < len(statistics):
+        return reference
+    if len(samples) == 1 or all(_QUANTITIES.fullmatch(grid.plain[at]) for at in samples):
+        one = not grid.header[samples[0]] or any(_QUANTITIES.fullmatch(grid.plain[at]) for at in samples)
+        what: What = "one-sample" if one else "reference"
+        return Kind(what=what, format=format_, people=1, variants=len(grid.rows), species=species)
+    names = [grid.header[at] for at in samples]
+    if not any(names) and len(samples) > 5:
+        return Kind(what="omics", format=format_, people=len(samples), variants=len(grid.rows), species=species)
+    if not _persons(names):
+        return reference
+    told = tuple(name.encode("utf-8", "replace") for name in names)
+    return Kind(what="omics", format=format_, people=len(samples), variants=len(grid.rows), names=told, species=species)
+
+
+def _persons(names: Sequence[str]) -> bool:
+    """Tell whether columns are called as samples are, and not as tissues, cell types or conditions are: most have a number."""
+    numbered = sum(1 for name in names if any(map(str.isdigit, name)))
+    return numbered * 10 >= 6 * len(names)
+
+
+def _across(grid: Grid) -> Kind | None:
+    """Judge a table with a feature in each column, and a sample in each row."""
+    step = max(1, grid.width // 500)
+    looked = grid.header[::step]
+    for kind in _KINDS:
+        format_, species, pattern = kind
+        fitting = sum(1 for name in looked if len(name) <= 100 and pattern.fullmatch(name))
+        if fitting < _ENOUGH or fitting * 2 < len(looked) or not _certain(kind, looked):
+            continue
+        labels = next((at for at in range(min(4, grid.width)) if not pattern.fullmatch(grid.header[at])), None)
+        cells = [] if labels is None else grid.column(labels)
+        if _SUMMARY.issuperset(cells) and cells:
+            return Kind(what="reference", format=format_)
+        if not grid.values:
+            return Kind(what="omics", format=format_, variants=fitting * step, species=species)
+        below = [at for at in range(0, grid.width, step) if grid.header[at] and pattern.fullmatch(grid.header[at])]
+        if sum(1 for at in below if grid.share(at, _NUMBER) >= 0.9) * 2 < len(below):
+            continue  # a set of genes, not a row of names above numbers
+        people = grid.count()
+        if people < 2 and not cells:
+            return Kind(what="reference", format=format_)  # a row of coefficients, or of one profile without a name
+        names = () if labels is None else grid.distinct(labels)
+        return Kind(what="omics", format=format_, people=people, variants=fitting * step, names=tuple(names), species=species)
     return None

@@ -129,6 +129,10 @@ def _dialects(data: bytes, start: int, end: int, leave_out: bytes) -> Iterator[D
                         yield dialect
         if b"\\" + delimiter in head:
             yield Dialect(delimiter=delimiter, quote=b"", escape=b"\\")
+    if head.startswith(b'"') and b'" ' in head and b" " not in leave_out:  # as R's write.table does
+        dialect = Dialect(delimiter=b" ", quote=b'"')
+        if few or _even_but_quoted(head, dialect, cut=cut):
+            yield dialect
 
 
 def _even(counts: Iterable[int], least: float) -> bool:
