@@ -7,7 +7,7 @@ from pytest_genomic_guard.cli.hook import main as run
 
 def main(argv: list[str]) -> int:
     """Judge what is staged."""
-    return run(argv, "genomic-guard-gates", ("FAIR",))
+    return run(argv, "genomic-guard-gates", ("FAIR", "MIA"))
 
 
 if __name__ == "__main__":

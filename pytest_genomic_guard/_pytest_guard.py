@@ -227,7 +227,8 @@ def _gaps(document: Mapping[str, Any], findings: Sequence[Judged]) -> Spec:
 def _gate(gate: Mapping[str, Any]) -> Spec:
     figure = "" if gate["value"] is None else f", value {gate['value']:g}"
     if gate["interval"]:
-        figure += f", {gate['confidence']:.0%} interval {gate['interval'][0]:g} to {gate['interval'][1]:g}, n {gate['n']}"
+        kind = "bounds" if gate["kind"] == "release" else f"{gate['confidence']:.0%} interval"
+        figure += f", {kind} {gate['interval'][0]:g} to {gate['interval'][1]:g}, n {gate['n']}"
     text = f"gate {gate['kind']} {gate['gate']}: {gate['metric']} {gate['bound']}: {gate['verdict']}, {gate['message']}{figure}"
     state = gate["outcome"] if gate["outcome"] in {"fail", "warn"} else "pass"
     name = printable(f"{PREFIX}{gate['kind']}::{gate['gate']}::{gate['metric']}")

@@ -145,12 +145,6 @@ class Samples(Aggregates, Arrays, Containers, Genotypes, Lists, Omics, Persons, 
         return b"\0\1\2\3" + _random.randbytes(size)
 
     @staticmethod
-    def bam() -> bytes:
-        """Return the beginning of a BAM without reads, uncompressed."""
-        header = b"@HD\tVN:1.6\tSO:coordinate\n"
-        return b"BAM\1" + len(header).to_bytes(4, "little") + header + bytes(4)
-
-    @staticmethod
     def png(size: int = 200) -> bytes:
         """Return the signature of a PNG and random bytes."""
         return b"\x89PNG\r\n\x1a\n" + _random.randbytes(size)

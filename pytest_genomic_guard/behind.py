@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy.attributes import Attributes
     from pytest_genomic_guard.views.pointers import Target
 
+POINTED = frozenset({"GEN601", "GEN602"})  # what is said of a pointer for want of the object
+
 
 def behind(
     snapshot: Snapshot, pointer: Artifact, target: Target | None, copy: Artifact | None
@@ -33,12 +35,17 @@ def behind(
 def joined(pointer: Scanned, held: Scanned) -> Scanned:
     """Return what a pointer and the object behind it gave together. The object is what a push uploads, so it counts in full."""
     return held.replace(
-        findings=pointer.findings + held.findings,  # a file that begins as a pointer can go on as anything
+        findings=unpointed(pointer).findings + held.findings,  # a file that begins as a pointer can go on as anything
         facts=pointer.facts + held.facts,
         gaps=pointer.gaps + held.gaps,
         covered=pointer.covered if pointer.gaps else held.covered,
         target=None,
     )
+
+
+def unpointed(pointer: Scanned) -> Scanned:
+    """Return what a pointer gave without what is said of it for want of the object: that is known better now."""
+    return pointer.replace(findings=tuple(found for found in pointer.findings if found.code not in POINTED))
 
 
 def partly(snapshot: Snapshot, scanned: Sequence[Scanned]) -> Iterator[Located]:

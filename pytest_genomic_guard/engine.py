@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.behind import behind, joined, partly
+from pytest_genomic_guard.behind import behind, joined, partly, unpointed
 from pytest_genomic_guard.faults import failed, refuse_foreign, where
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
@@ -170,6 +170,7 @@ class Engine:
         if copy is None:
             return result
         other = self._scan(copy)
+        result = unpointed(result) if result.covered.format == LFS_POINTER else result
         known = {(finding.code, finding.location) for finding in result.findings}
         extra = tuple(finding for finding in other.findings if (finding.code, finding.location) not in known)
         first = len(result.findings)

@@ -13,6 +13,7 @@ from pytest_genomic_guard.policy import BASELINED, FILE, NEVER_WAIVED, PROFILES,
 from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.lists import compare, debt_of, escaped
 from pytest_genomic_guard.policy.mask import mask
+from pytest_genomic_guard.policy.sampled import Declarations
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.relations.run.allow import Allowances
 from pytest_genomic_guard.relations.run.facts import (
@@ -48,6 +49,7 @@ class Judge:
         self._snapshot, self._policy, self._plan = snapshot, policy, plan
         self._exclude = [Glob(item.what) for item in policy.exclude]
         self._today = time.strftime("%Y-%m-%d")
+        self._declared = Declarations(policy, self._today)
         self._waivers: dict[tuple[str, bytes], list[Waiver]] = {}
         for waiver in policy.waivers:
             self._waivers.setdefault((waiver.code, waiver.path), []).append(waiver)
@@ -121,6 +123,7 @@ class Judge:
         allowed = Allowances(item.fact for item in own_facts if isinstance(item.fact, AllowComment))
         findings = [(found, at in each.working_copy, each.blob) for each in scanned for at, found in enumerate(each.findings)]
         findings += [(found, False, None) for found in related]
+        findings = [(self._declared.told(found), copy, blob) for found, copy, blob in findings]
         found = [(finding, self._outcome(finding, allowed, copy=copy, blob=blob), copy, blob) for finding, copy, blob in findings]
         counts = self._debts(found, show)
         changed = self._baselined(found, counts, show)
@@ -132,7 +135,7 @@ class Judge:
 
     def _outcome(self, finding: Finding, allowed: Allowances, *, copy: bool = False, blob: str | None = None) -> Outcome:
         rulebook = self._plan.registry.entries[finding.code].rulebook
-        outcome = "note" if finding.public else _OUTCOMES[rulebook.severity]
+        outcome = "note" if self._declared.noted(finding) else _OUTCOMES[rulebook.severity]
         if finding.code == "RUN102":
             return PROFILES[self._policy.profile]["partial"]
         for waiver in self._waivers.get((finding.code, finding.location.path), ()):
@@ -252,7 +255,7 @@ class Judge:
                 code=finding.code,
                 name=rulebook.name,
                 family=family(finding.code),
-                severity="note" if finding.public else rulebook.severity,
+                severity="note" if self._declared.noted(finding) else rulebook.severity,
                 confidence=rulebook.confidence,
                 outcome=outcome,
                 path=path,

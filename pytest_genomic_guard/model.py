@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Outcome = Literal["fail", "warn", "note", "waived", "baselined"]
     Verdict = Literal["pass", "fail", "inconclusive", "undefined", "refused", "error"]
     Face = Literal["plain", "lower", "shape"]
+    Known = Literal["", "public", "synthetic", "non-human", "declared"]
     Coverage = Literal["full", "verdict-by-header", "partial", "opaque", "unread"]
     V_contra = TypeVar("V_contra", bound="View", contravariant=True)
     F = TypeVar("F", bound="Fact")
@@ -141,7 +142,8 @@ class Finding(Record):
     key: str = ""  # enclosing key or variable, when that is no value
     subject: str | None = None
     involves: tuple[bytes, ...] = ()  # further artifacts that a relation compared
-    public: bool = False  # the policy names the resource that the data are of: no more than a note
+    known: Known = ""  # why the data are nobody's secret: then no more than a note
+    human: bool = False  # by its contigs, and not known to be nobody's secret: no declaration in a policy makes it a note
 
 
 class Identifiers(Record):
@@ -151,7 +153,7 @@ class Identifiers(Record):
 
 
 class Options(Record):
-    """Options of a check; subclasses declare fields whose defaults give the types (int, bool or str)."""
+    """Options of a check; subclasses declare fields whose defaults give the types (int, float, bool or str)."""
 
 
 class Mend(Record):
@@ -185,14 +187,14 @@ class Rulebook:
         key: str = "",
         subject: str | None = None,
         involves: tuple[bytes, ...] = (),
-        **shape: int,
+        **shape: float,
     ) -> Finding:
         """Build a finding whose sentence can hold numbers only, so that no check can quote what it saw.
 
         `subject` is from a closed list, or is otherwise no value. Raises TypeError for a shape value that is no number.
         """
         for value in shape.values():
-            if type(value) not in {int, bool}:  # a subclass could be shown as anything
+            if type(value) not in {int, bool, float} or value - value != 0:  # a subclass could be shown as anything; no infinity
                 raise TypeError("the shape of a finding is made of numbers")
         message = template.format(**shape)
         return Finding(code=self.code, location=at, message=message, key=key, subject=subject, involves=involves)
@@ -201,9 +203,10 @@ class Rulebook:
 if TYPE_CHECKING:
 
     class Check(Rulebook, Generic[V_contra, O_contra]):
-        """What is wrong in one view. `Check[V]`'s parameter decides what it sees."""
+        """What is wrong in one view. `Check[V]`'s parameter decides what it sees; `Check[V | W]` sees views of both kinds."""
 
         view: ClassVar[type[View]]
+        also: ClassVar[tuple[type[View], ...]]
         rules: ClassVar[tuple[Rule, ...]]
 
         def look(self, view: V_contra, options: O_contra) -> Iterable[Finding | Fact | Identifiers]:
@@ -224,13 +227,15 @@ else:
         """Keep the first type parameter as `view`: ``typing.Generic`` costs an import that a hook does not need."""
 
         view = None
+        also = ()
         rules = ()
         needs = ()
         reach = "folder"
 
         def __class_getitem__(cls, parameters: object) -> type:
             first = parameters[0] if isinstance(parameters, tuple) else parameters
-            return type(cls.__name__, (cls,), {"view": first, "__module__": cls.__module__})
+            views = getattr(first, "__args__", (first,))
+            return type(cls.__name__, (cls,), {"view": views[0], "also": views[1:], "__module__": cls.__module__})
 
     class Check(_Parameterised):
         """What is wrong in one view."""

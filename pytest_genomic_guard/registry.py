@@ -170,7 +170,8 @@ def describe(rulebook: type[Rulebook]) -> Entry:
     view = getattr(rulebook, "view", None)
     needs = getattr(rulebook, "needs", ())
     kind = "check" if view else "relation" if needs else "rule"
-    sees = (view.__name__,) if view else tuple(fact.__name__ for fact in needs)
+    views = (view, *getattr(rulebook, "also", ())) if view else ()
+    sees = tuple(each.__name__ for each in (*views, *needs))
     return Entry(rulebook.code, kind, rulebook.__module__, sees, rules=getattr(rulebook, "rules", ()), rulebook=rulebook)
 
 

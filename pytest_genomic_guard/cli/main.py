@@ -115,6 +115,7 @@ def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
 
     _audit(commands)
+    _release(commands)
 
     commands.add_parser("clean", help="delete what is cached between runs", allow_abbrev=False)
 
@@ -140,6 +141,17 @@ def _audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     audit.add_argument("--write-gitignore", action="store_true", help="add the proposed patterns to .gitignore")
 
 
+def _release(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    release = commands.add_parser(
+        "release", help="compute what frequencies or statistics give away of a cohort", epilog=_EXITS, allow_abbrev=False
+    )
+    release.add_argument("table", metavar="TABLE", type=os.fsencode, help="a table with a row for each variant, or a VCF")
+    release.add_argument("--n", type=int, metavar="N", help="people in the cohort; default: what the table tells")
+    release.add_argument("--n-ref", type=int, metavar="N", help="people in an attacker's reference; default: as many as wanted")
+    release.add_argument("--alpha", type=float, default=0.001, metavar="RATE", help="false-positive rate; default: 0.001")
+    release.add_argument("--format", choices=("text", "json"), default="text")
+
+
 def _run(arguments: argparse.Namespace) -> int:
     """Call the command; only its module is loaded."""
     call = _CALLS[arguments.command]
@@ -156,6 +168,7 @@ _CALLS: Mapping[str, Callable[[Any, argparse.Namespace], int]] = {
     "demo": lambda module, given: module.demo(keep=given.keep),
     "waive": lambda module, given: module.waive(given),
     "audit": lambda module, given: module.audit(given),
+    "release": lambda module, given: module.release(given.table, given.n, given.n_ref, given.alpha, given.format),
     "clean": lambda module, _given: module.clean(),
     "new-check": lambda module, given: module.new_check(given.code, given.name),
     "generate": lambda module, given: module.generate(check=given.check),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Show = Callable[[bytes], str]
     Judged = tuple[list[GateVerdict], list[tuple[bytes, str | None]]]
 
-CODES = {"fairness": "FAIR101"}
+CODES = {"fairness": "FAIR101", "release": "MIA301"}
 
 
 def verdicts(snapshot: Snapshot, policy: Policy, codes: Container[str], show: Show) -> Judged:
@@ -34,11 +34,18 @@ def verdicts(snapshot: Snapshot, policy: Policy, codes: Container[str], show: Sh
     for gate in policy.gates:
         if CODES[gate.kind] not in codes or not (whole or changed.intersection((gate.file, policy.path))):
             continue
-        evidence = load(snapshot, gate.file, gate.pointer)
-        used[gate.file] = evidence.sha256
         on_inconclusive = forced or policy.inconclusive[gate.kind]
         name = within.get(gate.root, "") + gate.name
-        judged = (judge(gate, bound, evidence, on_inconclusive=on_inconclusive) for bound in gate.bounds)
+        if gate.kind == "release":
+            from pytest_genomic_guard.gates import release  # noqa: PLC0415 - only a policy with releases needs it
+
+            judged, sha256 = release.verdicts(snapshot, gate, on_inconclusive=on_inconclusive)
+        else:
+            evidence = load(snapshot, gate.file, gate.pointer)
+            sha256 = evidence.sha256
+            judged = [judge(gate, bound, evidence, on_inconclusive=on_inconclusive) for bound in gate.bounds]
+        if gate.file:
+            used[gate.file] = sha256
         found += [verdict.replace(gate=name) for verdict in judged]
     return found, sorted(used.items())
 

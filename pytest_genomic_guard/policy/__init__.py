@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from pytest_genomic_guard.model import Outcome
+    from pytest_genomic_guard.policy.sampled import Declared
 
     Decide = Literal["fail-if-proven", "pass-if-proven", "point"]
     Inconclusive = Literal["fail", "warn", "note"]
@@ -40,7 +41,7 @@ NEVER_WAIVED = ("RUN", "FAIR", "MIA")
 BASELINED = ("SEC", "COD", "LIC", "CARD")
 
 # Keys that are read and held against their form, and that no rule of this version judges by.
-UNJUDGED = ("small-cell", "data-use", "vendors", "attestations", "licences", "cards", "mia", "release")
+UNJUDGED = ("small-cell", "data-use", "vendors", "attestations", "licences", "cards", "mia")
 
 # What a project of a monorepo can have of its own.
 SETTINGS = ("licences", "cards", "fairness", "mia", "release")
@@ -93,18 +94,21 @@ class Bound(Record):
 
 
 class Gate(Record):
-    """A gate on a figure that stands in a committed evidence file."""
+    """A gate on a figure that stands in a committed evidence file, or that a released table gives."""
 
-    kind: Literal["fairness"]
+    kind: Literal["fairness", "release"]
     name: str
     root: bytes  # the project that it is of; empty for the whole
-    file: bytes
+    file: bytes  # of a release: the table, empty where there is none
     pointer: str  # RFC 6901
     bounds: tuple[Bound, ...]
     decide: Decide
     confidence: float
     min_denominator: int
     line: int = 0
+    people: int = 0  # of a release: in the cohort, and in the reference of an attacker (0: any number)
+    reference: int = 0
+    sensitive: bool = False
 
 
 class Baseline(Record):
@@ -136,7 +140,9 @@ class Policy(Record):
     packs: tuple[str, ...] = ()  # sorted
     ignore: tuple[Reasoned, ...] = ()
     exclude: tuple[Reasoned, ...] = ()
-    public: tuple[str, ...] = ()  # resources whose sample names are in print
+    public: tuple[str, ...] | None = None  # resources whose sample names are a note; None: all
+    simulated: bool = True  # whether made-up names are
+    samples: tuple[Declared, ...] = ()  # data that are declared as nobody's
     checks: Mapping[str, Mapping[str, int | bool | str]] = {}  # a frozen record's default, never written to
     waivers: tuple[Waiver, ...] = ()
     projects: tuple[Project, ...] = ()
@@ -151,7 +157,7 @@ class Policy(Record):
 
     @property
     def top(self) -> Project:
-        """Return what is said of the whole as a project; its gates of `fairness` are in `gates` alone."""
+        """Return what is said of the whole as a project; its gates of `fairness` and `release` are in `gates` alone."""
         return Project(root=b"", settings={key: self.declared[key] for key in SETTINGS if key in self.declared})
 
     def project(self, path: bytes) -> Project:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pytest_genomic_guard.policy import Policy, Waiver
+    from pytest_genomic_guard.policy.sampled import Declared
 
 __all__ = ["WORDS", "Loosening", "loosened"]
 
@@ -22,6 +23,7 @@ _PROFILES = ("strict", "research", "minimal")
 _INCONCLUSIVE = ("fail", "warn", "note")
 _SMALL_CELL = 10
 _MORE_IS_MILDER = frozenset({("GEN101", "max_samples")})  # options that allow more when they grow; of any other, a change counts
+_SAMPLES = {"public_samples", "simulated_samples"}
 _WILD = "*?["
 
 
@@ -99,7 +101,7 @@ def _options(pair: Pair) -> Iterator[Loosening]:
             defaults = pair.options(code)
         except KeyError:  # a plugin's that is no longer there, or was not yet
             defaults = {}
-        for name in sorted({*old.get(code, {}), *new.get(code, {})} - {"public_samples"}):  # those are under `samples`
+        for name in sorted({*old.get(code, {}), *new.get(code, {})} - _SAMPLES):  # those are under `samples`
             before, after = (each.get(code, {}).get(name, defaults.get(name)) for each in (old, new))
             if before == after or (_ordered(code, name, before, after) and before > after):  # type: ignore[operator]
                 continue
@@ -115,8 +117,10 @@ def _ordered(code: str, name: str, *values: object) -> bool:
 def _named(pair: Pair) -> Iterator[Loosening]:
     """Yield public resources, packs and plugins."""
     old, new = pair.old, pair.new
-    if resources := {*new.public} - {*old.public}:
+    if resources := _resources(new) - _resources(old):
         yield pair.told_of("samples", f"samples public + {few(resources)}")
+    if new.simulated and not old.simulated:
+        yield pair.told_of("samples", "samples simulated false -> true", "samples simulated")
     if old.packs != new.packs:
         from pytest_genomic_guard.policy.packs.rules import in_force  # noqa: PLC0415 - where they changed
 
@@ -124,6 +128,25 @@ def _named(pair: Pair) -> Iterator[Loosening]:
             yield pair.told_of("packs", f"packs - {few(gone)}")
     if plugins := {*old.plugins} - {*new.plugins}:
         yield pair.told_of("plugins", f"plugins - {len(plugins)}")
+
+
+def _resources(policy: Policy) -> set[str]:
+    from pytest_genomic_guard.policy.packs.samples import PUBLIC  # noqa: PLC0415 - where policies are compared
+
+    return {pack.name for pack in PUBLIC} if policy.public is None else {*policy.public}
+
+
+def _declared(pair: Pair) -> Iterator[Loosening]:
+    """Yield declarations of data that nothing declared so before, or that hold for longer."""
+    before: dict[tuple[str, str], Declared] = {}
+    for entry in sorted(pair.old.samples, key=lambda each: each.expires):
+        before[entry.path, entry.species] = entry  # the one that holds longest
+    for entry in pair.new.samples:
+        known = before.get((entry.path, entry.species))
+        if known is None:
+            yield pair.told("samples", "samples declared + 1 pattern", entry.line)
+        elif entry.expires > known.expires:
+            yield pair.told("samples", f"samples declared {arrow(known.expires, entry.expires)}", entry.line, known.line)
 
 
 def _waivers(pair: Pair) -> Iterator[Loosening]:
@@ -160,4 +183,18 @@ def _baseline(pair: Pair) -> Iterator[Loosening]:
         yield pair.told("baseline", f"baseline + {number} {code}", line, 0, pair.new.baseline.path)
 
 
-_PARTS = (_words, _codes, _paths, _options, _named, _waivers, _baseline, gates, settings, data_use, vendors, attestations)
+_PARTS = (
+    _words,
+    _codes,
+    _paths,
+    _options,
+    _named,
+    _declared,
+    _waivers,
+    _baseline,
+    gates,
+    settings,
+    data_use,
+    vendors,
+    attestations,
+)

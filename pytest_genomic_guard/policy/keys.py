@@ -23,6 +23,13 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _not_human(text: str) -> str:
+    """Return the name of a species. Raises ValueError for ours: what people wrote down of people needs a waiver."""
+    if text.strip().lower().replace("_", " ") in {"human", "humans", "homo sapiens", "h. sapiens", "homo sapiens sapiens", "9606"}:
+        raise ValueError("human")
+    return text
+
+
 def _day(text: str) -> str:
     return datetime.date.fromisoformat(text).isoformat()
 
@@ -44,7 +51,7 @@ COUNT = Scalar("a whole number", r"[0-9]{1,9}", int, type=["integer", "string"])
 _SHARE = Scalar("a number between 0.5 and 1", r"0\.[5-9][0-9]{0,17}|1\.0{0,17}", float, type=["number", "string"])
 _PART_FORM = r"0(?:\.[0-9]{1,17})?|1(?:\.0{1,17})?|[1-9](?:\.[0-9]{1,17})?e-[0-9]{1,2}"
 _PART = Scalar("a number between 0 and 1, such as 0.01 or 1e-5", _PART_FORM, float, type=["number", "string"])
-_NUMBER = Scalar("a number such as 8 or 0.5", r"[0-9]{1,9}(?:\.[0-9]{1,17})?", float, type=["number", "string"])
+NUMBER = Scalar("a number such as 8 or 0.5", r"[0-9]{1,9}(?:\.[0-9]{1,17})?", float, type=["number", "string"])
 _TRUTH = Scalar("true or false", r"true|false", lambda text: text == "true", type=["boolean", "string"])
 _VALUE = Scalar("a number, true or false, or a word", r"[^\n]+", type=["string", "number", "boolean"])
 _SHA256 = Scalar("the SHA-256 of the file: 64 hexadecimal digits", r"[0-9a-f]{64}")
@@ -69,8 +76,8 @@ _FAIRNESS = Fields(
     {"decide": _DECIDE, "confidence": _SHARE, "min-denominator": COUNT},
 )
 _EPSILON = Fields(
-    {"value": _NUMBER, "delta": _PART},
-    {"accountant": _WORD, "version": _WORD, "sampling": _WORD, "batch": COUNT, "noise": _NUMBER, "steps": COUNT},
+    {"value": NUMBER, "delta": _PART},
+    {"accountant": _WORD, "version": _WORD, "sampling": _WORD, "batch": COUNT, "noise": NUMBER, "steps": COUNT},
 )
 _MIA = Fields(
     {"bounds": _bounds("auc", rf"auc|advantage|{_AT_RATE}|epsilon(?:-lower)?|exposure")},
@@ -94,6 +101,7 @@ _RELEASE = Fields(
     {
         **dict.fromkeys(("table", "scores"), _PATH),
         "n-ref": COUNT,
+        "sensitive": _TRUTH,
         "bounds": _bounds("power", rf"power|{_AT_RATE}|variants-per-person"),
         "decide": _DECIDE,
         "confidence": _SHARE,
@@ -104,6 +112,13 @@ _WAIVER = OneOf(
     Fields({"code": _CODE, "path": _PATH, "sha256": _SHA256, **_REVIEWED}),
     manifest=Fields({"code": _CODE, "manifest": _MANIFEST, "sha256": _SHA256, **_REVIEWED}),
 )
+_RESOURCE = Choice(*(pack.name for pack in PUBLIC))
+_SPECIES = Scalar(
+    "a species other than ours such as Escherichia coli, the word synthetic, or the name of a public resource",
+    r"[A-Za-z0-9][\w .()/-]{1,99}",
+    _not_human,
+)
+_DECLARED = Fields({"path": _PATTERN, "species": _SPECIES, "source": _TEXT, **_REVIEWED})
 _CLASSES = Choice(
     *("permissive", "weak-copyleft", "strong-copyleft", "network-copyleft", "non-commercial", "use-restricted", "proprietary"),
     "unknown",
@@ -152,7 +167,7 @@ SCHEMA = Fields(
         "exclude": ListOf(Fields({"path": _PATTERN, "reason": _TEXT})),
         "small-cell": COUNT,
         "checks": MapOf("a code such as GEN101", r"[A-Z]{3,4}\d{3}", MapOf("an option", r"[a-z][a-z-]*", _VALUE)),
-        "samples": Fields({}, {"public": ListOf(Choice(*(pack.name for pack in PUBLIC)))}),
+        "samples": Fields({}, {"public": ListOf(_RESOURCE), "simulated": _TRUTH, "declared": ListOf(_DECLARED)}),
         **REGISTERS,
         "licences": _LICENCES,
         "cards": _CARDS,

@@ -19,8 +19,10 @@ from pytest_genomic_guard.policy import (
     Reasoned,
     Waiver,
 )
-from pytest_genomic_guard.policy.keys import COUNT, SCHEMA
+from pytest_genomic_guard.policy.keys import COUNT, NUMBER, SCHEMA
 from pytest_genomic_guard.policy.nodes import typed
+from pytest_genomic_guard.policy.released import options_of, releases
+from pytest_genomic_guard.policy.sampled import Declared
 from pytest_genomic_guard.policy.schema import Choice, fail, nearest
 
 TYPE_CHECKING = False
@@ -57,10 +59,11 @@ class Loaded(Record):
         for code, block in sections["checks"].value if "checks" in sections else ():
             known = options(code.value)
             checks[code.value] = {key.value.replace("-", "_"): _option(key, value, known) for key, value in block.value}
-        public = self.policy.public
-        for code in codes if public else ():
-            if "public_samples" in options(code):
-                checks.setdefault(code, {})["public_samples"] = " ".join(public)
+        given = _recognised(self.policy) | options_of(self.policy.gates, checks)
+        for code in codes if given else ():
+            known = options(code)
+            for name in given.keys() & known.keys():
+                checks.setdefault(code, {})[name] = given[name]
         return self.policy.replace(checks=checks)
 
 
@@ -75,7 +78,7 @@ def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
         select=tuple(block.get("select", ())),
         ignore=tuple(Reasoned(what=item["code"], reason=item["reason"], line=item.line) for item in block.get("ignore", ())),
         exclude=tuple(Reasoned(what=item["path"], reason=item["reason"], line=item.line) for item in block.get("exclude", ())),
-        public=tuple(sorted(set(block.get("samples", {}).get("public", ())))),
+        **_samples(block.get("samples", {})),
         waivers=tuple(waiver(item) for item in block.get("waivers", ())),
         packs=tuple(sorted(block.get("packs", ()))),
         projects=projects,
@@ -87,6 +90,19 @@ def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
         lines=dict(_lines(block)),
     )
     return Loaded(policy=policy, root=root)
+
+
+def _samples(block: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the policy says of samples, as the fields that hold it."""
+    declared = tuple(Declared(**item, line=item.line) for item in block.get("declared", ()))
+    public = tuple(sorted(set(block["public"]))) if "public" in block else None
+    return {"public": public, "simulated": block.get("simulated", True), "samples": declared}
+
+
+def _recognised(policy: Policy) -> dict[str, Any]:
+    """Return the options by which checks recognise samples, where the policy changes them."""
+    given: dict[str, Any] = {} if policy.public is None else {"public_samples": " ".join(policy.public) or "none"}
+    return given if policy.simulated else {**given, "simulated_samples": False}
 
 
 def waiver(item: Block, file: bytes | None = None) -> Waiver:
@@ -102,6 +118,8 @@ def _lines(block: Block) -> Iterator[tuple[str, int]]:
     yield from block.lines.items()
     if "on-inconclusive" in block:
         yield from ((f"on-inconclusive {kind}", line) for kind, line in block["on-inconclusive"].lines.items())
+    if "samples" in block:
+        yield from ((f"samples {key}", line) for key, line in block["samples"].lines.items())
     for code, options in block.get("checks", {}).items():
         yield from ((f"checks {code} {name.replace('-', '_')}", line) for name, line in options.lines.items())
 
@@ -144,11 +162,14 @@ def _option(key: Node, value: Node, known: Mapping[str, Any]) -> Any:
     name = key.value.replace("-", "_")
     if name not in known:
         raise fail(key, f"there is no such option{nearest(key.value, [each.replace('_', '-') for each in known])}")
-    if name == "public_samples":
+    if name == "released":
+        raise fail(key, "declare tables under 'release', for all checks at once")
+    if name in {"public_samples", "simulated_samples"}:
         raise fail(key, "name public resources under 'samples', for all checks at once")
     if isinstance(known[name], bool):
         return Choice("true", "false").read(value) == "true"
-    return COUNT.read(value) if isinstance(known[name], int) else value.value
+    kind = COUNT if isinstance(known[name], int) else NUMBER if isinstance(known[name], float) else None
+    return kind.read(value) if kind else value.value
 
 
 def _project(item: Block) -> Project:
@@ -173,6 +194,7 @@ def _gates(root: bytes, block: Mapping[str, Any]) -> Iterator[Gate]:
             min_denominator=item.get("min-denominator", 20),
             line=block["fairness"].lines[name],
         )
+    yield from releases(root, block)
 
 
 def _bound(metric: str, text: Any, line: int) -> Bound:

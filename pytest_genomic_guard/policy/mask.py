@@ -38,7 +38,7 @@ def _shown(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
     seen = list(identifiers)
     if not seen:
         return lambda path: path.decode("utf-8", "backslashreplace")
-    from pytest_genomic_guard.policy.packs.samples import matcher  # noqa: PLC0415 - most runs see nobody's id
+    from pytest_genomic_guard.policy.packs.names import matcher  # noqa: PLC0415 - most runs see nobody's id
 
     public = matcher()  # of every pack: a policy that does not name a resource does not make its names private
     known = {key for each in seen if not public(each) and _counts(key := _key(each))}

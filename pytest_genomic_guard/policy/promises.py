@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.policy import Policy
+    from pytest_genomic_guard.policy import Gate, Policy
     from pytest_genomic_guard.policy.loosening import Loosening, Pair
 
     Grant = tuple[tuple[str, ...], str]  # what is granted, and until which day
 
 _NEVER = "9999-12-31"
-_KINDS = ("mia", "release")  # whose gates are read and not judged; those of `fairness` are typed
+_KINDS = ("mia",)  # whose gates are read and not judged; the others are typed
 _METRICS = frozenset(
     ("selection-rate", "tpr", "fpr", "tnr", "fnr", "ppv", "npv", "accuracy", "auc", "calibration-error")
 )  # of fairness; the policy can name others, in words of its own
@@ -57,8 +57,8 @@ def _gates(policy: Policy) -> Iterator[tuple[tuple[str, bytes, str], _Gate]]:
                 bounds={bound.metric: (bound.operator, bound.limit, bound.line) for bound in gate.bounds},
                 decide=gate.decide,
                 confidence=gate.confidence,
-                least=gate.min_denominator,
-                rest={"value": (gate.file, gate.pointer)},
+                least=gate.min_denominator if gate.kind == "fairness" else None,
+                rest=_rest(gate),
                 line=gate.line,
             ),
         )
@@ -77,6 +77,13 @@ def _gates(policy: Policy) -> Iterator[tuple[tuple[str, bytes, str], _Gate]]:
                         line=project.settings[kind].lines[name],
                     ),
                 )
+
+
+def _rest(gate: Gate) -> dict[str, Any]:
+    """Return what a gate says besides its bounds, by the keys of the policy."""
+    if gate.kind == "fairness":
+        return {"value": (gate.file, gate.pointer)}
+    return {"table": gate.file, "n": gate.people, "n-ref": gate.reference, "sensitive": gate.sensitive}
 
 
 def _gate(pair: Pair, kind: str, was: _Gate, now: _Gate) -> Iterator[Loosening]:

@@ -96,7 +96,8 @@ def gate_sentence(gate: GateVerdict) -> str:
     """Return what a gate says."""
     figure = "" if gate.value is None else f", value {gate.value:g}"
     if gate.interval:
-        figure += f", {gate.confidence * 100:g}% interval {gate.interval[0]:g} to {gate.interval[1]:g}"
+        kind = "bounds" if gate.kind == "release" else f"{gate.confidence * 100:g}% interval"
+        figure += f", {kind} {gate.interval[0]:g} to {gate.interval[1]:g}"
     figure += f", n {gate.n}" if figure else ""
     return f"{gate.kind} gate {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}: {gate.message}{figure}"
 

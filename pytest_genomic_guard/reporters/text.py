@@ -122,7 +122,8 @@ def _gates(gates: Sequence[GateVerdict]) -> Iterator[str]:
     for gate in gates:
         figure = "" if gate.value is None else f", value {gate.value:g}"
         if gate.interval:
-            figure += f", {gate.confidence * 100:g}% interval {gate.interval[0]:g} to {gate.interval[1]:g}"
+            kind = "bounds" if gate.kind == "release" else f"{gate.confidence * 100:g}% interval"
+            figure += f", {kind} {gate.interval[0]:g} to {gate.interval[1]:g}"
         if figure:
             figure += f", n {gate.n}"
         outcome = "" if gate.outcome == gate.verdict else f" ({gate.outcome})"

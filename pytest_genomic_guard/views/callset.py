@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import Location, Unreadable
+from pytest_genomic_guard.views import origin
 from pytest_genomic_guard.views.bounds import HEAD, HEADER, NAMES
 from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.rows import COLUMNS, FIXED, fields, people, site
@@ -12,10 +13,18 @@ from pytest_genomic_guard.views.variants import VariantCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.views.streams import Peek
 
 _BLANK_OR_MARK = b"\xef\xbb\xbf \t\r\n"
+# What stands after five columns as a VCF has them in PLINK 2's tables about variants (afreq, glm, pvar and their like).
+_NO_CALLS = re.compile(
+    rb"[\t ](?:PROVISIONAL_REF\?|A1|ALT_FREQS|REF_FREQ|ALT1_FREQ|OBS_CT|ALT_CTS|TEST|BETA|OR|HOM_REF_CT|HOM_A1_CT|MISSING_CT|F_MISS"
+    rb"|CM)(?=[\t \r\n]|$)"
+)
+_CALLS = re.compile(rb"[\t ](?:QUAL|FILTER|INFO|FORMAT)(?=[\t \r\n]|$)")
 _COLUMN_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ ]*" + COLUMNS, re.MULTILINE)
 
 
@@ -34,13 +43,32 @@ def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCa
     found = _column_line(head)
     if found is None or not _only_comments(head, begin, found.start()):
         return None
+    own = head[found.start() : line_end(head, found.start())]
+    if _NO_CALLS.search(own) and not _CALLS.search(own):
+        return None
     line = head.count(b"\n", 0, found.start()) + 1
     view = _columns(head, found.start(), artifact, trail, line)
     after = line_end(head, found.start()) + 1
     if not view.samples:  # the column line may be cut short; the first row is not
         found_people = people(_line(stream, after))
         view = view.replace(samples=found_people, rows=min(found_people, 1))
-    return view
+    return _with_origin(view, head[begin : found.start()], _rows(stream, after))
+
+
+def _with_origin(view: VariantCalls, header: bytes, rows: Sequence[bytes]) -> VariantCalls:
+    """Return calls with what header and first rows say of them; where no person has a column, with those inside INFO."""
+    if not view.samples:
+        count, names = origin.inside_info(rows)
+        if not count:
+            return view
+        view = view.replace(inside=True, rows=count, samples=len(names) or 1, names=tuple(names))
+    return view.replace(species=origin.species(header, rows), source=origin.simulator(header), blocks=origin.has_blocks(rows))
+
+
+def _rows(stream: Peek, begin: int) -> list[bytes]:
+    """Return the whole lines of the first 64 KiB from `begin` on, or the first one cut off."""
+    body = stream.peek(begin + HEAD)[begin : begin + HEAD]
+    return (body[: body.rfind(b"\n") + 1] or body).splitlines()
 
 
 def bcf(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls:
@@ -58,7 +86,7 @@ def bcf(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCall
     if found is None:
         raise Unreadable("corrupt")
     view = _columns(header, found.start(), artifact, trail, header.count(b"\n", 0, found.start()) + 1)
-    return view.replace(format="BCF")
+    return _with_origin(view, header, []).replace(format="BCF")
 
 
 def _headless(stream: Peek, begin: int, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
@@ -70,7 +98,8 @@ def _headless(stream: Peek, begin: int, artifact: Artifact, trail: tuple[str, ..
     if not found:
         return None
     at = Location(path=artifact.path, trail=trail, line=head.count(b"\n", 0, begin) + 1, column=1)
-    return VariantCalls(artifact=artifact, trail=trail, format="VCF", setting="file", samples=found, at=at, rows=1)
+    view = VariantCalls(artifact=artifact, trail=trail, format="VCF", setting="file", samples=found, at=at, rows=1)
+    return _with_origin(view, b"", _rows(stream, begin))
 
 
 def _header(stream: Peek, head: bytes) -> bytes:

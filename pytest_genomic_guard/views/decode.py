@@ -96,6 +96,10 @@ def _layer(part: Part, stream: Peek) -> Iterator[Item]:
     if head.startswith(_BCF):
         calls = callset.bcf(stream, artifact, trail)
         yield calls
+        if not calls.samples:
+            from pytest_genomic_guard.views.genomic import sites  # noqa: PLC0415 - for call sets without people only
+
+            yield sites.of_binary(stream, calls)
         yield Covered(level="verdict-by-header", format="BCF")
         return
     matrix = plink.bed(stream, artifact, trail)
@@ -108,7 +112,7 @@ def _layer(part: Part, stream: Peek) -> Iterator[Item]:
 
 def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
     known = formats.identify(head)
-    wide = None if known else encoding(head)
+    wide = None if known or pickles.looks_like(head) else encoding(head)
     if known and known[1] == "container":
         raise Unreadable("container")
     if known and known[1] == "packed":
@@ -182,6 +186,9 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         if calls.samples:  # its level is decided; the rows are not needed
             yield Covered(level="verdict-by-header", format="VCF")
             return
+        from pytest_genomic_guard.views.genomic import sites  # noqa: PLC0415 - for call sets without people only
+
+        yield sites.of(stream, calls)
     pointer = pointers.is_lfs(head)
     pointed = None if trail else pointers.read(stream, artifact)  # in an archive it is a text, which git-lfs does not know
     if pointed:
@@ -203,7 +210,7 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
     if seen:
         yield seen
     if part.wanted:
-        part.wanted.claimed = seen is not None
+        part.wanted.claimed = seen is not None and seen.format != "digits"  # which nothing but their shape explains
     level = Covered(level="partial", format=pointers.LFS_POINTER) if pointer else Covered(level="full", format="text")
     for item in _worst(_inside(part, _plain(part, stream)), level):
         if error and isinstance(item, Covered):

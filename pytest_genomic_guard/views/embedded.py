@@ -29,11 +29,27 @@ _BREAK = re.compile(rb"(?:\\r)?\\n|\r?\n[ \t]*")  # between the lines of one tex
 _CLOSE = re.compile(rb"={0,2}[ \t]*(?:[\r\n\"'<\\)]|\Z)")  # after the last line of a wrapped text
 _ESCAPE = re.compile(rb"\\[rn]|\s+")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
-# What is read when it stands in text, by its first bytes: gzip, bzip2, xz, Zstandard, zip, 7z, BCF, PLINK, BAM, CRAM, and tables.
+# What is read when it stands in text, by its first bytes: packed data, BCF, PLINK, BAM, CRAM, tables, pickles.
 _READ = (
     *(b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"(\xb5/\xfd", b"PK\3\4", b"7z\xbc\xaf'\x1c", b"BCF\2", b"\x6c\x1b\1", b"BAM\1"),
     *(b"CRAM\2", b"CRAM\3", b"%PDF-", b"PAR1", b"FEA1", b"ARROW1", b"\x89HDF\r\n\x1a\n", b"SQLite format 3\0", b"\x93NUMPY"),
+    *(b"\x6c\x1b\2", b"\x6c\x1b\x10", b"\x6c\x1b\x11"),
+    *(
+        b"\x80\2",
+        b"\x80\3",
+        b"\x80\4\x95",
+        b"\x80\5\x95",
+        b"X\n\0\0\0",
+        b"r\1\1",
+        b"r\2\1",
+        b"s\1\1",
+        b"s\2\1",
+        b"ABIF\0",
+        b"x\x9c",
+    ),
+    *(b"IDAT", b"gtc\3", b"gtc\4", b"gtc\5", b"\x40\0\0\0\4\0\0\0", b"\x3b\1\0\0", b"\x41\0\0\0\1\0\0\0"),
 )
+_INNER = b"bgen"  # of BGEN, behind four numbers
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _TEXT = {*b"\t\n\r", *range(32, 127), *range(0xC2, 0xF5)}  # what UTF-8 begins with
 _FIRST = frozenset(_ALPHABET[byte >> 2] for byte in _TEXT | {magic[0] for magic in _READ} | {0xFF, 0xFE}) | frozenset(b"_")
@@ -82,7 +98,7 @@ class Embedded:
                 if len(data) - at <= EMBEDDED:
                     break
                 yield self._where(at + shift), "too-large"
-            elif end - at >= BASE64:
+            elif end - at >= BASE64 or (not at and not data[end:].strip(b"=\r\n ")):  # or the text is nothing else
                 yield self._where(at + shift), self._decoded(data[at:end])
             at = end
         if last:
@@ -122,7 +138,7 @@ def _readable(data: bytes, at: int, end: int) -> bool:
     if not data[at : min(end, at + _SHOWN)].strip(_BASES):
         return False
     head = _bytes(data[at : min(end, at + _SHOWN)])
-    if head.startswith(_READ):
+    if head.startswith(_READ) or head[16:20] == _INNER:
         return True
     try:
         head.decode()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.views.streams import Peek
+    from pytest_genomic_guard.views.tables import DataTable
     from pytest_genomic_guard.views.text import Text
 
 STEPS = 10_000_000  # opcodes of one file
@@ -40,8 +41,8 @@ def looks_like(head: bytes) -> bool:
     return len(head) > 2 and head[0] == _PROTOCOL and 2 <= head[1] <= 5
 
 
-def read(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Iterator[Pickle | Text]:
-    """Yield the pickle and its texts. Raises `Unreadable` after what was read: too-large, corrupt, trailing-data."""
+def read(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Iterator[Pickle | Text | DataTable]:
+    """Yield the pickle, its texts, the tables that its arrays are. Raises `Unreadable` then: too-large, corrupt, trailing-data."""
     data = stream.peek(HELD + 1)
     if len(data) > HELD:
         raise Unreadable("too-large")
@@ -54,6 +55,10 @@ def read(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Iterator[P
     text = found.texts.text(artifact, trail)
     if text:
         yield text
+    if found.roots:
+        from pytest_genomic_guard.views.arrays_in_pickles import tables  # noqa: PLC0415 - for pickles only
+
+        yield from tables(found.roots, artifact, trail)
     if reason:
         raise Unreadable(reason)
 
@@ -64,6 +69,7 @@ class _Reader:
     def __init__(self, trail: tuple[str, ...]) -> None:
         self.opcodes = self.calls = 0
         self.names: list[str] = []
+        self.roots: list[object] = []  # what the pickles are, as far as it is data
         self.texts = Joiner()
         self._trail = trail
         self._stack: list[Any] = []
@@ -73,15 +79,23 @@ class _Reader:
 
     def read(self, data: bytes) -> str | None:
         """Read all that follow each other; return the reason why that ended early, or None."""
-        import pickletools  # noqa: PLC0415 - pickles are rare
+        import io  # noqa: PLC0415 - pickles are rare
+        import pickletools  # noqa: PLC0415 - as above
+
+        from pytest_genomic_guard.views.pickled import Machine  # noqa: PLC0415 - as above
 
         at, reason = 0, None
+        stream = io.BytesIO(data)
+        machine = Machine(stream)
+        self.roots = machine.roots
         try:
             while at < len(data) and data[at] == _PROTOCOL:
-                self._stack, self._memo, begin = [], {}, at
-                for opcode, argument, position in pickletools.genops(data[at:] if at else data):
+                self._stack, self._memo = [], {}
+                machine.begin()
+                for opcode, argument, _position in pickletools.genops(stream):
                     self._take(opcode, argument)
-                    at = begin + (position or 0) + 1
+                    machine.take(opcode.name, argument)
+                    at = stream.tell()
         except (ValueError, OverflowError, MemoryError, IndexError):  # also UnicodeError; a stack that is empty is an IndexError
             reason = "corrupt"
         except Unreadable as error:

@@ -35,7 +35,33 @@ _PACKED = ("", ".gz", ".bgz", ".bz2", ".xz", ".zst", ".zip")
 _SUFFIXES = frozenset(
     {
         *(".vcf", ".bcf", ".gvcf", ".bed", ".bim", ".fam", ".ped", ".map", ".bgen", ".pgen", ".pvar", ".psam", ".gen", ".sample"),
-        *(".haps", ".legend", ".bam", ".cram", ".sam", ".fastq", ".fq", ".fasta", ".fa", ".gtf", ".gff", ".maf", ".idat", ".cel"),
+        *(
+            ".haps",
+            ".hap",
+            ".legend",
+            ".raw",
+            ".tped",
+            ".tfam",
+            ".traw",
+            ".lgen",
+            ".gds",
+            ".gtc",
+            ".mt",
+            ".vds",
+            ".bgi",
+            ".bam",
+            ".cram",
+            ".sam",
+            ".fastq",
+            ".fq",
+            ".fasta",
+            ".fa",
+            ".gtf",
+            ".gff",
+            ".maf",
+            ".idat",
+            ".cel",
+        ),
         *(".h5ad", ".loom", ".mtx", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".parquet", ".feather", ".arrow", ".xlsx"),
         *(".sqlite", ".db", ".rds", ".rda", ".rdata", ".sas7bdat", ".dta", ".sav", ".h5", ".hdf5", ".zarr", ".npy", ".npz", ".mat"),
         *(".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt", ".safetensors", ".onnx", ".gguf", ".keras", ".pb", ".tflite"),
@@ -50,6 +76,10 @@ class Pointer(Fact):
     system: Literal["git-lfs", "dvc", "git-annex"]
     size: int | None = None
     suffix: str = ""
+
+
+class MatrixPointer(Pointer):
+    """A pointer called ``.bed``: to a PLINK matrix, or to intervals of a genome browser."""
 
 
 class Target(Record):
@@ -82,7 +112,9 @@ def read(stream: Peek, artifact: Artifact) -> Pointed | None:
     target = None
     if artifact.kind == "file" and is_lfs(head):
         target = lfs(head)
-        found = [Pointer(system="git-lfs", size=target.size if target else None, suffix=suffix(artifact.path))]
+        end = suffix(artifact.path)
+        kind = MatrixPointer if end.startswith(".bed") else Pointer
+        found = [kind(system="git-lfs", size=target.size if target else None, suffix=end)]
     elif artifact.kind in {"file", "link"} and b"annex" in head[:_ANNEX_BYTES]:
         found = list(annex(head, artifact.path, link=artifact.kind == "link"))
     elif artifact.kind == "file" and _of_dvc(artifact.path.rpartition(b"/")[2]):

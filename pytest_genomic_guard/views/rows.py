@@ -19,7 +19,7 @@ _SITE = tuple(
     for pattern in (rb"[^\s#]{1,100}", rb"\d{1,10}", rb"\S+", _BASES + rb"*]+", ALTERNATES, rb"[\d.eE+-]+|inf|nan")
 )
 _FORMAT = re.compile(rb"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)*")
-_CALL = re.compile(rb"(?:\d{1,3}|\.)(?:[/|](?:\d{1,3}|\.))*")
+_CALL = re.compile(rb"[/|]?(?:\d{1,3}|\.)(?:[/|](?:\d{1,3}|\.))*")  # a mark before the first since VCFv4.4
 _NUMBERS = re.compile(rb"[\d.,eE+-]+")
 _AFTER = b"\"'`,;)]}\\ \t\r\n\0"  # what may follow a row that a program or a list quotes
 

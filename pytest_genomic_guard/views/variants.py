@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import Location, Rule, View
+from pytest_genomic_guard.views import origin
 from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.frames import NOT_NAMES, SPLIT, TABLE, line_end, tables
 from pytest_genomic_guard.views.rows import ALTERNATES, COLUMNS, FIXED, fields, people
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
+    from pytest_genomic_guard.views.genomic.seen import Species
     from pytest_genomic_guard.views.text import Segment, Text
 
     # file: the artifact is a call set; output: a saved output shows calls; quoted: calls stand in other text
@@ -60,6 +62,7 @@ _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f]")
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}##fileformat=VCF")  # a VCF whose column line is damaged
 _FENCE = (b"```", b"~~~")
 _NEAR = 64 << 10
+_HEADER, _ROWS = 1 << 20, 500  # bytes of comments and rows that are asked for a species
 
 
 class VariantCalls(View):
@@ -74,6 +77,10 @@ class VariantCalls(View):
     at: Location
     names: tuple[bytes, ...] = ()
     rows: int = 0
+    inside: bool = False  # people have no columns; calls stand in INFO
+    blocks: bool = False  # a gVCF: rows for stretches without variants too
+    species: Species = ""  # by its contigs
+    source: str = ""  # the simulator that its header names
 
     def locate(self, start: int = 0, end: int | None = None) -> Location:  # noqa: ARG002 - the contract of a view
         """Return the place of the column line, or of the first row."""
@@ -125,6 +132,7 @@ class _Quotation:
             for at in table.rows:
                 self._rows.setdefault(at, line_end(data, at) - at)
         output = self._segment.context == "output"
+        header, rows = self._origin()
         mostly = self._mostly()
         if not self._rows and not (self._names and (output or mostly)):
             return None
@@ -137,7 +145,16 @@ class _Quotation:
             at=self._text.locate(min(self._rows) if self._first is None else self._first),
             names=tuple(self._names[:NAMES]),
             rows=len(self._rows),
+            blocks=origin.has_blocks(rows),
+            species=origin.species(header, rows),
+            source=origin.simulator(header),
         )
+
+    def _origin(self) -> tuple[bytes, list[bytes]]:
+        """Return the comments above the first column line, and the first rows."""
+        data, end = self._text.data, self._segment.start if self._first is None else self._first
+        rows = [data[at : at + length] for at, length in sorted(self._rows.items())[:_ROWS]]
+        return data[max(self._segment.start, end - _HEADER) : end], rows
 
     def _mostly(self) -> bool:
         """Tell whether the artifact is a VCF with something around it, rather than a text that quotes one."""

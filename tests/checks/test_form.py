@@ -129,7 +129,7 @@ def test_options(rulebook: type[Rulebook]) -> None:
     """Options have defaults of a type that the policy can read, and a sentence about them."""
     if rulebook.Options is not Options:
         assert rulebook.Options.__doc__
-    assert all(type(value) in {int, bool, str} for value in Registry().options(rulebook.code).values())
+    assert all(type(value) in {int, float, bool, str} for value in Registry().options(rulebook.code).values())
 
 
 @EACH

@@ -74,6 +74,7 @@ CONTENT = {
     b"data/three.vcf": samples.vcf(samples=3),
     b"data/deep/two.vcf": samples.vcf(samples=2),
     b"data/known.vcf": samples.vcf(names="HG00" + "321"),
+    b"data/made.vcf": samples.vcf(names="tsk_" + "0"),
     b"data/cohort.bed": samples.bed(people=7, variants=5),
     b"data/cohort.fam": samples.fam(people=7),
     b"data/cohort.bim": samples.bim(variants=5),
@@ -169,6 +170,22 @@ _WAIVERS = st.lists(
     ),
     max_size=3,
 )
+_DECLARED = st.lists(
+    st.builds(
+        lambda path, species, day: {
+            "path": path,
+            "species": species,
+            "source": "said",
+            "reason": "said",
+            "owner": "steward",
+            "expires": day,
+        },
+        st.sampled_from(["data/**", "data/one.vcf", "*.md"]),
+        st.sampled_from(["Escherichia coli", "synthetic"]),
+        st.sampled_from(_DAYS),
+    ),
+    max_size=2,
+)
 _BOUND = st.sampled_from(["<= 0.05", "<= 0.10", "<= 0.35", ">= 0.05", ">= 0.2"])
 _GATE = st.fixed_dictionaries(
     {
@@ -188,7 +205,10 @@ KEYS: Mapping[str, st.SearchStrategy[Any]] = {
     "ignore": _reasoned("code", ["SEC", "SEC901", "COD", "COD901", "FAIR", "FAIR101"]),
     "exclude": _reasoned("path", ["data/**", "data/", "data/*.vcf", "data/deep/**", "**/*.vcf", "src/?.py", "*.bin", "cut*", "**"]),
     "checks": st.integers(0, 4).map(lambda most: {"GEN101": {"max-samples": most}}),
-    "samples": _some(["1000-genomes", "hapmap", "giab"]).map(lambda found: {"public": found}),
+    "samples": st.fixed_dictionaries(
+        {},
+        optional={"public": _some(["1000-genomes", "hapmap", "giab"]), "simulated": st.booleans(), "declared": _DECLARED},
+    ),
     "packs": _some(["hipaa-2024", "nih-2025-03", "ukb-2026-04"]),
     "waivers": _WAIVERS,
     "fairness": _GATES,

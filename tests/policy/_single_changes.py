@@ -13,6 +13,7 @@ SHA = hashlib.sha256(b"").hexdigest()
 
 SAID = {"reason": "said", "owner": "office"}
 WAIVER = {"code": "GEN101", "path": "a.vcf", "sha256": SHA, **SAID, "expires": "2030-01-02"}
+DECLARED = {"path": "a/**", "species": "Escherichia coli", "source": "said", **SAID, "expires": "2030-01-02"}
 _GATE = {"value": "m.json#/a", "bounds": {"tpr.difference": "<= 0.10", "ppv.min": ">= 0.80"}}
 _SURE = _GATE | {"decide": "pass-if-proven"}
 _ATTACK = {"scores": "s.npz", "bounds": {"auc": "<= 0.60"}, "decide": "pass-if-proven", "confidence": 0.95}
@@ -56,6 +57,17 @@ LOOSER: list[tuple[str, Any, Any, str, str, str]] = [
     ("exclude", exclude("*/a/**"), exclude("b/a/**"), "exclude", "exclude + 1 pattern", '{"b/a/**"'),
     ("checks", GONE, {"GEN101": {"max-samples": 3}}, "checks", "GEN101 max-samples 0 -> 3", '"max-samples"'),
     ("samples", {"public": ["hgdp"]}, {"public": ["hgdp", "giab"]}, "samples", "samples public + giab", '"samples"'),
+    ("samples", {"public": []}, GONE, "samples", "samples public + 1000-genomes, giab, hapmap, hgdp, sgdp, t2t", "-"),
+    ("samples", {"simulated": False}, GONE, "samples", "samples simulated false -> true", "-"),
+    ("samples", GONE, {"declared": [DECLARED]}, "samples", "samples declared + 1 pattern", '{"a/**"'),
+    (
+        "samples",
+        {"declared": [DECLARED]},
+        {"declared": [DECLARED | {"expires": "2031-01-02"}]},
+        "samples",
+        "samples declared 2030-01-02 -> 2031-01-02",
+        '{"a/**"',
+    ),
     ("packs", ["ukb-2026-04"], [], "packs", "packs - ukb-2026-04", '"packs"'),
     ("plugins", ["debts"], [], "plugins", "plugins - 1", '"plugins"'),
     ("small-cell", GONE, 5, "small-cell", "small-cell 10 -> 5", '"small-cell"'),
@@ -155,6 +167,8 @@ STRICTER: list[tuple[str, Any, Any]] = [
     ("exclude", exclude("**"), exclude("*.vcf")),
     ("checks", {"GEN101": {"max-samples": 3}}, {"GEN101": {"max-samples": 2}}),
     ("checks", {"GEN101": {"max-samples": 3}}, GONE),
+    ("samples", GONE, {"public": ["hgdp"], "simulated": False}),
+    ("samples", {"declared": [DECLARED, DECLARED | {"path": "b"}]}, {"declared": [DECLARED | {"expires": "2029-01-02"}]}),
     ("small-cell", 5, GONE),
     ("packs", [], ["ukb-2026-04"]),
     ("plugins", [], ["debts"]),

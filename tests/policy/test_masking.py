@@ -142,7 +142,7 @@ SHOWN = [
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_tells_nothing_stays(tmp_path: Path, name: str) -> None:
     """Public ids, dates, plain numbers, everyday words and two or three letters are shown, though a column has that name."""
-    ran = judged(write(tmp_path, {f"{name}/{name}.vcf": samples.vcf(names=name)}), policy="version: 1\n")
+    ran = judged(write(tmp_path, {f"{name}/{name}.vcf": samples.vcf(names=name)}), policy="version: 1\nsamples: {public: []}\n")
     assert ran.codes() == [("GEN101", "fail", f"{name}/{name}.vcf")]
 
 

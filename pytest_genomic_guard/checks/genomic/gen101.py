@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
-from pytest_genomic_guard.model import Check, Options
-from pytest_genomic_guard.policy.packs.samples import matcher
+from pytest_genomic_guard.checks.genomic.whose import Whose, settled
+from pytest_genomic_guard.model import Check
 from pytest_genomic_guard.views.variants import VariantCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pytest_genomic_guard.model import Finding
 
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 IDENTIFYING_ROWS = 30
 
 
-class Columns(Options):
-    """How many sample columns are no finding, and public resources whose samples are a note, from `samples` in the policy."""
+class Columns(Whose):
+    """How many sample columns are no finding."""
 
     max_samples: int = 0
-    public_samples: str = "none"
 
 
 class GEN101(Check[VariantCalls, Columns]):
@@ -35,12 +34,15 @@ class GEN101(Check[VariantCalls, Columns]):
     an HTML table, count the same; so do 30 or more rows quoted in any other text, such as a string of a program. A printed table
     counts when it names chromosome and position, or the like, above cells such as `0/1`.
 
-    A file with eight columns, or with FORMAT and nobody after it, lists sites and is not reported. Genotypes in tables of another
-    form (a matrix with one row for each sample or rs number, bases in place of allele numbers, arrays, a sample's call inside
-    INFO) are not this check's.
+    A gVCF, whose rows hold the stretches without variants too, is named as one. 30 or more rows of eight columns with a call
+    inside INFO (`GT=0/1`) count as well; fewer are GEN102's.
 
-    Where the policy names public resources under `samples`, a call set all of whose sample names have the form of theirs is a
-    note. A name is a claim: anybody can rename a sample.
+    A file with eight columns, or with FORMAT and nobody after it, lists sites and is not reported. Genotypes in tables of another
+    form (a matrix with one row for each sample or rs number, bases in place of allele numbers, arrays) are not this check's.
+
+    Whose data: calls of another species by their contigs are a note. So are those of people all of whom are named as samples of a
+    public resource (1000 Genomes, HapMap, HGDP, SGDP, Genome in a Bottle; lists of names are shipped) or as simulated. A name is a
+    claim: anybody can rename a sample. `samples` in the policy says which names count; in the profile `strict` none does.
 
     Why it matters
     --------------
@@ -50,8 +52,8 @@ class GEN101(Check[VariantCalls, Columns]):
     What to do instead
     ------------------
     Keep the calls where their data-use terms put them, and commit code that reads them from there. Clear notebook outputs
-    before committing. Where a test needs a VCF, simulate one at test time. A call set of a public resource gets a waiver, bound
-    to the content's hash.
+    before committing. Where a test needs a VCF, simulate one at test time. A call set whose names say nothing (`1`, `S1`, `TUMOR`)
+    and that is nobody's gets a waiver, bound to the content's hash.
 
     References
     ----------
@@ -69,24 +71,24 @@ class GEN101(Check[VariantCalls, Columns]):
 
     def look(self, view: VariantCalls, options: Columns) -> Iterator[Finding]:
         """Report columns for more people than the option allows."""
-        if view.samples <= options.max_samples:
+        few = view.rows < IDENTIFYING_ROWS and (view.setting == "quoted" or view.inside)
+        if view.samples <= options.max_samples or few:
             return
-        if view.setting == "file" and _public(view, options.public_samples.split()):
-            told = "{samples} columns, all named as samples of a public resource that the policy names"
-            yield self.finding(view.at, f"{view.format} with {told}", samples=view.samples).replace(public=True)
-            return
-        people = "1 person" if view.samples == 1 else "{samples} people"
-        if view.setting == "output":
-            yield self.finding(view.at, f"a saved output shows genotype columns of {people}", samples=view.samples)
-        elif view.setting == "file":
-            yield self.finding(view.at, f"{view.format} with genotype columns of {people}", samples=view.samples)
-        elif view.rows >= IDENTIFYING_ROWS:
-            yield self.finding(view.at, f"{{rows}} rows with genotype columns of {people}", rows=view.rows, samples=view.samples)
+        told = self.finding(view.at, _sentence(view), rows=view.rows, samples=view.samples)
+        yield settled(told, names=view.names, people=view.samples, species=view.species, options=options, source=view.source)
 
 
-def _public(view: VariantCalls, packs: Sequence[str]) -> bool:
-    """Tell whether every person has a name, and each name is one of the named resources'."""
-    if packs == ["none"] or len(view.names) < view.samples:
-        return False
-    known = matcher(packs)
-    return all(known(name) for name in view.names)
+def _sentence(view: VariantCalls) -> str:
+    """Return what is told of calls: what they are, and what says that they are of people."""
+    people = "1 person" if view.samples == 1 else "{samples} people"
+    if view.inside:
+        return f"{{rows}} rows with a genotype inside INFO, of {people}"
+    if view.setting == "output":
+        return f"a saved output shows genotype columns of {people}"
+    if view.setting == "quoted":
+        return f"{{rows}} rows with genotype columns of {people}"
+    return (
+        f"gVCF with genotype columns of {people}, reference blocks included"
+        if view.blocks
+        else f"{view.format} with genotype columns of {people}"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.gen101 import IDENTIFYING_ROWS
+from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check, Mend
 from pytest_genomic_guard.views.variants import VariantCalls
 
@@ -10,17 +11,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_genomic_guard.model import Finding, Options
+    from pytest_genomic_guard.model import Finding
 
 
-class GEN102(Check[VariantCalls]):
+class GEN102(Check[VariantCalls, Whose]):
     """A few genotype rows quoted in text.
 
     What it looks for
     -----------------
     Rows with genotype columns inside something else: documentation, source code, a log, a Markdown cell. From 30 rows on GEN101
     reports them as an error; below that it is a warning, because documentation and tests quote the examples of the VCF
-    specification.
+    specification. A call set without columns for people that has a call inside INFO (`GT=0/1`) in fewer than 30 rows is one too.
+
+    As with GEN101, rows of another species, of samples of a public resource or of simulated ones, by their names, are a note.
 
     Why it matters
     --------------
@@ -48,9 +51,12 @@ class GEN102(Check[VariantCalls]):
         public="if they are of real people: tell the data owner or data-access committee now, then purge history, forks and caches",
     )
 
-    def look(self, view: VariantCalls, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a check
-        """Report quoted rows that are too few for GEN101."""
-        if view.setting == "quoted" and 0 < view.rows < IDENTIFYING_ROWS:
-            yield self.finding(
-                view.at, "{rows} row(s) with genotype columns of {samples} sample(s)", rows=view.rows, samples=view.samples
-            )
+    Options = Whose
+
+    def look(self, view: VariantCalls, options: Whose) -> Iterator[Finding]:
+        """Report rows that are too few for GEN101."""
+        if not 0 < view.rows < IDENTIFYING_ROWS or not (view.setting == "quoted" or view.inside):
+            return
+        columns = "a genotype inside INFO, of" if view.inside else "genotype columns of"
+        told = self.finding(view.at, f"{{rows}} row(s) with {columns} {{samples}} sample(s)", rows=view.rows, samples=view.samples)
+        yield settled(told, names=view.names, people=view.samples, species=view.species, options=options, source=view.source)

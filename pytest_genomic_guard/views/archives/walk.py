@@ -9,6 +9,8 @@ from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.views import callset, formats, notebook, page, plink
 from pytest_genomic_guard.views.archives.member import Lost, Note
 from pytest_genomic_guard.views.bounds import JOINED, SMALL
+from pytest_genomic_guard.views.genomic import texts
+from pytest_genomic_guard.views.genomic.head import Head, given
 from pytest_genomic_guard.views.streams import Peek, encoding
 from pytest_genomic_guard.views.tabular import Workbook
 from pytest_genomic_guard.views.text import Joiner, Segment, Text, windows
@@ -91,6 +93,8 @@ def _plain(data: bytes, part: Part) -> bool:
     if notebook.looks_like(part.name, data) or page.looks_like(part.name, data) or b"\r" in data.replace(b"\r\n", b""):
         return False
     if callset.whole(Peek(BytesStream(data)), part.artifact, part.trail):
+        return False
+    if texts.sniff(Head(given(data), part.artifact, part.trail, name=part.name)):
         return False
     rows = plink.Rows()
     rows.feed(data)

@@ -21,10 +21,12 @@ READERS: Mapping[str, str] = {
     "CEL": "arrays",
     "CRAM": "aligned",
     "GDS": "gds",
+    "GENO": "pgen",
     "GTC": "arrays",
     "HDF5": "hdf5",
     "IDAT": "arrays",
     "PGEN": "pgen",
+    "SQLite": "bgen",
 }
 
 

@@ -1,20 +1,127 @@
-"""Direct-to-consumer exports."""
+"""Direct-to-consumer exports: one person's genotypes, a line for each variant.
+
+Layouts: `io/reader.py` of the snps library (github.com/apriha/snps), PLINK 1.9 `--recode 23`.
+"""
 
 from __future__ import annotations
 
+import re
+
+from pytest_genomic_guard.views.genomic.seen import Genomic
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pytest_genomic_guard.views.genomic.exports import Judged
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.head import Head
     from pytest_genomic_guard.views.genomic.kinds import Kind
-    from pytest_genomic_guard.views.genomic.seen import Genomic
+
+FLOOR = 30  # distinct variants of one person that single that person out (Lin, Owen, Altman, Science 2004, 305:183)
+_FIRST = 200  # lines by which most texts are told to be none
+_WIDE = 4096  # bytes of a first line; an export has few columns
+_COLUMNS = re.compile(rb"(?i)(?:^|[^a-z])(?:rs|snp|marker|name|variant|dbsnp|i?d\b|chr|pos)")
+_CALLS = re.compile(rb"(?i)genotype|result|call|alleles?|\bgt\b|yourcode|\ba1\b|geno\b")
+_FIELD = rb"(?:[\t ]+|[\t ]*[,;|][\t ]*)"
+_CHROMOSOME = rb"(?:chr)?(?:\d{1,2}|XY?|Y|MT?|PAR\d?|--)"
+_ALLELE = rb"[ACGTDIN0?.BXacgt-]{1,60}(?:[\s,;|/:]|$)"
+_ROW = re.compile(  # with an id and a place, in the usual order; with an id alone; place first
+    rb"[^\s,;|]{1,60}" + _FIELD + _CHROMOSOME + _FIELD + rb"\d{1,10}" + _FIELD + _ALLELE + rb"|"
+    rb"(?:\d+[\t, ]+)?(?:rs|i)\d{1,12}"
+    + _FIELD
+    + rb"(?:"
+    + _CHROMOSOME
+    + _FIELD
+    + rb")?"
+    + _ALLELE
+    + rb"|"
+    + _CHROMOSOME
+    + _FIELD
+    + rb"\d{1,10}"
+    + _FIELD
+    + rb"(?:[^\s,;|]{1,60}"
+    + _FIELD
+    + rb")?"
+    + _ALLELE
+)
+_PROVIDERS = re.compile(
+    rb"(?i)23andme|ancestry ?dna|family ?tree ?dna|famfinder|myheritage|living ?dna|genes for good|dna\.?land|mapmygenome|circle|"
+    rb"meuropean|sano ?genetics|tellmegen|codigo ?46|selfdecode|xcode|gencove|nebula|opensnp|23mofang|wegene|genographic|"
+    rb"a text version of your data|this file was derived from the corresponding vcf|raw (?:genotype|dna) data"
+)
+_PERSON = re.compile(  # who it is, in a comment; not of a file or a program
+    rb"(?i)[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}|"
+    rb"\b(?:patient|customer|client|full|first|last|given|family|sur)?[ _-]?name[ ]?[:=] ?\w|"
+    rb"\b(?:patient|customer|client|mrn|date of birth|dob|birth ?date|e-?mail|ssn|phone)[ _a-z]{0,12}[:=] ?\w"
+)
 
 
-def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - not written yet
+class Export(Genomic):
+    """Genotypes of one person; `variants` of them were seen."""
+
+    named: bool = False  # a comment says who it is
+
+
+def sniff(head: Head) -> Genomic | None:
     """Return what a text is."""
-    return None
+    at = 0
+    while at < len(head.lines) and _is_comment(head.lines[at]):
+        at += 1
+    if at == len(head.lines) or len(head.lines[at]) > _WIDE:
+        return None
+    first = head.lines[at].replace(b'"', b"").lstrip()
+    told = head.lines[at - 1] if at else b""  # the columns are often named by the last comment
+    header = _COLUMNS.search(first) and _CALLS.search(first)
+    if not header and not _ROW.match(first) and not (head.setting == "output" and _COLUMNS.search(first)):
+        return None  # the columns of a printed frame can be named without what its rows are named by
+    from pytest_genomic_guard.views.genomic import exports  # noqa: PLC0415 - for what may be one only
+
+    comments = b"\n".join(head.lines[:at])
+    provider = bool(_PROVIDERS.search(comments))
+    names = exports.names(told.lstrip(b'"# \t')) if at and _CALLS.search(told) and _COLUMNS.search(told) else None
+    found = exports.judged(names, exports.cells(head.lines[at : at + _FIRST]), provider=provider)
+    found = exports.judged(names, exports.cells(head.lines[at:]), provider=provider) if found else None
+    if not found:
+        return None
+    return Export(
+        artifact=head.artifact,
+        trail=head.trail,
+        format="direct-to-consumer export",
+        level="individual",
+        at=head.at(min(at + found.row, len(head.lines) - 1)),
+        people=1,
+        more=not head.whole,
+        variants=found.variants,
+        species=found.species,
+        setting=head.setting,
+        final=not head.whole,
+        named=bool(_PERSON.search(comments)),
+    )
 
 
-def recognise(grid: Grid) -> Kind | None:  # noqa: ARG001 - as above
+def _is_comment(line: bytes) -> bool:
+    return line[:1] in {b"#", b"%"} or line[:2] in {b'"#', b"//"} or not line.strip()
+
+
+def recognise(grid: Grid) -> Kind | None:
     """Return what a table is."""
-    return None
+    if grid.width > 64:
+        return None
+    from pytest_genomic_guard.views.genomic import exports  # noqa: PLC0415 - as above
+
+    named = any(grid.header)
+    if not grid.values:
+        return _kind(exports.by_names(grid.header), grid) if named else None
+    return _kind(exports.judged(list(grid.header) if named else None, list(grid.rows), provider=False), grid)
+
+
+def _kind(found: Judged | None, grid: Grid) -> Kind | None:
+    from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - it imports this module when it is asked
+
+    if not found:
+        return None
+    variants = found.variants
+    if variants and len(grid.rows) < (rows := grid.count()):
+        variants = variants * rows // len(grid.rows)
+    return Kind(
+        what="consumer", format="direct-to-consumer export", people=1, variants=variants, species=found.species, row=found.row
+    )

@@ -1,13 +1,48 @@
-"""Clinical genomic documents in JSON."""
+"""Clinical genomic documents: phenopackets, FHIR genomics, Beacon records, variants with calls in JSON.
+
+This module only looks whether a document can be one; `clinical` reads it.
+"""
 
 from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.views.bounds import HEAD
+from pytest_genomic_guard.views.genomic.seen import Genomic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.head import Head
-    from pytest_genomic_guard.views.genomic.seen import Genomic
+
+_WORDS = (
+    *(b"phenotypicFeatures", b"phenotypic_features", b"phenopacket", b"enomicInterpretations", b"resourceType", b"individualId"),
+    *(b"biosampleId", b"caseLevelData", b"karyotypicSex", b"matcherMetadata", b'"rs', b"'rs", b"geographicOrigin", b"ethnicity"),
+    *(b"diseaseCode", b"resultSets"),
+)
+_CALLS = (b"samples", b"enotype", b'"calls"', b'"GT"', b'"gt', b"entries", b"studies")  # beside an allele of a variant
+_ALLELES = (b'"ref', b'"REF', b'"Ref', b'"alleles"', b'"alternateBases"')
+_KEY = re.compile(rb"---|#|%YAML|- |[\"']?[A-Za-z_]{2,40}[\"']?:(?:\s|$)")  # what YAML begins with
+_FEATURES = re.compile(
+    rb"(?m)^[ \t-]*[\"']?(?:phenotypicFeatures|phenotypic_features|genomicInterpretations|genomic_interpretations)[\"']?:"
+)
 
 
-def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - not written yet
+class ClinicalDocument(Genomic):
+    """A document about people in a format of clinical genomics."""
+
+
+def sniff(head: Head) -> Genomic | None:
     """Return what a text is."""
-    return None
+    first = head.lines[0].lstrip()
+    known = first[:1] in {b"{", b"["}
+    if not known and not _KEY.match(first):
+        return None
+    data = head.peek(HEAD)[:HEAD]
+    if known and not any(word in data for word in _WORDS):
+        if not any(word in data for word in _ALLELES) or not any(word in data for word in _CALLS):
+            return None
+    elif not known and (b"henotypic" not in data or not _FEATURES.search(data)):
+        return None
+    from pytest_genomic_guard.views.genomic import clinical  # noqa: PLC0415 - for what may be one only
+
+    return clinical.read(head)

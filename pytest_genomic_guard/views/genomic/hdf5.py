@@ -1,14 +1,93 @@
-"""Genotype arrays and single cells in HDF5."""
+"""Genotype arrays and single cells in HDF5, by the names of its groups and datasets.
+
+Sources: the layout of scikit-allel (``calldata/GT``, ``samples``), AnnData's on-disk format (``obs``, ``var``, ``X``), the loom
+specification (``row_attrs``, ``col_attrs``, ``matrix``), 10x Genomics' feature-barcode matrix (``matrix/barcodes``).
+"""
 
 from __future__ import annotations
 
+import re
+
+from pytest_genomic_guard.model import Location
+from pytest_genomic_guard.views.bounds import HELD
+from pytest_genomic_guard.views.genomic.containers import GenotypeFile, SingleCell
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pytest_genomic_guard.model import Artifact
-    from pytest_genomic_guard.views.genomic.seen import Genomic
+    from pytest_genomic_guard.views.genomic.seen import Genomic, Species
     from pytest_genomic_guard.views.streams import Peek
 
+_GENOTYPES = frozenset({"gt", "genotype", "genotypes", "geno", "genos", "callgenotype", "genotypematrix", "dosage", "dosages"})
+_SURE = _GENOTYPES - {"geno", "genos", "dosage", "dosages"}  # a dose is more often one of a drug
+_PEOPLE = frozenset(
+    {"samples", "sample", "sampleid", "sampleids", "samplename", "samplenames", "iid", "iids", "individuals", "individualid"}
+    | {"participants", "participantid", "eid", "subjectid", "subjects", "donorid", "patientid"}
+)
+_VARIANTS = re.compile(r"variants?(?:id|ids|s|position)?|pos|positions?|snps?|snpids?|rsids?|chrom|chromosome|calldata|markers?")
+_DONOR = re.compile(
+    r"(?:donor|patient|subject|individual|participant|sample|person|case)(?:id|ids|uuid|name|names|code|barcode|no|number)?"
+)
+_DEMUX = re.compile(r"(?:demuxlet|freemuxlet|souporcell|vireo|scsplit|genotype|genotyped).{0,24}")
+_SIGNS = re.compile(r"[\W_]+")
+_OTHERS = (b"ENSMUSG0", b"ENSRNOG0", b"ENSDARG0", b"FBgn00", b"WBGene00", b"ENSSSCG0", b"ENSBTAG0", b"ENSGALG0", b"ENSCAFG0")
+_HUMAN = b"ENSG00"
 
-def binary(name: str, stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Genomic | None:  # noqa: ARG001 - as above
-    """Return what a file is."""
+
+def binary(name: str, stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Genomic | None:  # noqa: ARG001 - one form for all
+    """Return what a file is; None for arrays of anything else. What it holds of tables is read all the same."""
+    from pytest_genomic_guard.views.tables import hdf5  # noqa: PLC0415 - for such files only
+
+    data = stream.peek(HELD)[:HELD]
+    names = hdf5.read(data)
+    at = Location(path=artifact.path, trail=trail)
+    form = cells(set(names))
+    if form:
+        donors, genotyped = whose(names)
+        return SingleCell(
+            artifact=artifact,
+            trail=trail,
+            format=form,
+            level="individual",
+            at=at,
+            donors=donors,
+            genotyped=genotyped,
+            species=species(data),
+            final=False,
+        )
+    if genotypes(names):
+        return GenotypeFile(artifact=artifact, trail=trail, format="HDF5 genotype array", level="individual", at=at, final=False)
     return None
+
+
+def cells(names: set[str]) -> str:
+    """Name the layout of single cells that these names make up; empty for none."""
+    if {"obs", "var"} <= names and names & {"X", "layers", "raw"}:
+        return "AnnData"
+    if {"row_attrs", "col_attrs", "matrix"} <= names:
+        return "loom"
+    if {"barcodes", "indices", "indptr", "data"} <= names and names & {"features", "genes", "gene_names"}:
+        return "10x matrix"
+    return ""
+
+
+def whose(names: Iterable[str]) -> tuple[bool, bool]:
+    """Tell whether a column says of whom a cell is, and whether one says by which genotype."""
+    plain = [_SIGNS.sub("", name).lower() for name in names if len(name) <= 100]
+    return any(_DONOR.fullmatch(name) for name in plain), any(_DEMUX.fullmatch(name) for name in plain)
+
+
+def genotypes(names: Iterable[str]) -> bool:
+    """Tell whether arrays have the names that genotypes of people have: calls, and beside them people or variants."""
+    plain = {_SIGNS.sub("", name).lower() for name in names if len(name) <= 100}
+    people, variants = bool(plain & _PEOPLE), any(_VARIANTS.fullmatch(name) for name in plain)
+    return bool(plain & _GENOTYPES) and (variants or people) and (bool(plain & _SURE) or variants)
+
+
+def species(data: bytes) -> Species:
+    """Tell whose genes are named, by the accessions of Ensembl and of model organisms."""
+    if _HUMAN in data:
+        return "human"
+    return "other" if any(mark in data for mark in _OTHERS) else ""

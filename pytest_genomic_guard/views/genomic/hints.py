@@ -17,3 +17,22 @@ VARIANT_KEY = Rule(  # chr1:12345:A:G, 1_12345_A_G_b38, 1-12345-A-G
     pattern=rb"(?<=\d)[:_-][ACGT]{1,40}[:_/>-][ACGT]{1,40}" + _AFTER,
 )
 HINTS = (RS_NUMBER, VARIANT_KEY)
+
+# Names of columns that no other kind of table has, with a separator behind them, as in a header: frequencies and counts of alleles,
+# statistics of association, linkage, in the spellings of PLINK, VCFtools, REGENIE, SAIGE, BOLT-LMM and GWAS-SSF.
+AGGREGATE_COLUMN = Rule(
+    name="aggregate-column",
+    anchors=(
+        *(b"OBS_CT", b"NCHROBS", b"N_CHR", b"ALT_FREQS", b"HOM_REF_CT", b"HOM_A1_CT", b"C(HOM", b"{ALLELE:FREQ}", b"E(HET)"),
+        *(b"A1FREQ", b"AF_Allele2", b"effect_allele", b"EFFECT_ALLELE", b"CHR_A", b"CHROM_A", b"R^2", b"N_INDV", b"OBS(HOM1"),
+    ),
+    pattern=rb"[\w(){}:^/.]{3,40}(?: A[12]\))?[\"']?(?:[\t,;|\r\n]| {1,20}[\w(#{]|$)",
+)
+_PAIRS = (b"AC?AN", b"AN?AC", b"AF?AC", b"AC?AF", b"AF?AN", b"AN?AF", b"MAF?N", b"AF?N", b"REF?ALT", b"A1?A2")
+_BETWEEN = (b"\t", b",", b";", b"|")
+COUNTED_COLUMNS = Rule(  # AC and AN, or both alleles, beside one another
+    name="counted-alleles",
+    anchors=tuple(form.replace(b"?", mark) for pair in _PAIRS for form in (pair, pair.lower()) for mark in _BETWEEN),
+    pattern=rb"(?<![\w.])[ACMNRFELTacmnrfelt12]{2,3}[\t,;|][ACMNRFELTacmnrfelt12]{1,3}(?=[\t,;|\r\n]|$)",
+)
+AGGREGATES = (RS_NUMBER, VARIANT_KEY, AGGREGATE_COLUMN, COUNTED_COLUMNS)

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     What = Literal[
         "genotypes",  # of people, at variants
         "few-genotypes",  # fewer than single out a person
+        "matrix",  # of bare numbers in the shape of genotypes
         "consumer",  # a direct-to-consumer export
         "array",  # calls or intensities of a microarray
         "annotated",  # variants of samples with annotation, as MAF
         "omics",  # methylation, expression, counts by sample
+        "one-sample",  # what was measured in one sample
         "typing",  # HLA and STR
         "per-person",  # a row, or pair of rows, for each person: phenotypes, scores, quality, relatedness
         "controlled",  # such a table in the layout of a controlled-access resource
@@ -41,21 +43,28 @@ class Kind(Record):
     variants: int = 0
     names: tuple[bytes, ...] = ()
     species: Species = ""
+    named: bool = False  # what names a person outright stands beside the genotypes
     row: int | None = None  # the first that tells, counted from 0; None: the header does
 
 
 # Modules with `recognise(grid) -> Kind | None`, in order: the first that knows a table decides.
 _RECOGNISERS: tuple[str, ...] = (
+    "controlled",
     "consumer",
     "arrays",
     "annotated",
+    "signed",
     "genotypes",
-    "aggregates",
-    "omics",
     "plinktables",
     "persons",
+    "aggregates",
+    "omics",
     "lists",
 )
+
+_WHOLE = frozenset({"genotypes", "consumer", "array", "annotated", "omics", "typing", "per-person", "controlled"})
+
+_CALLS = frozenset({"chrom", "pos", "ref", "alt", "filter", "info", "format"})
 
 _last: tuple[DataTable, Kind | None] | None = None  # a table is shown to all checks in turn
 
@@ -69,8 +78,14 @@ def of(table: DataTable) -> Kind | None:
 
 
 def _recognised(grid: Grid) -> Kind | None:
+    if _CALLS.issubset(grid.plain):
+        return None  # rows of a VCF are found, and judged, where they stand
+    few: Kind | None = None  # too few genotypes to single out anybody, which may be columns of a table that does
     for name in _RECOGNISERS:
         found: Kind | None = importlib.import_module(f"pytest_genomic_guard.views.genomic.{name}").recognise(grid)
-        if found:
+        if found is None or (few and found.what not in _WHOLE):
+            continue
+        if found.what != "few-genotypes" or found.named:
             return found
-    return None
+        few = found
+    return few

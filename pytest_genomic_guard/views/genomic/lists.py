@@ -1,20 +1,239 @@
-"""Lists of ids of people."""
+"""Lists of ids of people that have letters, or any number of digits: texts and tables of one column, or of family and person.
+
+Lists of numbers of seven digits, as UK Biobank gives them, are found in the pass over all bytes (`literals`).
+"""
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections import Counter
+
+from pytest_genomic_guard.views.genomic import idlists
+from pytest_genomic_guard.views.genomic.seen import Genomic
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.head import Head
+    from pytest_genomic_guard.views.genomic.idlists import Words
     from pytest_genomic_guard.views.genomic.kinds import Kind
-    from pytest_genomic_guard.views.genomic.seen import Genomic
+
+_SPLIT = re.compile(rb"[\s,;]+")
+_QUOTES = b"\"' \t,;[](){}"
+_VALUE = re.compile(rb"(?=[^\d]{0,24}\d)[A-Za-z0-9][A-Za-z0-9_.:|-]{2,39}")
+_UKB = re.compile(rb"[1-6]\d{6}")
+# How cohorts name their people or samples; a list of nothing else needs no other sign.
+_COHORT = re.compile(
+    rb"FINNGEN\w{6,12}|FG\w{8}|NDAR_?INV\w{6,10}|GTEX-\w{3,6}(?:-\w+){0,4}|TCGA-\w\w-\w{4}(?:-\w+){0,5}|TARGET-\d\d-\w{4,8}(?:-\w+){0,3}"
+    rb"|NWD\d{6}|LP\d{7}-DNA_[A-H]\d\d|(?:HG|NA|GM)\d{5}|HGDP\d{5}|UKB[_-]?\d{5,8}|MVP\d{6,}|ADNI\w+|\d{3}_S_\d{4}|DO\d{3,6}|SA\d{6}"
+    rb"|C3[NL]-\d{5}(?:-\d\d)?|EGAN\d{11}"
+)
+# What is no person: accessions of archives and of references, places on genomes, names of files, hashes.
+_THING = re.compile(
+    rb"[SED]R[RXPSAZ]\d{5,}|SAM(?:N|E|EA|D)\d+|GS[EMP]L?\d+|PRJ[A-Z]+\d+|[rs]s\d+|ENS[A-Z]*\d{8,}(?:\.\d+)?|[NXYA][CGMPRTWZ]_\w+(?:\.\d+)?"
+    rb"|cg\d{8}|PMC\d+|(?:GO|HP|MONDO|DOID|EFO|CL|UBERON|CHEBI|MESH|HGNC|ORPHA|OMIM)[:_]\w+|chr\w*.*|[OPQ]\d[A-Z0-9]{3}\d(?:-\d+)?"
+    rb"|[A-NR-Z]\d[A-Z][A-Z0-9]{2}\d(?:[A-Z][A-Z0-9]{2}\d)?(?:-\d+)?|CVE-.*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|[0-9A-F]{16,}|[ACGTN]{8,}(?:-\d+)?"
+    rb"|EPI_ISL_\d+|\d[A-Za-z0-9]{3}(?:_[A-Z])?|(?:ko|hsa|map|[KCRM]|COG|PF|IPR|PTHR|SM|cd|TIGR)\d{4,6}|R-[A-Z]{3}-\d+|phs\d+.*|pgs?\d+|GCST\d+"
+    rb"|n\d{8}|\d+\.\d*|\d+:.*|[\w-]+\.[A-Za-z]{1,5}(?:\.gz)?|(?:19|20)\d\d-\d\d(?:-\d\d)?(?:[T_-].*)?|[\d.]+e[-+]?\d+|v?\d+(?:\.\w+){1,4}|\d{1,2}:\d\d.*"
+    rb"|[A-Za-z]{1,2}\d{1,2}|[A-Z]{1,6}-\d{1,3}|[\d-]+",
+)
+_EVERYDAY_WORDS = """img image images im file video frame page item row col column test train val valid node edge user
+    users doc document task class label v ver version contig scaffold gene exon tx cluster cell barcode well feature
+    feat var key run exp model layer step issue bug pr ticket q question f x y z t line part chunk block batch word tok
+    token seq read protein prot mol compound cmpd synset product sku order room city station site sensor device python
+    py java release rc build dataset fold day week year month figure fig table section chapter episode season level map
+    way relation port host server ip epoch iter id scene clip song track audio utt speaker spk"""
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
+_HONEST_WORDS = """sample samples s sub subject subj patient pat pt p participant person individual indiv ind i donor d
+    case control ctrl tumor tumour normal proband father mother child tsk sim syn mock fake dummy example toy demo rep
+    replicate wt ko"""
+_HONEST = frozenset(_HONEST_WORDS.split())
+_NOBODY = frozenset({b"NA", b"-1", b"-2", b"-9", b"0", b"nan"})
+_MOST = 1 << 17  # lines that are looked at
+_HEADER = re.compile(rb"[\"'#]{0,3}[A-Za-z][\w .-]{0,40}[\"']?(?:[\s,;]+[\"']?[A-Za-z][\w .-]{0,40}[\"']?){0,2}")
 
 
-def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - not written yet
-    """Return what a text is."""
-    return None
+_ARRAY = re.compile(rb"[\s(]*(?:(?:np\.|pd\.)?(?:array|Index|Series)\(\s*)?\[(?=[\s\"'A-Za-z]|$)")
+_CALLED = re.compile(rb"name=[\"'](\w{1,40})")
 
 
-def recognise(grid: Grid) -> Kind | None:  # noqa: ARG001 - as above
-    """Return what a table is."""
-    return None
+class IdList(Genomic):
+    """A text that is a list of ids of people. `people` counts different ones."""
+
+    weak: bool = False  # little tells that they are of people
+    digits: int = 0  # of each id that is a number; 0: they have letters
+
+
+def sniff(head: Head) -> IdList | None:
+    """Return the list that a text is."""
+    lines = head.lines
+    last = lines[len(lines) // 2].strip(_QUOTES)
+    if _ARRAY.match(lines[0]):
+        header, rows = _array(lines)
+    elif len(last) > 90 or not _VALUE.match(last):
+        return None
+    else:
+        rows = [[cell for each in _SPLIT.split(line) if (cell := each.strip(_QUOTES))] for line in lines[:_MOST]]
+        rows = [row for row in rows if row and not row[0].startswith(b"##")]
+        header = _header(lines[0])
+        rows = rows[1:] if header else rows
+    values = _values(rows)
+    if values is None:
+        return None
+    found = _known(values, idlists.words(header), idlists.path_words(head.name), header=header)
+    if found is None:
+        return None
+    weak, names = found
+    return IdList(
+        artifact=head.artifact,
+        trail=head.trail,
+        format="list of ids",
+        level="individual",
+        at=head.at(),
+        people=len(names),
+        more=not head.whole,
+        names=names,
+        setting=head.setting,
+        final=False,
+        weak=weak,
+        digits=len(names[0]) if all(name.isdigit() for name in names) else 0,
+    )
+
+
+def _header(line: bytes) -> bytes:
+    """Return a line when it names columns."""
+    line = line.strip()
+    return line if _HEADER.fullmatch(line) and not _VALUE.fullmatch(line.strip(_QUOTES)) else b""
+
+
+def _array(lines: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
+    """Return what an array of strings is called, and its items; nothing where more stands there than one."""
+    text = b" ".join(lines)
+    items, end = text.rfind(b"]"), text.rfind(b"]") + 1
+    if items < 0 or len(text) - end > 120:
+        return b"", []
+    named = _CALLED.search(text, end)
+    opened = text.find(b"[")
+    inner = text[opened + 1 : items]
+    values = [] if b"[" in inner or b"{" in inner else [each.strip(_QUOTES) for each in _SPLIT.split(inner)]
+    return named[1] if named else b"", [[each] for each in values if each and each != b"..."]
+
+
+def recognise(grid: Grid) -> Kind | None:
+    """Return the list of ids that a table is: one column, or family and person."""
+    from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - it imports this module
+
+    named = [number for number, name in enumerate(grid.header) if name]
+    if grid.width > 3 or grid.table.format in {"literal", "delimited", "fixed-width"} or not grid.rows or not named:
+        return None
+    header = " ".join(grid.header).encode("utf-8", "replace")
+    rows = [[cell.strip().encode("utf-8", "replace") for cell in row if cell.strip()] for row in grid.rows]
+    values = _values([row for row in rows if row])
+    if values is None:
+        return None
+    found = _known(values, idlists.words(header), idlists.path_words(grid.table.artifact.path), header=header)
+    if found is None or found[0]:
+        return None
+    column = named[-1] if len(named) < 3 else named[1]
+    names = tuple(grid.distinct(column))
+    return Kind(what="ids", format="list of ids", people=len(names), names=names)
+
+
+def quoted(values: Sequence[bytes], name: bytes) -> tuple[bytes, ...] | None:
+    """Return the different values of a list in source code whose name is given, when they are ids of people."""
+    names = tuple(dict.fromkeys(values))
+    some = names[:500]
+    if len(names) < idlists.FEWEST or not all(_VALUE.fullmatch(each) for each in some) or _honest(some):
+        return None
+    if _cohort(some):
+        return names
+    if not _alike(some) or not _fixed(some) or len(_prefixes(some)) > 3 or _prefixes(some) & _EVERYDAY:
+        return None
+    return names if idlists.words(name) in {"strong", "some"} else None
+
+
+def _values(rows: Sequence[Sequence[bytes]]) -> list[bytes] | None:
+    """Return the ids of rows: a single cell; one behind the number of its row; the same for family and person; None otherwise."""
+    widths = Counter(map(len, rows))
+    width, number = max(widths.items(), key=lambda item: item[1], default=(0, 0))
+    if not 0 < width <= 3 or number * 20 < len(rows) * 19:
+        return None
+    rows = [row for row in rows if len(row) == width]
+    if width == 1:
+        return [row[0] for row in rows]
+    numbered = [row[0] for row in rows[:50]]
+    if all(each.isdigit() and len(each) < 7 for each in numbered):
+        counts = list(map(int, numbered))
+        if all(two - one == 1 for one, two in itertools.pairwise(counts)):
+            rows = [row[1:] for row in rows]
+    if len(rows[0]) == 1:
+        return [row[0] for row in rows]
+    same = sum(1 for row in rows if row[0] == row[1] or row[0] == b"0")
+    return [row[1] for row in rows] if len(rows[0]) == 2 and same * 20 >= len(rows) * 19 else None
+
+
+def _known(values: Sequence[bytes], said: Words, told: Words, *, header: bytes) -> tuple[bool, tuple[bytes, ...]] | None:
+    """Return whether values are only perhaps ids of people, and the different ones; None when they are something else."""
+    names = tuple(dict.fromkeys(value for value in values if value not in _NOBODY))
+    ukb = sum(1 for name in names if _UKB.fullmatch(name)) * 20 > len(names) * 19  # they are told by where they stand in the text
+    if len(names) < idlists.FEWEST or len(names) * 10 < len(values) * 8 or said == "against" or ukb:
+        return None
+    some = names[:500]
+    if _cohort(some):
+        return False, names
+    words = said if said != "none" else told
+    if words in {"against", "none"} or not all(map(_VALUE.fullmatch, some)) or _honest(some):
+        return None
+    if all(name.isdigit() for name in some):
+        return _numbers(names, words, strong=idlists.people(header))
+    if not _alike(some) or (words != "strong" and _prefixes(some) <= _EVERYDAY):
+        return None
+    generic = told == "none" and header.strip(b"\"'#").lower() in {b"id", b"ids", b"fid", b"sid"}
+    return (words != "strong" or generic) and not _fixed(some), names
+
+
+def _cohort(names: Sequence[bytes]) -> bool:
+    """Tell whether nine in ten names are as a known cohort makes them."""
+    return sum(1 for name in names if _COHORT.fullmatch(name)) * 10 >= len(names) * 9
+
+
+def _prefixes(names: Sequence[bytes]) -> set[str]:
+    """Return the letters with which names begin."""
+    return {re.split(rb"[^A-Za-z]", name, maxsplit=1)[0].lower().decode() for name in names[:50]}
+
+
+def _numbers(names: Sequence[bytes], words: Words, *, strong: bool) -> tuple[bool, tuple[bytes, ...]] | None:
+    """Judge numbers of another length than UK Biobank's."""
+    values = sorted(map(int, names))
+    if words != "strong" or values[-1] < 1000 or idlists.regular(values):
+        return None
+    return not strong, tuple(names)
+
+
+def _alike(names: Sequence[bytes]) -> bool:
+    """Tell whether nine in ten names have the same signs between letters and digits, and are no names of things."""
+    if sum(1 for name in names if _THING.fullmatch(name)) * 10 > len(names):
+        return False
+    shapes = Counter(re.sub(rb"[A-Za-z]+", b"a", re.sub(rb"\d+", b"0", name)) for name in names)
+    return max(shapes.values()) * 10 >= len(names) * 9
+
+
+def _fixed(names: Sequence[bytes]) -> bool:
+    """Tell whether nine in ten names have as many letters before three digits or more, and are not counted through."""
+    heads = Counter(re.sub(rb"\d", b"0", re.sub(rb"[A-Za-z]", b"a", name)) for name in names)
+    shape, number = max(heads.items(), key=lambda item: item[1])
+    ends = sorted(int(found[0]) for name in names if (found := re.search(rb"\d{3,12}", name)))
+    return number * 10 >= len(names) * 9 and b"000" in shape and len(ends) > 1 and ends[-1] - ends[0] >= 2 * len(ends)
+
+
+def _honest(names: Sequence[bytes]) -> bool:
+    """Tell whether names are counted through, as S1, S2, sample_3: they tell nothing of anyone."""
+    prefixes = _prefixes(names)
+    ends = [int(found[0]) for name in names if (found := re.search(rb"\d{1,12}\Z", name))]
+    if not prefixes <= (_HONEST | {""}) or len(ends) < len(names):
+        return False
+    ends.sort()
+    return ends[-1] - ends[0] < 2 * len(ends)

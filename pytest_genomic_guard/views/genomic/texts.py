@@ -16,14 +16,19 @@ _READERS: tuple[tuple[str, bytes], ...] = (
     ("aligned", b"@"),
     ("fastq", b"@"),
     ("sequences", b">;"),
-    ("documents", b"{["),
+    ("documents", b"{[-#%\"'cdfimprs"),
     ("stores", b"{["),
-    ("arrays", b"[#"),
+    ("arrays", b'[#c"SN'),
     ("consumer", b'#"'),
     ("annotated", b"#"),
-    ("plinktext", b"#"),
+    ("pedigrees", b"#B0"),
+    ("plinktext", b"#0123456789"),
+    ("plinklists", b"#SF0123456789-"),
+    ("ragged", b"0123456789rRXYMSA"),
+    ("cells", b"%ACGT"),
     ("omics", b"%"),
     ("aligned", b""),
+    ("fastq", b""),
     ("consumer", b""),
     ("plinktext", b""),
     ("oxford", b""),
@@ -32,6 +37,11 @@ _READERS: tuple[tuple[str, bytes], ...] = (
 )
 _FIELDS = re.compile(rb"[^\s,;]+")
 _LOOKED = 8  # lines
+# A row of reads has as many fields as it has tags, and qualities can be commas.
+ALIGNED = re.compile(
+    rb"\"?(?:\d{1,9}\"?[\t ,]+\"?)?[^\s,]{1,300}[\t ,]+\"?\d{1,5}\"?[\t ,]+[^\s,]{1,300}[\t ,]+"
+    rb"\"?\d{1,10}\"?[\t ,]+\"?\d{1,3}\"?[\t ,]+\"?(?:\*|\d{1,9}[MIDNSHPX=])"
+)
 
 
 def sniff(head: Head) -> Genomic | None:
@@ -45,6 +55,7 @@ def sniff(head: Head) -> Genomic | None:
             asked = first in marks
         else:
             rows = asked = _rows(head) if rows is None else rows
+            asked = asked or (name == "aligned" and any(ALIGNED.match(line[:1000]) for line in head.lines[:3]))
         if asked:
             found: Genomic | None = importlib.import_module(f"pytest_genomic_guard.views.genomic.{name}").sniff(head)
             if found:

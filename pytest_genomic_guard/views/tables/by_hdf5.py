@@ -16,7 +16,7 @@ import h5py
 import numpy as np
 
 from pytest_genomic_guard.views import bounds
-from pytest_genomic_guard.views.tables.cells import by_length, leaves, of_array, shown, step
+from pytest_genomic_guard.views.tables.cells import by_length, calls, leaves, of_array, paired, shown, step
 from pytest_genomic_guard.views.tables.values import Unsupported
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class _Walk:
             singles.append((name, lambda _first, _after: _cells(data, np.asarray(data[()]).reshape(1))))
         elif len(data.shape) == 1:
             vectors.append((data.shape[0], (name, _Vector(data))))
-        elif len(data.shape) == 2 or data.dtype.kind not in _NUMBERS:
+        elif len(data.shape) == 2 or data.dtype.kind not in _NUMBERS or paired(data):
             self.found.append((data.dtype.kind in _NUMBERS, lambda sink: _matrix(data, sink)))
 
 
@@ -183,7 +183,7 @@ def _lossy(length: int, columns: list[Column], rows: int, sink: Sink) -> Iterato
 
 
 def _matrix(data: h5py.Dataset, sink: Sink) -> None:
-    width = math.prod(data.shape[1:])
+    width = data.shape[1] if paired(data) else math.prod(data.shape[1:])
     if width > bounds.CHILD_COLUMNS:
         sink.give([""], (), 0)
         raise Unsupported
@@ -192,8 +192,8 @@ def _matrix(data: h5py.Dataset, sink: Sink) -> None:
         rows = _rows([data], width)
         for first in range(0, data.shape[0], rows):
             part = _part(data, first, min(data.shape[0], first + rows))
-            part = part.reshape(len(part), width)
-            yield [_cells(data, part[:, at]) for at in range(width)]
+            part = part if paired(data) else part.reshape(len(part), width)
+            yield [calls(part[:, at]) if part.ndim > 2 else _cells(data, part[:, at]) for at in range(width)]
 
     sink.give([""] * width, blocks(), bounds.CHILD_MATRIX if data.dtype.kind in _NUMBERS else bounds.CHILD_CELLS)
 

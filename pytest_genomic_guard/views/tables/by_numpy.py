@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from pytest_genomic_guard.views import bounds
-from pytest_genomic_guard.views.tables.cells import blocks, by_length, leaves, of_array
+from pytest_genomic_guard.views.tables.cells import blocks, by_length, calls, leaves, of_array, paired
 from pytest_genomic_guard.views.tables.values import Unsupported
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ def give(array: Array, sink: Sink) -> None:
         columns = [(name, _getter(take(array))) for name, take in leaves(array.dtype)]
         sink.give([name for name, _get in columns], blocks(len(array), columns))
         return
+    if paired(array) and array.shape[1] <= bounds.CHILD_COLUMNS:
+        pairs: list[Column] = [("", _pairs(array[:, at])) for at in range(array.shape[1])]
+        sink.give([""] * len(pairs), blocks(len(array), pairs), bounds.CHILD_MATRIX)
+        return
     if array.ndim > 2 and array.dtype.kind not in "SUO":
         return  # images and weights are no tables
     if array.ndim != 2:
@@ -86,6 +90,10 @@ def _array(data: bytes) -> Array:
         raise ValueError("shorter than it says")
     array = np.frombuffer(data, kind, count, stream.tell()) if count and kind.itemsize else np.zeros(0, kind)
     return array.reshape(shape, order="F" if fortran else "C") if array.size else np.zeros(0, kind)
+
+
+def _pairs(array: Array) -> Callable[[int, int], list[str]]:
+    return lambda first, after: calls(array[first:after])
 
 
 def _getter(array: Array) -> Callable[[int, int], list[str]]:

@@ -92,6 +92,16 @@ def of_array(array: np.ndarray[Any, Any]) -> Cells:  # noqa: PLR0911 - one a kin
     return list(map(cell, array.tolist()))
 
 
+def calls(array: np.ndarray[Any, Any]) -> Cells:
+    """Return pairs of alleles, one a row, as calls are written; negative ones are missing."""
+    return ["./." if one < 0 else f"{one}/{two}" for one, two in array.astype("i8").tolist()]
+
+
+def paired(array: Any) -> bool:
+    """Tell whether an array, by its shape and type, can hold the two alleles of people at variants."""
+    return len(array.shape) == 3 and array.shape[2] == 2 and array.shape[1] > 1 and array.dtype.kind in "iub"
+
+
 def by_length(columns: Iterable[tuple[int, Column]]) -> Iterator[tuple[int, list[Column]]]:
     """Yield columns that are equally long together, with their length: they are one table in every format that has none itself."""
     tables: dict[int, list[Column]] = {}

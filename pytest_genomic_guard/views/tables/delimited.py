@@ -34,6 +34,9 @@ _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 row
 _GLANCE = 1 << 11  # bytes at either end of them
 _HEAD = 1 << 14  # bytes of first lines by which a dialect is thought possible
 _NOTES = frozenset(note.decode() for note in NOTE)
+_PHASED = re.compile(
+    rb"(?<![^\s,;])[\d.]\|[\d.](?::[^\s|]{0,60})?[ \t,;]{1,9}[\d.]\|[\d.](?=[\s:,;])"
+)  # genotypes: a bar in each cell
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -117,7 +120,7 @@ def _dialects(data: bytes, start: int, end: int, leave_out: bytes) -> Iterator[D
     lines = [line for line in filter(bytes.strip, lines) if not line.startswith(NOTE)][:SAMPLE]
     few = len(lines) < (20 if cut else 0)  # too long to be judged before they are read
     for delimiter in DELIMITERS:
-        if delimiter in leave_out or delimiter not in head:
+        if delimiter in leave_out or delimiter not in head or (delimiter == b"|" and _PHASED.search(head)):
             continue
         if few or _even(map(bytes.count, lines, repeat(delimiter)), 0.9 if not cut else 0.85):
             yield Dialect(delimiter=delimiter, quote=b"")

@@ -11,7 +11,7 @@ from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables.columns import Columns, shown
 from pytest_genomic_guard.views.tables.plain import blocks
 from pytest_genomic_guard.views.tables.roles import known
-from pytest_genomic_guard.views.tables.table import CELLS, DataTable, Source
+from pytest_genomic_guard.views.tables.table import CELLS, DataTable, Source, is_site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,12 +165,19 @@ class _Walk:
                 return self._plain([""] * width, value, bracket)
         return None
 
-    def _layout(self, value: Mapping[str, Any], bracket: int) -> DataTable | None:
+    def _layout(self, value: Mapping[str, Any], bracket: int) -> DataTable | None:  # noqa: PLR0911 - one a layout
         """Return what pandas calls split, columns, index or list."""
         names, data = value.get("columns"), value.get("data")
         if isinstance(names, list) and isinstance(data, list) and data and all(isinstance(row, list) for row in data):
             return self._plain(names, data, -1)
         parts = list(value.values())
+        if _sites(value):
+            labels = {label: None for part in parts if isinstance(part, dict) for label in part}
+            if not labels and not any(isinstance(part, (dict, list)) for part in parts):
+                return self._plain(("", ""), list(value.items()), -1)
+            if labels and len(labels) * len(parts) <= CELLS:
+                rows = [[key, *(part.get(label) for label in labels)] for key, part in value.items() if isinstance(part, dict)]
+                return self._plain(("", *labels), rows, -1)
         if all(isinstance(part, dict) for part in parts) and parts[0]:
             if _by_column(value):
                 labels = {label: None for part in parts for label in part}
@@ -186,6 +193,12 @@ class _Walk:
 def _scalars(row: Iterable[Any]) -> Iterator[str]:
     for cell in row:
         yield "" if isinstance(cell, (dict, list)) else shown(cell)
+
+
+def _sites(value: Mapping[str, Any]) -> bool:
+    """Tell whether the keys of an object name genetic variants: no column has the name of each, and they are cells too."""
+    keys = list(islice(value, 20))
+    return len(value) > 1 and sum(map(is_site, keys)) * 10 >= 8 * len(keys)
 
 
 def _alike(parts: list[Any]) -> bool:

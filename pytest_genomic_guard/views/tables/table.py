@@ -28,8 +28,11 @@ _ROWS = 1 << 12  # rows that are handed on together ...
 _AT_ONCE = 1 << 18  # ... and cells
 CELLS = 1 << 24  # empty cells that a table's rows are filled up with, all together
 _VALUE = re.compile(
-    r"[-+(]?[\d.,]{1,40}(?:[eE][-+]?\d{1,5})?[)%]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T][\d:.+Z-]{1,30})?|[\d:.]{3,30}"
+    r"[-+(]?[\d.,]{1,40}(?:[eE][-+]?\d{1,5})?[)%]?|\d{1,4}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{1,4}(?:[ T][\d:.+Z-]{1,30})?|[\d:.]{3,30}"
     r"|(?i:na|n/a|nan|null|none|true|false|\.|-|inf)"
+)
+_SITE = re.compile(
+    r"rs\d{2,12}(?![^\W_])|(?:chr)?(?:\d\d?|X|Y|MT?)[:_-]\d{4,9}(?!\w*-)(?:[:_-][A-Z]|\Z)|(?:AX-|Affx-|SNP_A-|kgp|exm)\d{3,12}"
 )
 
 
@@ -128,6 +131,11 @@ class Page:
         return DataTable(artifact=self._artifact, trail=self._trail, format=form, header=header, source=source, complete=complete)
 
 
+def is_site(cell: str) -> bool:
+    """Tell whether a cell names a genetic variant, which is as good a sign of a table as a number: an rs number, a place."""
+    return _SITE.match(cell.strip()) is not None
+
+
 def is_value(cell: str) -> bool:
     """Tell whether a cell is a number, a date, or a word for a missing one: what no column is called."""
     return len(cell) <= 80 and _VALUE.fullmatch(cell.strip()) is not None
@@ -172,7 +180,7 @@ def typed(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether one of the columns holds values nearly everywhere: a sign of a table that no prose has."""
     for column in range(min(width, 1000)):
         cells = [row[column] for row in rows if column < len(row) and row[column].strip()]
-        values = [cell for cell in cells if is_value(cell)]
+        values = [cell for cell in cells if is_value(cell) or is_site(cell)]
         if (
             values
             and len(values) * 10 >= len(cells) * 8

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(rb"\n(?:[ \t\r]*+(?:```[^\n]*+)?+(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:[ \t\r]*+(?:```[^\n]*+)?+\n)*+")
 _DIGIT = re.compile(rb"\d")
+_STATEMENT = re.compile(rb"^[ \t]*+INSERT\s{1,9}+INTO\s", re.MULTILINE | re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:table|tr)\b", re.IGNORECASE)
 
 
@@ -43,13 +44,16 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         for table in (*pages.html(page), *markup.markdown(page)):
             leave_out = b"|"
             yield table
-    whole = delimited.find(page, (0, len(text)), leave_out) or lists.find(page, (0, len(text)))
+    from pytest_genomic_guard.views.tables import digits, sql  # noqa: PLC0415 - as above
+
+    told = list(sql.find(text, artifact, trail)) if _STATEMENT.search(text) else []  # whose lines may have as many commas each
+    whole = (
+        None if told else digits.find(page) or delimited.find(page, (0, len(text)), leave_out) or lists.find(page, (0, len(text)))
+    )
     if whole:
         yield whole
         return
-    from pytest_genomic_guard.views.tables import sql  # noqa: PLC0415 - after the cheaper one
-
-    told = list(sql.find(text, artifact, trail))
+    told = told or list(sql.find(text, artifact, trail))
     yield from told
     if not told:
         taken: list[tuple[int, int]] = []
@@ -90,7 +94,7 @@ def _utf_8(text: bytes) -> bytes:
 def _parts(page: Page, leave_out: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[DataTable]:
     """Yield the table that a text of blanks is, or else those that the parts between blank lines are, outside of spans taken."""
     text = page.data
-    whole = None if leave_out or taken else fixed.find(page, (0, len(text)))
+    whole = None if leave_out or taken else _fixed(page, (0, len(text)))
     if whole:
         yield whole
         return
@@ -103,8 +107,9 @@ def _parts(page: Page, leave_out: bytes, taken: Sequence[tuple[int, int]]) -> It
         start = blank.end() if blank else start
         while high <= span[0]:
             low, high = next(ends)
-        if span[1] - span[0] > 3 and low >= span[1] and span[1] - span[0] < len(text):
-            table = _part(page, span, leave_out)
+        if span[1] - span[0] > 3 and low >= span[1]:
+            table = _part(page, span, leave_out) if span[1] - span[0] < len(text) else None
+            table = table or (None if leave_out else _fixed(page, span, printed_only=True))
             if table:
                 yield table
 
@@ -122,7 +127,17 @@ def _part(page: Page, span: tuple[int, int], leave_out: bytes) -> DataTable | No
         table = delimited.find(page, span, leave_out)
     words = len(two.split())
     if not table and ((words > 1 and len(one.split()) == words) or (b"  " in one.strip() and b"  " in two.strip())):
-        table = fixed.find(page, span)
+        table = _fixed(page, span)
     if not table and words == 1 and text.count(b"\n", start, end) >= lists.FEWEST - 1:
         table = lists.find(page, span)
     return table
+
+
+def _fixed(page: Page, span: tuple[int, int], *, printed_only: bool = False) -> DataTable | None:
+    """Return the table of blanks that a span is, or that it shows among other output."""
+    table = None if printed_only else fixed.find(page, span)
+    if table and any(table.header):
+        return table
+    from pytest_genomic_guard.views.tables import printed  # noqa: PLC0415 - for what is no plain table
+
+    return (printed.find(page, span) if printed_only or table else None) or table

@@ -1,0 +1,122 @@
+"""``genomic-guard release``: what a table of frequencies or statistics gives away of its cohort, and how much it could bear."""
+
+from __future__ import annotations
+
+import os
+
+from pytest_genomic_guard.checks.genomic import released
+from pytest_genomic_guard.cli.session import UsageError, emit, tell
+from pytest_genomic_guard.gates.release import measure
+from pytest_genomic_guard.metrics import release as formulas
+from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE
+from pytest_genomic_guard.sources.memory import Memory
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pytest_genomic_guard.checks.genomic.released import Measured, Ratio
+
+SCHEMA = "genomic-guard/release/1"
+_BOUND = 0.5  # power that a release may have at most
+_MOST = 1 << 30  # bytes of a table
+
+
+def release(table: bytes, people: int | None, reference: int | None, alpha: float, form: str) -> int:
+    """Compute and print; fail where both bounds on independent variants give more power than a half. Raises `UsageError`."""
+    if (people is not None and people < 1) or (reference is not None and reference < 1):
+        raise UsageError("--n and --n-ref are numbers of people, from 1 on")
+    if not 0 < alpha < 1:
+        raise UsageError("--alpha is a false-positive rate between 0 and 1")
+    found, problem = measure(Memory({os.path.basename(table): _read(table)}).entries()[0])
+    if found is None:
+        tell(problem)
+        return INCOMPLETE
+    bounds = released.ratio(found, released.Declared(people=people or 0, reference=reference or 0))
+    if bounds is None:
+        tell("the table does not say of how many people it is: give --n")
+        return INCOMPLETE
+    low, high = formulas.power(bounds.lower, 1, alpha=alpha), formulas.power(bounds.upper, 1, alpha=alpha)
+    verdict = "pass" if high <= _BOUND else "fail" if low > _BOUND else "inconclusive"
+    figures = _figures(found, bounds, alpha, (low, high), verdict)
+    emit(_json(figures) if form == "json" else _text(figures))
+    return CLEAN if verdict == "pass" else FAILED
+
+
+def _read(path: bytes) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(_MOST + 1)
+    except OSError:
+        raise UsageError("the table cannot be read") from None
+    if len(data) > _MOST:
+        raise UsageError("the table is larger than 1 GiB")
+    return data
+
+
+def _figures(found: Measured, bounds: Ratio, alpha: float, power: tuple[float, float], verdict: str) -> dict[str, Any]:
+    spread = bounds.people * (1 + (bounds.people / bounds.reference if bounds.reference else 0))
+    beacon = found.singles and not found.statistics
+    return {
+        "schema": SCHEMA,
+        "kind": "statistics" if found.statistics else "frequencies",
+        "n": bounds.people,
+        "n-told": found.people or None,
+        "n-median": found.median or None,
+        "n-ref": bounds.reference or None,
+        "alpha": alpha,
+        "rows": found.rows,
+        "rows-are-all": not found.more,
+        "rows-with-frequency": found.rated,
+        "independent": {
+            "lower": found.lower,
+            "upper": found.upper,
+            "by": "100 kb windows" if found.placed else "chromosome lengths",
+        },
+        "variants-per-person": {"lower": bounds.lower, "upper": bounds.upper},
+        "power": {"lower": power[0], "upper": power[1]},
+        "bearable": {
+            f"{wanted:g}": int(formulas.needed(1, alpha=alpha, wanted=wanted) * spread)
+            for wanted in (0.05, 0.5, 0.8)
+            if wanted > alpha
+        },
+        "beacon": {
+            "seen-once": found.singles,
+            "heterozygous-expected": found.heterozygous,
+            "false-positive-rate": formulas.beacon_error(found.heterozygous, bounds.people),
+            "sites-for-0.05": formulas.beacon_sites(bounds.people),
+        }
+        if beacon
+        else None,
+        "bound": f"power <= {_BOUND:g}",
+        "verdict": verdict,
+    }
+
+
+def _json(figures: dict[str, Any]) -> str:
+    import json  # noqa: PLC0415 - for this format only
+
+    return json.dumps(figures, indent=2) + "\n"
+
+
+def _text(figures: dict[str, Any]) -> str:
+    loci, ratio, power = figures["independent"], figures["variants-per-person"], figures["power"]
+    people, reference = figures["n"], figures["n-ref"]
+    against = f"{reference} people" if reference else "as many people as wanted"
+    lines = [
+        f"{figures['kind']} of {people} people at {figures['rows']}{'' if figures['rows-are-all'] else ' or more'} variants",
+        f"independent variants: {loci['lower']} to {loci['upper']} (by {loci['by']}; all with MAF >= {formulas.COMMON:g})",
+        f"for each person: {ratio['lower']:.3g} to {ratio['upper']:.3g}",
+        f"power of the likelihood-ratio test: {power['lower']:.3f} to {power['upper']:.3f}",
+        f"  at false-positive rate {figures['alpha']:g}, by",
+        f"  Phi(sqrt(m / (n (1 + n / n_ref))) - z(alpha)), n = {people}, a reference of {against}",
+        "independent variants that this cohort can bear: "
+        + ", ".join(f"{count} for power {wanted}" for wanted, count in figures["bearable"].items()),
+    ]
+    if beacon := figures["beacon"]:
+        lines.append(
+            f"beacon: {beacon['seen-once']} variants seen once; a member is heterozygous at about "
+            f"{beacon['heterozygous-expected']:.0f}, all listed by chance with probability {beacon['false-positive-rate']:.2g}"
+        )
+    lines.append(f"{figures['bound']}: {figures['verdict']}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,179 @@
+"""Arrays and data frames in pickles as tables, from bytes that stand there: nothing is unpickled, and no library asked."""
+
+from __future__ import annotations
+
+from array import array
+from sys import byteorder
+
+from pytest_genomic_guard.views import bounds
+from pytest_genomic_guard.views.pickled import Made, width
+from pytest_genomic_guard.views.tables.table import DataTable, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    from pytest_genomic_guard.model import Artifact
+
+    Cells = Callable[[int, int, int], list[str]]  # first, behind the last, and step, of the values in their order in memory
+
+_NODES = 1_000_000  # things of a pickle that are looked at
+_CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "i8": "q", "u8": "Q", "f4": "f", "f8": "d", "b1": "B"}
+_RECONSTRUCT, _BUFFER, _WRAPPER = " _reconstruct", " _frombuffer", " NumpyArrayWrapper"
+_PLOIDY = 2
+
+
+class Values:
+    """An array: its shape, whether its columns stand together, and what gives its values as text."""
+
+    def __init__(self, shape: Sequence[int], kind: object, data: object, *, fortran: bool) -> None:
+        """Take them. Raises `ValueError` where they do not agree."""
+        self.shape = tuple(int(each) for each in shape)
+        self.fortran = fortran and width(kind) > 0  # objects stand in order of rows whatever the flag says
+        self.size = 1
+        for each in self.shape:
+            if each < 0:
+                raise ValueError
+            self.size *= each
+        self.whole = isinstance(kind, Made) and isinstance(kind.args[0], str) and kind.args[0][0] in "iub"
+        self.cells = _cells(kind, data, self.size)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of an array of one or two dimensions; of three, where the last is of two alleles, calls."""
+        height = self.shape[0] if self.shape else 1
+        across = self.size // height if height else 0
+        for row in range(height):
+            place = (row, self.size, height) if self.fortran else (row * across, (row + 1) * across, 1)
+            cells = self.cells(*place)
+            if len(self.shape) == 3:
+                half = len(cells) // 2
+                pairs = zip(cells[:half], cells[half:], strict=True) if self.fortran else zip(cells[::2], cells[1::2], strict=True)
+                yield tuple("./." if one[:1] == "-" else f"{one}/{two}" for one, two in pairs)
+            else:
+                yield tuple(cells)
+
+    @property
+    def tabular(self) -> bool:
+        """Tell whether it is a table: images and weights are none."""
+        if not self.size or len(self.shape) > 3 or self.size > bounds.CHILD_CELLS:
+            return False
+        return len(self.shape) < 3 or (self.shape[2] == _PLOIDY and self.whole)
+
+    @property
+    def across(self) -> int:
+        """Return how many columns the table has."""
+        return self.size // self.shape[0] // (_PLOIDY if len(self.shape) == 3 else 1) if self.shape else 1
+
+
+def _cells(kind: object, data: object, size: int) -> Cells:
+    step = width(kind)
+    if not step:
+        items = _objects(data)
+        if len(items) < size:
+            raise ValueError
+        return lambda first, after, by: [_text(each) for each in items[first:after:by]]
+    assert isinstance(kind, Made)  # noqa: S101 - `width` has looked
+    raw = bytes(data) if isinstance(data, (bytes, bytearray)) else data.encode("latin-1") if isinstance(data, str) else b""
+    if len(raw) < size * step:
+        raise ValueError
+    text = kind.args[0]
+    order = kind.state[1] if isinstance(kind.state, tuple) and len(kind.state) > 1 else "<"
+    swapped = order == (">" if byteorder == "little" else "<")
+    if text[0] in "SU":
+        codec = "latin-1" if text[0] == "S" else "utf-32-be" if order == ">" else "utf-32-le"
+        return lambda first, after, by: [
+            raw[at * step : (at + 1) * step].decode(codec, "replace").rstrip("\0") for at in range(first, min(after, size), by)
+        ]
+    if text == "f2":
+        import struct  # noqa: PLC0415 - rare
+
+        halves = struct.unpack(f"{'>' if order == '>' else '<'}{size}e", raw[: size * 2])
+        return lambda first, after, by: [str(each).removesuffix(".0") for each in halves[first:after:by]]
+    numbers = array(_CODES[text])
+    numbers.frombytes(raw[: size * step])
+    if swapped:
+        numbers.byteswap()
+    if text[0] == "f":
+        return lambda first, after, by: [str(each).removesuffix(".0") for each in numbers[first:after:by]]
+    return lambda first, after, by: list(map(str, numbers[first:after:by]))
+
+
+def _objects(data: object) -> Sequence[Any]:
+    """Return the values of an array of objects: a list, or what a pickle inside one of joblib holds."""
+    if isinstance(data, Made):
+        found = data.state[4] if data.call.endswith(_RECONSTRUCT) and isinstance(data.state, tuple) else None
+        data = found
+    if not isinstance(data, list):
+        raise ValueError  # noqa: TRY004 - as all that is wrong with an array
+    return data
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value) if isinstance(value, (int, float)) else ""
+
+
+def values(made: object) -> Values | None:
+    """Return the array that a call would make, or None."""
+    if not isinstance(made, Made):
+        return None
+    try:
+        if made.call.endswith(_RECONSTRUCT) and isinstance(made.state, tuple) and len(made.state) == 5:
+            _version, shape, kind, fortran, data = made.state
+            return Values(shape, kind, data, fortran=bool(fortran))
+        if made.call.endswith(_BUFFER) and len(made.args) == 4:
+            data, kind, shape, order = made.args
+            return Values(shape, kind, data, fortran=order == "F")
+        if made.call.endswith(_WRAPPER) and isinstance(made.state, dict):
+            return Values(made.state["shape"], made.state["dtype"], made.raw, fortran=made.state.get("order") == "F")
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, MemoryError, UnicodeError):
+        return None
+    return None
+
+
+def tables(roots: Sequence[object], artifact: Artifact, trail: tuple[str, ...]) -> Iterator[DataTable]:
+    """Yield arrays, data frames, and lists of lists or of records."""
+    from pytest_genomic_guard.views import frames_in_pickles  # noqa: PLC0415 - for pickles with data only
+
+    pending: list[object] = list(roots)[::-1]
+    seen: set[int] = set()
+    left, number = _NODES, 0
+    while pending and left and number < bounds.CHILD_TABLES:
+        each = pending.pop()
+        if not isinstance(each, (Made, list, tuple, dict)) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        left -= 1
+        found = values(each)
+        frame = None if found else frames_in_pickles.frame(each)
+        if found and found.tabular:
+            number += 1
+            yield _table(("",) * min(found.across, bounds.CHILD_COLUMNS), found.rows, artifact, (*trail, f"array {number}"))
+        elif frame:
+            number += 1
+            yield _table(*frame, artifact, (*trail, f"table {number}"))
+        elif not found:
+            pending += _inside(each)
+    yield from frames_in_pickles.plain(roots, artifact, trail)
+
+
+def _inside(each: object) -> list[object]:
+    """Return what may hold arrays in something."""
+    if isinstance(each, Made):
+        return [each.raw, each.state, *reversed(each.args)]
+    if isinstance(each, dict):
+        return list(each.values())[::-1]
+    return (
+        [item for item in reversed(each) if isinstance(item, (Made, list, tuple, dict))] if isinstance(each, (list, tuple)) else []
+    )
+
+
+def _table(
+    header: tuple[str, ...], rows: Callable[[], Iterator[tuple[str, ...]]], artifact: Artifact, trail: tuple[str, ...]
+) -> DataTable:
+    numbered = Source(lambda: ((number, row) for number, row in enumerate(rows(), 1)))
+    return DataTable(artifact=artifact, trail=trail, format="columnar", header=header, source=numbered)

@@ -1,0 +1,48 @@
+"""The three texts of a 10x matrix: counts in MatrixMarket, and barcodes of cells beside them.
+
+A matrix alone can be of anything, and so can a list of barcodes; `relations` sets them beside each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.model import Fact
+from pytest_genomic_guard.views.genomic.containers import SingleCell, rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.views.genomic.head import Head
+    from pytest_genomic_guard.views.genomic.seen import Genomic
+
+_MARKET = b"%%MatrixMarket matrix coordinate"
+_BARCODE = re.compile(rb"[ACGT]{12,32}(?:-\d{1,4})?")
+
+
+class CountsFact(Fact):
+    """A sparse matrix, with its rows and columns."""
+
+    rows: int
+    columns: int
+
+
+class BarcodesFact(Fact):
+    """A list of barcodes of cells."""
+
+    cells: int
+
+
+def sniff(head: Head) -> Genomic | None:
+    """Return what a text is, as a part of something that it alone does not make."""
+    fact: Fact | None = None
+    if head.lines[0].startswith(_MARKET):
+        sizes = next((line.split() for line in head.lines[1:] if not line.startswith(b"%")), [])
+        if len(sizes) == 3 and all(size.isdigit() and len(size) < 13 for size in sizes):
+            fact = CountsFact(rows=int(sizes[0]), columns=int(sizes[1]))
+    elif len(head.lines[0]) <= 40 and all(map(_BARCODE.fullmatch, head.lines[:40])):
+        fact = BarcodesFact(cells=len(rows(head)[0]))
+    if fact is None:
+        return None
+    return SingleCell(
+        artifact=head.artifact, trail=head.trail, format="part", level="aggregate", at=head.at(), final=False, fact=fact
+    )

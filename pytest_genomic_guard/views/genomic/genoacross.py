@@ -1,0 +1,109 @@
+"""Tables with a column for each variant and a row for each person."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard.views.genomic import genopeople
+from pytest_genomic_guard.views.genomic.genocells import GENERIC, is_variant, mixed, style, variant
+from pytest_genomic_guard.views.genomic.genotypes import IDENTIFYING, what
+from pytest_genomic_guard.views.genomic.kinds import Kind
+from pytest_genomic_guard.views.tables.roles import known
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_genomic_guard.views.genomic.grid import Grid
+
+_LOOKED = 64  # columns of variants whose cells are looked at
+_GENERIC = 10  # columns such as snp_12: fewer say nothing
+_RARE = 10  # rows from which 0 and 1 alone are carriers, and not sets of variants
+
+
+def recognise(grid: Grid) -> Kind | None:
+    """Return what the table is when its columns are variants and its rows people."""
+    columns = [at for at, name in enumerate(grid.header) if name and is_variant(name)]
+    named = bool(columns)
+    if not named:
+        columns = [at for at, name in enumerate(grid.header) if name and GENERIC.fullmatch(name)]
+        if len(columns) < _GENERIC:
+            return None
+    if not grid.values:
+        return _unread(grid, columns) if named else None
+    at, labels = genopeople.labels(grid, set(columns))
+    if genopeople.nobody(labels) or _variants(grid, columns):
+        return None
+    looked = columns[:: max(1, len(columns) // _LOOKED)][:_LOOKED]
+    if not _genotypes(grid, looked, named=named, person=at is None or known(grid.header[at]) == "person-id"):
+        return None
+    variants = len({variant(grid.header[each]) if named else grid.header[each] for each in columns})
+    rows = grid.count()
+    names = genopeople.bytes_of(each.decode("utf-8", "replace") for each in grid.names(at)) if at is not None else ()
+    return Kind(
+        what=what(variants), format="by-person", people=rows, variants=variants, names=names, named=genopeople.identified(grid)
+    )
+
+
+def _unread(grid: Grid, columns: Sequence[int]) -> Kind | None:
+    """Return what a table is of which only the names could be read: beside many variants, an id of people decides."""
+    rest = [name for at, name in enumerate(grid.header[:512]) if at not in set(columns) and name]
+    if len(columns) < IDENTIFYING or not any(known(name) == "person-id" for name in rest):
+        return None
+    return Kind(what="genotypes", format="names", variants=len({variant(grid.header[each]) for each in columns}))
+
+
+def _variants(grid: Grid, columns: Sequence[int]) -> bool:
+    """Tell whether the rows are variants too, as those of a matrix of linkage are."""
+    taken = set(columns)
+    for at in range(min(grid.width, 64)):
+        if at not in taken:
+            cells = grid.column(at)
+            if cells and sum(1 for each in cells if is_variant(each)) * 2 >= len(cells):
+                return True
+    return False
+
+
+def _genotypes(grid: Grid, columns: Sequence[int], *, named: bool, person: bool) -> bool:
+    """Tell whether the cells of variants are genotypes of people."""
+    styles: dict[str, list[int]] = {}
+    empty = 0
+    for at in columns:
+        cells = grid.column(at)
+        if cells:
+            styles.setdefault(style(cells), []).append(at)
+        else:
+            empty += 1
+    filled = len(columns) - empty
+    if not filled or len(styles.get("", ())) * 5 > filled:
+        return False
+    styles.pop("", None)
+    best = max(styles, key=lambda each: len(styles[each]))
+    values = [each for at in styles[best] for each in grid.column(at)]
+    if best in {"calls", "words", "triple"}:
+        return named or best == "calls"
+    if best == "letters":
+        return mixed(values)
+    if best == "base":
+        pairs = len({variant(grid.header[at]) for at in styles[best]}) < len(styles[best])
+        return (pairs or len(grid.rows) >= 5) and any(len(set(grid.column(at))) > 1 for at in styles[best])
+    if best == "counts" and "dosages" not in styles:
+        return _counts(values, len(grid.rows), named=named, person=person)
+    return _dosages([each for at in (*styles.get("dosages", ()), *styles.get("counts", ())) for each in grid.column(at)])
+
+
+def _counts(cells: Sequence[str], rows: int, *, named: bool, person: bool) -> bool:
+    """Tell whether numbers are allele counts: of 2 some, or of carriers enough rows that are people."""
+    values = {each[:1] for each in cells}
+    if "2" in values:
+        return ("0" in values or "1" in values) and (named or "1" in values)
+    return named and "1" in values and person and rows >= _RARE
+
+
+def _dosages(cells: Sequence[str]) -> bool:
+    """Tell whether numbers from 0 to 2 are dosages: some above 1, and most people have an allele twice or not at all at some."""
+    numbers = [float(each) for each in cells if each[:1] in "0123456789."]
+    if not numbers:
+        return False
+    ends = sum(1 for each in numbers if each < 0.15 or 1.85 < each < 2.01)
+    near = sum(1 for each in numbers if abs(each - round(each)) < 0.15)
+    above = sum(1 for each in numbers if each > 1.01)
+    return above > 0 and ends * 4 >= len(numbers) and near * 2 >= len(numbers)

@@ -1,0 +1,63 @@
+"""What makes a text worth being asked for genotype tables, besides rs numbers and variants with alleles."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard.model import Rule
+
+_CELL = rb"(?:-?[0-39](?:\.0{1,20}(?:e\+00)?)?|NA|nan|\.)"
+_NUMBERED = rb"(?i:snp|marker|variant|snv|locus|site)s?[ _.-]?\d"
+_SEPARATORS = (b",", b"\t", b";", b" ", b", ")
+
+ARRAY_PROBE = Rule(
+    name="array-probe",
+    anchors=(b"AX-", b"Affx-", b"SNP_A-", b"kgp", b"exm", b"JHU_", b"GSA-"),
+    pattern=rb"(?<![\w-])(?:AX-\d{6}|Affx-\d{4}|SNP_A-\d{6}|kgp\d{3}|exm(?:-rs|-)?\d{3}|JHU_[\dXYM]+\.\d{3}|GSA-(?:rs)?\d)",
+)
+GENOTYPE_CELLS = Rule(  # beside each other, or at the end of a row
+    name="genotype-cells",
+    anchors=tuple(one + mark + two for mark in (b"/", b"|") for one in (b"0", b"1") for two in (b"0", b"1")),
+    pattern=rb"(?<![\w./|-])[01][/|][01](?::[^\s,;]{1,60})?[\"']?(?:[\t,; ]|[\r\n]|\Z)",
+)
+GENOTYPE_COLUMN = Rule(
+    name="genotype-column",
+    anchors=(b"genotype", b"zygosity", b"diplotype", b"dosage"),
+    pattern=rb"(?:genotype|zygosity|diplotype|dosage)s?\b",
+    face="lower",
+)
+NUMBERED_SITES = Rule(  # columns such as snp_1, snp_2
+    name="numbered-sites",
+    anchors=(b"snp", b"marker", b"variant", b"snv", b"locus", b"site"),
+    pattern=_NUMBERED + rb"{1,9}[\"']?[,;\t ]{1,3}[\"']?" + _NUMBERED,
+    face="lower",
+)
+PLACES = Rule(  # columns such as chr1:12345 without alleles
+    name="places-of-variants", anchors=(b"chr",), pattern=rb"chr(?:\d{1,2}|[XYM])[:_.-]\d{4,9}(?![\d-])"
+)
+STAR_ALLELES = Rule(
+    name="star-alleles", anchors=(b"*",), pattern=rb"\*\d{1,3}[A-Z]?(?:x[\dN])?\s?[/|]\s?(?:[A-Z0-9]{3,10}\s?)?\*\d"
+)
+APOE = Rule(name="apoe", anchors=(b"apoe",), pattern=rb"(?i)apoe", face="lower")
+CHANGE = Rule(name="coding-change", anchors=(b"c.", b"g.", b"p."), pattern=rb"(?<![\w.])[cgp]\.(?:\d|[A-Z][a-z]{2}\d)")
+STATES = Rule(
+    name="genotype-words",
+    anchors=(b"hom_", b"wild", b"heteroz", b"homoz", b"het", b"wt/", b"hemiz"),
+    pattern=rb"(?<![A-Za-z])(?i:hom_(?:ref|alt)|wild[ -]?type|(?:hetero|homo|hemi)zyg\w*|hets?(?=[\"'\t,;\r\n])|wt/(?:wt|mut))",
+    face="lower",
+)
+SMALL_NUMBERS = Rule(  # a row of a matrix of 0, 1 and 2
+    name="row-of-counts",
+    anchors=(*(digit + mark + digit for mark in _SEPARATORS for digit in (b"0", b"1", b"2")), b"0.0", b"1.0", b"2.0"),
+    pattern=rb"(?<![\d.])[0-2](?:\.0{1,20}(?:e\+00)?)?(?:[,;\t ]{1,3}" + _CELL + rb"){17,}",
+)
+PAIRS = Rule(  # a row of letters
+    name="row-of-genotypes",
+    anchors=tuple(pair + mark for pair in (b"AA", b"CC", b"GG", b"TT") for mark in (b",", b"\t", b";", b" ", b'"')),
+    pattern=rb"[ACGT]{2}(?:[\"']?[,;\t ]{1,3}[\"']?(?:[ACGT]{2}|--|00|NN|NA)){9,}",
+)
+DIGITS = Rule(  # the same without anything between them
+    name="row-of-digits",
+    anchors=tuple(bytes((one, two, three)) for one in b"0129" for two in b"0129" for three in b"0129"),
+    pattern=rb"(?<![^\r\n])[01239-]{20,}(?![^\r\n])",
+)
+SITES = (ARRAY_PROBE, GENOTYPE_CELLS, GENOTYPE_COLUMN, NUMBERED_SITES, PLACES)
+GENES = (STAR_ALLELES, APOE, STATES)

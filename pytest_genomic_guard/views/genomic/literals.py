@@ -1,0 +1,233 @@
+"""Numbers of seven digits that follow each other in a text of any kind: lists, source code, saved outputs, rows of a table.
+
+The rules find three in a row, or one behind a word for a participant; the whole run, and what stands around it, is looked at here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.genomic import idlists
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Literal
+
+    from pytest_genomic_guard.views.genomic.idlists import Verdict, Words
+    from pytest_genomic_guard.views.text import Text
+
+    Form = Literal["list", "literal", "single"]
+
+_ID = rb"[1-6]\d{6}"
+# Numbers between signs; two of them where a single one is frequent in tables of measurements.
+_SEPARATED = (
+    *(b"\n0000000" + after for after in (b"\n", b"\r", b"\t0000000", b" 0000000", b",\n", b",\r", b";\n", b".")),
+    *(b" 0000000" + after for after in (b"\n", b"\r", b" 0000000", b" |", b",", b";", b"|", b"l", b".")),
+    *(b"\t0000000" + after for after in (b"\n", b"\r")),
+    *(b",0000000" + after for after in (b"\n", b"\r", b",0000000", b"l", b".")),
+    *(b'"0000000"', b"'0000000'", b"(0000000)", b"|0000000|", b";0000000;", b"\\n0000000\\"),
+)
+_END = rb"(?:\.0{0,2}(?!\d)|L)?"
+_BETWEEN = rb"(?:\\[ntr]|[^A-Za-z0-9<>=]){1,20}(?:\d{1,6}[^A-Za-z0-9.]{1,10})?"
+NUMBERS = Rule(
+    name="seven-digit-numbers",
+    anchors=_SEPARATED,
+    face="shape",
+    pattern=rb"(?:\\n|[^A-Za-z0-9])" + _ID + _END + rb"(?:" + _BETWEEN + _ID + _END + rb"){2,1500}+(?![A-Za-z0-9])",
+)
+_COLUMN = rb"(?<![A-Za-z0-9?&/-])(?i:n_eid|f\.eid|eid|participants?|ukbb?)(?:[_ ]?(?i:id|ids|no|number))?(?:_0_0)?[\"'`\])]{0,4}"
+PARTICIPANT = Rule(
+    name="participant-number",
+    anchors=(b"eid", b"participant", b"ukb"),
+    face="lower",
+    pattern=_COLUMN + rb"[ \t]{0,4}(?:==|!=|<>|~=|=|:|,)?[ \t]{0,4}[\"'(\[{]{0,3}" + _ID + rb"(?![\d\w-]|\.\d)",
+)
+RULES = (NUMBERS, PARTICIPANT)
+RECORD = Rule(  # {"sample_id": "..."}: a table of one column, which is asked for where this stands
+    name="person-record",
+    anchors=(b"sample", b"subject", b"participant", b"patient", b"individual", b"donor", b"iid"),
+    face="lower",
+    pattern=rb"(?<=\")(?i:sample|subject|participant|patient|individual|donor|iid)s?(?:[_-]?(?i:id|name))?"
+    rb"\"[ ]?:[ ]?\"[A-Za-z_-]{0,12}\d{3}",
+)
+
+# What may stand between two numbers: signs, a missing or negative one, the number of a row as a program prints it.
+_SIGN = rb"\\[ntr]|[\s,;|+&\"'`()\[\]{}]"
+_SEPARATOR = (
+    rb"(?:\.0{0,2}(?!\d)|L)?+(?:" + _SIGN + rb")"
+    rb"(?:" + _SIGN + rb"|\.\.\.|-e |[-*](?=[ ])|(?<=[\s,])(?:NA|nan|NaN|-\d{1,3})(?=[\s,])){0,60}+"
+    rb"(?:(?<=[\s\"'\[])\d{1,6}[\"'\].):]{0,2}[\s,\"'\[(]{1,12}+)?+"
+)
+_RUN = re.compile(rb"(?<![\w.])" + _ID + rb"(?![\d])(?:" + _SEPARATOR + _ID + rb"(?!\d))*+")
+_NUMBER = re.compile(rb"(?<![\w.])" + _ID + rb"(?!\d)")
+_INDEX = re.compile(rb"(?:^|\n)[ \t]*[\"']?(\d{1,6})[\"'.):]?[ \t,]+[\"']?" + _ID)
+_NEAR = 240  # bytes before and behind a run that are looked at
+_NAME = 100  # bytes of a line, before a list, in which its name stands
+_OTHER = re.compile(rb"[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?")
+_WRAPPER = re.compile(
+    rb"(?:(?:np|pd|numpy|pandas)\.)?(?:array|Index|Int64Index|Series|set|list|tuple|frozenset|c)?[\s(\[{\"']*+|\[1\]|```\w*|Out\[\d+\]:"
+)
+_BEHIND = re.compile(rb"(?:\d{6}|\.\d+|[7-9]\d{6})[\s,;|\"']{1,4}\Z")
+_BEFORE = re.compile(rb"[\s,;|\"']{1,4}(?:\d{6}|\d*\.\d)")
+_FIRST = re.compile(rb"\A[A-Za-z_.]+")
+_WORDY = re.compile(rb"[\w.#$ \t\"',;-]{1,80}")
+
+
+# Above a list: the number of its first row, and who withdrew before.
+_FILLER = re.compile(rb"[\"']?\d{0,6}[\"'.):\]]?[\s,\"'\[(]*|(?:-\d{1,3}|NA|nan|[,;\s])+")
+_NOTE = re.compile(rb"#.{19,}|//.{18,}")
+_NEUTRAL = re.compile(
+    rb"#.*|[\s,;]*[\"']?(?:[xXvV]\d*|[A-Z]\d*|Unnamed.*|column_?\d*|list|array|n)?[\"']?[\s,;(\[{]*|" + _WRAPPER.pattern,
+    re.IGNORECASE,
+)
+
+
+class Run(Record):
+    """Numbers that follow each other. `ids` stay in memory."""
+
+    start: int
+    end: int
+    form: Form
+    verdict: Verdict
+    ids: tuple[bytes, ...]
+    words: Words
+
+
+def runs(text: Text) -> tuple[Run, ...]:
+    """Return the runs of a text that are, or may be, ids of participants."""
+    global _last  # noqa: PLW0603 - a text is shown to each of three checks in turn
+    if _last is None or _last[0] is not text:
+        _last = (text, tuple(_all(text)))
+    return _last[1]
+
+
+_last: tuple[Text, tuple[Run, ...]] | None = None
+
+
+def _all(text: Text) -> Iterator[Run]:
+    done = 0
+    for start, _end in text.matches(NUMBERS):
+        if start < done:
+            continue
+        segment = text.segment(start)
+        if segment.context in {"markup", "binary"}:
+            continue
+        low, high = segment.start, min(text.end(segment), len(text.data))
+        found = _RUN.search(text.data, max(low, start - 40), high)
+        while found and found.end() <= start + 1:
+            found = _RUN.search(text.data, found.end(), high)
+        if not found:
+            continue
+        done = max(found.end(), start + 1)
+        if found.start() <= text.begin and not text.whole and text.begin:
+            continue  # the last window told it
+        begin, end = found.span()
+        if _BEHIND.search(text.data, max(low, begin - 24), begin) or _BEFORE.match(text.data, end, min(high, end + 24)):
+            continue  # a part of other numbers
+        run = _judged(text, begin, end, low, high)
+        if run:
+            yield run
+    yield from _singles(text)
+
+
+def _judged(text: Text, start: int, end: int, low: int, high: int) -> Run | None:
+    """Return a run with what is thought of it."""
+    data = text.data
+    ids = [each[0] for each in _NUMBER.finditer(data, start, end)]
+    values = [int(each) for each in ids]
+    if len(values) >= 2 * idlists.FEWEST and values[::2] == values[1::2]:  # family and person, as PLINK writes them
+        values = values[::2]
+    low += 3 if data.startswith(b"\xef\xbb\xbf", low) else 0
+    before, after = data[low:start] if start - low <= _NEAR else data[start - _NEAR : start], data[end : min(high, end + _NEAR)]
+    if not start - low <= _NEAR:
+        before = before[before.find(b"\n") + 1 :]
+    alone = start - low <= _NEAR and high - end <= _NEAR and _alone(before, after)
+    said = _words(_heading(data, low, start), after, alone=alone, path=text.artifact.path)
+    if (said != "strong" and len(idlists.in_range(values)) < len(values)) or _among_others(before, after, len(values), said):
+        return None
+    named = [line for line in before.split(b"\n") if re.search(rb"[A-Za-z]", line) and not _NEUTRAL.fullmatch(line.strip())]
+    verdict = idlists.numbers(values, said, alone=alone, named=bool(named))
+    if verdict == "error" and said != "strong" and not _counted(data, start, end):
+        verdict = "warning"
+    if not verdict:
+        return None
+    form: Form = "list" if alone else "literal"
+    return Run(start=start, end=end, form=form, verdict=verdict, ids=tuple(dict.fromkeys(ids)), words=said)
+
+
+def _heading(data: bytes, low: int, start: int) -> bytes:
+    """Return what stands before a run, and before other numbers of the same list; it begins with a whole word."""
+    first = max(low, start - (1 << 12))
+    end = first + len(data[first:start].rstrip(b"0123456789,;|\r\n\t \"'-+L"))
+    begin = max(low, end - _NEAR)
+    text = data[begin:start] if start - end <= _NEAR else data[begin:end]
+    return text if begin == low else _FIRST.sub(b"", text, count=1)
+
+
+def _alone(before: bytes, after: bytes) -> bool:
+    """Tell whether around a run stands no more than a header, comments, brackets, and what a program prints below a column."""
+    above = [line.strip() for line in before.replace(b"\\n", b"\n").split(b"\n") if line.strip()]
+    above = [line for line in above if not (_FILLER.fullmatch(line) or _WRAPPER.fullmatch(line) or _NOTE.fullmatch(line))]
+    below = [line.strip() for line in after.split(b"\n") if line.strip(b" \t\r\n)]}\"',;L.")]
+    below = [
+        line for line in below if not line.startswith((b"Name:", b"dtype", b"Length:", b"[", b"Levels:", b"```")) or len(line) > 80
+    ]
+    below = [line for line in below if not re.match(rb"[\])\"', ]*(?:dtype=|name=|-\d|NA\b)", line)]
+    return len(above) <= 1 and all(_WORDY.fullmatch(line) and not re.search(rb"\d{4}", line) for line in above) and not below
+
+
+def _words(before: bytes, after: bytes, *, alone: bool, path: bytes) -> Words:
+    """Return what is said of a run: by the name right before it, by the lines above it, by its end, and by the file's name."""
+    lines = [line for line in before.split(b"\n") if line.strip() and not _FILLER.fullmatch(line.strip())]
+    last = lines[-1] if lines else b""
+    tail = re.search(rb"\A[^\n]{0,20}(?:name=|Name:)[ ]?['\"]?(\w+)", after.replace(b"\n", b" ", 1))
+    name = re.split(rb"[;{}]|\. ", last.rstrip(b" \t\"'([{0123456789,|"))[-1]
+    name = name if len(name) <= _NAME else _FIRST.sub(b"", name[-_NAME:])
+    said = idlists.best(idlists.words(tail[1]) if tail else "none", idlists.words(name))
+    above = idlists.words(b" ".join(lines[-3:-1])[-160:]) if len(lines) > 1 else "none"
+    told = idlists.path_words(path)
+    if said == "none" and above in {"strong", "some"} and not alone:
+        above = "some" if above == "strong" and not re.search(rb"^\s*(?:#|//|--|\*|%)|:\W*$", lines[-2]) else above
+    if alone:
+        return idlists.best(said, above, told)
+    return idlists.best(said, above, told if told == "strong" else "none")
+
+
+def _among_others(before: bytes, after: bytes, count: int, said: Words) -> bool:
+    """Tell whether a run is a part of rows of other numbers, such as a table of counts or a list of positions."""
+    lines = before.split(b"\n")
+    left = _OTHER.findall(re.sub(rb"\[\d+\]", b"", lines[-1]))
+    right = _OTHER.findall(after.split(b"\n", 1)[0])
+    odd = [each for each in (*left, *right) if len(each.strip(b"-.,")) > 3]
+    if odd and said != "strong":
+        return True
+    above = [line.strip() for line in lines[:-1] if line.strip()][-8:]
+    below = [line.strip() for line in after.split(b"\n")[1:] if line.strip()][:8]
+    rows = [line for line in (*above, *below) if re.fullmatch(rb"[\s,;|\"'()\[\]{}]*\d[\d\s,;|\"'()\[\]{}.eE+-]*", line)]
+    return len(rows) > (2 if said == "strong" else 0) and count < 50 * len(rows)
+
+
+def _counted(data: bytes, start: int, end: int) -> bool:
+    """Tell whether the numbers of rows before the ids, if there are some, count up, as a program prints them."""
+    rows = [int(each) for each in _INDEX.findall(data, start, min(end, start + (1 << 16)))]
+    return all(one < two for one, two in itertools.pairwise(rows))
+
+
+def _singles(text: Text) -> Iterator[Run]:
+    """Yield, as one, the participants that a text names one by one."""
+    spans = [span for span in text.matches(PARTICIPANT) if text.segment(span[0]).context not in {"markup", "binary"}]
+    found = {text.data[end - 7 : end]: start for start, end in reversed(spans)}
+    if not found or idlists.regular(sorted(map(int, found)), known=True):
+        return
+    if len(found) == 1 and len(set(next(iter(found)))) <= 3:
+        return  # an example such as 1111111
+    if re.search(rb"1234567", b" ".join(found)) and len(found) < idlists.FEWEST:
+        return
+    ids: Sequence[bytes] = tuple(found)
+    verdict: Verdict = "error" if len(ids) >= idlists.FEWEST else "warning"
+    start = min(found.values())
+    yield Run(start=start, end=start, form="single", verdict=verdict, ids=tuple(ids), words="strong")
