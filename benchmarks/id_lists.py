@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 _PLAIN = re.compile(rb"\b[1-6]\d{6}\b")
 _CODES = "GEN501,GEN502,GEN503"
@@ -68,13 +69,13 @@ def _flagged(folder: Path) -> tuple[int, int, int]:
     return files, lines, number
 
 
-def _findings(folder: Path) -> list[dict[str, object]]:
+def _findings(folder: Path) -> list[dict[str, Any]]:
     """Return what the checks say."""
     command = [sys.executable, "-m", "pytest_genomic_guard", "scan", ".", "--select", _CODES, "--format", "json", "--no-cache"]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     if done.returncode not in {0, 1, 3}:
         raise SystemExit(done.stderr.decode("utf-8", "replace"))
-    found: list[dict[str, object]] = [each for each in json.loads(done.stdout)["findings"] if each["code"].startswith("GEN5")]
+    found: list[dict[str, Any]] = [each for each in json.loads(done.stdout)["findings"] if each["code"].startswith("GEN5")]
     return found
 
 

@@ -105,8 +105,8 @@ def _headed(head: Head, first: Row) -> Genomic | None:
     own = [at for at, name in enumerate(upper) if name in _PERSON or name.startswith(b"PHENO")]
     rest = first[len(own) :]
     alleles = re.compile(rb".+_(?:[ACGTDIN0-4]{1,60}|HET|<\w+>)(?:\(/.+\))?", re.IGNORECASE)
-    if own != list(range(len(own))) or len(own) < 2 or not rest:
-        return None
+    if own != list(range(len(own))) or len(own) < 2 or not rest or all(name.endswith(b"_CT") for name in rest):
+        return None  # counts of samples, which PLINK 2 calls so
     if sum(1 for name in rest[:200] if alleles.fullmatch(name)) * 10 < 9 * min(len(rest), 200):
         return None
     names, more = _people(head, upper.index(b"IID"), 1)
