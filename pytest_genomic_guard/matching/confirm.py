@@ -9,7 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_genomic_guard.matching.faces import Faces
     from pytest_genomic_guard.model import Rule
 
     Spans = Sequence[tuple[int, int]]
@@ -42,15 +41,12 @@ class Confirm:
                 end = max(found.end(), place + 1)
         return kept
 
-    def everywhere(self, rule: Rule, faces: Faces) -> Spans:
-        """Return the spans of a rule that is known to match somewhere: its anchors are looked for here."""
-        face = faces[rule.face]
-        places = [_places(face, anchor) for anchor in rule.anchors]
-        return self._kept(rule, faces.data, places[0] if len(places) == 1 else merge(*places))
+    def behind(self, rule: Rule, data: bytes, ends: Iterable[tuple[int, Iterable[int]]]) -> Spans:
+        """Return the spans that `rule` matches, in order, by the lengths of beginnings of matches and where those end, in order."""
+        places = [_starts(*each) for each in ends]
+        return self._kept(rule, data, places[0] if len(places) == 1 else merge(*places))
 
 
-def _places(face: bytes, anchor: bytes) -> Iterator[int]:
-    at = face.find(anchor)
-    while at >= 0:
-        yield at
-        at = face.find(anchor, at + 1)
+def _starts(length: int, ends: Iterable[int]) -> Iterator[int]:
+    for end in ends:
+        yield end - length

@@ -1,12 +1,13 @@
-"""All expressions in one pass of Hyperscan, and ``re`` for the rules that it names."""
+"""The beginnings of all matches in one pass of Hyperscan, and ``re`` at each place that it tells."""
 
 from __future__ import annotations
+
+from array import array
 
 import hyperscan
 
 from pytest_genomic_guard.matching.confirm import Confirm
-from pytest_genomic_guard.matching.expression import literal, loosened
-from pytest_genomic_guard.matching.faces import Faces
+from pytest_genomic_guard.matching.heads import heads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.matching.confirm import Spans
     from pytest_genomic_guard.model import Rule
-
-_FLAGS = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_MULTILINE
 
 
 class VectorscanMatcher:
@@ -26,8 +25,15 @@ class VectorscanMatcher:
 
         Raises ValueError when two rules share a name, and `hyperscan.HyperscanError` for a foreign or damaged database.
         """
-        self._rules, self._confirm = rules, Confirm(rules)
-        self._database = hyperscan.loadb(database, hyperscan.HS_MODE_BLOCK) if database else _compiled(rules)
+        self._confirm = Confirm(rules)
+        self._told: list[tuple[Rule, int]] = []  # beginnings of one length of one rule have one number
+        expressions: list[tuple[bytes, int]] = []
+        for rule in rules:
+            for expression, length in heads(rule):
+                if not self._told or self._told[-1] != (rule, length):
+                    self._told.append((rule, length))
+                expressions.append((expression.encode(), len(self._told) - 1))
+        self._database = hyperscan.loadb(database, hyperscan.HS_MODE_BLOCK) if database else _compiled(expressions)
         self._scratch = hyperscan.Scratch(self._database)
         self._database.scratch = self._scratch
 
@@ -37,36 +43,27 @@ class VectorscanMatcher:
 
     def scan(self, data: bytes) -> Mapping[str, Spans]:
         """Return the spans of matches in order, by the name of the rule."""
-        named: list[int] = []
-        self._database.scan(data, match_event_handler=lambda number, *_rest: named.append(number))
-        faces = Faces(data)
-        found = {self._rules[number].name: self._confirm.everywhere(self._rules[number], faces) for number in sorted(set(named))}
+        ends = _Ends()
+        self._database.scan(data, match_event_handler=lambda number, _start, end, *_rest: ends[number].append(end))
+        places: dict[str, tuple[Rule, list[tuple[int, array[int]]]]] = {}
+        for number in sorted(ends):
+            rule, length = self._told[number]
+            places.setdefault(rule.name, (rule, []))[1].append((length, ends[number]))
+        found = {name: self._confirm.behind(rule, data, behind) for name, (rule, behind) in places.items()}
         return {name: spans for name, spans in found.items() if spans}
 
 
-def _compiled(rules: Sequence[Rule]) -> hyperscan.Database:
-    """Compile all rules; where Hyperscan refuses some, those are found by their anchors."""
-    loose = [loosened(rule.pattern) or _anchors(rule) for rule in rules]
-    try:
-        return _database(loose)
-    except hyperscan.HyperscanError:
-        return _database([each if _accepted(each) else _anchors(rule) for each, rule in zip(loose, rules, strict=True)])
+class _Ends(dict[int, "array[int]"]):
+    """Where beginnings end, in order, by their number: a dense text has millions, and each takes four bytes."""
+
+    def __missing__(self, number: int) -> array[int]:
+        made = self[number] = array("I")
+        return made
 
 
-def _accepted(expression: str) -> bool:
-    try:
-        _database([expression])
-    except hyperscan.HyperscanError:
-        return False
-    return True
-
-
-def _database(expressions: Sequence[str]) -> hyperscan.Database:
+def _compiled(expressions: Sequence[tuple[bytes, int]]) -> hyperscan.Database:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    encoded = [each.encode() for each in expressions]
-    database.compile(expressions=encoded, ids=list(range(len(encoded))), flags=[_FLAGS] * len(encoded))
+    given = expressions or [(rb"\A\x00\z", 0)]  # it compiles no empty database
+    flags = [hyperscan.HS_FLAG_MULTILINE] * len(given)
+    database.compile(expressions=[each for each, _number in given], ids=[number for _each, number in given], flags=flags)
     return database
-
-
-def _anchors(rule: Rule) -> str:
-    return "|".join(literal(anchor, rule.face) for anchor in rule.anchors)

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 GENERATED = ("pytest_genomic_guard/_index.py", "codes.lock", ".pre-commit-hooks.yaml", "docs/checks")
 GEN103 = "pytest_genomic_guard/relations/genomic/gen103.py"
-NEW_CHECK = '''"""GEN104: a word."""
+NEW_CHECK = '''"""GEN199: a word."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pytest_genomic_guard.views.text import Text
 WORD = Rule(name="a-word", anchors=(b"shibboleth",), pattern=rb"shibboleth")
 
 
-class GEN104(Check[Text]):
+class GEN199(Check[Text]):
     """A word.
 
     What it looks for
@@ -45,7 +45,7 @@ class GEN104(Check[Text]):
     - None
     """
 
-    code = "GEN104"
+    code = "GEN199"
     name = "a-word"
     since = "0.1"
     mend = INDIVIDUAL_LEVEL
@@ -56,7 +56,7 @@ class GEN104(Check[Text]):
         for start, end in view.matches(WORD):
             yield self.finding(view.locate(start, end), "a word of {length} letters", length=end - start)
 '''
-NEW_CASES = """# GEN104 a-word
+NEW_CASES = """# GEN199 a-word
 
 ## fires: the word
 
@@ -233,10 +233,10 @@ def test_renamed_rule(checkout: Path) -> None:
 
 def test_renumbered_rule(checkout: Path) -> None:
     """A code that was released cannot leave, even with module, class, cases and page moved together."""
-    edit(checkout / GEN103, "GEN103", "GEN109")
-    (checkout / GEN103).rename(checkout / GEN103.replace("103", "109"))
+    edit(checkout / GEN103, "GEN103", "GEN198")
+    (checkout / GEN103).rename(checkout / GEN103.replace("103", "198"))
     cases = checkout / "tests" / "checks"
-    (cases / "GEN103.md").rename(cases / "GEN109.md")
+    (cases / "GEN103.md").rename(cases / "GEN198.md")
     done = run(checkout, "generate")
     assert (done.returncode, "GEN103 plink-genotype-matrix" in done.stderr) == (2, True)
     assert (checkout / "docs" / "checks" / "GEN103.md").exists()
@@ -246,7 +246,7 @@ def test_renumbered_rule(checkout: Path) -> None:
     ("old", "new"),
     [
         ('code = "GEN103"', 'code = "GEN102"'),
-        ("class GEN103(", "class GEN104("),
+        ("class GEN103(", "class GEN199("),
         ('name = "plink-genotype-matrix"', 'name = "unread-content"'),
         ('name = "plink-genotype-matrix"', 'name = "PLINK matrix"'),
     ],
@@ -262,20 +262,20 @@ def test_broken_form(checkout: Path, old: str, new: str) -> None:
 
 def test_new_check_needs_no_other_edit(checkout: Path) -> None:
     """A module and a case file are enough: after `generate` every command knows the new check."""
-    (checkout / "pytest_genomic_guard" / "checks" / "genomic" / "gen104.py").write_text(NEW_CHECK, "utf-8")
+    (checkout / "pytest_genomic_guard" / "checks" / "genomic" / "gen199.py").write_text(NEW_CHECK, "utf-8")
     done = run(checkout, "generate")
-    assert (done.returncode, "GEN104 needs a case file" in done.stderr) == (2, True)
-    (checkout / "tests" / "checks" / "GEN104.md").write_text(NEW_CASES, "utf-8")
+    assert (done.returncode, "GEN199 needs a case file" in done.stderr) == (2, True)
+    (checkout / "tests" / "checks" / "GEN199.md").write_text(NEW_CASES, "utf-8")
     done = run(checkout, "generate")
     assert done.returncode == 0
     assert sorted(done.stdout.splitlines()) == [
         "written: codes.lock",
-        "written: docs/checks/GEN104.md",
+        "written: docs/checks/GEN199.md",
         "written: docs/checks/README.md",
         "written: pytest_genomic_guard/_index.py",
     ]
     assert run(checkout, "generate", "--check").returncode == 0
-    assert "GEN104 a-word" in run(checkout, "explain", "GEN104").stdout
+    assert "GEN199 a-word" in run(checkout, "explain", "GEN199").stdout
     (checkout / "a.txt").write_text("the shibboleth\n", "utf-8")
     done = run(checkout, "scan", "a.txt")
     assert done.returncode == 1

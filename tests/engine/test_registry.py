@@ -23,7 +23,7 @@ def test_selection() -> None:
     """A code or a prefix selects; several selections narrow each other; an empty one selects all."""
     assert codes() == codes([]) >= {"GEN101", "GEN102", "GEN103", "FAIR101"}
     assert codes(["GEN101"]) == {"GEN101"}
-    assert codes(["GEN1"]) == codes(["GEN"]) == {code for code in codes() if code.startswith("GEN")}
+    assert all(codes([some]) == {code for code in codes() if code.startswith(some)} for some in ("GEN", "GEN1", "GEN20"))
     assert codes(["GEN101", "FAIR"]) == {"GEN101", "FAIR101"}
     assert codes(["GEN"], ["GEN101", "FAIR"]) == {"GEN101"}
     assert "GEN102" not in codes(ignore=("GEN102",))

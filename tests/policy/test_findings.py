@@ -94,7 +94,7 @@ def prints(folder: Path, files: dict[str, bytes]) -> list[str]:
 def test_fingerprints_know_no_value(tmp_path: Path) -> None:
     """Other names, alleles, genotypes, counts of people, more lines above: the same fingerprints, so none can be tried out."""
     first = prints(tmp_path / "one", shapes(2))
-    assert len(first) == 8
+    assert len(first) == 9
     assert prints(tmp_path / "two", shapes(2)) == first
     assert prints(tmp_path / "three", shapes(5)) == first
     longer = {name: DIRECTIVES["blank-lines"](data) if name == "a.vcf" else data for name, data in shapes(2).items()}
@@ -113,7 +113,7 @@ def test_fingerprints_are_distinct(tmp_path: Path) -> None:
     """No two findings of a report share a fingerprint, however much alike they are."""
     files = shapes(2) | {"x.ipynb": book(50), "y.ipynb": book(50)}
     found = prints(tmp_path / "w", files)
-    assert len(found) == 108
+    assert len(found) == 109
     assert len(set(found)) == len(found)
 
 

@@ -213,7 +213,7 @@ def test_version_is_needed(tmp_path: Path) -> None:
 
 CODES = [
     ("select: [GEM]", "GEM", "there is no such code"),
-    ("select: [GEN109]", "GEN109", "there is no such code; did you mean 'GEN10"),
+    ("select: [GEN199]", "GEN199", "there is no such code; did you mean 'GEN1"),
     ("checks: {GEN999: {a: 1}}", "GEN999", "there is no such code"),
     ("checks: {GEN101: {max-sample: 1}}", "max-sample", "there is no such option; did you mean 'max-samples'?"),
     ("checks: {GEN102: {max-samples: 1}}", "max-samples", "there is no such option"),

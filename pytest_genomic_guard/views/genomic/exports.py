@@ -280,7 +280,7 @@ def _species(roles: _Roles, rows: Rows) -> Species:
     if roles.chromosome is None:
         return ""
     places = {row[roles.chromosome].lower().removeprefix("chr") for row in rows}
-    numbers = {int(place) for place in places if place.isdigit() and len(place) < 3}
+    numbers = {int(place) for place in places if place.isdecimal() and len(place) < 3}
     if any(26 < number < 40 for number in numbers):
         return "other"
     names = roles.name is not None and _share(_STRICT, rows[:200], roles.name) >= 0.6

@@ -6,6 +6,7 @@ from pytest_genomic_guard.views.genomic import genopeople
 from pytest_genomic_guard.views.genomic.genocells import GENERIC, is_variant, mixed, style, variant
 from pytest_genomic_guard.views.genomic.genotypes import IDENTIFYING, what
 from pytest_genomic_guard.views.genomic.kinds import Kind
+from pytest_genomic_guard.views.genomic.layouts import number
 from pytest_genomic_guard.views.tables.roles import known
 
 TYPE_CHECKING = False
@@ -100,7 +101,7 @@ def _counts(cells: Sequence[str], rows: int, *, named: bool, person: bool) -> bo
 
 def _dosages(cells: Sequence[str]) -> bool:
     """Tell whether numbers from 0 to 2 are dosages: some above 1, and most people have an allele twice or not at all at some."""
-    numbers = [float(each) for each in cells if each[:1] in "0123456789."]
+    numbers = [value for each in cells if each[:1] in "0123456789." and (value := number(each)) is not None]
     if not numbers:
         return False
     ends = sum(1 for each in numbers if each < 0.15 or 1.85 < each < 2.01)

@@ -54,6 +54,7 @@ _ANNOTATION = frozenset(_ANNOTATION_WORDS.split())
 _CALLED = re.compile(
     r"(?i)(?:.*[ _.:-])?(?:gt|genotypes?|calls?|geno|zygosity|dosage|ds|allelecount|altcount|diplotype|result)(?:\d{0,4})?"
 )
+_COUNTED = re.compile(r"(?i)(?:#|(?:n|no|num|number)[ _.]?(?:of)?[ _.]).*(?:calls?|genotypes?|hets?|homs?)|no[ _.]?calls?|call[ _.]?(?:freq|rate)\w*")
 _GT = re.compile(r"(?i)(?:\[\d+\])?(?P<name>.+?)[.:](?:GT|DS|GENO)")
 _PERSONAL = re.compile(
     r"(?=.*\d)[\w.:#-]{2,64}"
@@ -71,7 +72,7 @@ def recognise(grid: Grid) -> Kind | None:
     site, rest = _site(grid)
     if not site:
         return None
-    columns = [at for at in range(min(grid.width, _PEOPLE)) if at not in rest and grid.plain[at] not in _ANNOTATION]
+    columns = [at for at in range(min(grid.width, _PEOPLE)) if at not in rest and not _annotates(grid, at)]
     styles: dict[str, list[int]] = {}
     for at in columns:
         if cells := grid.column(at):
@@ -90,6 +91,11 @@ def recognise(grid: Grid) -> Kind | None:
                 names=genopeople.bytes_of(_name(grid.header[at]) for at in found),
             )
     return None
+
+
+def _annotates(grid: Grid, at: int) -> bool:
+    """Tell whether a column says something of the variant: by its name, or because it counts, as `#Calls` of a locus report."""
+    return grid.plain[at] in _ANNOTATION or _COUNTED.fullmatch(grid.header[at]) is not None
 
 
 def _site(grid: Grid) -> tuple[Site, set[int]]:

@@ -6,6 +6,7 @@ import importlib
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.genomic.grid import Grid
+from pytest_genomic_guard.views.rows import people
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def of(table: DataTable) -> Kind | None:
 
 
 def _recognised(grid: Grid) -> Kind | None:
-    if _CALLS.issubset(grid.plain):
+    if _CALLS.issubset(grid.plain) or any(people("\t".join(row).encode("utf-8", "replace")) for row in grid.rows[:3]):
         return None  # rows of a VCF are found, and judged, where they stand
     few: Kind | None = None  # too few genotypes to single out anybody, which may be columns of a table that does
     for name in _RECOGNISERS:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SPLIT = re.compile(rb"[\s,;]+")
 _QUOTES = b"\"' \t,;[](){}"
+_LONGEST = 40
 _VALUE = re.compile(rb"(?=[^\d]{0,24}\d)[A-Za-z0-9][A-Za-z0-9_.:|-]{2,39}")
 _UKB = re.compile(rb"[1-6]\d{6}")
 # How cohorts name their people or samples; a list of nothing else needs no other sign.
@@ -207,7 +208,7 @@ def _prefixes(names: Sequence[bytes]) -> set[str]:
 
 def _numbers(names: Sequence[bytes], words: Words, *, strong: bool) -> tuple[bool, tuple[bytes, ...]] | None:
     """Judge numbers of another length than UK Biobank's."""
-    values = sorted(map(int, names))
+    values = sorted(int(name) for name in names if len(name) <= _LONGEST and name.isdigit())  # the first ones all are
     if words != "strong" or values[-1] < 1000 or idlists.regular(values):
         return None
     return not strong, tuple(names)

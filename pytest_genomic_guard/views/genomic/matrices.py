@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 RELATIONSHIPS = "genetic relationships of pairs of people"
 SIMILARITY = "similarity between samples, without names"
 PROPORTIONS = "ancestry proportions of samples, without names"
-_DECIMAL = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?|nan")
+_DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|nan")
 _SIX = re.compile(r"[01]\.\d{6}")
 _FEWEST = 8  # rows of a matrix, so that a small example of a textbook is none
 _NAMES = re.compile(rb"\.(?:rel|mibs|m?dist|king|grm)(?:\.(?:gz|txt))*\Z", re.IGNORECASE)
@@ -31,8 +31,8 @@ def triangle(rows: Rows, name: bytes) -> str:
 
 def _scattered(diagonal: Sequence[str]) -> bool:
     """Tell whether a diagonal is of a relationship matrix: near 1, and seldom twice the same."""
-    values = [float(cell) for cell in diagonal]
-    return len(set(diagonal)) * 2 > len(diagonal) and all(0.3 < value < 2.5 for value in values)
+    values = [float(cell) for cell in diagonal if _DECIMAL.fullmatch(cell)]
+    return len(set(diagonal)) * 2 > len(diagonal) == len(values) and all(0.3 < value < 2.5 for value in values)
 
 
 def numbers(rows: Rows, name: bytes, *, whole: bool) -> str:

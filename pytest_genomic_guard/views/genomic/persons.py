@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, PEOPLE, is_example, is_id, of_people, summarises
+from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, PEOPLE, cut, is_example, is_id, of_people, summarises
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
+CUT = "one row per person, under ids that are cut short"
 # What is reported as a warning: it is of people, but does not name them, or may well be of something else.
 WEAK = frozenset(
     {
         EXAMPLE,
+        CUT,
         "similarity between samples, without names",
         "ancestry proportions of samples, without names",
         "quality of sequenced samples",
@@ -108,7 +110,7 @@ def _numbers(grid: Grid, number: int) -> bool:
 
 
 _SHORT = 5  # digits of a number of samples, and no id of one
-_NUMBER = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def _pedigree(grid: Grid) -> bool:

@@ -144,7 +144,7 @@ def _fast_phase(head: Head, first: Row) -> Genomic | None:
     lines = [line for line in head.lines if line.strip()]
     if len(lines) < 3 or not first[0].isdigit() or not lines[1].strip().isdigit():
         return None
-    people, sites = int(first[0][:12]), int(lines[1][:12])
+    people, sites = int(first[0][:12]), int(lines[1].strip()[:12])
     at = 2 + (lines[2].lstrip()[:2] in {b"P ", b"P\t"})
     at += len(lines) > at and set(lines[at].replace(b" ", b"").strip()) <= set(b"SM")
     body = [line.strip() for line in lines[at : at + 9] if not line.startswith((b"#", b">")) and line.strip()]

@@ -30,7 +30,7 @@ _FAMILY = re.compile(r"(?i:fam|family|ped|hh|fid)[_-]?\d+")
 _VARIANT = re.compile(
     r"(?:rs|ss|exm|kgp|AX-|Affx-|JHU_|GSA-|variant\.?|snp_?|SNP_A-)\d+\S*|(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_]\d+\S*", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?|NA|nan|NaN|\.")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|NA|nan|NaN|\.")
 _WORD = re.compile(r"[\w.:@+-]{1,64}")
 _LONG = re.compile(r"(?!(?:19|20)\d{6}\Z)\d{5,9}")
 _CHROMOSOME = re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)", re.IGNORECASE)

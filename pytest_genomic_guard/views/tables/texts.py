@@ -21,6 +21,8 @@ _BLANK = re.compile(rb"\n(?:[ \t\r]*+(?:```[^\n]*+)?+(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:[ \t\r]*+(?:```[^\n]*+)?+\n)*+")
 _DIGIT = re.compile(rb"\d")
 _STATEMENT = re.compile(rb"^[ \t]*+INSERT\s{1,9}+INTO\s", re.MULTILINE | re.IGNORECASE)
+_SIGNS = frozenset({"#", "##", "#>"})
+_TYPE = re.compile(r"`?<[a-z0-9]{1,8}>`?")
 _MARKUP = re.compile(rb"<(?:table|tr)\b", re.IGNORECASE)
 
 
@@ -133,10 +135,15 @@ def _part(page: Page, span: tuple[int, int], leave_out: bytes) -> DataTable | No
     return table
 
 
+def _is_shown(header: Sequence[str]) -> bool:
+    """Tell whether names of columns are types below the names, as a tibble prints them, or begin with the sign of a comment."""
+    return header[0] in _SIGNS or all(map(_TYPE.fullmatch, filter(None, header)))
+
+
 def _fixed(page: Page, span: tuple[int, int], *, printed_only: bool = False) -> DataTable | None:
     """Return the table of blanks that a span is, or that it shows among other output."""
     table = None if printed_only else fixed.find(page, span)
-    if table and any(table.header):
+    if table and any(table.header) and not _is_shown(table.header):
         return table
     from pytest_genomic_guard.views.tables import printed  # noqa: PLC0415 - for what is no plain table
 
