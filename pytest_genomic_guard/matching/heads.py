@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 op: Any = importlib.import_module("re._constants")
 _parser: Any = importlib.import_module("re._parser")
 
-_LONG = 10  # places of a head; more make the database large
-_MANY = 64  # heads of one expression; with more, they end where it branches
-_TOLD = 3  # numbers of repeats that are told apart
+_LONG = 8  # places of a head; more make the database large
+_MANY = 16  # heads of one expression; with more, they end where it branches
 _ALL = frozenset(range(256))
 _DIGITS = frozenset(b"0123456789")
 _BLANKS = frozenset(b"\t\n\v\f\r ")
@@ -146,15 +145,11 @@ def _after(kind: Any, value: Any, flags: int) -> list[tuple[Head, bool]]:
 
 
 def _repeated(least: int, most: Any, inner: Sequence[tuple[Any, Any]], flags: int) -> list[tuple[Head, bool]]:
-    """Return how repeats begin: the fewest of them and a few more, each with what comes behind, then as many as there may be."""
-    found: list[tuple[Head, bool]] = []
-    least = min(least, _LONG)
-    stop = least + _TOLD
-    for times in range(least, stop if most is op.MAXREPEAT else min(most + 1, stop)):
-        found += _heads(list(inner) * times, flags)
-    if most is op.MAXREPEAT or most >= stop:
-        found += [(head, False) for head, _goes in _heads(list(inner) * stop, flags)]
-    return list(dict.fromkeys(found))
+    """Return how repeats begin: with the fewest of them, behind which comes what follows only when there can be no more."""
+    if (least, most) == (0, 1):
+        return [((), True), *_heads(inner, flags)]
+    found = _heads(list(inner) * min(least, _LONG), flags)
+    return found if least == most else [(head, False) for head, _goes in found]
 
 
 def _written(some: frozenset[int]) -> str:

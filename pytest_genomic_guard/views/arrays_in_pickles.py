@@ -6,7 +6,7 @@ from array import array
 from sys import byteorder
 
 from pytest_genomic_guard.views import bounds
-from pytest_genomic_guard.views.pickled import Made, width
+from pytest_genomic_guard.views.pickled import DIMENSIONS, Made, width
 from pytest_genomic_guard.views.tables.table import DataTable, Source
 
 TYPE_CHECKING = False
@@ -24,11 +24,32 @@ _RECONSTRUCT, _BUFFER, _WRAPPER = " _reconstruct", " _frombuffer", " NumpyArrayW
 _PLOIDY = 2
 
 
+class Left:
+    """What may still be made of one pickle: any number of arrays can be of the same bytes, and of the same texts."""
+
+    def __init__(self) -> None:
+        """Begin with all."""
+        self.bytes, self.cells = bounds.CHILD_OUTPUT, bounds.CHILD_CELLS
+
+    def take(self, size: int) -> None:
+        """Count bytes. Raises `ValueError` once there are too many."""
+        self.bytes -= size
+        if self.bytes < 0:
+            raise ValueError
+
+    def table(self, cells: int) -> bool:
+        """Count the cells of a table, and tell whether it may be read."""
+        self.cells -= cells
+        return self.cells >= 0
+
+
 class Values:
     """An array: its shape, whether its columns stand together, and what gives its values as text."""
 
-    def __init__(self, shape: Sequence[int], kind: object, data: object, *, fortran: bool) -> None:
-        """Take them. Raises `ValueError` where they do not agree."""
+    def __init__(self, shape: Sequence[int], kind: object, data: object, left: Left, *, fortran: bool) -> None:
+        """Take them. Raises `ValueError` where they do not agree, or are more than is left."""
+        if len(shape) > DIMENSIONS:
+            raise ValueError
         self.shape = tuple(int(each) for each in shape)
         self.fortran = fortran and width(kind) > 0  # objects stand in order of rows whatever the flag says
         self.size = 1
@@ -36,8 +57,10 @@ class Values:
             if each < 0:
                 raise ValueError
             self.size *= each
+        if self.size > bounds.CHILD_CELLS:
+            raise ValueError
         self.whole = isinstance(kind, Made) and isinstance(kind.args[0], str) and kind.args[0][0] in "iub"
-        self.cells = _cells(kind, data, self.size)
+        self.cells = _cells(kind, data, self.size, left)
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Yield the rows of an array of one or two dimensions; of three, where the last is of two alleles, calls."""
@@ -56,7 +79,7 @@ class Values:
     @property
     def tabular(self) -> bool:
         """Tell whether it is a table: images and weights are none."""
-        if not self.size or len(self.shape) > 3 or self.size > bounds.CHILD_CELLS:
+        if not self.size or len(self.shape) > 3 or self.across > bounds.CHILD_COLUMNS:
             return False
         return len(self.shape) < 3 or (self.shape[2] == _PLOIDY and self.whole)
 
@@ -66,14 +89,16 @@ class Values:
         return self.size // self.shape[0] // (_PLOIDY if len(self.shape) == 3 else 1) if self.shape else 1
 
 
-def _cells(kind: object, data: object, size: int) -> Cells:
+def _cells(kind: object, data: object, size: int, left: Left) -> Cells:
     step = width(kind)
     if not step:
         items = _objects(data)
         if len(items) < size:
             raise ValueError
+        left.take(sum(len(each) if isinstance(each, (str, bytes)) else 8 for each in items))
         return lambda first, after, by: [_text(each) for each in items[first:after:by]]
     assert isinstance(kind, Made)  # noqa: S101 - `width` has looked
+    left.take(len(data) if isinstance(data, (bytes, bytearray, str)) else 0)
     raw = bytes(data) if isinstance(data, (bytes, bytearray)) else data.encode("latin-1") if isinstance(data, str) else b""
     if len(raw) < size * step:
         raise ValueError
@@ -114,22 +139,24 @@ def _text(value: Any) -> str:
         return value
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
+    if isinstance(value, int) and value.bit_length() > 64:
+        return ""
     return str(value) if isinstance(value, (int, float)) else ""
 
 
-def values(made: object) -> Values | None:
+def values(made: object, left: Left) -> Values | None:
     """Return the array that a call would make, or None."""
     if not isinstance(made, Made):
         return None
     try:
         if made.call.endswith(_RECONSTRUCT) and isinstance(made.state, tuple) and len(made.state) == 5:
             _version, shape, kind, fortran, data = made.state
-            return Values(shape, kind, data, fortran=bool(fortran))
+            return Values(shape, kind, data, left, fortran=bool(fortran))
         if made.call.endswith(_BUFFER) and len(made.args) == 4:
             data, kind, shape, order = made.args
-            return Values(shape, kind, data, fortran=order == "F")
+            return Values(shape, kind, data, left, fortran=order == "F")
         if made.call.endswith(_WRAPPER) and isinstance(made.state, dict):
-            return Values(made.state["shape"], made.state["dtype"], made.raw, fortran=made.state.get("order") == "F")
+            return Values(made.state["shape"], made.state["dtype"], made.raw, left, fortran=made.state.get("order") == "F")
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, MemoryError, UnicodeError):
         return None
     return None
@@ -141,16 +168,16 @@ def tables(roots: Sequence[object], artifact: Artifact, trail: tuple[str, ...]) 
 
     pending: list[object] = list(roots)[::-1]
     seen: set[int] = set()
-    left, number = _NODES, 0
-    while pending and left and number < bounds.CHILD_TABLES:
+    nodes, number, left = _NODES, 0, Left()
+    while pending and nodes and number < bounds.CHILD_TABLES:
         each = pending.pop()
         if not isinstance(each, (Made, list, tuple, dict)) or id(each) in seen:
             continue
         seen.add(id(each))
-        left -= 1
-        found = values(each)
-        frame = None if found else frames_in_pickles.frame(each)
-        if found and found.tabular:
+        nodes -= 1
+        found = values(each, left)
+        frame = None if found else frames_in_pickles.frame(each, left)
+        if found and found.tabular and left.table(found.size):
             number += 1
             yield _table(("",) * min(found.across, bounds.CHILD_COLUMNS), found.rows, artifact, (*trail, f"array {number}"))
         elif frame:

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
 _MOST = 3_000_000  # opcodes that are followed, and things that are kept
+DIMENSIONS = 64  # of an array; numpy allows no more
 _MARK = object()
-_TAKEN = 256 << 20  # bytes of an array that may stand behind its wrapper
+_TAKEN = 256 << 20  # bytes of an array that may stand behind its wrapper, and of all bytes that are made from texts
+_NAME = 1000  # characters of a module and of a name
 
 
 class Name:
@@ -39,10 +41,11 @@ class Made:
 class Machine:
     """Follows opcodes with a stack of data. What it cannot follow ends it; nothing is imported or called."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        """Take the stream of the opcodes, of which joblib's arrays are skipped."""
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, *, inside: bool = False) -> None:
+        """Take the stream of the opcodes, of which joblib's arrays are skipped; `inside` such an array there is no other."""
+        self._stream, self._inside = stream, inside
         self._left = _MOST
+        self._bytes = _TAKEN
         self.alive = True
         self.roots: list[object] = []
         self.begin()
@@ -127,7 +130,8 @@ class Machine:
 
     def _global(self) -> None:
         name, module = self._stack.pop(), self._stack.pop()
-        self._stack.append(Name(f"{module} {name}" if isinstance(module, str) and isinstance(name, str) else "?"))
+        known = isinstance(module, str) and isinstance(name, str) and max(len(module), len(name)) <= _NAME
+        self._stack.append(Name(f"{module} {name}" if known else "?"))
 
     def _reduce(self, *, more: bool = False) -> None:
         if more:
@@ -135,6 +139,9 @@ class Machine:
         args, call = self._stack.pop(), self._stack.pop()
         made = Made(call, args)
         if made.call == "_codecs encode" and made.args and isinstance(made.args[0], str):
+            self._bytes -= len(made.args[0])  # one text can be asked for again and again
+            if self._bytes < 0:
+                raise ValueError
             self._stack.append(made.args[0].encode("latin-1"))  # bytes in protocol 2
         else:
             self._stack.append(made)
@@ -150,13 +157,17 @@ class Machine:
     def _behind(self, state: dict[str, Any]) -> object:
         """Return the bytes of an array that joblib writes behind its wrapper, between two opcodes."""
         size = width(state["dtype"])
+        if self._inside or len(state["shape"]) > DIMENSIONS:
+            raise ValueError
         if state.get("numpy_array_alignment_bytes") is not None and size:
             self._stream.read(self._stream.read(1)[0])
         if not size:
             return self._nested()
         for length in state["shape"]:
+            if not isinstance(length, int) or not 0 <= length <= _TAKEN:
+                raise ValueError
             size *= length
-        if not 0 <= size <= _TAKEN:
+        if size > _TAKEN:
             raise ValueError
         return self._stream.read(size)
 
@@ -164,7 +175,7 @@ class Machine:
         """Return the object of a pickle inside, as joblib writes arrays of objects."""
         import pickletools  # noqa: PLC0415 - as in `pickles`
 
-        inner = Machine(self._stream)
+        inner = Machine(self._stream, inside=True)
         for opcode, argument, _position in pickletools.genops(self._stream):
             inner.take(opcode.name, argument)
             self._left -= 1

@@ -22,6 +22,7 @@ _LETTERS = 64 << 10  # characters of texts that are joined into one
 _CALLS = frozenset({"REDUCE", "BUILD", "INST", "OBJ", "NEWOBJ", "NEWOBJ_EX"})
 _MARK = object()
 _UNKNOWN = "?"
+_NAME = 1000  # characters of a name; a longer one that is made again and again takes any memory
 
 
 class Pickle(View):
@@ -113,7 +114,7 @@ class _Reader:
             self.names.append(str(argument))
         elif name == "STACK_GLOBAL":
             pair = self._stack[-2:]
-            self.names.append(" ".join(each if isinstance(each, str) else _UNKNOWN for each in pair))
+            self.names.append(" ".join(each if isinstance(each, str) and len(each) <= _NAME else _UNKNOWN for each in pair))
         if name in {"PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE"}:
             self._memo[len(self._memo) if name == "MEMOIZE" else int(argument)] = self._stack[-1]
         elif name in {"GET", "BINGET", "LONG_BINGET"}:

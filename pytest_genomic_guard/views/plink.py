@@ -23,7 +23,14 @@ _BLANK = rb"[ \t]+"
 _END = rb"[ \t\r]*"
 _NUMBER = rb"(?:-?[\d.]+(?:[eE][+-]?\d+)?|NA|nan)"
 _ALLELE = rb"(?:[ACGTNDIacgtndi]+|[0-4]|\*|\.|<[\w:*]+>)"
-_FAM = re.compile(_BLANK.join([rb"[ \t]*\S+", rb"\S+", rb"\S+", rb"\S+", rb"[0-2]", _NUMBER]) + _END)
+_FAM = re.compile(
+    _BLANK.join([rb"[ \t]*\S+", rb"\S+", rb"\S+", rb"\S+", rb"[0-2]", _NUMBER])
+    + rb"(?P<more>(?:"
+    + _BLANK
+    + _NUMBER
+    + rb"){0,200})"
+    + _END
+)
 _BIM = re.compile(_BLANK.join([rb"[ \t]*[\w.]+", rb"\S+", _NUMBER, rb"(?P<at>-?\d{1,10})", _ALLELE, _ALLELE]) + _END)
 
 
@@ -94,6 +101,7 @@ class Rows:
         self._possible: dict[type[Fact], re.Pattern[bytes]] = {FamFact: _FAM, BimFact: _BIM}
         self._rows = 0
         self._placed = 0  # rows whose fourth column is a position, were it a .bim
+        self._wide = False  # more columns than six, as GEMMA reads further traits
         self._names: list[bytes] = []
         self._rest = b""
 
@@ -120,9 +128,11 @@ class Rows:
             if not line.strip():
                 continue
             self._rows += 1
+            fam = _FAM.fullmatch(line)
+            self._wide = self._wide or bool(fam and fam["more"])
             bim = _BIM.fullmatch(line)
             self._placed += bool(bim and int(bim["at"]) > 0)
-            self._possible = {fact: row for fact, row in self._possible.items() if (bim if row is _BIM else row.fullmatch(line))}
+            self._possible = {fact: row for fact, row in self._possible.items() if (bim if row is _BIM else fam)}
             if not self._possible:
                 return
             if FamFact in self._possible and len(self._names) < NAMES:
@@ -134,7 +144,7 @@ class Rows:
         Numbers alone fit both: then its name is asked, and after that whether the fourth column holds positions or absent mothers.
         """
         self._take([self._rest])
-        if not self._rows or not self._possible:
+        if not self._rows or not self._possible or (self._wide and b".fam" not in artifact.path):
             return None
         kind = next(iter(self._possible))
         if len(self._possible) > 1:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
-from pytest_genomic_guard.model import Check, Identifiers
+from pytest_genomic_guard.model import Check, Finding, Identifiers
 from pytest_genomic_guard.views.genomic import kinds
+from pytest_genomic_guard.views.genomic.containers import KnownPeople
 from pytest_genomic_guard.views.genomic.persons import WEAK
 from pytest_genomic_guard.views.genomic.personwords import PERSON_HINTS
 from pytest_genomic_guard.views.genomic.plinklists import PersonRows
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_genomic_guard.model import Finding, Location, Rulebook
+    from pytest_genomic_guard.model import Fact, Location, Rulebook
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
 
@@ -61,9 +62,12 @@ class GEN303(Check[DataTable | PersonRows, Whose]):
     rules = PERSON_HINTS
     Options = Whose
 
-    def look(self, view: DataTable | PersonRows, options: Whose) -> Iterator[Finding | Identifiers]:
-        """Report a table or list of people."""
-        yield from reported(self, view, options, weak=False)
+    def look(self, view: DataTable | PersonRows, options: Whose) -> Iterator[Finding | Identifiers | Fact]:
+        """Report a table or list of people; where all are known, a matrix beside it is of the same."""
+        for found in reported(self, view, options, weak=False):
+            yield found
+            if isinstance(found, Finding) and found.known in {"public", "synthetic"} and isinstance(view, PersonRows):
+                yield KnownPeople(people=view.people, synthetic=found.known == "synthetic")
 
 
 def reported(check: Rulebook, view: DataTable | PersonRows, options: Whose, *, weak: bool) -> Iterator[Finding | Identifiers]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.model import Location, Relation
+from pytest_genomic_guard.views.genomic.containers import KnownPeople
 from pytest_genomic_guard.views.plink import BedFact, BimFact, FamFact
 
 TYPE_CHECKING = False
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     F = TypeVar("F", FamFact, BimFact)
 
 
+_CLAIM = "by the names in its .fam (a claim: anybody can rename a sample)"
+_UNKNOWN = "", ""
+_KNOWN = (("public", f"; all of public resources {_CLAIM}"), ("synthetic", f"; all made up {_CLAIM}"))
+
+
 class GEN103(Relation):
     """A PLINK genotype matrix.
 
@@ -24,7 +30,8 @@ class GEN103(Relation):
     A PLINK 1 binary genotype matrix, known by its three magic bytes whatever it is called, together with the `.fam` and `.bim`
     beside it, known by the grammar of their rows. Two bits for each person and variant must fill the matrix exactly; when they
     do, the finding counts the people. A matrix whose tables are missing, or do not fit, is reported as well: its genotypes are
-    there. A UCSC BED file is text and has nothing to do with it.
+    there. Where all people in the fitting `.fam` are known, of public resources or made up (see GEN303), it is a note as theirs is.
+    A UCSC BED file is text and has nothing to do with it.
 
     Why it matters
     --------------
@@ -55,6 +62,7 @@ class GEN103(Relation):
             folder: {key: path for path, bim in reversed(near) for key in ((_stem(path), bim.variants), (None, bim.variants))}
             for folder, near in bims.items()
         }
+        known = dict(facts.of(KnownPeople))
         for path, matrix in facts.of(BedFact):
             folder = _folder(path)
             near_fams, near_bims = fams.get(folder, ()), bims.get(folder, ())
@@ -63,13 +71,10 @@ class GEN103(Relation):
             involved = tuple(sorted(item[0] for item in (*near_fams, *near_bims)))
             if fitting:
                 people, variants, involved = fitting
-                yield self.finding(
-                    at,
-                    "genotypes of {people} people at {variants} variants",
-                    people=people,
-                    variants=variants,
-                    involves=involved,
-                )
+                whose = known.get(involved[0])
+                of = _KNOWN[whose.synthetic] if whose and whose.people == people else _UNKNOWN
+                told = "genotypes of {people} people at {variants} variants" + of[1]
+                yield self.finding(at, told, people=people, variants=variants, involves=involved).replace(known=of[0])
             elif near_fams and near_bims:
                 yield self.finding(at, "genotype matrix whose size does not fit the .fam and .bim beside it", involves=involved)
             else:

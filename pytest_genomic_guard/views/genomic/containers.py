@@ -50,6 +50,13 @@ class TableFact(Fact):
     more: bool
 
 
+class KnownPeople(Fact):
+    """A list of people who are nobody's secret: how many, and whether they are made up or of public resources."""
+
+    people: int
+    synthetic: bool
+
+
 class GenotypeFile(Genomic):
     """A container of genotypes, or what says that a folder is one."""
 

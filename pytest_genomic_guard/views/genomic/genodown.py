@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic import genopeople
+from pytest_genomic_guard.views.genomic import genoassigned, genopeople
 from pytest_genomic_guard.views.genomic.genoacross import _dosages as dosages
 from pytest_genomic_guard.views.genomic.genocells import called, is_variant, mixed, style
 from pytest_genomic_guard.views.genomic.genotypes import what
@@ -54,7 +54,7 @@ _ANNOTATION = frozenset(_ANNOTATION_WORDS.split())
 _CALLED = re.compile(
     r"(?i)(?:.*[ _.:-])?(?:gt|genotypes?|calls?|geno|zygosity|dosage|ds|allelecount|altcount|diplotype|result)(?:\d{0,4})?"
 )
-_COUNTED = re.compile(r"(?i)(?:#|(?:n|no|num|number)[ _.]?(?:of)?[ _.]).*(?:calls?|genotypes?|hets?|homs?)|no[ _.]?calls?|call[ _.]?(?:freq|rate)\w*")
+_COUNTED = re.compile(r"(?i)(?:#|(?:n|no|num|number)[ _.](?:of[ _.])?).*(?:calls?|genotypes?|hets?|homs?)|nocalls?")
 _GT = re.compile(r"(?i)(?:\[\d+\])?(?P<name>.+?)[.:](?:GT|DS|GENO)")
 _PERSONAL = re.compile(
     r"(?=.*\d)[\w.:#-]{2,64}"
@@ -69,6 +69,7 @@ def recognise(grid: Grid) -> Kind | None:
     """Return what the table is when its rows are variants and its columns people."""
     if not grid.rows:
         return None
+    grid = genoassigned.plain(grid)
     site, rest = _site(grid)
     if not site:
         return None

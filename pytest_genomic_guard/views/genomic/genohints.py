@@ -18,6 +18,11 @@ GENOTYPE_CELLS = Rule(  # beside each other, or at the end of a row
     anchors=tuple(one + mark + two for mark in (b"/", b"|") for one in (b"0", b"1") for two in (b"0", b"1")),
     pattern=rb"(?<![\w./|-])[01][/|][01](?::[^\s,;]{1,60})?[\"']?(?:[\t,; ]|[\r\n]|\Z)",
 )
+LETTER_CELLS = Rule(  # a person with two alleles alike: no panel of sites has one
+    name="letter-cells",
+    anchors=tuple(base + mark + base for mark in (b"/", b"|") for base in (b"A", b"C", b"G", b"T")),
+    pattern=rb"(?<=[\t,;=\"])[ACGT][/|][ACGT]\"?(?=[\t,;\r\n]|\Z)",
+)
 GENOTYPE_COLUMN = Rule(
     name="genotype-column",
     anchors=(b"genotype", b"zygosity", b"diplotype", b"dosage"),
@@ -44,10 +49,14 @@ STATES = Rule(
     pattern=rb"(?<![A-Za-z])(?i:hom_(?:ref|alt)|wild[ -]?type|(?:hetero|homo|hemi)zyg\w*|hets?(?=[\"'\t,;\r\n])|wt/(?:wt|mut))",
     face="lower",
 )
-SMALL_NUMBERS = Rule(  # a row of a matrix of 0, 1 and 2
+_SMALL = (b"0", b"1", b"2")
+SMALL_NUMBERS = Rule(  # a row of a matrix of 0, 1 and 2, where it begins
     name="row-of-counts",
-    anchors=(*(digit + mark + digit for mark in _SEPARATORS for digit in (b"0", b"1", b"2")), b"0.0", b"1.0", b"2.0"),
-    pattern=rb"(?<![\d.])[0-2](?:\.0{1,20}(?:e\+00)?)?(?:[,;\t ]{1,3}" + _CELL + rb"){17,}",
+    anchors=(
+        *(one + mark + two for mark in _SEPARATORS for one in _SMALL for two in _SMALL),
+        *(one + b".0" + mark for one in _SMALL for mark in (b",", b"\t", b";", b" ", b"0", b"e")),
+    ),
+    pattern=rb"(?<![\d.])(?<![^\d.][0-2][,;\t ])(?<![^\d.][0-2]\.0[,;\t ])[0-2](?:\.0{1,20}(?:e\+00)?)?(?:[,;\t ]{1,3}" + _CELL + rb"){17}",
 )
 PAIRS = Rule(  # a row of letters
     name="row-of-genotypes",
@@ -59,5 +68,5 @@ DIGITS = Rule(  # the same without anything between them
     anchors=tuple(bytes((one, two, three)) for one in b"0129" for two in b"0129" for three in b"0129"),
     pattern=rb"(?<![^\r\n])[01239-]{20,}(?![^\r\n])",
 )
-SITES = (ARRAY_PROBE, GENOTYPE_CELLS, GENOTYPE_COLUMN, NUMBERED_SITES, PLACES)
+SITES = (ARRAY_PROBE, GENOTYPE_CELLS, LETTER_CELLS, GENOTYPE_COLUMN, NUMBERED_SITES, PLACES)
 GENES = (STAR_ALLELES, APOE, STATES)

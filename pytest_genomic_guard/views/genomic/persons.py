@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, PEOPLE, cut, is_example, is_id, of_people, summarises
+from pytest_genomic_guard.views.genomic.personwords import CUT, EXAMPLE, PEOPLE, is_cut, is_example, is_id, of_people, summarises
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
-CUT = "one row per person, under ids that are cut short"
 # What is reported as a warning: it is of people, but does not name them, or may well be of something else.
 WEAK = frozenset(
     {
@@ -134,5 +133,7 @@ def _told(grid: Grid, number: int | None, format: str, names: tuple[bytes, ...] 
     from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - it imports this module in turn
 
     names = of_people(names if number is None else grid.distinct(number))
+    if number is not None and is_cut(grid.column(number)):
+        return Kind(what="per-person", format=CUT, row=0)
     format = EXAMPLE if is_example(names) else format  # noqa: A001 - as above
     return Kind(what="per-person", format=format, people=len(names), names=names, row=0)

@@ -164,6 +164,7 @@ def alike(cells: Sequence[str]) -> bool:
 
 
 EXAMPLE = "a few rows under ids such as documentation has"  # what may be invented to show the form
+CUT = "rows of people under ids that are cut short"  # as a tibble prints them
 
 # Names by which somebody who is no secret's owner goes by in statistics: rows of a summary, not of people.
 _SUMMARY = frozenset(
@@ -222,12 +223,19 @@ _EXAMPLE = re.compile(
     rb"(?i:(?:sample|ind|indiv|individual|id|iid|person|patient|subject|subj|fam|family|per|s|p|i|f|n)?[_-]?\d{1,2}|[a-z])"
 )
 _FEW = 6
+_DOTS = "\u2026".encode()
 
 
 def of_people(names: Sequence[bytes]) -> tuple[bytes, ...]:
     """Return names without the dots that stand for rows left out."""
-    kept = (name.removesuffix(b"...").rstrip() for name in names if name != "\u2026".encode())
+    kept = (name.removesuffix(b"...").removesuffix(_DOTS).rstrip() for name in names)
     return tuple(dict.fromkeys(name for name in kept if name))
+
+
+def is_cut(cells: Sequence[str]) -> bool:
+    """Tell whether ids are cut short, so that most of them look the same."""
+    dots = _DOTS.decode()
+    return all(cell.endswith(dots) for cell in cells) and len(cells) > 1 and len(set(cells)) * 2 <= len(cells)
 
 
 def is_example(names: Sequence[bytes]) -> bool:

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 _LINES = 400  # rows by which a form is decided
 _KEPT = 4 << 20  # bytes of which people are counted
 _NAME = re.compile(
-    rb"\.(?:hh|nosex|irem|t?fam|(?:rel|grm|king|m?dist|mibs|mind|mindrem|cutoff|out|in)\.id|keep|remove|phen|pheno|q?covar?|eigenvec"
+    rb"\.(?:hh|nosex|irem|t?fam|ped|(?:rel|grm|king|m?dist|mibs|mind|mindrem|cutoff|out|in)\.id|keep|remove|phen|pheno|q?covar?|eigenvec"
     rb"|clst|cluster[23])(?:\.(?:gz|bgz|txt|csv|tsv))*\Z",
     re.IGNORECASE,
 )
+_FAMILIES = re.compile(rb"\.(?:t?fam|ped)(?:\.(?:gz|bgz|txt))*\Z", re.IGNORECASE)
+_COLUMNS = 6  # of a .fam; GEMMA takes further traits behind them
 _FAMILY = re.compile(r"(?i:fam|family|ped|hh|fid)[_-]?\d+")
 _VARIANT = re.compile(
     r"(?:rs|ss|exm|kgp|AX-|Affx-|JHU_|GSA-|variant\.?|snp_?|SNP_A-)\d+\S*|(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_]\d+\S*", re.IGNORECASE
@@ -49,18 +51,26 @@ class PersonRows(Genomic):
 def sniff(head: Head) -> Genomic | None:
     """Return what a text is."""
     first = head.lines[0].lstrip()
+    lines = head.lines[:_LINES]
     if first.startswith((b"#", b"SOL-0", b"FID")):
-        return _marked(head, first)
-    rows = [_fields(line) for line in head.lines[:3]]
+        found = _marked(head, first)
+        lines = tuple(line for line in lines if not line.lstrip().startswith(b"#"))  # the columns of a pedigree in a comment
+        if found or not lines or not _FAMILIES.search(head.name):
+            return found
+    rows = [_fields(line) for line in lines[:3]]
     if not _can_be(rows, head.name):
         return None
-    rows = [fields for line in head.lines[:_LINES] if (fields := _fields(line))]
+    rows = [fields for line in lines if (fields := _fields(line))]
     width = len(rows[0])
     if sum(1 for row in rows if len(row) == width) * 20 < len(rows) * 19:
         found = matrices.triangle(rows, head.name) if width == 1 else ""
         return _seen(head, found, (), weak=True) if found else None
     rows = [row for row in rows if len(row) == width]
-    told = _people(rows, width, named=_NAME.search(head.name) is not None)
+    named = _NAME.search(head.name) is not None
+    if width >= _COLUMNS and _FAMILIES.search(head.name) and _family_table(rows, named=True):
+        told: tuple[str, tuple[int, ...]] | None = "PLINK sample table, one row per person", (1,)
+    else:
+        told = _people(rows, width, named=named)
     if told:
         return _seen(head, told[0], told[1])
     found = matrices.numbers(rows, head.name, whole=head.whole and len(head.lines) <= _LINES)
@@ -84,7 +94,7 @@ def _can_be(rows: Rows, name: bytes) -> bool:
 def _people(rows: Rows, width: int, *, named: bool) -> tuple[str, tuple[int, ...]] | None:
     """Return what rows are, and in which columns people's ids stand."""
     told = ""
-    if width == 6 and _family_table(rows, named=named):
+    if width == _COLUMNS and _family_table(rows, named=named):
         told = "PLINK sample table, one row per person"
     elif width >= 7 and (found := _segments(rows, width)):
         return "segments that pairs of people share", found
@@ -101,7 +111,7 @@ def _people(rows: Rows, width: int, *, named: bool) -> tuple[str, tuple[int, ...
 
 def _family_table(rows: Rows, *, named: bool) -> bool:
     """Tell whether rows are of a .fam: family, person, father, mother, sex, phenotype, with parents that are absent or people."""
-    if not all(row[4] in {"0", "1", "2"} and _NUMBER.fullmatch(row[5]) and _WORD.fullmatch(row[0]) for row in rows):
+    if not all(row[4] in {"0", "1", "2"} and all(map(_NUMBER.fullmatch, row[5:])) and _WORD.fullmatch(row[0]) for row in rows):
         return False
     ids = {row[1] for row in rows}
     absent = sum(1 for row in rows for parent in row[2:4] if parent in _ABSENT)
@@ -110,7 +120,7 @@ def _family_table(rows: Rows, *, named: bool) -> bool:
     if alone * 5 > len(rows):
         return False  # of a .bim, whose third column is zero and whose fourth never is
     if (
-        absent + present < 2 * len(rows)
+        (absent + present < 2 * len(rows) and not named)
         or len({(row[0], row[1]) for row in rows}) < len(rows)
         or not all(map(_WORD.fullmatch, ids))
     ):
@@ -237,7 +247,7 @@ def _seen(  # noqa: PLR0913 - fields of the view
     found = {name.encode(): None for name in names or ()}
     data = head.peek(_KEPT)[:_KEPT] if columns else b""
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n") if columns else []
-    for line in (line for line in lines[skip:] if line.strip()):
+    for line in (line for line in lines[skip:] if line.strip() and not line.startswith(b"#")):
         fields = _fields(line)
         found.update((fields[at].encode(), None) for at in columns if at < len(fields))
     if not found and not weak and format != matrices.RELATIONSHIPS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, PEOPLE, is_example, of_people, summarises
+from pytest_genomic_guard.views.genomic.personwords import CUT, EXAMPLE, PEOPLE, is_cut, is_example, of_people, summarises
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,5 +90,7 @@ def _told(grid: Grid, *numbers: int, format: str = "") -> Kind | None:  # noqa: 
     others = [name for at, name in enumerate(grid.plain) if at not in numbers and name not in PEOPLE | {"fid", ""}]
     shown = format or ("one row per person" if others else "ids of people, with their families")
     shown = shown if grid.values else f"{shown}; the values could not be read"
+    if any(is_cut(grid.column(number)) for number in numbers):
+        return Kind(what="per-person", format=CUT, row=0)
     shown = EXAMPLE if is_example(names) else shown
     return Kind(what="per-person", format=shown, people=len(names), names=names, row=0 if grid.rows else None)
