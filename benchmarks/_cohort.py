@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 from functools import cached_property
 
-import msprime  # type: ignore[import-untyped]
+import msprime
 import numpy
 
 

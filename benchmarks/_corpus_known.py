@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from typing import TYPE_CHECKING
 
-import msprime  # type: ignore[import-untyped]
+import msprime
 import numpy
 import pandas
 from _cohort import piped

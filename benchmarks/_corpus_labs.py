@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def omics(cohort: Cohort) -> Iterator[tuple[str, Files]]:
     """Yield measurements by sample, and single cells."""
-    import anndata  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to import
+    import anndata  # noqa: PLC0415 - slow to import
 
     generator = numpy.random.default_rng(cohort.seed)
     genes = [f"ENSG{generator.integers(10**6):011}" for _each in range(80)]

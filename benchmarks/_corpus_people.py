@@ -134,7 +134,7 @@ def frames(cohort: Cohort) -> Iterator[tuple[str, Files]]:
 
 def arrays(cohort: Cohort) -> Iterator[tuple[str, Files]]:
     """Yield genotypes without a name."""
-    import joblib  # type: ignore[import-untyped]  # noqa: PLC0415 - one of several writers
+    import joblib  # noqa: PLC0415 - one of several writers
 
     matrix = cohort.dosage.T
     yield "npy", {"x.npy": _numpy(matrix)}

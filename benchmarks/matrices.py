@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-import msprime  # type: ignore[import-untyped]
+import msprime
 import numpy as np
 
 from pytest_genomic_guard.sources.memory import Memory

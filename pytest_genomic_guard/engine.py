@@ -89,6 +89,7 @@ class Engine:
         related: list[Finding] = []
         gaps: list[Gap] = []
         if snapshot.source == "history":  # one file of one time beside another of another time says nothing
+            scanned = [self._alone(each) for each in scanned]
             facts += self._unrelated(facts)
         else:
             related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
@@ -145,6 +146,17 @@ class Engine:
             parts = {data[start:end] for spans in self._matcher.scan(data).values() for start, end in spans}
             self.names |= parts or {data}
             self.identifiers |= parts
+        return scanned
+
+    def _alone(self, scanned: Scanned) -> Scanned:
+        """Add what relations say of one content without any beside it."""
+        facts = [Located(path=scanned.path, fact=fact) for fact in scanned.facts]
+        for relation, options in self._plan.relations(_kinds(facts), run=False) if facts else ():
+            try:
+                found = relation.look(Facts(facts), options) if relation.alone else ()
+                scanned = scanned.replace(findings=(*scanned.findings, *found))
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - as below
+                scanned = scanned.replace(gaps=(*scanned.gaps, Gap(path=scanned.path, reason="check-failed", where=where(error))))
         return scanned
 
     def _unrelated(self, facts: Sequence[Located]) -> Iterator[Located]:

@@ -217,6 +217,7 @@ if TYPE_CHECKING:
 
         needs: ClassVar[tuple[type[Fact], ...]]
         reach: ClassVar[Literal["folder", "snapshot"]]  # where the facts lie that it compares with those of a changed file
+        alone: ClassVar[bool]  # whether it judges a file with nothing beside it, too, as those of a history are
 
         def look(self, facts: Facts, options: O_contra) -> Iterable[Finding]:
             """Yield findings over the facts of the whole snapshot."""
@@ -231,6 +232,7 @@ else:
         rules = ()
         needs = ()
         reach = "folder"
+        alone = False
 
         def __class_getitem__(cls, parameters: object) -> type:
             first = parameters[0] if isinstance(parameters, tuple) else parameters

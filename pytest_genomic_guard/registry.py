@@ -113,6 +113,7 @@ class Plan:
         self._entries = [e for code, e in sorted(registry.entries.items()) if code in chosen or code.startswith("RUN")]
         self._options = options or {}
         self._made: dict[str, tuple[Any, Options]] = {}
+        self._seen: dict[type[View], list[Entry]] = {}  # by what they see
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -121,14 +122,14 @@ class Plan:
 
     def checks(self, view: View) -> list[tuple[Check[View], Options]]:
         """Return the checks that see a view, by its class or a base of it; of those with text rules, the ones that matched."""
-        names = {kind.__name__ for kind in type(view).__mro__}
+        seen = self._seen.get(type(view))
+        if seen is None:
+            names = {kind.__name__ for kind in type(view).__mro__}
+            seen = [entry for entry in self._entries if entry.kind == "check" and names.intersection(entry.sees)]
+            self._seen[type(view)] = seen
         hits: Mapping[str, object] | None = getattr(view, "hits", None)
         return [
-            self._make(entry)
-            for entry in self._entries
-            if entry.kind == "check"
-            and names.intersection(entry.sees)
-            and (hits is None or not entry.rules or any(rule.name in hits for rule in entry.rules))
+            self._make(entry) for entry in seen if hits is None or not entry.rules or any(rule.name in hits for rule in entry.rules)
         ]
 
     def relations(self, facts: Iterable[str], *, run: bool) -> list[tuple[Relation, Options]]:

@@ -58,6 +58,15 @@ class Genotypes:
     """Part of `testing.samples`: every function returns bytes or text made at call time."""
 
     @staticmethod
+    def pairs(count: int = 40, form: str = "python") -> str:
+        """Return rs numbers with a genotype each, as Python or YAML has them; of alleles, two that differ."""
+        lines = []
+        for number in _random.sample(range(10**4, 10**8), count):
+            both = "".join(_random.sample("ACGT", 2)) if form == "alleles" or _random.random() < 0.5 else _random.choice("ACGT") * 2
+            lines.append(f"    'rs{number}': '{both}'," if form == "python" else f"  rs{number}: {both}")
+        return "\n".join(lines)
+
+    @staticmethod
     def genotype_table(  # noqa: PLR0913, PLR0917 - what tells one table from another
         people: int = 20,
         variants: int = 40,

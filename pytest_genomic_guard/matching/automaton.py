@@ -36,8 +36,14 @@ class AutomatonMatcher:
         faces = Faces(data)
         places: dict[str, tuple[Rule, list[int]]] = {}
         for face, (automaton, rules) in self._faces.items():
+            found: dict[int, list[int]] = {}
             for number, at, _end in automaton.find_matches_as_indexes(faces[face], overlapping=True):
+                if number in found:
+                    found[number].append(at)
+                else:
+                    found[number] = [at]
+            for number, some in found.items():
                 for rule in rules[number]:
-                    places.setdefault(rule.name, (rule, []))[1].append(at)
-        found = {name: self._confirm.at(rule, data, at) for name, (rule, at) in places.items()}
-        return {name: spans for name, spans in found.items() if spans}
+                    places.setdefault(rule.name, (rule, []))[1].extend(some)
+        spans = {name: self._confirm.at(rule, data, at) for name, (rule, at) in places.items()}
+        return {name: each for name, each in spans.items() if each}

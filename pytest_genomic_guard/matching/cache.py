@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _MOST = 64 << 20
 _KINDS = ("rules-", "policy-")  # the beginnings of our files' names
-_FORM = 2  # of what a database is made of, and of the numbers that it tells
 _KEPT = 100  # files of one kind: every edit of a policy makes one
 
 
@@ -31,7 +30,10 @@ def key(rules: Sequence[Rule]) -> str:
     import hashlib  # noqa: PLC0415 - loads OpenSSL, which a hook without a cache does not need
 
     machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
-    told = repr((_FORM, machine, [(rule.name, rule.face, rule.anchors, rule.pattern) for rule in rules]))
+    from pytest_genomic_guard.matching.heads import heads  # noqa: PLC0415 - as above
+
+    # what a database is made of, in its order, besides the rules: another version of ours may make another one of the same
+    told = repr((machine, [(rule.name, rule.face, rule.anchors, rule.pattern, heads(rule)) for rule in rules]))
     return f"rules-{hashlib.sha256(told.encode()).hexdigest()[:32]}.db"
 
 

@@ -7,15 +7,18 @@ tells gives the beginning; it finds every place at which `re` can match, and ``r
 
 from __future__ import annotations
 
+import functools
 import importlib
 import re
+
+from pytest_genomic_guard.matching.faces import Faces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.model import Rule
+    from pytest_genomic_guard.model import Face, Rule
 
     Head = tuple[frozenset[int], ...]  # for each place the bytes that can stand there
 
@@ -23,9 +26,10 @@ if TYPE_CHECKING:
 op: Any = importlib.import_module("re._constants")
 _parser: Any = importlib.import_module("re._parser")
 
-_LONG = 8  # places of a head; more make the database large
-_MANY = 16  # heads of one expression; with more, they end where it branches
-_ALL = frozenset(range(256))
+_LONG = 6  # places of a head; more make the database large
+_MANY = 64  # heads of one expression; with more, they end where it branches
+_BYTES = bytes(range(256))
+_ALL = frozenset(_BYTES)
 _DIGITS = frozenset(b"0123456789")
 _BLANKS = frozenset(b"\t\n\v\f\r ")
 _WORD = frozenset(byte for byte in range(128) if chr(byte).isalnum()) | {0x5F}
@@ -39,28 +43,37 @@ _CATEGORIES = {
 }
 
 
-def heads(rule: Rule) -> list[tuple[str, int]]:
+@functools.cache
+def heads(rule: Rule) -> tuple[tuple[str, int], ...]:
     """Return expressions for the beginnings of a rule's matches, and how many bytes of a match each has; by that, then the text."""
     tree = _parser.parse(rule.pattern, re.MULTILINE)
     items, flags = list(tree), tree.state.flags
     before = ""
     if items and items[0][0] in {op.ASSERT, op.ASSERT_NOT}:
-        before = _before(*items.pop(0), flags)
+        before = _before(items.pop(0), flags)
     starts = [head for head, _open in _heads(items, flags)]
+    face = _standing(rule.face)
     found: set[tuple[str, int]] = set()
     for anchor in rule.anchors:
-        sets = tuple(_face(byte, rule.face) for byte in anchor)
+        sets = tuple(face[byte] for byte in anchor)
         for start in starts:
             both = tuple(_both(sets, start))
             if all(both):
                 found.add((before + "".join(map(_written, both)), len(both)))
-    return sorted(found, key=lambda head: (head[1], head[0]))
+    return tuple(sorted(found, key=lambda head: (head[1], head[0])))
 
 
-def _face(byte: int, face: str) -> frozenset[int]:
-    if face == "shape" and byte == 0x30:
-        return _DIGITS
-    return frozenset({byte, byte - 32}) if face != "plain" and 0x61 <= byte <= 0x7A else frozenset({byte})
+def _standing(face: Face) -> list[frozenset[int]]:
+    """Return for each byte of a face the bytes of a text for which it stands."""
+    if face not in _faces:
+        found: list[set[int]] = [set() for _byte in _BYTES]
+        for byte, seen in zip(_BYTES, Faces(_BYTES)[face], strict=True):
+            found[seen].add(byte)
+        _faces[face] = [frozenset(some) for some in found]
+    return _faces[face]
+
+
+_faces: dict[Face, list[frozenset[int]]] = {}
 
 
 def _both(one: Head, two: Head) -> Iterator[frozenset[int]]:
@@ -68,10 +81,10 @@ def _both(one: Head, two: Head) -> Iterator[frozenset[int]]:
         yield (one[at] if at < len(one) else _ALL) & (two[at] if at < len(two) else _ALL)
 
 
-def _before(kind: Any, value: Any, flags: int) -> str:
+def _before(item: tuple[Any, Any], flags: int) -> str:
     """Return the expression of what may stand before a match: a byte, or nothing."""
-    direction, inner = value
-    if direction > 0 or len(inner) != 1 or (found := _single(*inner[0], flags)) is None:
+    kind, (direction, inner) = item
+    if direction > 0 or len(inner) != 1 or (found := _single(inner[0][0], inner[0][1], flags)) is None:
         return ""
     return _written(found) if kind is op.ASSERT else rf"(?:\A|{_written(_ALL - found)})"
 
@@ -140,7 +153,8 @@ def _after(kind: Any, value: Any, flags: int) -> list[tuple[Head, bool]]:
     elif kind is op.BRANCH:
         found = list(dict.fromkeys(each for branch in value[1] for each in _heads(branch, flags)))
     elif kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
-        found = _repeated(*value, flags)
+        least, most, inner = value
+        found = _repeated(least, most, inner, flags)
     return found
 
 
@@ -152,6 +166,7 @@ def _repeated(least: int, most: Any, inner: Sequence[tuple[Any, Any]], flags: in
     return found if least == most else [(head, False) for head, _goes in found]
 
 
+@functools.cache
 def _written(some: frozenset[int]) -> str:
     """Return a class of bytes."""
     spans: list[list[int]] = []

@@ -35,13 +35,7 @@ def mask(identifiers: Iterable[bytes], names: Iterable[bytes] = ()) -> Callable[
 
 def _shown(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
     """Return a function that masks identifiers."""
-    seen = list(identifiers)
-    if not seen:
-        return lambda path: path.decode("utf-8", "backslashreplace")
-    from pytest_genomic_guard.policy.packs.names import matcher  # noqa: PLC0415 - most runs see nobody's id
-
-    public = matcher()  # of every pack: a policy that does not name a resource does not make its names private
-    known = {key for each in seen if not public(each) and _counts(key := _key(each))}
+    known = _Known(identifiers)
     lengths = sorted({len(key) for key in known}, reverse=True)
 
     def show(path: bytes) -> str:
@@ -49,6 +43,29 @@ def _shown(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
         return _masked(text, known, lengths) if known else text
 
     return show
+
+
+class _Known(dict[str, list[bytes]]):
+    """Ids by what is left of them without separators and case. Whether one is public is asked when a path has it."""
+
+    def __init__(self, identifiers: Iterable[bytes]) -> None:
+        super().__init__()
+        self._private: dict[str, bool] = {}
+        for each in identifiers:
+            key = _key(each)
+            if _counts(key):
+                self.setdefault(key, []).append(each)
+
+    def private(self, key: str) -> bool:
+        """Tell whether there is such an id that is not public."""
+        if key not in self:
+            return False
+        if key not in self._private:
+            from pytest_genomic_guard.policy.packs.names import matcher  # noqa: PLC0415 - most runs see nobody's id
+
+            public = matcher()  # of every pack: a policy that does not name a resource does not make its names private
+            self._private[key] = not all(map(public, self[key]))
+        return self._private[key]
 
 
 def _counts(key: str) -> bool:
@@ -78,7 +95,7 @@ def _folded(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def _masked(text: str, known: set[str], lengths: list[int]) -> str:
+def _masked(text: str, known: _Known, lengths: list[int]) -> str:
     folded = _folded(text)
     letters = "".join(character for character, _at in folded)
     out: list[str] = []
@@ -91,6 +108,7 @@ def _masked(text: str, known: set[str], lengths: list[int]) -> str:
                 after <= len(folded)
                 and key in known
                 and (_TELLING.fullmatch(key) or (_edge(text, folded, first) and _edge(text, folded, after)))
+                and known.private(key)
             ):
                 out += (text[done : folded[first][1]], MASK)
                 done, first = folded[after - 1][1] + 1, after - 1

@@ -183,6 +183,10 @@ def tables(roots: Sequence[object], artifact: Artifact, trail: tuple[str, ...]) 
         elif frame:
             number += 1
             yield _table(*frame, artifact, (*trail, f"table {number}"))
+        elif isinstance(each, dict) and (named := frames_in_pickles.beside(each, left)):
+            number += 1
+            yield _table(*named, artifact, (*trail, f"table {number}"))
+            pending += _inside(each)
         elif not found:
             pending += _inside(each)
     yield from frames_in_pickles.plain(roots, artifact, trail)

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
 
 _BCF = b"BCF\2"
-_TABLES = frozenset(
-    {"SQLite", "Parquet", "Feather", "Arrow", "HDF5", "npy", "SAS7BDAT", "SAS XPORT", "SPSS", "Stata", "RDS", "RData"}
-)
+_TABLES = {"SQLite", "Parquet", "Feather", "Arrow", "HDF5", "npy", "SAS7BDAT", "SAS XPORT", "SPSS", "Stata", "RDS", "RData"}
 
 
 class Part:
@@ -74,18 +72,22 @@ def decode(artifact: Artifact, wanted: Wanted | None = None) -> Iterator[Item]:
         spent.opened += 1
         return Counted(artifact.open(), spent)
 
-    yield from _content(Part(artifact, opener, spent, name=artifact.path, wanted=wanted))
+    name = artifact.path if artifact.kind in {"file", "object"} else b""  # the others are texts about what their paths name
+    yield from _content(Part(artifact, opener, spent, name=name, wanted=wanted))
 
 
 def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
     """Decode a part; `stream` is given when it is open already."""
     opened = stream
+    around = part.wanted.begin() if part.wanted else False
     try:
         opened = opened or Peek(part.open())
         yield from _layer(part, opened)
     except Unreadable as error:
         yield Gap(path=part.artifact.path, trail=part.trail, reason=error.reason)
     finally:
+        if part.wanted:
+            part.wanted.claimed = around
         if opened and not stream:
             opened.close()
 
@@ -222,9 +224,8 @@ def _outputs(text: Text | None) -> Iterator[Item]:
     """Yield what the saved outputs of a notebook, or the parts of a page, show of genomic formats."""
     for segment in text.segments if text else ():
         if text and segment.context == "output":
-            data = text.data[segment.start : text.end(segment)]
-            seen = texts.sniff(Head(given(data), text.artifact, segment.trail, setting="output", line=segment.line))
-            if seen:
+            data = given(text.data[segment.start : text.end(segment)])
+            if seen := texts.sniff(Head(data, text.artifact, segment.trail, setting="output", line=segment.line)):
                 yield seen
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from pytest_genomic_guard.views.arrays_in_pickles import values
-from pytest_genomic_guard.views.bounds import CHILD_CELLS, CHILD_COLUMNS, CHILD_OUTPUT
+from pytest_genomic_guard.views.bounds import CHILD_COLUMNS, CHILD_OUTPUT
 from pytest_genomic_guard.views.pickled import Made
 from pytest_genomic_guard.views.tables.records import _Walk
 
@@ -159,8 +159,8 @@ def plain(roots: Sequence[object], artifact: Artifact, trail: tuple[str, ...]) -
 
 
 def _key(key: object, left: list[int]) -> str:
-    left[1] -= len(key) if isinstance(key, (str, bytes)) else 0
-    return str(key) if left[1] >= 0 else ""
+    left[1] -= len(key) if isinstance(key, str) else 0
+    return "" if (isinstance(key, bytes) and len(key) > 200) or (isinstance(key, int) and key.bit_length() > 1024) else str(key)
 
 
 def _copied(value: object, left: list[int], depth: int) -> Any:
@@ -176,3 +176,38 @@ def _copied(value: object, left: list[int], depth: int) -> Any:
     if isinstance(value, (list, tuple)):
         return [_copied(each, left, depth - 1) for each in value] if depth else None
     return value.decode("utf-8", "replace") if isinstance(value, bytes) and len(value) <= 200 else None
+
+
+def beside(each: dict[object, object], left: Left) -> Frame | None:
+    """Return the matrix of a dictionary under the names that lists beside it give its columns and rows; None without such."""
+    found = [
+        array for part in islice(each.values(), 64) if (array := values(part, left)) and len(array.shape) == 2 and array.tabular
+    ]
+    if len(found) != 1:
+        return None
+    names = [texts for part in islice(each.values(), 64) if (texts := _texts(part, left))]
+    matrix = found[0]
+    header = next((texts for texts in names if len(texts) == matrix.shape[1]), None)
+    labels = next((texts for texts in names if len(texts) == matrix.shape[0] and texts is not header), None)
+    if not header and not labels:
+        return None
+    columns = tuple(header or ("",) * matrix.shape[1])
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        return (
+            ((label, *row) for label, row in zip(labels, matrix.rows(), strict=True))
+            if labels
+            else (tuple(row) for row in matrix.rows())
+        )
+
+    return ("", *columns) if labels else columns, rows
+
+
+def _texts(part: object, left: Left) -> Sequence[str]:
+    """Return the texts of a list, or of an array of one dimension; none where it holds anything else."""
+    if isinstance(part, (list, tuple)):
+        return [each for each in part if isinstance(each, str)] if all(isinstance(each, str) for each in part) else ()
+    array = values(part, left) if isinstance(part, Made) else None
+    if not array or len(array.shape) != 1 or array.whole or array.size > CHILD_COLUMNS:
+        return ()
+    return array.cells(0, array.size, 1)

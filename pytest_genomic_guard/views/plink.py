@@ -22,7 +22,7 @@ _PIECE = 1 << 20
 _BLANK = rb"[ \t]+"
 _END = rb"[ \t\r]*"
 _NUMBER = rb"(?:-?[\d.]+(?:[eE][+-]?\d+)?|NA|nan)"
-_ALLELE = rb"(?:[ACGTNDIacgtndi]+|[0-4]|\*|\.|<[\w:*]+>)"
+_ALLELE = rb"(?:[ACGTNDIacgtndi]+|[Bb]|[0-4]|\*|\.|<[\w:*]+>)"
 _FAM = re.compile(
     _BLANK.join([rb"[ \t]*\S+", rb"\S+", rb"\S+", rb"\S+", rb"[0-2]", _NUMBER])
     + rb"(?P<more>(?:"
@@ -31,6 +31,7 @@ _FAM = re.compile(
     + rb"){0,200})"
     + _END
 )
+_OTHER = re.compile(rb"[ \t]*(?:chr)?(?:2[7-9]|[3-9]\d)[ \t]")  # 23 to 26 are X, Y, their common part and mitochondria
 _BIM = re.compile(_BLANK.join([rb"[ \t]*[\w.]+", rb"\S+", _NUMBER, rb"(?P<at>-?\d{1,10})", _ALLELE, _ALLELE]) + _END)
 
 
@@ -48,9 +49,10 @@ class FamFact(Fact):
 
 
 class BimFact(Fact):
-    """A PLINK variant table: one row for each variant."""
+    """A PLINK variant table: one row for each variant, and whether chromosomes are among them that people do not have."""
 
     variants: int
+    other: bool = False
 
 
 class PlinkBed(View):
@@ -100,6 +102,7 @@ class Rows:
         """Begin with both possible."""
         self._possible: dict[type[Fact], re.Pattern[bytes]] = {FamFact: _FAM, BimFact: _BIM}
         self._rows = 0
+        self._other = False
         self._placed = 0  # rows whose fourth column is a position, were it a .bim
         self._wide = False  # more columns than six, as GEMMA reads further traits
         self._names: list[bytes] = []
@@ -131,6 +134,7 @@ class Rows:
             fam = _FAM.fullmatch(line)
             self._wide = self._wide or bool(fam and fam["more"])
             bim = _BIM.fullmatch(line)
+            self._other = self._other or bool(bim and _OTHER.match(line))
             self._placed += bool(bim and int(bim["at"]) > 0)
             self._possible = {fact: row for fact, row in self._possible.items() if (bim if row is _BIM else fam)}
             if not self._possible:
@@ -150,5 +154,5 @@ class Rows:
         if len(self._possible) > 1:
             named = FamFact if b".fam" in artifact.path else BimFact if b".bim" in artifact.path else None
             kind = named or (BimFact if self._placed * 2 > self._rows else FamFact)
-        fact: Fact = BimFact(variants=self._rows) if kind is BimFact else FamFact(people=self._rows)
+        fact: Fact = BimFact(variants=self._rows, other=self._other) if kind is BimFact else FamFact(people=self._rows)
         return Table(artifact=artifact, trail=trail, fact=fact, names=tuple(self._names) if kind is FamFact else ())

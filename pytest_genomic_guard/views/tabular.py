@@ -82,7 +82,10 @@ class _Rows:
 def _lines(table: DataTable) -> Iterator[bytes]:
     yield "\t".join(name.translate(_LAYOUT) for name in table.header).encode("utf-8", "replace") + b"\n"
     for row in table.rows():
-        yield "\t".join([cell.translate(_LAYOUT) for cell in row]).encode("utf-8", "replace") + b"\n"
+        line = "\t".join(row)
+        if line.count("\t") != len(row) - 1 or "\n" in line or "\r" in line or "\0" in line:  # seldom, and slow
+            line = "\t".join([cell.translate(_LAYOUT) for cell in row])
+        yield line.encode("utf-8", "replace") + b"\n"
 
 
 def rendered(table: DataTable, spent: Spent) -> Iterator[Item]:

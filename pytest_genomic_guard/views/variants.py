@@ -64,6 +64,9 @@ _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f]")
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}##fileformat=VCF")  # a VCF whose column line is damaged
 _FENCE = (b"```", b"~~~")
 _NEAR = 64 << 10
+_CERTAIN = 30  # rows from which even source code says more of people than of itself
+_ENDS = "py r rmd qmd md rst js ts java c cc cpp h hpp go rs pl pm sh jl rb scala groovy nf smk wdl cwl tex yml yaml"
+_SOURCE = tuple(b"." + end.encode() for end in _ENDS.split())
 _HEADER, _ROWS = 1 << 20, 500  # bytes of comments and rows that are asked for a species
 
 
@@ -172,6 +175,8 @@ class _Quotation:
         start, end = self._segment.start, self._text.end(self._segment)
         if self._segment.line == 1 and _DECLARED.match(self._text.data, start):
             return True
+        if self._sites() < _CERTAIN and self._text.artifact.path.lower().endswith(_SOURCE):
+            return False  # a test, or a guide, of which the example is the longest part
         enough = self._strict or self._heads or len(self._rows) > 2
         return bool(enough) and (self._heads + sum(self._rows.values())) * 2 >= end - start
 

@@ -24,6 +24,11 @@ class Wanted:
         self.matched = False  # in a text that is longer than a window, since this was last set to False
         self.claimed = False  # the text that is read is known by a reader of genomic formats
 
+    def begin(self) -> bool:
+        """Begin with content that nobody has claimed; return whether that around it is."""
+        around, self.claimed = self.claimed, False
+        return around
+
     def within(self, text: Text) -> Iterator[View | Gap | Covered]:
         """Yield the tables of a text that is asked; of one that is only a window, remember whether the whole is to be asked."""
         starts = sorted(start for name in self._rules.intersection(text.hits) for start, _end in text.hits[name])

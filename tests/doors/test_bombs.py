@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import _bombs as bombs
+import _bombs_genomic as genomic
 import _bombs_large as large
 import pytest
 from _scratch import run
@@ -59,6 +60,12 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "line.txt": (partial(large.line, size=LINE), "found"),
     "weight.safetensors": (large.weight, "partial"),
     "hollow.parquet": (large.hollow, "partial"),
+    "claims.bam": (genomic.claims, "gap truncated"),
+    "columns.ped": (genomic.pedigree, "full"),
+    "digits.txt": (genomic.digits, "full"),
+    "cyclic.zmetadata": (genomic.cyclic, "full"),
+    "names.pkl": (genomic.names, "partial"),
+    "tuples.pkl": (genomic.tuples, "partial"),
 }
 # fmt: on
 

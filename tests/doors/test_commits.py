@@ -25,6 +25,8 @@ import pytest
 from _commits import Past, findings, leak, told
 from _scratch import hook
 
+from pytest_genomic_guard.testing import samples
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -200,3 +202,11 @@ def test_lfs_only(past: Past) -> None:
     past.drop("a.vcf")
     for ran in (past.range(f"{past.base}..HEAD"), past.scan("--history")):
         assert told(ran) == ["a.vcf"]
+
+
+def test_a_matrix_of_the_past_needs_no_tables(past: Past) -> None:
+    """A PLINK matrix that was removed again is found in the history, with its commit, where nothing is compared with it."""
+    brought = past.save("g/cohort.bed", samples.bed(people=9, variants=20))
+    past.drop("g/cohort.bed")
+    (found,) = findings(past.scan("--history"), "GEN103")
+    assert (found["outcome"], found["path"], found["commit"]) == ("fail", "g/cohort.bed", {"first": brought, "last": brought})

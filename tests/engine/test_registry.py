@@ -85,3 +85,9 @@ def test_a_check_is_imported_when_its_rule_matches(monkeypatch: pytest.MonkeyPat
         engine = Engine(Plan(Registry()))
         found = engine.scan(Memory({b"x": text}).entries()[0])
         assert [gap.reason for gap in found.gaps] == reasons
+
+
+def test_a_name_is_of_one_text_rule() -> None:
+    """Checks share text rules under one name; two rules of the same name would hide each other, and one would match nothing."""
+    rules = [rule for entry in Registry().entries.values() for rule in entry.rules]
+    assert len({rule.name for rule in rules}) == len(set(rules))

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import h5py
-import msprime  # type: ignore[import-untyped]
+import msprime
 import numpy as np
 import pytest
 

@@ -176,7 +176,7 @@ def test_what_is_of_no_person_is_quiet(other: str) -> None:
 def test_damage_never_raises(noise: bytes, kind: str, data: st.DataObject) -> None:
     """A cut or altered table is a finding, a gap of the reader or nothing, and never an error of ours."""
     whole = samples.persons(kind=kind, people=4, sign=data.draw(st.sampled_from(["tab", "blank", "comma"])))
-    at = data.draw(st.integers(0, len(whole)))
+    at = data.draw(st.integers(0, 1000)) * len(whole) // 1000  # their length is not the same each time
     report = scan({b"x": whole[:at] + noise + whole[at + len(noise) // 2 :]})
     assert not [gap for gap in report.gaps if gap.reason in {"view-failed", "check-failed"}]
 

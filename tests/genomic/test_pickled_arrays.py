@@ -6,7 +6,7 @@ import io
 import pickle
 from typing import TYPE_CHECKING, Any
 
-import joblib  # type: ignore[import-untyped]
+import joblib
 import numpy as np
 import pandas as pd
 import pytest

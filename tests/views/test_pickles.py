@@ -13,7 +13,7 @@ from _views import read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_genomic_guard.model import Unreadable
+from pytest_genomic_guard.model import Unreadable, View
 from pytest_genomic_guard.sources.memory import Memory
 from pytest_genomic_guard.testing import samples
 from pytest_genomic_guard.views import pickles
@@ -32,7 +32,7 @@ PROTOCOLS = st.integers(2, 5)
 def opened(data: bytes) -> tuple[Pickle, str, str | None]:
     """Return the view, all texts, and the reason of an early end."""
     one = Memory({b"x": data}).entries()[0]
-    found: list[Pickle | Text] = []
+    found: list[View] = []
     reason = None
     try:
         found += pickles.read(Peek(one.open()), one, ())

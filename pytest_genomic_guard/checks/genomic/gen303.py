@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
+from pytest_genomic_guard.checks.genomic.quoted import in_code
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check, Finding, Identifiers
 from pytest_genomic_guard.views.genomic import kinds
@@ -77,7 +78,7 @@ def reported(check: Rulebook, view: DataTable | PersonRows, options: Whose, *, w
             yield of_rows(check, view, options)
         return
     kind = kinds.of(view)
-    if kind and kind.what == "per-person" and (kind.format in WEAK) == weak:
+    if kind and kind.what == "per-person" and (kind.format in WEAK or in_code(view, kind)) == weak:
         yield from of_table(check, view, kind, options)
 
 
@@ -87,13 +88,13 @@ def of_table(check: Rulebook, view: DataTable, kind: Kind, options: Whose) -> It
     at = view.locate() if kind.row is None else view.locate_row(kind.row)
     shown = any(step.startswith("output") for step in view.trail)
     finding = _finding(check, at, kind.format, kind.people, shown=shown)
-    yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options)
+    yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True)
 
 
 def of_rows(check: Rulebook, view: PersonRows, options: Whose) -> Finding:
     """Return what is told of a list."""
     finding = _finding(check, view.at, view.format, view.people, shown=view.setting == "output", more=view.more)
-    return settled(finding, names=view.names, people=view.people, species=view.species, options=options)
+    return settled(finding, names=view.names, people=view.people, species=view.species, options=options, open_tier=True)
 
 
 def _finding(check: Rulebook, at: Location, format: str, people: int, *, shown: bool, more: bool = False) -> Finding:  # noqa: A002, PLR0913

@@ -6,7 +6,7 @@ from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check, Identifiers
 from pytest_genomic_guard.views.genomic import kinds
-from pytest_genomic_guard.views.genomic.genohints import DIGITS, GENOTYPE_CELLS, PAIRS, SMALL_NUMBERS
+from pytest_genomic_guard.views.genomic.genohints import DIGITS, GENOTYPE_CELLS, PAIRS, SMALL_DECIMALS, SMALL_NUMBERS
 from pytest_genomic_guard.views.tables import DataTable
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ class GEN305(Check[DataTable, Whose]):
     since = "0.1"
     clauses = ("45 CFR 164.514(b)(2)(i)(R)",)
     mend = INDIVIDUAL_LEVEL
-    rules = (SMALL_NUMBERS, DIGITS, GENOTYPE_CELLS, PAIRS)
+    rules = (SMALL_NUMBERS, SMALL_DECIMALS, DIGITS, GENOTYPE_CELLS, PAIRS)
     Options = Whose
 
     def look(self, view: DataTable, options: Whose) -> Iterator[Finding | Identifiers]:

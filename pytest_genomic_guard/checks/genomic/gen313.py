@@ -25,8 +25,9 @@ class GEN313(Check[DataTable | PersonRows, Whose]):
     -----------------
     Tables and matrices with a row for each of some people that do not name them, or that look alike for people and for
     something else: ancestry proportions as ADMIXTURE writes them, matrices of genetic similarity, two or three components of
-    samples, contamination of sequenced samples, genealogies (GEDCOM), clinical tables of the OMOP model with short
-    numbers for people, fields of UK Biobank without ids, a few rows under ids such as documentation has.
+    samples, contamination of sequenced samples, genealogies (GEDCOM), clinical tables of the OMOP model with short numbers
+    for people, fields of UK Biobank without ids, a few rows under ids such as documentation has, rows of at most six people
+    in the code of a program, rows whose ids a print has cut short.
 
     Why it matters
     --------------

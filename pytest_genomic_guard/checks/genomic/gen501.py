@@ -65,15 +65,15 @@ class GEN501(Check[Text | IdList | DataTable, Whose]):
                 if run.form == "list" and run.verdict == "error":
                     yield Identifiers(values=run.ids)
                     found = self.finding(view.locate(run.start), "a list of {ids} participant ids of 7 digits", ids=len(run.ids))
-                    yield settled(found, names=run.ids, people=len(run.ids), species="", options=options)
+                    yield settled(found, names=run.ids, people=len(run.ids), species="", options=options, open_tier=True)
         elif isinstance(view, IdList):
             if not view.weak:
                 yield Identifiers(values=view.names)
                 what = "{ids} participant ids of {digits} digits" if view.digits else "{ids} ids of people or their samples"
                 many = "a list of at least " if view.more else "a list of "
                 found = self.finding(view.at, many + what, ids=view.people, digits=view.digits)
-                yield settled(found, names=view.names, people=view.people, species="", options=options)
+                yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True)
         elif (kind := kinds.of(view)) and kind.what == "ids":
             yield Identifiers(values=kind.names)
             found = self.finding(view.locate(), "a list of {ids} ids of people or their samples", ids=kind.people)
-            yield settled(found, names=kind.names, people=kind.people, species="", options=options)
+            yield settled(found, names=kind.names, people=kind.people, species="", options=options, open_tier=True)

@@ -61,8 +61,10 @@ class GEN502(Check[Text, Whose]):
                 yield Identifiers(values=run.ids)
                 told = "{ids} participant ids of 7 digits, " + ("one by one" if run.form == "single" else "in a row")
                 found = self.finding(view.locate(run.start), told, ids=len(run.ids))
-                yield settled(found, names=run.ids, people=len(run.ids), species="", options=options)
+                yield settled(found, names=run.ids, people=len(run.ids), species="", options=options, open_tier=True)
         for start, ids in named.found(view):
             yield Identifiers(values=ids)
             found = self.finding(view.locate(start), "{ids} ids of people or their samples, in a row", ids=len(ids))
-            yield settled(found, names=ids, people=len(ids), species="", options=options)
+            found = settled(found, names=ids, people=len(ids), species="", options=options, open_tier=True)
+            if found.known or not named.catalogued(ids):
+                yield found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check, Identifiers, Mend
-from pytest_genomic_guard.views.genomic import literals
+from pytest_genomic_guard.views.genomic import literals, named
 from pytest_genomic_guard.views.genomic.lists import IdList
 from pytest_genomic_guard.views.text import Text
 
@@ -22,7 +22,8 @@ class GEN503(Check[Text | IdList, Whose]):
     -----------------
     What GEN501 and GEN502 look for, where less tells that it is about people: fewer than five ids behind a word such as `eid`;
     a bare list of ten to nineteen numbers over the range of UK Biobank, or of more that are spread less evenly; twenty such
-    numbers in source code with no word near them; a list of names with one pattern in a file called samples.
+    numbers in source code with no word near them; a list of names with one pattern in a file called samples; a list in source code
+    of ids in the form of the Coriell catalogue (NA or HG and five digits) that no public resource has.
 
     Why it matters
     --------------
@@ -51,7 +52,7 @@ class GEN503(Check[Text | IdList, Whose]):
         pushed="if they are ids of people: rewrite the history (git filter-repo) and ask the host to drop its caches",
         public="if they are ids of people: tell the data owner or data-access committee now, then purge history, forks and caches",
     )
-    rules = literals.RULES
+    rules = (*literals.RULES, named.RULE)
     Options = Whose
 
     def look(self, view: Text | IdList, options: Whose) -> Iterator[Finding | Identifiers]:
@@ -60,11 +61,16 @@ class GEN503(Check[Text | IdList, Whose]):
             if view.weak:
                 yield Identifiers(values=view.names)
                 found = self.finding(view.at, "a list of {ids} names, perhaps of people or their samples", ids=view.people)
-                yield settled(found, names=view.names, people=view.people, species="", options=options)
+                yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True)
             return
         for run in literals.runs(view):
             if run.verdict == "warning":
                 yield Identifiers(values=run.ids)
                 ids = "1 number" if len(run.ids) == 1 else "{ids} numbers"
                 found = self.finding(view.locate(run.start), f"{ids} of 7 digits, perhaps of participants", ids=len(run.ids))
-                yield settled(found, names=run.ids, people=len(run.ids), species="", options=options)
+                yield settled(found, names=run.ids, people=len(run.ids), species="", options=options, open_tier=True)
+        for start, names in named.found(view):
+            found = self.finding(view.locate(start), "{ids} ids in the form of a catalogue of cell lines, in a row", ids=len(names))
+            found = settled(found, names=names, people=len(names), species="", options=options, open_tier=True)
+            if named.catalogued(names) and not found.known:
+                yield found

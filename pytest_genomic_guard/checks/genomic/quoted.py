@@ -9,33 +9,18 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.kinds import Kind
     from pytest_genomic_guard.views.tables import DataTable
 
-_SUFFIXES = frozenset(
-    {b"md", b"rst", b"rmd", b"qmd", b"adoc", b"tex", b"rd", b"html", b"htm", b"xml", b"wdl", b"nf", b"smk", b"cwl", b"yml", b"yaml"}
-    | {
-        b"py",
-        b"r",
-        b"pl",
-        b"pm",
-        b"sh",
-        b"java",
-        b"js",
-        b"ts",
-        b"c",
-        b"cc",
-        b"cpp",
-        b"h",
-        b"hpp",
-        b"rs",
-        b"go",
-        b"rb",
-        b"jl",
-        b"m",
-        b"t",
-    }
-)
+_CODE = frozenset(b"py r pl pm sh java js ts c cc cpp h hpp rs go rb jl m t wdl nf smk cwl".split())
+_SUFFIXES = _CODE | frozenset(b"md rst rmd qmd adoc tex rd html htm xml yml yaml".split())
+_INVENTED = 6  # people whom a test of a program makes up at most
 
 
 def few(table: DataTable, kind: Kind) -> bool:
     """Tell whether a table of a document or program, as its name says, has fewer rows than single out a person."""
     suffix = table.artifact.path.rpartition(b".")[2].lower()
     return not table.trail and suffix in _SUFFIXES and 0 < kind.variants < FLOOR
+
+
+def in_code(table: DataTable, kind: Kind) -> bool:
+    """Tell whether a table of a program, as its name says, has rows of so few people that a test made them up."""
+    suffix = table.artifact.path.rpartition(b".")[2].lower()
+    return not table.trail and suffix in _CODE and 0 < kind.people <= _INVENTED

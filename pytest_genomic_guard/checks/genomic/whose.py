@@ -47,7 +47,7 @@ def settled(  # noqa: PLR0913 - a finding with all that tells whose the data are
         if found:
             return finding.replace(known=found.known, message=f"{finding.message}; {_told(found)}")
         if open_tier and packs is None and of.open_tier(names, people):
-            told = "all named as samples of The Cancer Genome Atlas, whose somatic mutations are open"
+            told = "all named as samples of The Cancer Genome Atlas, of which such data are open"
             return finding.replace(known="public", message=f"{finding.message}; {told} ({_CLAIM})")
     return finding.replace(human=True) if species == "human" else finding
 

@@ -100,6 +100,8 @@ def recognise(
         return None
     wanted = [pack.name for pack in PUBLIC if packs is None or pack.name in packs]
     common, seen, kinds = set(wanted), set[str](), set[str]()
+    if simulated and _dummies(names):
+        return Recognised(made_up=True)
     for name in dict.fromkeys(names):
         found = _resources(name, wanted)
         if found:
@@ -112,6 +114,12 @@ def recognise(
     one = next(((name,) for name in wanted if name in common), None) if seen else ()
     resources = tuple(name for name in wanted if name in seen) if one is None else one
     return Recognised(resources=resources, made_up="made up" in kinds, example="example" in kinds)
+
+
+def _dummies(names: Sequence[bytes]) -> bool:
+    """Tell whether names are all that ``plink --dummy`` gives so many people: ``per0``, ``per1`` and so on."""
+    distinct = {*names} - {b"0"}
+    return len(distinct) > 1 and distinct == {b"per%d" % number for number in range(len(distinct))}
 
 
 def matcher(packs: Collection[str] | None = None) -> Matcher:

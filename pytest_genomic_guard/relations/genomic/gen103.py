@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CLAIM = "by the names in its .fam (a claim: anybody can rename a sample)"
 _UNKNOWN = "", ""
+_OTHER = "non-human", "; of another species by the chromosomes in its .bim"
 _KNOWN = (("public", f"; all of public resources {_CLAIM}"), ("synthetic", f"; all made up {_CLAIM}"))
 
 
@@ -54,6 +55,7 @@ class GEN103(Relation):
     clauses = ("45 CFR 164.514(b)(2)(i)(R)",)
     mend = INDIVIDUAL_LEVEL
     needs = (BedFact, FamFact, BimFact)
+    alone = True  # genotypes are in the matrix whatever is beside it
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a relation
         """Pair every matrix with the tables of its folder."""
@@ -73,6 +75,8 @@ class GEN103(Relation):
                 people, variants, involved = fitting
                 whose = known.get(involved[0])
                 of = _KNOWN[whose.synthetic] if whose and whose.people == people else _UNKNOWN
+                if any(bim.other for name, bim in near_bims if name in involved):
+                    of = _OTHER
                 told = "genotypes of {people} people at {variants} variants" + of[1]
                 yield self.finding(at, told, people=people, variants=variants, involves=involved).replace(known=of[0])
             elif near_fams and near_bims:

@@ -22,7 +22,7 @@ class RUN103(Relation):
     Why it matters
     --------------
     In a history the contents of many times stand beside each other, and a comparison of one of them with another of another time
-    says nothing. So these rules were not run, and nobody should read their silence as a result.
+    says nothing. So these rules compared nothing, and nobody should read their silence as a result.
 
     What to do instead
     ------------------
@@ -42,4 +42,4 @@ class RUN103(Relation):
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a relation
         """Report each rule that was not run."""
         for code in sorted({fact.code for _path, fact in facts.of(NotRelated)}):
-            yield self.finding(Location(path=b"."), "this rule compares files, and was not run over a history", subject=code)
+            yield self.finding(Location(path=b"."), "this rule compares files, which a history does not allow; at most it judged each alone", subject=code)

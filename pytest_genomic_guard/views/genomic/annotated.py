@@ -93,7 +93,9 @@ def sniff(head: Head) -> Genomic | None:
     text = head.peek(_AHEAD)[:_AHEAD]
     if not _PERSON.search(text):
         return None
-    names = tuple(dict.fromkeys(one or two for one, two in _NAMES.findall(text)))
+    from pytest_genomic_guard.views.genomic.naming import bare  # noqa: PLC0415 - for such files only
+
+    names = tuple(dict.fromkeys(bare(one or two) for one, two in _NAMES.findall(text)))
     rows = sum(1 for line in head.lines if line and not line.startswith(b"#"))
     return Annotated(
         artifact=head.artifact,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ENTRIES = 1000  # of a table of contents
 _SNPS, _SAMPLE, _MANIFEST = 1, 10, 101  # entries of a GTC
 _PROBES = 1000  # the field of an IDAT with the number of probes
+_SCANNED = re.compile(r"(?i)DatHeader=[^\n:]{0,40}\][ \t]+([^:\s]{1,100}):CLS=")
 _OTHERS = re.compile(  # arrays of other species, as their makers call them; * stands for a version
     r"(?i)bovine|bos_?\d|porcine|pig_?\d|ovine|sheep|equine|equinesnp|canine|dog_?\d|feline|chicken|poultry|mouse|moe430|mg_u74|moex|mogene"
     r"|rat230|rg_u34|ragene|raex|maize|wheat|barley|soy|rice_?\d|ath1|arabidopsis|drosophila|drosgenome|celegans|zebrafish|yeast|yg_s98"
@@ -48,6 +49,12 @@ def _at(artifact: Artifact, trail: tuple[str, ...]) -> Location:
 def chip_species(text: str) -> Species:
     """Tell the species of an array by its maker's name for it."""
     return "other" if _OTHERS.search(text) else "human" if _PEOPLE.search(text) else ""
+
+
+def scanned(told: str) -> tuple[str, ...]:
+    """Return the name under which an array was scanned, as the header of a CEL has it: of the sample, as a rule."""
+    found = _SCANNED.search(told)
+    return (found[1],) if found else ()
 
 
 def _idat(head: bytes, chip: Chip) -> Chip | None:
@@ -104,7 +111,8 @@ def _cel(head: bytes, chip: Chip) -> Chip | None:
         if columns <= 0 or columns * rows != cells:
             return None
         told = head[24 : 24 + max(0, min(size, HEAD))].decode("latin-1")
-        return chip.replace(format="Affymetrix intensities (CEL)", variants=cells, species=chip_species(told))
+        names = tuple(name.encode("utf-8", "replace") for name in scanned(told))
+        return chip.replace(format="Affymetrix intensities (CEL)", variants=cells, names=names, species=chip_species(told))
     size = int.from_bytes(head[10:14], "big")
     kind = head[14 : 14 + size] if size <= 256 else b""
     told = "".join(head[at:].decode("utf-16-be", "ignore") for at in (14 + size, 15 + size))

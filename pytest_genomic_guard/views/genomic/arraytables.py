@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.genomic.kinds import Kind
+from pytest_genomic_guard.views.genomic.naming import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _SNP = frozenset({"snpname", "snp", "snpid", "rsid", "name", "probesetid", "mark
 _SAMPLE = frozenset({"sampleid", "samplename", "sample", "sampleids", "samplenames", "dnaid", "dnaname"})
 _ALLELES = re.compile(r"allele[12](?:top|forward|ab|design|plus|\w*)|gcscore|ballelefreq|logrratio|gtscore|theta|xraw|yraw")
 _CALL = re.compile(r"-1|[012]|NoCall|NC|--|[AB]{1,2}|[ACGT]{2}|[ACGT]/[ACGT]")
+_MEASURED = re.compile(r"[ACGTDINacgt-]{1,60}|[AB]|-?\d{0,9}\.?\d{1,20}(?:[eE][-+]?\d+)?")  # an allele, or how sure it is
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _CHIP = re.compile(r".*\.(?:CEL|cel)(?:[ ._].*)?")
 _PROBES = re.compile(r"AX-\d+|AFFX-\S+|SNP_A-\d+|CN_\d+|\d{6,8}|rs\d+|[\w-]{2,40}")
@@ -43,7 +45,8 @@ def _report(grid: Grid) -> Kind | None:
         names = tuple(grid.distinct(at)) if (at := grid.find(*_SAMPLE)) is not None else ()
         return Kind(what="array", format="calls by assay", people=len(names), variants=grid.count(), names=names) if names else None
     snp, sample = grid.find("snpname", "snp", "snpid", "markername", "rsid"), grid.find(*_SAMPLE)
-    told = [name for name in grid.plain if _ALLELES.fullmatch(name)]
+    columns = [at for at, name in enumerate(grid.plain) if _ALLELES.fullmatch(name)]
+    told = columns if not grid.values or any(grid.share(at, _MEASURED) >= 0.5 for at in columns) else []
     if snp is None or sample is None or not told:
         if grid.find("snpname") is None or len(told) < 2 or grid.find("rsid", "allele1top", "allele1forward", "gcscore") is None:
             return None
@@ -74,7 +77,7 @@ def _calls(grid: Grid) -> Kind | None:
 
 
 def _named(grid: Grid, columns: Sequence[int]) -> tuple[bytes, ...]:
-    return tuple(grid.header[at].encode("utf-8", "replace") for at in columns)
+    return tuple(bare(grid.header[at].encode("utf-8", "replace")) for at in columns)
 
 
 def _cel_files(grid: Grid) -> Kind | None:
@@ -82,7 +85,7 @@ def _cel_files(grid: Grid) -> Kind | None:
     at = grid.find("celfiles", "celfile", "celfilename", "celname")
     if at is None or grid.share(at, _CHIP) < 0.8:
         return None
-    names = tuple(grid.distinct(at))
+    names = tuple(map(bare, grid.distinct(at)))
     return Kind(what="array", format="report by CEL file", people=len(names), variants=grid.count(), names=names)
 
 

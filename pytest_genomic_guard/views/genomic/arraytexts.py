@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic.arrayfiles import chip_species
+from pytest_genomic_guard.views.genomic.arrayfiles import chip_species, scanned
 from pytest_genomic_guard.views.genomic.arrays import Chip
+from pytest_genomic_guard.views.genomic.naming import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _chip(  # noqa: PLR0913 - what differs between formats
         at=head.at(min(row, len(head.lines) - 1)),
         people=people or len(names),
         more=not head.whole,
-        names=tuple(name.encode("utf-8", "replace") for name in names),
+        names=tuple(bare(name.encode("utf-8", "replace")) for name in names),
         species=species,
         setting=head.setting,
         final=not head.whole,
@@ -80,7 +81,8 @@ def _cel(head: Head) -> Chip | None:
     if not any(line.strip() == b"Version=3" for line in head.lines[:10]):
         return None
     told = _CHIP.search(b"\n".join(head.lines[:60]).decode("latin-1"))
-    return _chip(head, "Affymetrix intensities (CEL)", 0, people=1, species=chip_species(told[0]) if told else "")
+    names = scanned(told[0]) if told else ()
+    return _chip(head, "Affymetrix intensities (CEL)", 0, people=1, names=names, species=chip_species(told[0]) if told else "")
 
 
 def _affymetrix(head: Head) -> Chip | None:

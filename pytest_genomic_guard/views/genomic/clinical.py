@@ -10,6 +10,7 @@ import re
 from pytest_genomic_guard.views.genomic import calls, exports
 from pytest_genomic_guard.views.genomic.consumer import Export
 from pytest_genomic_guard.views.genomic.documents import ClinicalDocument
+from pytest_genomic_guard.views.genomic.naming import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def read(head: Head) -> Genomic | None:
         level="individual",
         at=head.at(),
         people=len(found.names) or 1,
-        names=tuple(name.encode("utf-8", "replace") for name in found.names),
+        names=tuple(bare(name.encode("utf-8", "replace")) for name in found.names),
         variants=found.records,
         setting=head.setting,
         final=False,

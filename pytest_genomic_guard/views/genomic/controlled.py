@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, of_people, summarises
+from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, is_invented, of_people, summarises
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _kind(format: str, grid: Grid, number: int | None = None) -> Kind:  # noqa: 
     from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - it imports this module in turn
 
     names = of_people(grid.distinct(number)) if number is not None and grid.rows else ()
-    if 0 < len(names) <= _SHOWN and all(_INVENTED.fullmatch(name) for name in names):
+    if is_invented(names) or (0 < len(names) <= _SHOWN and all(_INVENTED.fullmatch(name) for name in names)):
         format = EXAMPLE  # noqa: A001 - as above
     people = len(names) or (grid.count() if grid.rows else 0)
     return Kind(what="controlled", format=format, people=people, names=names, row=0 if grid.rows else None)

@@ -21,6 +21,7 @@ _WORDS = (
 )
 _CALLS = (b"samples", b"enotype", b'"calls"', b'"GT"', b'"gt', b"entries", b"studies")  # beside an allele of a variant
 _ALLELES = (b'"ref', b'"REF', b'"Ref', b'"alleles"', b'"alternateBases"')
+_FEATURE_WORDS = (b"henotypic", b"enomicInterpretations", b"enomic_interpretations")
 _KEY = re.compile(rb"---|#|%YAML|- |[\"']?[A-Za-z_]{2,40}[\"']?:(?:\s|$)")  # what YAML begins with
 _FEATURES = re.compile(
     rb"(?m)^[ \t-]*[\"']?(?:phenotypicFeatures|phenotypic_features|genomicInterpretations|genomic_interpretations)[\"']?:"
@@ -41,7 +42,7 @@ def sniff(head: Head) -> Genomic | None:
     if known and not any(word in data for word in _WORDS):
         if not any(word in data for word in _ALLELES) or not any(word in data for word in _CALLS):
             return None
-    elif not known and (b"henotypic" not in data or not _FEATURES.search(data)):
+    elif not known and not (any(word in data for word in _FEATURE_WORDS) and _FEATURES.search(data)):
         return None
     from pytest_genomic_guard.views.genomic import clinical  # noqa: PLC0415 - for what may be one only
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_genomic_guard.views.genomic import hardy
 from pytest_genomic_guard.views.genomic.genocells import CALL, LETTERS, _pair
 from pytest_genomic_guard.views.genomic.kinds import Kind
@@ -49,12 +51,16 @@ _ABSENT = frozenset(
         "N/N",
     }
 )
+_QUESTION = re.compile(
+    r"(?:q|qn|qu|quest|question|item|answer|response|likert|survey|scale|score|rating|task|trial|phq|gad|bdi|pss|epds|neo|bfi|panas|sf)"
+    r"\d{1,3}[a-z]?\w{0,20}"
+)
 _NEAR = 0.8  # of dosages that are within a fifth of a whole number
 
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what the table is when its numbers have the shape of genotypes."""
-    if grid.width < hardy.PEOPLE or not grid.rows or len(grid.rows) < hardy.PEOPLE:
+    if grid.width < hardy.PEOPLE or not grid.rows or len(grid.rows) < hardy.PEOPLE or _asked(grid):
         return None
     wanted = _numbers(grid)
     if not wanted:
@@ -72,6 +78,12 @@ def recognise(grid: Grid) -> Kind | None:
     count = grid.count()
     people, variants = (count, len(wanted)) if across else (len(wanted), count)
     return Kind(what="matrix", format="matrix", people=people, variants=variants)
+
+
+def _asked(grid: Grid) -> bool:
+    """Tell whether columns are called as the questions of a questionnaire are, whose answers can look like anything."""
+    named = [name for name in grid.plain if name]
+    return sum(1 for name in named if _QUESTION.fullmatch(name)) * 2 > len(named) > 0
 
 
 def _judged(columns: Sequence[Sequence[int]]) -> bool:

@@ -26,6 +26,7 @@ _VARIANT = re.compile(
     r"(?:X(?=\d))?"  # as R writes names that begin with a digit
     rf"(?:rs\d{{1,12}}{_TAIL}|{_ARRAYS}{_TAIL}"
     rf"|{_CHROMOSOME}[:_.-]g?\.?\d{{2,9}}[:_.-]?{_ALLELE}[:_.>/|,-]{{1,2}}{_ALLELE}(?:[:,_]{_ALLELE}){{0,4}}(?:_b3[78]|_hg\d\d)?{_TAIL}"
+    r"|ga4gh:VA\.[\w-]{20,40}"
     rf"|(?:chr{_CHROMOSOME}[:_.-]|{_CHROMOSOME}:)\d{{4,9}}"
     r"|N[CGTM]_\d{5,9}(?:\.\d{1,2})?:[cgmn]\.[\d+_*-]{1,24}(?:[ACGT]{1,40}>[ACGT]{1,40}|del|dup|ins)[ACGT]{0,40}"
     rf"){_SHOWN}"

@@ -55,6 +55,8 @@ _CALLED = re.compile(
     r"(?i)(?:.*[ _.:-])?(?:gt|genotypes?|calls?|geno|zygosity|dosage|ds|allelecount|altcount|diplotype|result)(?:\d{0,4})?"
 )
 _COUNTED = re.compile(r"(?i)(?:#|(?:n|no|num|number)[ _.](?:of[ _.])?).*(?:calls?|genotypes?|hets?|homs?)|nocalls?")
+_NESTED = frozenset({"json", "ndjson"})  # where a column can be a path
+_SIGNS = re.compile(r"[\W_]+")
 _GT = re.compile(r"(?i)(?:\[\d+\])?(?P<name>.+?)[.:](?:GT|DS|GENO)")
 _PERSONAL = re.compile(
     r"(?=.*\d)[\w.:#-]{2,64}"
@@ -96,7 +98,24 @@ def recognise(grid: Grid) -> Kind | None:
 
 def _annotates(grid: Grid, at: int) -> bool:
     """Tell whether a column says something of the variant: by its name, or because it counts, as `#Calls` of a locus report."""
-    return grid.plain[at] in _ANNOTATION or _COUNTED.fullmatch(grid.header[at]) is not None
+    header, name = grid.header[at], grid.plain[at]
+    if grid.table.format in _NESTED and "." in header:
+        steps = _steps(header)
+        if any(map(str.isdigit, header.split("."))):  # an item of a list: of transcripts, of populations; or of calls
+            return not any(map(_CALLED.fullmatch, steps))
+        name = _SIGNS.sub("", steps[-1]).lower()
+    return name in _ANNOTATION or _COUNTED.fullmatch(header) is not None
+
+
+def _steps(name: str) -> list[str]:
+    """Return the keys of a path into nested records, without the numbers of items; the whole name where nothing else is in it."""
+    return [step for step in name.split(".") if step and not step.isdigit()] or [name]
+
+
+def _is_personal(grid: Grid, at: int) -> bool:
+    """Tell whether a column is called as people are."""
+    name = grid.header[at] if grid.table.format not in _NESTED else ".".join(_steps(grid.header[at]))
+    return _PERSONAL.fullmatch(name) is not None
 
 
 def _site(grid: Grid) -> tuple[Site, set[int]]:
@@ -154,7 +173,7 @@ def _people(  # noqa: PLR0911 - one a style
         return list(columns) if told or len(columns) > 1 else []
     if kind == "base":
         return _bases(grid, columns)
-    people = [at for at in columns if _PERSONAL.fullmatch(grid.header[at])]
+    people = [at for at in columns if _is_personal(grid, at)]
     if kind == "dosages":
         every = [*columns, *styles.get("counts", ())]
         enough = told or len(people) > _FEW or (not any(grid.plain) and len(columns) >= _MANY)
@@ -169,7 +188,7 @@ def _people(  # noqa: PLR0911 - one a style
 
 def _bases(grid: Grid, columns: Sequence[int]) -> list[int]:
     """Return columns of single letters: those of a person, one or two each, are not all different from each other."""
-    named = [at for at in columns if _PERSONAL.fullmatch(grid.header[at])]
+    named = [at for at in columns if _is_personal(grid, at)]
     if len(named) < 2:
         return []
     rows = [[row[at].strip() for at in named if at < len(row)] for row in grid.rows]

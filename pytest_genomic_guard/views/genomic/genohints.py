@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
 
-_CELL = rb"(?:-?[0-39](?:\.0{1,20}(?:e\+00)?)?|NA|nan|\.)"
+_CELL = rb"(?>-?[0-39](?:\.0{1,20}(?:e\+00)?)?|NA|nan|\.)"
 _NUMBERED = rb"(?i:snp|marker|variant|snv|locus|site)s?[ _.-]?\d"
 _SEPARATORS = (b",", b"\t", b";", b" ", b", ")
 
@@ -39,7 +39,10 @@ PLACES = Rule(  # columns such as chr1:12345 without alleles
     name="places-of-variants", anchors=(b"chr",), pattern=rb"chr(?:\d{1,2}|[XYM])[:_.-]\d{4,9}(?![\d-])"
 )
 STAR_ALLELES = Rule(
-    name="star-alleles", anchors=(b"*",), pattern=rb"\*\d{1,3}[A-Z]?(?:x[\dN])?\s?[/|]\s?(?:[A-Z0-9]{3,10}\s?)?\*\d"
+    name="star-alleles",
+    anchors=(b"*0",),
+    pattern=rb"\*\d{1,3}[A-Z]?(?:x[\dN])?\s?[/|]\s?(?:[A-Z0-9]{3,10}\s?)?\*\d",
+    face="shape",
 )
 APOE = Rule(name="apoe", anchors=(b"apoe",), pattern=rb"(?i)apoe", face="lower")
 CHANGE = Rule(name="coding-change", anchors=(b"c.", b"g.", b"p."), pattern=rb"(?<![\w.])[cgp]\.(?:\d|[A-Z][a-z]{2}\d)")
@@ -49,24 +52,31 @@ STATES = Rule(
     pattern=rb"(?<![A-Za-z])(?i:hom_(?:ref|alt)|wild[ -]?type|(?:hetero|homo|hemi)zyg\w*|hets?(?=[\"'\t,;\r\n])|wt/(?:wt|mut))",
     face="lower",
 )
-_SMALL = (b"0", b"1", b"2")
-SMALL_NUMBERS = Rule(  # a row of a matrix of 0, 1 and 2, where it begins
+_CELLS = rb"(?:[,;\t ]{1,3}+" + _CELL + rb")"
+SMALL_NUMBERS = Rule(  # a row of a matrix of 0, 1 and 2
     name="row-of-counts",
-    anchors=(
-        *(one + mark + two for mark in _SEPARATORS for one in _SMALL for two in _SMALL),
-        *(one + b".0" + mark for one in _SMALL for mark in (b",", b"\t", b";", b" ", b"0", b"e")),
-    ),
-    pattern=rb"(?<![\d.])(?<![^\d.][0-2][,;\t ])(?<![^\d.][0-2]\.0[,;\t ])[0-2](?:\.0{1,20}(?:e\+00)?)?(?:[,;\t ]{1,3}" + _CELL + rb"){17}",
+    anchors=tuple(mark.join([b"0"] * 4) for mark in _SEPARATORS),
+    # behind a cell of the same kind the row has begun already
+    pattern=rb"(?<![\d.])(?<![^\d.][0-2][,;\t ])(?<![^\d.][0-2], )[0-2](?:(?:[,;\t ][0-39]){3}|(?:, [0-39]){3})"
+    + _CELLS
+    + rb"{14,}",
+    face="shape",
+)
+SMALL_DECIMALS = Rule(
+    name="row-of-decimals",
+    anchors=tuple(one + b".0" + mark for one in (b"0", b"1", b"2") for mark in (b",", b"\t", b";", b" ", b"0", b"e")),
+    pattern=rb"(?<![\d.])[0-2]\.0{1,20}+(?:e\+00)?" + _CELLS + rb"{17,}",
 )
 PAIRS = Rule(  # a row of letters
     name="row-of-genotypes",
     anchors=tuple(pair + mark for pair in (b"AA", b"CC", b"GG", b"TT") for mark in (b",", b"\t", b";", b" ", b'"')),
     pattern=rb"[ACGT]{2}(?:[\"']?[,;\t ]{1,3}[\"']?(?:[ACGT]{2}|--|00|NN|NA)){9,}",
 )
-DIGITS = Rule(  # the same without anything between them
+DIGITS = Rule(  # the same without anything between them: a line of its own, or the end of one
     name="row-of-digits",
-    anchors=tuple(bytes((one, two, three)) for one in b"0129" for two in b"0129" for three in b"0129"),
-    pattern=rb"(?<![^\r\n])[01239-]{20,}(?![^\r\n])",
+    anchors=(b"\n000", b"\r000", b"000\n", b"000\r"),
+    pattern=rb"[\r\n][01239-]{20,}+(?![^\r\n])|(?<=[01239-]{17})[01239-]{3}(?=[\r\n])",
+    face="shape",
 )
 SITES = (ARRAY_PROBE, GENOTYPE_CELLS, LETTER_CELLS, GENOTYPE_COLUMN, NUMBERED_SITES, PLACES)
 GENES = (STAR_ALLELES, APOE, STATES)

@@ -11,8 +11,15 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.tables import DataTable
 
 _FEWEST, _CELLS = 32, 1 << 16  # rows of a sample however wide they are; cells of a sample otherwise
+_KEPT = 1 << 16  # columns whose cells are kept
 _SIGNS = re.compile(r"[\W_]+")
 MISSING = frozenset({"", ".", "-", "--", "NA", "N/A", "nan", "NaN", "NAN", "null", "NULL", "None", "-9", "./."})
+
+
+def _plain(name: str) -> str:
+    if name.isalnum() and name.islower() and len(name) <= 100:
+        return name  # the same text, and not one more of a million
+    return _SIGNS.sub("", name).lower() if len(name) <= 100 else ""
 
 
 class Grid:
@@ -24,7 +31,7 @@ class Grid:
         self.rows = table.sample(max(_FEWEST, min(rows, _CELLS // (len(table.header) + 1))))
         self.width = max([len(table.header), *(len(row) for row in self.rows)], default=0)
         self.header = tuple(name.strip() for name in (*table.header, *[""] * (self.width - len(table.header))))
-        self.plain = tuple(_SIGNS.sub("", name).lower() if len(name) <= 100 else "" for name in self.header)
+        self.plain = tuple(_plain(name) for name in self.header)
         self.values = table.format != "columnar" or bool(self.rows)  # False: of a binary table only the names could be read
         self._columns: dict[int, tuple[str, ...]] = {}
 
@@ -32,7 +39,10 @@ class Grid:
         """Return the cells of a column in the sample, those that are missing left out."""
         if number not in self._columns:
             cells = (row[number].strip() for row in self.rows if number < len(row))
-            self._columns[number] = tuple(cell for cell in cells if cell not in MISSING)
+            found = tuple(cell for cell in cells if cell not in MISSING)
+            if len(self._columns) >= _KEPT:  # of a table as wide as this all would take more memory than the table
+                return found
+            self._columns[number] = found
         return self._columns[number]
 
     def find(self, *names: str) -> int | None:

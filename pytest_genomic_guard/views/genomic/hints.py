@@ -10,13 +10,14 @@ from pytest_genomic_guard.model import Rule
 _BEFORE = rb"(?<![\w.-])"
 _AFTER = rb"(?![\w-])"
 
-RS_NUMBER = Rule(name="rs-number", anchors=(b"rs",), pattern=_BEFORE + rb"rs\d{3,12}(?!\d)")
+RS_NUMBER = Rule(name="rs-number", anchors=(b"rs000",), pattern=_BEFORE + rb"rs\d{3,12}(?!\d)", face="shape")
 VARIANT_KEY = Rule(  # chr1:12345:A:G, 1_12345_A_G_b38, 1-12345-A-G
     name="variant-key",
     anchors=tuple(mark + base for mark in (b":", b"_", b"-") for base in (b"A", b"C", b"G", b"T")),
     pattern=rb"(?<=\d)[:_-][ACGT]{1,40}[:_/>-][ACGT]{1,40}" + _AFTER,
 )
-HINTS = (RS_NUMBER, VARIANT_KEY)
+VRS_ALLELE = Rule(name="vrs-allele", anchors=(b"ga4gh:VA.",), pattern=rb"ga4gh:VA\.[\w-]{20}")
+HINTS = (RS_NUMBER, VARIANT_KEY, VRS_ALLELE)
 
 # Names of columns that no other kind of table has, with a separator behind them, as in a header: frequencies and counts of alleles,
 # statistics of association, linkage, in the spellings of PLINK, VCFtools, REGENIE, SAIGE, BOLT-LMM and GWAS-SSF.

@@ -101,6 +101,8 @@ def numbers(values: Sequence[int], said: Words, *, alone: bool, named: bool = Fa
 
     `alone`: a text holds nothing else; `named`: but for a header.
     """
+    if len(values) > 3 and values[::2] == values[1::2]:  # family and person
+        values = values[::2]
     distinct = sorted(set(values))
     count = len(distinct)
     few = count < (3 if said == "strong" else FEWEST) or count * 10 < len(values) * 9

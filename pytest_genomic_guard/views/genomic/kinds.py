@@ -10,6 +10,7 @@ from pytest_genomic_guard.views.rows import people
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal
 
     from pytest_genomic_guard.views.genomic.seen import Species
@@ -56,6 +57,7 @@ _RECOGNISERS: tuple[str, ...] = (
     "annotated",
     "signed",
     "genotypes",
+    "loci",
     "plinktables",
     "persons",
     "aggregates",
@@ -67,6 +69,7 @@ _WHOLE = frozenset({"genotypes", "consumer", "array", "annotated", "omics", "typ
 
 _CALLS = frozenset({"chrom", "pos", "ref", "alt", "filter", "info", "format"})
 
+_loaded: dict[str, Callable[[Grid], Kind | None]] = {}
 _last: tuple[DataTable, Kind | None] | None = None  # a table is shown to all checks in turn
 
 
@@ -83,7 +86,9 @@ def _recognised(grid: Grid) -> Kind | None:
         return None  # rows of a VCF are found, and judged, where they stand
     few: Kind | None = None  # too few genotypes to single out anybody, which may be columns of a table that does
     for name in _RECOGNISERS:
-        found: Kind | None = importlib.import_module(f"pytest_genomic_guard.views.genomic.{name}").recognise(grid)
+        if name not in _loaded:
+            _loaded[name] = importlib.import_module(f"pytest_genomic_guard.views.genomic.{name}").recognise
+        found = _loaded[name](grid)
         if found is None or (few and found.what not in _WHOLE):
             continue
         if found.what != "few-genotypes" or found.named:

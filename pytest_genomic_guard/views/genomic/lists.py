@@ -52,6 +52,10 @@ _HONEST_WORDS = """sample samples s sub subject subj patient pat pt p participan
     case control ctrl tumor tumour normal proband father mother child tsk sim syn mock fake dummy example toy demo rep
     replicate wt ko"""
 _HONEST = frozenset(_HONEST_WORDS.split())
+_MANIFEST_NAMES = """sampleid participantid subjectid individualid personid patientid donorid iid eid ptid probandid volunteerid
+    participant subject patient individual donor recordid studyid subjid indid"""
+_MANIFEST = frozenset(_MANIFEST_NAMES.split())
+_NUMBER = re.compile(rb"\d{4,12}")
 _NOBODY = frozenset({b"NA", b"-1", b"-2", b"-9", b"0", b"nan"})
 _MOST = 1 << 17  # lines that are looked at
 _HEADER = re.compile(rb"[\"'#]{0,3}[A-Za-z][\w .-]{0,40}[\"']?(?:[\s,;]+[\"']?[A-Za-z][\w .-]{0,40}[\"']?){0,2}")
@@ -127,6 +131,9 @@ def recognise(grid: Grid) -> Kind | None:
     """Return the list of ids that a table is: one column, or family and person."""
     from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - it imports this module
 
+    listed = _listed(grid)
+    if listed:
+        return listed
     named = [number for number, name in enumerate(grid.header) if name]
     if grid.width > 3 or grid.table.format in {"literal", "delimited", "fixed-width"} or not grid.rows or not named:
         return None
@@ -141,6 +148,37 @@ def recognise(grid: Grid) -> Kind | None:
     column = named[-1] if len(named) < 3 else named[1]
     names = tuple(grid.distinct(column))
     return Kind(what="ids", format="list of ids", people=len(names), names=names)
+
+
+def _listed(grid: Grid) -> Kind | None:
+    """Return the ids of a manifest: a column that is called after people's ids, beside what is said of each of them."""
+    from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - as below
+
+    if not 2 <= grid.width <= 12 or len(grid.rows) < idlists.FEWEST:
+        return None
+    for number, name in enumerate(grid.plain):
+        if name not in _MANIFEST:
+            continue
+        names = tuple(grid.distinct(number))
+        some = names[:500]
+        if len(names) < idlists.FEWEST or len(names) * 10 < grid.count() * 8 or not all(map(_VALUE.fullmatch, some)):
+            continue
+        first = min((int(found[0]) for each in some if (found := _NUMBER.search(each))), default=0)
+        if _honest(some) and (name == "sampleid" or first < 20):  # counted from the first one, as an example is
+            continue
+        ukb = all(map(_UKB.fullmatch, some)) and idlists.numbers([int(each) for each in some], "strong", alone=False, named=True)
+        if (
+            _cohort(some)
+            or ukb == "error"
+            or (_long(some) and _alike(some) and (_fixed(some) or name != "sampleid") and not _prefixes(some) & _EVERYDAY)
+        ):
+            return Kind(what="ids", format="list of ids", people=len(names), names=names)
+    return None
+
+
+def _long(names: Sequence[bytes]) -> bool:
+    """Tell whether each name has a number of four digits or more in it: shorter ones only tell the samples of a test apart."""
+    return all(_NUMBER.search(name) for name in names) and not all(map(bytes.isdigit, names))
 
 
 def quoted(values: Sequence[bytes], name: bytes) -> tuple[bytes, ...] | None:

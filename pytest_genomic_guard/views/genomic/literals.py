@@ -74,6 +74,7 @@ _WRAPPER = re.compile(
 _BEHIND = re.compile(rb"(?:\d{6}|\.\d+|[7-9]\d{6})[\s,;|\"']{1,4}\Z")
 _BEFORE = re.compile(rb"[\s,;|\"']{1,4}(?:\d{6}|\d*\.\d)")
 _FIRST = re.compile(rb"\A[A-Za-z_.]+")
+_HEREDOC = re.compile(rb"<<-?[ ]?['\"]?\w+['\"]?")  # a word such as END is no name of what follows
 _WORDY = re.compile(rb"[\w.#$ \t\"',;-]{1,80}")
 
 
@@ -165,6 +166,7 @@ def _heading(data: bytes, low: int, start: int) -> bytes:
     end = first + len(data[first:start].rstrip(b"0123456789,;|\r\n\t \"'-+L"))
     begin = max(low, end - _NEAR)
     text = data[begin:start] if start - end <= _NEAR else data[begin:end]
+    text = _HEREDOC.sub(b"<<", text)
     return text if begin == low else _FIRST.sub(b"", text, count=1)
 
 

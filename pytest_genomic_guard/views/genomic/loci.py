@@ -50,14 +50,28 @@ _STR_ALLELE = re.compile(r"\d{1,2}(?:\.[1-3])?(?:[,/;| -]{1,2}\d{1,2}(?:\.[1-3])
 _LOCUS = re.compile(
     r"(?:HLA-?)?(?:A|B|C|D[RQP][AB]\d?)|D\d{1,2}S\d{2,4}|DYS\d{3}\w{0,3}|TH01|TPOX|CSF1PO|FGA|vWA|VWA|SE33|Penta ?[DE]"
 )
+_WHO = frozenset({"sample", "samplename", "samplefile", "sampleid", "id", "person", "donor", "patient", "iid", "profile", "name"})
 _FREQUENCY = re.compile(r"\w{0,20}(?:freq\w*|count|total|proportion|percent\w*|samplesize|population\w*|pop)|n|2n|af|maf|carriers?")
 
 
-def typed(grid: Grid) -> Kind | None:
+def recognise(grid: Grid) -> Kind | None:
     """Return what a table of typed loci says: loci across and a person in each row, or a locus in each row."""
     if not grid.rows:
         return None
-    return _across(grid) or _down(grid)
+    return _across(grid) or _long(grid) or _down(grid)
+
+
+def _long(grid: Grid) -> Kind | None:
+    """Judge a table with a person and an STR locus in each row, and its alleles beside them."""
+    at = next((at for at in range(min(6, grid.width)) if len(grid.column(at)) > 2 and grid.share(at, _LOCUS) >= 0.8), None)
+    if at is None or any(_FREQUENCY.fullmatch(name) for name in grid.plain if name):
+        return None
+    who = next((each for each in range(min(6, grid.width)) if each != at and grid.plain[each] in _WHO), None)
+    alleles = [each for each in range(grid.width) if each not in {at, who} and "allele" in grid.plain[each]]
+    if who is None or not alleles or not all(grid.share(each, _STR_ALLELE) >= 0.8 for each in alleles if grid.column(each)):
+        return None
+    names, loci = grid.distinct(who), len(set(grid.column(at)))
+    return Kind(what="typing", format="STR typing", people=len(names), variants=loci, names=tuple(names)) if loci > 2 else None
 
 
 def _across(grid: Grid) -> Kind | None:

@@ -42,6 +42,7 @@ _READ = re.compile(
 _SIMULATED = re.compile(  # wgsim and dwgsim: contig_start_end_errors..._number
     rb"\S+?_\d+_\d+(?:_[01]){0,6}_\d+:\d+:\d+_\d+:\d+:\d+_[0-9a-f]+(?:/[12])?"
 )
+_FILE = re.compile(rb"(?i)\.(?:cel(?:_(?:call|signal))?|chp|idat|gtc|txt|csv|tsv|vcf|bam|cram|fastq|fq)(?:\.gz)?\Z")
 
 
 def is_accession(name: bytes) -> bool:
@@ -58,6 +59,11 @@ def is_reference(title: bytes) -> bool:
     """Tell whether the title of a sequence is that of a reference, or of what nobody is told from."""
     name = title.split(None, 1)[0] if title.strip() else b""
     return not name or is_public(title) or _PIECE.fullmatch(name) is not None or of_words(name) == "human"
+
+
+def bare(name: bytes) -> bytes:
+    """Return the name of a person without what formats write about it: a database, a kind of resource, the end of a file's name."""
+    return _FILE.sub(b"", name[max(name.rfind(b"/"), name.rfind(b":")) + 1 :]) or name
 
 
 def is_read(name: bytes) -> bool:

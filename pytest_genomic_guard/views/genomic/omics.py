@@ -11,7 +11,6 @@ import re
 
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic.kinds import Kind
-from pytest_genomic_guard.views.genomic.loci import typed
 from pytest_genomic_guard.views.tables.roles import known
 
 TYPE_CHECKING = False
@@ -25,7 +24,11 @@ if TYPE_CHECKING:
 
 METHYLATION = Rule(name="methylation-probe", anchors=(b"cg",), pattern=rb"(?<![\w.-])cg\d{8}(?!\d)")
 GENE = Rule(name="ensembl-gene", anchors=(b"ENS",), pattern=rb"ENS(?:[A-Z]{3})?[GTP]\d{11}")
-PROBE = Rule(name="array-probe", anchors=(b"_at", b"ILMN_"), pattern=rb"(?:(?<=\d)_at(?!\w)|(?<=\d_[a-z])_at(?!\w)|ILMN_\d{7})")
+PROBE = Rule(
+    name="expression-probe",
+    anchors=(b"_at", b"ILMN_"),
+    pattern=rb"(?:(?<=\d)_at(?!\w)|(?<=\d_[a-z])_at(?!\w)|ILMN_\d{7})",
+)
 PROTEIN = Rule(name="protein-panel", anchors=(b"OID", b"SeqId.", b"seq."), pattern=rb"(?:OID\d{5}|SeqId\.\d{4,5}-|seq\.\d{4,5}\.)")
 SYMBOL = Rule(  # a row that begins with the symbol of a gene of which nearly every matrix has one, or a row of such
     name="gene-symbol",
@@ -80,6 +83,7 @@ _SUMMARY = frozenset(
     {"count", "mean", "std", "min", "max", "25%", "50%", "75%", "median", "sd", "var", "sum", "top", "freq", "unique"}
 )
 _ENOUGH = 3  # features of one axis
+_BARE = 12  # rows from which columns without names are samples, and not whatever a program lists
 
 
 def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - a sparse matrix names nobody
@@ -89,7 +93,7 @@ def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - a sparse matrix names
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what a table of measurements by feature, or of typed loci, says about people."""
-    return typed(grid) or _long(grid) or _down(grid) or _across(grid)
+    return _long(grid) or _down(grid) or _across(grid)
 
 
 def _long(grid: Grid) -> Kind | None:
@@ -137,7 +141,7 @@ def _by_columns(grid: Grid, features: int, format_: str, species: Species) -> Ki
         what: What = "one-sample" if one else "reference"
         return Kind(what=what, format=format_, people=1, variants=len(grid.rows), species=species)
     names = [grid.header[at] for at in samples]
-    if not any(names) and len(samples) > 5:
+    if not any(names) and len(samples) > 5 and len(grid.rows) >= _BARE:
         return Kind(what="omics", format=format_, people=len(samples), variants=len(grid.rows), species=species)
     if not _persons(names):
         return reference

@@ -44,7 +44,7 @@ def _by_header(head: Head, first: Row) -> Genomic | None:
         return _sample(head, first, 1)
     if len(first) >= 4 and first[0] in {b"I", b"M", b"P"} and _beagle(head):
         return _marked(head)
-    return _legend(head, first)
+    return _panel(head, first) or _legend(head, first)
 
 
 def _by_rows(head: Head, first: Row) -> Genomic | None:
@@ -152,6 +152,18 @@ def _sample(head: Head, first: Row, skip: int = 2) -> Genomic | None:
     return found.replace(said="list", more=more, final=False, fact=TableFact(what="people", rows=people, more=more))
 
 
+def _panel(head: Head, first: Row) -> Genomic | None:
+    """Return the list of people of a reference panel, whose four columns SHAPEIT and IMPUTE2 read beside HAPS and legend."""
+    if len(first) > max(map(len, _PANELS)) or [cell.lower() for cell in first] not in _PANELS:
+        return None
+    lines, more = rows(head)
+    names = [row[0] for row in firsts(lines[1:], 1)]
+    if not names:
+        return None
+    fact = TableFact(what="people", rows=len(names), more=more)
+    return _seen(head, "IMPUTE sample", len(names), 0, names).replace(said="list", more=more, final=False, fact=fact)
+
+
 def _legend(head: Head, first: Row) -> Genomic | None:
     """Return the variant table of IMPUTE: aggregate, and a sign of what the digits beside it are."""
     low = [cell.lower() for cell in first[:4]]
@@ -162,6 +174,7 @@ def _legend(head: Head, first: Row) -> Genomic | None:
     return _seen(head, "legend", 0, 0).replace(level="aggregate", final=False, fact=fact)
 
 
+_PANELS = ([b"id", b"pop", b"group", b"sex"], [b"sample", b"population", b"group", b"sex"])
 _LEGENDS = ([b"a0", b"a1"], [b"allele0", b"allele1"], [b"x0", b"x1"], [b"a1", b"a2"], [b"ref", b"alt"])
 
 

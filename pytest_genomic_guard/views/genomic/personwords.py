@@ -52,6 +52,13 @@ PERSON_HINTS = (
         pattern=rb"(?<![A-Za-z0-9])(?i:freemix|call_?rate|f_miss|f_?roh|het_rate|genotyping_(?:array|batch))(?![A-Za-z0-9])",
         face="lower",
     ),
+    Rule(  # both parents in a record
+        name="parents-of-a-record",
+        anchors=(b"father", b"paternal", b"mother", b"maternal"),
+        pattern=rb"(?i:father|paternal|mother|maternal)[\w -]{0,24}[\"'][ ]?:[ ]?[\"']?[^\"'\n]{0,64}[\"']?,\s{0,80}[\"']"
+        rb"[\w -]{0,24}(?i:father|paternal|mother|maternal)[\w -]{0,24}[\"'][ ]?:",
+        face="lower",
+    ),
     Rule(  # both parents in one line
         name="both-parents",
         anchors=(b"father", b"paternal", b"pat", b"dad"),
@@ -222,6 +229,8 @@ def summarises(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
 _EXAMPLE = re.compile(
     rb"(?i:(?:sample|ind|indiv|individual|id|iid|person|patient|subject|subj|fam|family|per|s|p|i|f|n)?[_-]?\d{1,2}|[a-z])"
 )
+_PLACEHOLDER = re.compile(rb"[A-Za-z]{0,8}[-_]?(?:[Xx]{3,}|[Yy]{3,}|[Zz]{3,}|#{3,}|\*{3,})[-_]?\w{0,2}")
+_TYPED = re.compile(rb"12345|(\d)\1{5}")
 _FEW = 6
 _DOTS = "\u2026".encode()
 
@@ -240,4 +249,15 @@ def is_cut(cells: Sequence[str]) -> bool:
 
 def is_example(names: Sequence[bytes]) -> bool:
     """Tell whether a few people are called as documentation calls them: 1 and 2, A and B, sample1."""
-    return 0 < len(names) <= _FEW and all(_EXAMPLE.fullmatch(name) for name in names)
+    return 0 < len(names) <= _FEW and (all(_EXAMPLE.fullmatch(name) for name in names) or is_invented(names))
+
+
+def is_invented(names: Sequence[bytes]) -> bool:
+    """Tell whether a few ids are put for others: EID-XXXXXXX, or 1234567 and the numbers that follow it."""
+    if not 0 < len(names) <= _FEW:
+        return False
+    if all(_PLACEHOLDER.fullmatch(name) for name in names):
+        return True
+    first, *rest = names
+    following = first.isdigit() and all(name.isdigit() and int(name) == int(first) + at for at, name in enumerate(rest, 1))
+    return following and bool(rest) and _TYPED.match(first) is not None

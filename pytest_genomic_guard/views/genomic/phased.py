@@ -10,6 +10,7 @@ import re
 
 from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, MatrixFact, TableFact, fields, firsts, rows
+from pytest_genomic_guard.views.genomic.species import of_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -260,4 +261,5 @@ def _hapmap(head: Head, first: Row) -> Genomic | None:
     if len(row) != len(first) or not all(_CALLS.fullmatch(cell) or len(cell) == 1 for cell in row[11 : 11 + 200]):
         return None
     every, more = rows(head)
-    return _seen(head, "HapMap genotypes", len(first) - 11, 0 if more else len(every) - 1, first[11:])
+    found = _seen(head, "HapMap genotypes", len(first) - 11, 0 if more else len(every) - 1, first[11:])
+    return found.replace(species=of_words(b" ".join(row[5:10])))

@@ -37,6 +37,7 @@ _WORD = re.compile(r"[\w.:@+-]{1,64}")
 _LONG = re.compile(r"(?!(?:19|20)\d{6}\Z)\d{5,9}")
 _CHROMOSOME = re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)", re.IGNORECASE)
 _DIGITS = 4  # of an id, where nothing but the same word twice tells what it is
+_NUMERIC = frozenset("+-.0123456789Nn")  # how a number, or a word for a missing one, begins
 _FEWEST = 3  # rows, where no name tells what they are
 _ABSENT = frozenset({"0", "."})  # a father or mother who is not in the table
 _SPLIT = re.compile(r"[\s,;]+")
@@ -53,10 +54,10 @@ def sniff(head: Head) -> Genomic | None:
     first = head.lines[0].lstrip()
     lines = head.lines[:_LINES]
     if first.startswith((b"#", b"SOL-0", b"FID")):
-        found = _marked(head, first)
+        marked = _marked(head, first)
         lines = tuple(line for line in lines if not line.lstrip().startswith(b"#"))  # the columns of a pedigree in a comment
-        if found or not lines or not _FAMILIES.search(head.name):
-            return found
+        if marked or not lines or not _FAMILIES.search(head.name):
+            return marked
     rows = [_fields(line) for line in lines[:3]]
     if not _can_be(rows, head.name):
         return None
@@ -86,7 +87,10 @@ def _can_be(rows: Rows, name: bytes) -> bool:
     first = rows[0]
     if len(first) < 2:
         return [len(row) for row in rows] == [1, 2, 3] and _NUMBER.fullmatch(first[0]) is not None
-    if len(first) > 5 or first[0] == first[1] or len(first) == 3 or first[0] == "0" or _FAMILY.fullmatch(first[0]):
+    if len(first) > 5:  # a code of sex or a chromosome, or numbers behind two ids
+        told = first[4] in {"0", "1", "2"} or _CHROMOSOME.fullmatch(first[4]) or all(cell[:1] in _NUMERIC for cell in first[2:50])
+        return bool(told) or _NAME.search(name) is not None
+    if first[0] == first[1] or len(first) == 3 or first[0] == "0" or _FAMILY.fullmatch(first[0]):
         return True
     return (len(first) > 1 and all(_NUMBER.fullmatch(cell) for cell in first[:50])) or _NAME.search(name) is not None
 
@@ -102,7 +106,7 @@ def _people(rows: Rows, width: int, *, named: bool) -> tuple[str, tuple[int, ...
         told = "calls of people, one row for each"
     elif width == 2 and _pairs(rows, width, named=named):
         told = "ids of people, with their families"
-    elif width > 2 and _pairs(rows, width, named=named) and all(_NUMBER.fullmatch(cell) for row in rows for cell in row[2:50]):
+    elif width > 2 and all(_NUMBER.fullmatch(cell) for row in rows for cell in row[2:50]) and _pairs(rows, width, named=named):
         told = "one row per person, without names of columns"
     elif width >= 4 and _components(rows):
         told = "principal components, one row per person"

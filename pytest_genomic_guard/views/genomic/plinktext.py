@@ -124,7 +124,8 @@ def _transposed(head: Head, sample: Sequence[Row]) -> Genomic | None:
     if not all(len({*row[4:]} - _MISSING) <= 2 and _alleles(row[4 : 4 + 4096]) for row in sample):
         return None
     coded = not any(_lettered(cell) and cell not in _MISSING for row in sample for cell in row[4:8])
-    if not all(_paired([row], 4) for row in sample) or (coded and not _variants(sample)):
+    parents = coded and all(row[2] == row[3] == b"0" for row in sample)  # no father, no mother: a .fam
+    if parents or not all(_paired([row], 4) for row in sample) or (coded and not _variants(sample)):
         return None
     people = width // 2 - 2
     same = sum(1 for row in sample if row[4] == row[5] and row[4] not in _MISSING)

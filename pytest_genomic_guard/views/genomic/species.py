@@ -63,7 +63,7 @@ _HUMAN_WORD = re.compile(
 )
 _OTHER_WORD = re.compile(
     rb"(?i:(?<![a-z])(?:mm(?:9|10|39)|grcm3[89]|ncbim37|rn[4-7]|rnor_6|mratbn7|dm[36]|bdgp[56]|ce1[01]|wbcel235|saccer[1-3]|r64-1-1|"
-    rb"danrer\d+|grcz1[01]|galgal\d|bgalgal|grcg6a|canfam\d|susscr\d+|sscrofa1\d|bostau\d|ars-ucd\w+|rhemac\d+|mmul_\d+|pantro\d|tair10|irgsp|asm584v2|asm985889v3|"
+    rb"danrer\d+|grcz1[01]|galgal\d|bgalgal|grcg6a|canfam\d|susscr\d+|sscrofa1\d|bostau\d|ars-ucd\w+|rhemac\d+|mmul_\d+|pantro\d|tair10|irgsp|agpv[1-4]|zm-b73\S*|asm584v2|asm985889v3|"
     rb"wuhcor1|mn908947|nc_045512|u00096|nc_000913)(?![a-z\d])"
     rb"|mus[_ ]musculus|rattus[_ ]norvegicus|drosophila[_ ]|caenorhabditis[_ ]|saccharomyces[_ ]|danio[_ ]rerio|escherichia[_ ]coli"
     rb"|arabidopsis[_ ]|gallus[_ ]gallus|sus[_ ]scrofa|bos[_ ]taurus|canis[_ ]|macaca[_ ]|pan[_ ]troglodytes|plasmodium[_ ]"

@@ -7,6 +7,8 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytest_genomic_guard.views.genomic.head import Head
     from pytest_genomic_guard.views.genomic.seen import Genomic
 
@@ -57,10 +59,20 @@ def sniff(head: Head) -> Genomic | None:
             rows = asked = _rows(head) if rows is None else rows
             asked = asked or (name == "aligned" and any(ALIGNED.match(line[:1000]) for line in head.lines[:3]))
         if asked:
-            found: Genomic | None = importlib.import_module(f"pytest_genomic_guard.views.genomic.{name}").sniff(head)
+            found = _reader(name)(head)
             if found:
                 return found
     return None
+
+
+_loaded: dict[str, Callable[[Head], Genomic | None]] = {}
+
+
+def _reader(name: str) -> Callable[[Head], Genomic | None]:
+    """Return a reader, imported when the first text needs it."""
+    if name not in _loaded:
+        _loaded[name] = importlib.import_module(f"pytest_genomic_guard.views.genomic.{name}").sniff
+    return _loaded[name]
 
 
 def _rows(head: Head) -> bool:

@@ -37,8 +37,9 @@ def find(page: Page, span: tuple[int, int]) -> DataTable | None:
     if sum(1 for line in filled if _MARK.match(line)) * 10 >= len(filled) * 9:
         lines = [_MARK.sub(b"", line, count=1) for line in lines]
     words = [line.decode("utf-8", "replace").split() if len(line) < 1 << 16 else [] for line in lines]
+    numbered = [bool(each) and _LABEL.fullmatch(each[0]) is not None for each in words]
     for at in range(len(words) - 1):
-        found = _below(words, at)
+        found = _below(words, at) if any(numbered[at + 1 : at + 3]) else ()  # below most lines of a text there is no row
         if found:
             first = page.line(start)
             rows = tuple((first + number, tuple(words[number])) for number in found)

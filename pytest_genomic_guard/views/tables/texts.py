@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(rb"\n(?:[ \t\r]*+(?:```[^\n]*+)?+(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:[ \t\r]*+(?:```[^\n]*+)?+\n)*+")
 _DIGIT = re.compile(rb"\d")
-_STATEMENT = re.compile(rb"^[ \t]*+INSERT\s{1,9}+INTO\s", re.MULTILINE | re.IGNORECASE)
+_STATEMENT = re.compile(rb"^[ \t]*+(?:INSERT\s{1,9}+INTO\s|COPY\s[^\n;]{1,4000}\sFROM\s{1,9}+stdin;)", re.MULTILINE | re.IGNORECASE)
 _SIGNS = frozenset({"#", "##", "#>"})
 _TYPE = re.compile(r"`?<[a-z0-9]{1,8}>`?")
 _MARKUP = re.compile(rb"<(?:table|tr)\b", re.IGNORECASE)
@@ -46,6 +46,13 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         for table in (*pages.html(page), *markup.markdown(page)):
             leave_out = b"|"
             yield table
+    if b"\\begin{" in text and b"&" in text:
+        from pytest_genomic_guard.views.tables import latex  # noqa: PLC0415 - as above
+
+        typeset = list(latex.find(page))
+        yield from typeset
+        if typeset:
+            return
     from pytest_genomic_guard.views.tables import digits, sql  # noqa: PLC0415 - as above
 
     told = list(sql.find(text, artifact, trail)) if _STATEMENT.search(text) else []  # whose lines may have as many commas each
