@@ -255,7 +255,7 @@ def wide(columns: int) -> dict[str, bytes]:
         "digits": (b"012" * columns + b"\n") * 2,
         "pipes": b"|" + b"rs10|" * columns + b"\n|" + b"---|" * columns + b"\n|" + b"AA|" * columns + b"\n",
         "semicolons": b"rs10;" * columns,
-        "INSERT": b"INSERT INTO g VALUES (" + b"'rs10'," * columns,
+        "INSERT": b"INSERT " + b"INTO g VALUES (" + b"'rs10'," * columns,
         "vector": b"c(" + b'"rs10",' * columns,
         "one name": b"@RG\tID:1" + b"\tSM:x" * columns + b"\n",
         "tags": b"r\t0\t1\t1\t60\t4M\t*\t0\t0\tACGT\tIIII" + b"\tXX:i:1" * columns + b"\n",

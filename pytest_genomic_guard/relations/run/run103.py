@@ -42,4 +42,5 @@ class RUN103(Relation):
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - the contract of a relation
         """Report each rule that was not run."""
         for code in sorted({fact.code for _path, fact in facts.of(NotRelated)}):
-            yield self.finding(Location(path=b"."), "this rule compares files, which a history does not allow; at most it judged each alone", subject=code)
+            told = "this rule compares files, which a history does not allow; at most it judged each alone"
+            yield self.finding(Location(path=b"."), told, subject=code)
