@@ -63,3 +63,9 @@ class Omics:
             rows = [["id", *_LOCI]]
             rows += [[each, *(f"{_random.randrange(8, 20)}-{_random.randrange(8, 20)}" for _locus in _LOCI)] for each in first]
         return "".join("\t".join(row) + "\n" for row in rows).encode()
+
+    @staticmethod
+    def genes(count: int = 30) -> str:
+        """Return the features of a mouse as 10x Genomics' tools list them."""
+        numbers = _random.sample(range(10**6), count)
+        return "".join(f"ENSMUSG{number:011}\tGene{number}\tGene Expression\n" for number in numbers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check
-from pytest_genomic_guard.views.genomic.containers import SingleCell
+from pytest_genomic_guard.views.genomic.containers import TENX, SingleCell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ class GEN204(Check[SingleCell, Whose]):
     What it looks for
     -----------------
     AnnData (`.h5ad`, or a Zarr store), loom and 10x files of single cells in which a column says of which donor, patient, subject,
-    individual or sample a cell is, or by which genotypes cells were told apart. It goes by the names of groups and columns, so that
-    it needs no reader of values. A file whose genes are named by accessions of another species is a note.
+    individual or sample a cell is, or by which genotypes cells were told apart; and the matrices of 10x Genomics' tools, which are
+    of one sequencing run. It goes by the names of groups and columns, so that it needs no reader of values. A file whose genes are
+    named by accessions of another species is a note.
 
     Why it matters
     --------------
@@ -49,7 +50,8 @@ class GEN204(Check[SingleCell, Whose]):
 
     def look(self, view: SingleCell, options: Whose) -> Iterator[Finding]:
         """Report cells that a column gives to people."""
-        if view.level == "individual" and (view.donors or view.genotyped):
+        if view.level == "individual" and (view.donors or view.genotyped or view.format == TENX):
             why = "whose columns say of whom each is" if view.donors else "told apart by genotypes"
+            why = why if view.donors or view.genotyped else "of one sequencing run"
             found = self.finding(view.at, f"{view.format} with counts by cell, {why}")
             yield settled(found, names=view.names, people=view.people, species=view.species, options=options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check
-from pytest_genomic_guard.views.genomic.containers import SingleCell
+from pytest_genomic_guard.views.genomic.containers import TENX, SingleCell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class GEN214(Check[SingleCell, Whose]):
 
     What it looks for
     -----------------
-    The same files as GEN204, AnnData, loom and 10x, where no column names a donor. They can be of one person, of a cell line, of
+    AnnData and loom files, as of GEN204, in which no column names a donor. They can be of one person, of a cell line, of
     an animal or of a simulation, so it is a warning; a file whose genes are named by accessions of another species is a note.
 
     Why it matters
@@ -46,6 +46,6 @@ class GEN214(Check[SingleCell, Whose]):
 
     def look(self, view: SingleCell, options: Whose) -> Iterator[Finding]:
         """Report cells that no column gives to people."""
-        if view.level == "individual" and not (view.donors or view.genotyped):
+        if view.level == "individual" and not (view.donors or view.genotyped or view.format == TENX):
             found = self.finding(view.at, f"{view.format} with counts by cell, and no column that says of whom each is")
             yield settled(found, names=view.names, people=view.people, species=view.species, options=options)

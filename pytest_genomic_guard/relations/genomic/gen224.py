@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.model import Location, Relation
-from pytest_genomic_guard.views.genomic.cells import BarcodesFact, CountsFact
+from pytest_genomic_guard.views.genomic.cells import BarcodesFact, CountsFact, OtherGenesFact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class GEN224(Relation):
     -----------------
     A sparse matrix in MatrixMarket form beside a list of as many cell barcodes as it has columns, or rows: what 10x Genomics' tools
     write as `matrix.mtx`, `barcodes.tsv` and `features.tsv`, compressed or not. A matrix without barcodes is not reported: it can
-    be of anything.
+    be of anything. Beside features that are genes of another species, by their accessions, it is a note.
 
     Why it matters
     --------------
@@ -38,7 +38,6 @@ class GEN224(Relation):
 
     code = "GEN224"
     name = "expression-of-cells-in-three-texts"
-    severity = "warning"
     confidence = "medium"
     since = "0.1"
     mend = INDIVIDUAL_LEVEL
@@ -49,13 +48,16 @@ class GEN224(Relation):
         beside: dict[tuple[bytes, int], bytes] = {}
         for path, barcodes in facts.of(BarcodesFact):
             beside.setdefault((path.rpartition(b"/")[0], barcodes.cells), path)
+        others = {path.rpartition(b"/")[0] for path, _fact in facts.of(OtherGenesFact)}
         for path, counts in facts.of(CountsFact):
             folder = path.rpartition(b"/")[0]
             for cells, genes in ((counts.columns, counts.rows), (counts.rows, counts.columns)):
                 if (folder, cells) in beside:
                     at = Location(path=path)
                     involved = (beside[folder, cells],)
-                    yield self.finding(
-                        at, "counts of {genes} features in {cells} cells", genes=genes, cells=cells, involves=involved
-                    )
+                    told = "counts of {genes} features in {cells} cells"
+                    found = self.finding(at, told, genes=genes, cells=cells, involves=involved)
+                    if folder in others:
+                        found = found.replace(known="non-human", message=f"{found.message}; of another species by its genes")
+                    yield found
                     break

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.seen import Genomic
 
 _MARKET = b"%%MatrixMarket matrix coordinate"
+_OTHER_GENE = re.compile(rb"ENS[A-Z]{3}G\d{11}(?:\.\d+)?[\t,]")
 _BARCODE = re.compile(rb"[ACGT]{12,32}(?:-\d{1,4})?")
 
 
@@ -32,6 +33,10 @@ class BarcodesFact(Fact):
     cells: int
 
 
+class OtherGenesFact(Fact):
+    """A list of features that are genes of another species, by their accessions."""
+
+
 def sniff(head: Head) -> Genomic | None:
     """Return what a text is, as a part of something that it alone does not make."""
     fact: Fact | None = None
@@ -41,6 +46,8 @@ def sniff(head: Head) -> Genomic | None:
             fact = CountsFact(rows=int(sizes[0]), columns=int(sizes[1]))
     elif len(head.lines[0]) <= 40 and all(map(_BARCODE.fullmatch, head.lines[:40])):
         fact = BarcodesFact(cells=len(rows(head)[0]))
+    elif len(head.lines) > 1 and all(map(_OTHER_GENE.match, head.lines[:40])):
+        fact = OtherGenesFact()
     if fact is None:
         return None
     return SingleCell(

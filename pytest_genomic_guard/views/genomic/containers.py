@@ -75,6 +75,9 @@ class GenotypeText(GenotypeFile):
     """Genotypes in a text of a known layout."""
 
 
+TENX = "10x matrix"
+
+
 class SingleCell(Genomic):
     """Counts of molecules by cell. `donors` tells that a column says of whom a cell is."""
 

@@ -10,7 +10,7 @@ import re
 
 from pytest_genomic_guard.model import Location
 from pytest_genomic_guard.views.bounds import HELD
-from pytest_genomic_guard.views.genomic.containers import GenotypeFile, SingleCell
+from pytest_genomic_guard.views.genomic.containers import TENX, GenotypeFile, SingleCell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def cells(names: set[str]) -> str:
     if {"row_attrs", "col_attrs", "matrix"} <= names:
         return "loom"
     if {"barcodes", "indices", "indptr", "data"} <= names and names & {"features", "genes", "gene_names"}:
-        return "10x matrix"
+        return TENX
     return ""
 
 

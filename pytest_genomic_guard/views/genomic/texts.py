@@ -27,7 +27,7 @@ _READERS: tuple[tuple[str, bytes], ...] = (
     ("plinktext", b"#0123456789"),
     ("plinklists", b"#SF0123456789-"),
     ("ragged", b"0123456789rRXYMSA"),
-    ("cells", b"%ACGT"),
+    ("cells", b"%ACGTE"),
     ("omics", b"%"),
     ("aligned", b""),
     ("fastq", b""),
