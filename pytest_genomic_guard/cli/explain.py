@@ -8,6 +8,7 @@ import inspect
 from pytest_genomic_guard.cli.scan import below
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare
 from pytest_genomic_guard.model import Options
+from pytest_genomic_guard.policy.released import INTERNAL
 from pytest_genomic_guard.registry import Registry
 
 TYPE_CHECKING = False
@@ -50,5 +51,5 @@ def manual(rulebook: type[Rulebook]) -> str:
     options = rulebook.Options._defaults  # noqa: SLF001 - the fields of a record
     if rulebook.Options is not Options:
         lines += ["", "Options", "-------"]
-        lines += [f"{name.replace('_', '-')}: {default} by default" for name, default in options.items()]
+        lines += [f"{name.replace('_', '-')}: {default} by default" for name, default in options.items() if name not in INTERNAL]
     return "\n".join(lines) + "\n"

@@ -16,6 +16,7 @@ from pytest_genomic_guard.cli import manifest
 from pytest_genomic_guard.cli.schemas import policy_schema, report_schema
 from pytest_genomic_guard.cli.session import UsageError, emit
 from pytest_genomic_guard.model import FAMILIES, Options, Rulebook
+from pytest_genomic_guard.policy.released import INTERNAL
 from pytest_genomic_guard.registry import describe, family
 
 TYPE_CHECKING = False
@@ -152,6 +153,8 @@ def _options(rulebook: type[Rulebook]) -> Iterator[str]:
     yield inspect.cleandoc(rulebook.Options.__doc__ or "")
     yield ""
     for name, value in rulebook.Options._defaults.items():  # noqa: SLF001 - the fields of a record
+        if name in INTERNAL:
+            continue
         shown = str(value).lower() if isinstance(value, bool) else value
         yield f"- `{name.replace('_', '-')}`: {shown} by default"
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.checks.genomic.released import Measured, Ratio
 
 SCHEMA = "genomic-guard/release/1"
+_BY = {
+    "positions": "100 kb windows",
+    "lengths": "chromosome lengths",
+    "chromosomes": "100 kb windows, one per chromosome without positions",
+}
 _BOUND = 0.5  # power that a release may have at most
 _MOST = 1 << 30  # bytes of a table
 
@@ -37,7 +42,7 @@ def release(table: bytes, people: int | None, reference: int | None, alpha: floa
         tell("the table does not say of how many people it is: give --n")
         return INCOMPLETE
     low, high = formulas.power(bounds.lower, 1, alpha=alpha), formulas.power(bounds.upper, 1, alpha=alpha)
-    verdict = "pass" if high <= _BOUND else "fail" if low > _BOUND else "inconclusive"
+    verdict = "fail" if low > _BOUND else "inconclusive" if high > _BOUND or found.more else "pass"
     figures = _figures(found, bounds, alpha, (low, high), verdict)
     emit(_json(figures) if form == "json" else _text(figures))
     return CLEAN if verdict == "pass" else FAILED
@@ -68,10 +73,11 @@ def _figures(found: Measured, bounds: Ratio, alpha: float, power: tuple[float, f
         "rows": found.rows,
         "rows-are-all": not found.more,
         "rows-with-frequency": found.rated,
+        "counted": released.which(found),
         "independent": {
             "lower": found.lower,
             "upper": found.upper,
-            "by": "100 kb windows" if found.placed else "chromosome lengths",
+            "by": _BY[found.by],
         },
         "variants-per-person": {"lower": bounds.lower, "upper": bounds.upper},
         "power": {"lower": power[0], "upper": power[1]},
@@ -102,10 +108,11 @@ def _json(figures: dict[str, Any]) -> str:
 def _text(figures: dict[str, Any]) -> str:
     loci, ratio, power = figures["independent"], figures["variants-per-person"], figures["power"]
     people, reference = figures["n"], figures["n-ref"]
+    more = "" if figures["rows-are-all"] else " or more"
     against = f"{reference} people" if reference else "as many people as wanted"
     lines = [
-        f"{figures['kind']} of {people} people at {figures['rows']}{'' if figures['rows-are-all'] else ' or more'} variants",
-        f"independent variants: {loci['lower']} to {loci['upper']} (by {loci['by']}; all with MAF >= {formulas.COMMON:g})",
+        f"{figures['kind']} of {people} people at {figures['rows']}{more} variants",
+        f"independent variants: {loci['lower']} (by {loci['by']}) to {loci['upper']}{more} (all {figures['counted']})",
         f"for each person: {ratio['lower']:.3g} to {ratio['upper']:.3g}",
         f"power of the likelihood-ratio test: {power['lower']:.3f} to {power['upper']:.3f}",
         f"  at false-positive rate {figures['alpha']:g}, by",

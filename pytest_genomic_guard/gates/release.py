@@ -1,8 +1,9 @@
 """A bound on what released summary data give away of a cohort.
 
 How many of the variants are independent is known within bounds only, so that a power is an interval. The whole of it inside the
-bound passes, the whole of it outside fails, anything else is inconclusive. The value is the upper end, which counts every common
-variant: deciding by the point never passes a table that its linkage alone may protect.
+bound passes, the whole of it outside fails, anything else is inconclusive, and so is a table of which a part only was read. The
+value is the upper end, which counts every common variant: deciding by the point never passes a table that its linkage alone may
+protect.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ def measure(artifact: Artifact) -> tuple[Measured | None, str]:
             found = released.figures(view) if isinstance(view, (DataTable, Sites)) else None
             if found and (best is None or _weight(found) > _weight(best)):
                 best = found
+    if best and failed:
+        best = best.replace(more=True)  # what could not be read may hold more
     return best, "" if best else _MISSING if failed else NO_TABLE
 
 
@@ -78,10 +81,7 @@ def _judged(gate: Gate, bound: Bound, found: Measured, bounds: Ratio, on_inconcl
     if bound.metric.startswith(_RATE) and not float(bound.metric.removeprefix(_RATE)):
         return _without(gate, bound, "undefined", "a test without false positives has no power", on_inconclusive)
     low, high = interval(bound.metric, bounds)
-    inside = [value <= bound.limit if bound.operator == "<=" else value >= bound.limit for value in (low, high)]
-    verdict: Verdict = "pass" if all(inside) else "inconclusive" if any(inside) else "fail"
-    if gate.decide == "point":
-        verdict = "pass" if inside[1] else "fail"
+    verdict = _verdict(gate, bound, (low, high), more=found.more)
     text, numbers = released.sentence(found, bounds)
     return GateVerdict(
         gate=gate.name,
@@ -96,6 +96,16 @@ def _judged(gate: Gate, bound: Bound, found: Measured, bounds: Ratio, on_inconcl
         outcome=_outcome(verdict, gate, on_inconclusive),
         message=text.format(**numbers),
     )
+
+
+def _verdict(gate: Gate, bound: Bound, ends: tuple[float, float], *, more: bool) -> Verdict:
+    """Return the verdict of a bound; where a table goes on beyond what was read, its upper end is not known, and is no pass."""
+    inside = [value <= bound.limit if bound.operator == "<=" else value >= bound.limit for value in ends]
+    if more and bound.operator == "<=":
+        return "inconclusive" if inside[0] and (inside[1] or gate.decide != "point") else "fail"
+    if gate.decide == "point":
+        return "pass" if inside[1] else "fail"
+    return "pass" if all(inside) else "inconclusive" if any(inside) else "fail"
 
 
 def _without(gate: Gate, bound: Bound, verdict: Verdict, message: str, on_inconclusive: str) -> GateVerdict:

@@ -19,7 +19,9 @@ import math
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Final, Literal
+
+    By = Literal["positions", "lengths", "chromosomes"]
 
 ALPHA: Final = 1e-3  # false-positive rate at which a power is told unless another is asked for
 COMMON: Final = 0.05  # minor allele frequency from which a variant counts
@@ -40,6 +42,7 @@ _WINDOWS = dict(
     )
 )
 _NUMBERED = {"23": "X", "24": "Y", "25": "X", "26": "MT", "M": "MT", "XY": "X", "PAR1": "X", "PAR2": "X"}  # PLINK's codes
+_OUTSIDE = 20  # one in so many variants without a position must lie outside the two chromosomes that have most of them
 _KEPT = 1 << 17  # windows that are told apart, and chromosomes; no genome has more
 
 
@@ -126,8 +129,9 @@ def chromosome(name: str) -> str:
 class Loci:
     """Bounds on how many independent variants a table has, where nobody knows the linkage between them.
 
-    The upper bound counts all common variants. The lower one counts at most one of them in each 100 kb; where positions are
-    missing, as many for each chromosome as it has such windows.
+    The upper bound counts all common variants, and those whose frequency is not told. The lower one counts at most one common
+    variant in each 100 kb. Where positions are missing, as many for each chromosome as it has such windows, if the variants lie on
+    several: all in one gene are on one chromosome. So where one or two hold nearly all of them, each counts once.
     """
 
     def __init__(self) -> None:
@@ -138,11 +142,13 @@ class Loci:
         self._names: dict[str, str] = {}
 
     def add(self, name: str, position: int | None, frequency: float | None) -> None:
-        """Count a variant on a chromosome; one whose frequency is not told may be common."""
+        """Count a variant on a chromosome; one whose frequency is not told may be common, and is not known to be."""
         self.rows += 1
         if frequency is not None and not COMMON <= frequency <= 1 - COMMON:
             return
         self.upper += 1
+        if frequency is None:
+            return
         known = self._names.get(name)
         if known is None:
             known = chromosome(name)
@@ -156,14 +162,19 @@ class Loci:
             self._windows.add((name, position // WINDOW))
 
     @property
-    def placed(self) -> bool:
-        """Tell whether the lower bound is made of positions."""
-        return bool(self._windows) or not self._placeless
+    def by(self) -> By:
+        """Return what the lower bound is made of: positions alone, lengths of chromosomes, or chromosomes that count once."""
+        if not self._placeless:
+            return "positions"
+        counts = sorted(self._placeless.values())
+        return "lengths" if sum(counts[:-2]) * _OUTSIDE >= sum(counts) else "chromosomes"
 
     @property
     def lower(self) -> int:
         """Return the lower bound."""
-        rest = sum(min(count, _WINDOWS.get(name, LOCI)) for name, count in self._placeless.items())
+        rest = len(self._placeless)
+        if self.by == "lengths":
+            rest = sum(min(count, _WINDOWS.get(name, LOCI)) for name, count in self._placeless.items())
         return min(len(self._windows) + min(rest, LOCI), self.upper)
 
 

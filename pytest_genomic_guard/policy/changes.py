@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.policy.loosening import WORDS, Loosening, Pair, arrow, counted, few, milder
 from pytest_genomic_guard.policy.promises import attestations, data_use, gates, settings, vendors
+from pytest_genomic_guard.policy.released import INTERNAL, repeated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ __all__ = ["WORDS", "Loosening", "loosened"]
 _PROFILES = ("strict", "research", "minimal")
 _INCONCLUSIVE = ("fail", "warn", "note")
 _SMALL_CELL = 10
-_MORE_IS_MILDER = frozenset({("GEN101", "max_samples")})  # options that allow more when they grow; of any other, a change counts
+_MORE_IS_MILDER = frozenset(
+    {("GEN101", "max_samples"), ("GEN401", "warn_from"), ("GEN401", "block_from")}
+)  # options that allow more when they grow; of any other, a change counts
 _SAMPLES = {"public_samples", "simulated_samples"}
 _WILD = "*?["
 
@@ -103,6 +106,9 @@ def _options(pair: Pair) -> Iterator[Loosening]:
             defaults = {}
         for name in sorted({*old.get(code, {}), *new.get(code, {})} - _SAMPLES):  # those are under `samples`
             before, after = (each.get(code, {}).get(name, defaults.get(name)) for each in (old, new))
+            first = tuple(_value(each, "GEN401", name, defaults.get(name)) for each in (old, new))
+            if repeated(code, name) and (name in INTERNAL or (before, after) == first):
+                continue  # told under `release`, or of the check that has the one pair of thresholds
             if before == after or (_ordered(code, name, before, after) and before > after):  # type: ignore[operator]
                 continue
             numbers = not any(isinstance(each, str) for each in (before, after))
@@ -110,8 +116,12 @@ def _options(pair: Pair) -> Iterator[Loosening]:
             yield pair.told_of("checks", shows, f"checks {code} {name}")
 
 
+def _value(checks: Mapping[str, Mapping[str, Any]], code: str, name: str, default: object) -> object:
+    return checks.get(code, {}).get(name, default)
+
+
 def _ordered(code: str, name: str, *values: object) -> bool:
-    return (code, name) in _MORE_IS_MILDER and all(isinstance(value, int) for value in values)
+    return (code, name) in _MORE_IS_MILDER and all(isinstance(value, (int, float)) for value in values)
 
 
 def _named(pair: Pair) -> Iterator[Loosening]:

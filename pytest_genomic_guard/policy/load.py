@@ -21,7 +21,7 @@ from pytest_genomic_guard.policy import (
 )
 from pytest_genomic_guard.policy.keys import COUNT, NUMBER, SCHEMA
 from pytest_genomic_guard.policy.nodes import typed
-from pytest_genomic_guard.policy.released import options_of, releases
+from pytest_genomic_guard.policy.released import INTERNAL, options_of, releases
 from pytest_genomic_guard.policy.sampled import Declared
 from pytest_genomic_guard.policy.schema import Choice, fail, nearest
 
@@ -161,8 +161,9 @@ def _option(key: Node, value: Node, known: Mapping[str, Any]) -> Any:
     """Return an option's text as the type of its default."""
     name = key.value.replace("-", "_")
     if name not in known:
-        raise fail(key, f"there is no such option{nearest(key.value, [each.replace('_', '-') for each in known])}")
-    if name == "released":
+        named = [each.replace("_", "-") for each in known if each not in INTERNAL]
+        raise fail(key, f"there is no such option{nearest(key.value, named)}")
+    if name in INTERNAL:
         raise fail(key, "declare tables under 'release', for all checks at once")
     if name in {"public_samples", "simulated_samples"}:
         raise fail(key, "name public resources under 'samples', for all checks at once")

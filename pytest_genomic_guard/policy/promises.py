@@ -86,8 +86,19 @@ def _rest(gate: Gate) -> dict[str, Any]:
     return {"table": gate.file, "n": gate.people, "n-ref": gate.reference, "sensitive": gate.sensitive}
 
 
+def _looser(key: str, before: Any, after: Any) -> bool:
+    """Tell whether what changed in a release is milder: more people, a smaller reference (0: any), not sensitive, or a table."""
+    if key == "n":
+        return bool(after > before)
+    if key == "n-ref":
+        return bool(after and (not before or after < before))
+    return key == "table" or not after
+
+
 def _gate(pair: Pair, kind: str, was: _Gate, now: _Gate) -> Iterator[Loosening]:
     changed = {key for key in {*was.rest, *now.rest} if was.rest.get(key) != now.rest.get(key)}
+    if kind == "release" and all(operator == "<=" for each in (was, now) for operator, _limit, _line in each.bounds.values()):
+        changed = {key for key in changed if _looser(key, was.rest[key], now.rest[key])}
     if changed:
         yield pair.told("gate changed", f"{kind} {few(changed)} changed", now.line, was.line)
     for metric, (operator, limit, line) in was.bounds.items():

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _DEFAULT = Bound(metric="power", operator="<=", limit=0.5, text="<= 0.5")
 _PAIR = ("warn_from", "block_from")  # thresholds that are set for one check and hold for all that have them
 _FIRST = "GEN401"
+INTERNAL = frozenset(("released",))  # options that carry what the policy says under `release`; nobody sets or sees them
 
 
 def releases(root: bytes, block: Mapping[str, Any]) -> Iterator[Gate]:
@@ -44,7 +45,7 @@ def _bound(metric: str, text: str, line: int) -> Bound:
 def options_of(gates: Iterable[Gate], checks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return the options that the checks of aggregates share: what is declared of tables, and the one pair of thresholds."""
     said = [
-        (gate.file.decode("utf-8", "surrogateescape"), gate.people, gate.reference, gate.sensitive)
+        (gate.file.decode("utf-8", "surrogateescape"), gate.people, gate.sensitive)
         for gate in gates
         if gate.kind == "release" and gate.file
     ]
@@ -54,3 +55,8 @@ def options_of(gates: Iterable[Gate], checks: Mapping[str, Mapping[str, Any]]) -
 
         found["released"] = json.dumps(said)
     return found
+
+
+def repeated(code: str, name: str) -> bool:
+    """Tell whether an option of a check repeats what is said elsewhere, and told of there."""
+    return name in INTERNAL or (name in _PAIR and code != _FIRST)

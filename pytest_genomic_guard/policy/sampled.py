@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Policy
 
 SYNTHETIC = "synthetic"
+# Of people whatever a declaration says: their exports, records, typing, tables of cohorts, names and ids.
+_OF_PEOPLE = frozenset({"GEN106", "GEN109", "GEN116", "GEN206", "GEN304", "GEN306", "GEN501", "GEN502", "GEN503"})
 
 
 class Declared(Record):
@@ -54,11 +56,20 @@ class Declarations:
             why = "which the profile strict does not take for a proof"
         elif entry.expires < self._today:
             why = "which has expired"
+        elif finding.code in _OF_PEOPLE and not _made(entry):
+            why = "but no other species has such data"
         elif finding.human:
             why = "but its contigs are human, so a waiver is needed"
         else:
             return finding.replace(known="declared", message=f"{finding.message}; the policy declares it as {_words(entry)}")
         return finding.replace(message=f"{finding.message}; the policy declares it as {_words(entry)}, {why}")
+
+
+def _made(entry: Declared) -> bool:
+    """Tell whether data are declared as of people, who are simulated or public, and of no other species."""
+    from pytest_genomic_guard.policy.packs.samples import PUBLIC  # noqa: PLC0415 - where something is declared
+
+    return entry.species == SYNTHETIC or entry.species in {pack.name for pack in PUBLIC}
 
 
 def _words(entry: Declared) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from sys import byteorder
 
 from pytest_genomic_guard.views import bounds
-from pytest_genomic_guard.views.pickled import DIMENSIONS, Made, width
+from pytest_genomic_guard.views.pickled import DIMENSIONS, Made, Name, width
 from pytest_genomic_guard.views.tables.table import DataTable, Source
 
 TYPE_CHECKING = False
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _NODES = 1_000_000  # things of a pickle that are looked at
 _CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "i8": "q", "u8": "Q", "f4": "f", "f8": "d", "b1": "B"}
 _RECONSTRUCT, _BUFFER, _WRAPPER = " _reconstruct", " _frombuffer", " NumpyArrayWrapper"
+_ARROW = ("pyarrow.lib _restore_array", "pyarrow.lib chunked_array")
 _PLOIDY = 2
 
 
@@ -144,7 +146,7 @@ def _text(value: Any) -> str:
     return str(value) if isinstance(value, (int, float)) else ""
 
 
-def values(made: object, left: Left) -> Values | None:
+def values(made: object, left: Left) -> Values | None:  # noqa: PLR0911 - one for each way to write an array
     """Return the array that a call would make, or None."""
     if not isinstance(made, Made):
         return None
@@ -157,9 +159,42 @@ def values(made: object, left: Left) -> Values | None:
             return Values(shape, kind, data, left, fortran=order == "F")
         if made.call.endswith(_WRAPPER) and isinstance(made.state, dict):
             return Values(made.state["shape"], made.state["dtype"], made.raw, left, fortran=made.state.get("order") == "F")
+        if made.call in _ARROW:
+            texts = _arrow(made, left)
+            return Values((len(texts),), Made(Name("numpy dtype"), ("O8",)), texts, left, fortran=False)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, MemoryError, UnicodeError):
         return None
     return None
+
+
+def _arrow(made: Made, left: Left) -> list[str]:
+    """Return the texts of a string array of Arrow, in which pandas 3 keeps names: offsets, and all bytes behind each other.
+
+    Raises `ValueError` and its like for an array of another type, or one that is damaged.
+    """
+    if made.call == _ARROW[1]:
+        return [text for part in made.args[0] for text in _arrow(part, left)]
+    kind, length, _nulls, offset, buffers = made.args[0][:5]
+    name = kind.args[0]
+    if name not in {"large_string", "string", "large_utf8", "utf8"} or not 0 <= length <= bounds.CHILD_CELLS or offset < 0:
+        raise ValueError
+    places = array("q" if name.startswith("large") else "i")
+    places.frombytes(_raw(buffers[1])[offset * places.itemsize : (offset + length + 1) * places.itemsize])
+    if byteorder == "big":
+        places.byteswap()
+    data = _raw(buffers[2])
+    if len(places) != length + 1 or any(one > two or one < 0 for one, two in itertools.pairwise(places)):
+        raise ValueError
+    left.take(len(data))
+    return [data[one:two].decode("utf-8", "replace") for one, two in itertools.pairwise(places)]
+
+
+def _raw(buffer: object) -> bytes:
+    """Return the bytes of a buffer, in the calls that would make it."""
+    for _call in range(3):
+        if isinstance(buffer, Made) and buffer.args:
+            buffer = buffer.args[0]
+    return bytes(buffer) if isinstance(buffer, (bytes, bytearray)) else b""
 
 
 def tables(roots: Sequence[object], artifact: Artifact, trail: tuple[str, ...]) -> Iterator[DataTable]:

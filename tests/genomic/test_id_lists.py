@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CODES = ("GEN501", "GEN502", "GEN503")
+CODES = ("GEN501", "GEN502", "GEN503", "GEN303")  # the last for family and person
 LOW, HIGH = 1_000_000, 6_030_000
 _draw = random.Random(20260502)  # noqa: S311 - invented data
 
@@ -39,9 +39,14 @@ def eids(count: int) -> list[int]:
 
 def told(path: str, data: bytes | str) -> set[str]:
     """Return the outcomes of what is said of participant ids."""
+    return {outcome for _code, outcome in every(path, data)}
+
+
+def every(path: str, data: bytes | str) -> list[tuple[str, str]]:
+    """Return code and outcome of all that is said of participant ids."""
     report = scan({path.encode(): data.encode() if isinstance(data, str) else data})
     assert not report.gaps
-    return {finding.outcome for finding in report.findings if finding.code in CODES}
+    return [(finding.code, finding.outcome) for finding in report.findings if finding.code in CODES]
 
 
 def lines(ids: list[int]) -> str:
@@ -164,6 +169,100 @@ def test_bcftools(tmp_path: Path) -> None:
     done = subprocess.run(["bcftools", "query", "-l", str(tmp_path / "a.vcf")], capture_output=True, check=True)
     assert done.stdout.split() == [name.encode() for name in names]
     assert "fail" in told("samples.txt", done.stdout)
+
+
+def _row(ids: list[int]) -> str:
+    return ", ".join(map(str, ids))
+
+
+WEAK: dict[str, Callable[[], str]] = {
+    "three": lambda: f"eids = [{_row(eids(3))}]\nprint(1)\n",
+    "three in R": lambda: f"eids <- c({_row(eids(3)).replace(' ', '')})\nprint(1)\n",
+    "three in a filter": lambda: f"import x\ndf = df[~df['eid'].isin([{_row(eids(3))}])]\nprint(1)\n",
+    "two": lambda: f"eids = [{_row(eids(2))}]\nprint(1)\n",
+    "two in a query": lambda: f"select 1\nfrom x\nwhere eid in ({_row(eids(2))});\n",
+    "one": lambda: f"d <- filter(d, !eid %in% c({_row(eids(1))}))\nprint(1)\n",
+    "a bare word": lambda: f"import x\nexclude = [{_row(eids(12))}]\nd = d[~d.index.isin(exclude)]\nprint(1)\n",
+    "drop": lambda: f"import x\ndf = df.drop([{_row(eids(12))}])\nprint(df)\nx = 1\n",
+    "samples": lambda: f"import x\nsamples = [{_row(eids(12))}]\nf(samples)\nprint(1)\n",
+    "short manifest": lambda: (
+        "subject\tcohort\n" + "".join(f"PT{each}\tc\n" for each in _draw.sample(range(100, 1000), 30))  # three digits
+    ),
+    "few of a manifest": lambda: "donor,age\n" + "".join(f"D{each},40\n" for each in _draw.sample(range(1000, 10000), 6)),
+    "signs in a manifest": lambda: "patient,age\n" + "".join(f"KQ-{each},40\n" for each in _draw.sample(range(100, 1000), 12)),
+}
+
+
+@pytest.mark.parametrize("form", WEAK)
+def test_little_tells(form: str) -> None:
+    """Where little tells that ids are of people, there is a warning and no more."""
+    assert told("src/x.txt", WEAK[form]()) == {"warn"}
+
+
+SURE: dict[str, Callable[[], str]] = {
+    "looked up by eid": lambda: f"library(x)\nexclude <- c({_row(eids(12))})\nd <- d %>% filter(!eid %in% exclude)\n",
+    "looked up by subject": lambda: (
+        f"import x\nexclude = [{_row(eids(12))}]\n\nd = [r for r in d if r['subject_id'] not in exclude]\n"
+    ),
+    "family and person": lambda: (
+        f"set -e\nREMOVE_IDS=({_row(eids(12)).replace(',', '')})\nfor i in ${{REMOVE_IDS[@]}}; do echo $i $i >> r.txt; done\n"
+    ),
+    "for PLINK": lambda: f"set -e\nremove=({_row(eids(12)).replace(',', '')})\nf $remove > r.txt\nplink --bfile x --remove r.txt\n",
+    "awk": lambda: "set -e\nawk '" + " && ".join(f"$1!={each}" for each in eids(25)) + "' ukb.sample > out\nls\n",
+    "manifest": lambda: (
+        "participant_id\tcohort\n" + "".join(f"PT{each}\tc\n" for each in _draw.sample(range(1000, 10000), 30))  # four digits
+    ),
+    "counted manifest": lambda: "participant_id,cohort\n" + "".join(f"PT{1001 + each},c\n" for each in range(30)),
+    "samplesheet": lambda: "sample,fastq_1,fastq_2,strandedness\n" + "".join(f"{e},{e}_R1.fq.gz,,auto\n" for e in eids(30)),
+}
+
+
+@pytest.mark.parametrize("form", SURE)
+def test_surroundings_tell(form: str) -> None:
+    """The use of a list, or the program that it is for, tells that it is of people."""
+    assert "fail" in told("src/x.txt", SURE[form]())
+
+
+@pytest.mark.parametrize("command", ["grep -v -e {} pheno.txt > out", "set -e\nawk '$1 != {}' x.sample > out\nls"])
+def test_commands(command: str) -> None:
+    """Twenty-five ids in a command are told, unless they happen to be spread unevenly."""
+    between = " -e " if "-e {" in command else " && $1 != "
+    scripts = [command.format(between.join(map(str, eids(25)))) + "\n" for _each in range(8)]
+    assert sum(bool(told("src/x.sh", script)) for script in scripts) >= 6
+
+
+HARMLESS: dict[str, Callable[[], str]] = {
+    "articles": lambda: f"library(x)\nexclude <- c({_row(eids(12))})\npubs <- pubs[!pubs$pmid %in% exclude,]\nx\n",
+    "orders": lambda: f"import x\nexclude = [{_row(eids(12))}]\norders = orders[~orders.order_id.isin(exclude)]\nprint(1)\n",
+    "regions": lambda: f"import x\n# exclude regions with long-range LD\nexclude = [{_row(eids(12))}]\nf(exclude)\nprint(1)\n",
+    "examples": lambda: "eids = [1234567, 2345678, 3456789]\n",
+    "counted": lambda: "eids = [1000001, 1000002, 1000003]\n",
+    "one digit": lambda: "eids = [1111111, 2222222]\n",
+    "BIDS": lambda: "participant_id\tage\n" + "".join(f"sub-{each:03}\t40\n" for each in range(1, 31)),
+    "courses": lambda: "subject,score\n" + "".join(f"{word}101,7\n" for word in ("math", "bio", "art", "chem", "phys", "law")),
+    "samplesheet": lambda: "sample,fastq_1,fastq_2,strandedness\n" + "".join(f"sample{n:03},a,b,auto\n" for n in range(40)),
+}
+
+
+@pytest.mark.parametrize("form", HARMLESS)
+def test_said_to_be_something_else(form: str) -> None:
+    """What source says of its numbers is believed, and examples are no ids."""
+    assert not told("src/x.txt", HARMLESS[form]())
+
+
+@pytest.mark.parametrize("name", ["cids.txt", "clinvar_ids.txt", "expected.txt"])
+def test_names_of_files(name: str) -> None:
+    """The name of a file may say what a bare list is of."""
+    assert not told(name, lines(eids(40)))
+
+
+@pytest.mark.parametrize("form", ["pairs", "pairs without header"])
+@pytest.mark.parametrize("count", [5, 30])
+def test_told_once(form: str, count: int) -> None:
+    """Pairs of family and person are told by one code, and so is a sentence."""
+    assert every("withdrawn_participants.txt", LISTS[form](eids(count))) == [("GEN303", "fail")]
+    sentence = f"# N\n\nText.\n\nWe excluded participants with eid {_row(eids(8))} after QC.\n\nx\ny\n"
+    assert every("notes.md", sentence) == [("GEN502", "fail")]
 
 
 def primes() -> list[int]:

@@ -1,4 +1,4 @@
-"""Matrices without names are told from other small numbers by what alleles of a population do; msprime makes the genotypes."""
+"""Matrices without names are told from other small numbers by what alleles of a population do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import io
 from typing import Any
 
 import h5py
-import msprime
 import numpy as np
 import pytest
 
@@ -15,12 +14,18 @@ from pytest_genomic_guard.views.genomic import hardy
 
 
 def simulated(people: int, seed: int) -> np.ndarray[Any, Any]:
-    """Return allele counts of common variants in one population, a row for each person."""
-    trees = msprime.sim_ancestry(people, population_size=10_000, sequence_length=5e5, recombination_rate=1e-8, random_seed=seed)
-    haplotypes = msprime.sim_mutations(trees, rate=2e-8, random_seed=seed, model=msprime.BinaryMutationModel()).genotype_matrix()
-    share = haplotypes.mean(1)
-    common = haplotypes[(share > 0.05) & (share < 0.95)][:300]
-    counts: np.ndarray[Any, Any] = (common[:, 0::2] + common[:, 1::2]).T.astype("i1")
+    """Return allele counts of common variants, a row for each person: haplotypes are mosaics of founders' (Li, Stephens 2003)."""
+    generator = np.random.default_rng(seed)
+    sites = 400
+    founders = (generator.random((60, sites)) < generator.beta(0.8, 1.1, sites)).astype("i1")
+    switches = generator.random((2 * people, sites)) < 0.05
+    switches[:, 0] = True
+    origin = generator.integers(0, len(founders), switches.shape)
+    last = np.maximum.accumulate(np.where(switches, np.arange(sites), 0), axis=1)
+    haplotypes = founders[np.take_along_axis(origin, last, axis=1), np.arange(sites)]
+    share = haplotypes.mean(0)
+    common = haplotypes[:, (share > 0.05) & (share < 0.95)][:, :300]
+    counts: np.ndarray[Any, Any] = (common[0::2] + common[1::2]).astype("i1")
     return counts
 
 

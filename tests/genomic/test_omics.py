@@ -224,3 +224,28 @@ def test_names_stay_inside() -> None:
     (finding,) = report.findings
     assert finding.code == "GEN205"
     assert name not in json.dumps([finding.path, finding.message])
+
+
+def _columns(names: list[str]) -> bytes:
+    return _lines([["gene", *names], *([_gene(), *_numbers(len(names))] for _row in range(40))], ",").encode()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["cluster_0", "cluster_1", "cluster_2"], ["0h", "2h", "6h", "12h"], ["leiden 1", "leiden 2"]],
+    ids=["clusters", "times", "Leiden"],
+)
+def test_means_over_many(names: list[str]) -> None:
+    """Columns of clusters and times are about nobody in particular."""
+    assert [finding.code for finding in scan({b"means.csv": _columns(names)}).findings] == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["control_1", "control_2", "treated_1", "treated_2"], ["WT_1", "WT_2", "KO_1"], ["HEK293", "K562", "MCF7"]],
+    ids=["conditions", "strains", "cell lines"],
+)
+def test_repeats_of_an_experiment(names: list[str]) -> None:
+    """A few columns that are called as repeats, or as cell lines, are a warning."""
+    found = [(finding.code, finding.outcome) for finding in scan({b"counts.csv": _columns(names)}).findings]
+    assert found == [("GEN215", "warn")]

@@ -102,19 +102,39 @@ def test_absence_by_drawing(people: int, a: float, b: float) -> None:
 
 
 def test_loci() -> None:
-    """One variant in each 100 kb, common ones only; without positions as many as a chromosome has such windows."""
+    """One variant in each 100 kb, common ones only; those whose frequency is not told are in the upper bound alone."""
     loci = release.Loci()
     for at in range(1_000):
         loci.add("chr1", at * 1_000, 0.2 if at % 2 else 0.01)
-    assert (loci.rows, loci.upper, loci.lower, loci.placed) == (1_000, 500, 10, True)
+    assert (loci.rows, loci.upper, loci.lower, loci.by) == (1_000, 500, 10, "positions")
+    for at in range(1_000):
+        loci.add("2", at * 100_000, None)
+    assert (loci.rows, loci.upper, loci.lower, loci.by) == (2_000, 1_500, 10, "positions")
+
+
+def test_loci_without_positions() -> None:
+    """As many as a chromosome has windows; nearly all on one or two chromosomes may lie in one gene, and each counts once."""
     loci = release.Loci()
     for _at in range(2_000):
-        loci.add("22", None, None)
+        loci.add("22", None, 0.2)
         loci.add("chr22", None, 0.97)
-    assert (loci.rows, loci.upper, loci.lower, loci.placed) == (4_000, 2_000, 509, False)
-    for _at in range(40_000):
-        loci.add("", None, None)
+    assert (loci.rows, loci.upper, loci.lower, loci.by) == (4_000, 2_000, 1, "chromosomes")
+    for at in range(2_000):
+        loci.add("1", None, 0.5)
+        if at < 200:
+            loci.add("3", None, 0.5)
+    assert (loci.upper, loci.lower, loci.by) == (4_200, 3, "chromosomes")
+    for _at in range(100):
+        loci.add("3", None, 0.5)
+    assert (loci.upper, loci.lower, loci.by) == (4_300, 509 + 2_000 + 300, "lengths")
+    for name in ("a", "b", "c"):
+        for _at in range(20_000):
+            loci.add(name, None, 0.5)
     assert loci.lower == release.LOCI
+    loci = release.Loci()
+    for _at in range(40_000):
+        loci.add("", None, 0.5)
+    assert loci.lower == 1
 
 
 def test_people() -> None:

@@ -243,3 +243,12 @@ def test_two_of_a_kind() -> None:
     assert Counter(each.what for each in found) == {"exclude": 2, "ignore": 1, "profile": 1}
     assert [each.line for each in found] == sorted({each.line for each in found})
     assert all(isinstance(each, Loosening) for each in found)
+
+
+def test_one_release_one_loosening() -> None:
+    """What the checks are told of releases is compared under `release`, and thresholds that hold for several checks once."""
+    old, new = (read({"release": {"a": {"n": people, "table": "b"}}})[0] for people in (8, 9))
+    assert [(each.what, each.shows) for each in loosened(old, new, OPTIONS)] == [("gate changed", "release n changed")]
+    assert [each.shows for each in loosened(new, read({})[0], OPTIONS)] == ["release gate removed"]
+    old, new = (read({"checks": {"GEN401": {"block-from": number}}})[0] for number in (9.5, 12.0))
+    assert [each.shows for each in loosened(old, new, OPTIONS)] == ["GEN401 block-from 9.5 -> 12.0"]

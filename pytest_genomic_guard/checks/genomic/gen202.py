@@ -23,7 +23,7 @@ class GEN202(Check[RawReads, Whose]):
     and the last may be cut off. FASTA in which every record has a name that a sequencer, or an archive of its output, gives to a
     read. Saved outputs that show such records count the same.
 
-    Reads do not say of which organism they are, so they count as a person's until a policy or a data card declares otherwise.
+    Reads do not say of which organism they are, so they count as a person's until the policy declares otherwise (`samples`).
     Reads that are all named as the simulators wgsim and dwgsim name them are a note.
 
     Why it matters
@@ -34,7 +34,7 @@ class GEN202(Check[RawReads, Whose]):
     What to do instead
     ------------------
     Keep the reads where their data-use terms put them. Where a test needs a FASTQ, make one at test time. Declare species and
-    source in a data card where the reads are of no person.
+    source in the policy (`samples: declared:`) where the reads are of no person.
 
     References
     ----------

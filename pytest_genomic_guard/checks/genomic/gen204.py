@@ -54,4 +54,4 @@ class GEN204(Check[SingleCell, Whose]):
             why = "whose columns say of whom each is" if view.donors else "told apart by genotypes"
             why = why if view.donors or view.genotyped else "of one sequencing run"
             found = self.finding(view.at, f"{view.format} with counts by cell, {why}")
-            yield settled(found, names=view.names, people=view.people, species=view.species, options=options)
+            yield settled(found, names=view.names, people=view.people, species=view.species, options=options, by="genes")

@@ -23,7 +23,8 @@ class GEN205(Check[DataTable, Whose]):
     Tables with features on one axis and samples on the other: Illumina methylation probes (``cg`` and eight digits), genes,
     transcripts and proteins by Ensembl or RefSeq id, Affymetrix and Illumina probes, Olink and SomaScan assays; in text, sheets,
     databases, columnar files and saved outputs, features down or across. Columns are taken for samples when they hold numbers and
-    most of their names have a number, as sample names do.
+    most of their names have a number, as sample names do, but not those of clusters (`cluster_3`) and times (`6h`); up to twelve
+    that are called as repeats of an experiment, or as cell lines, are a warning, GEN215.
 
     Results of statistics over many samples (fold changes, p-values, coefficients, means and medians by tissue) and what only
     describes the features (positions, annotation, manifests) is not reported. Ids of another species' genes make it a note.
@@ -66,4 +67,6 @@ class GEN205(Check[DataTable, Whose]):
         else:
             told = f"{kind.format} at {{features}} or more features, by sample; the values could not be read"
         found = self.finding(view.locate(), told, people=kind.people, features=kind.variants)
-        yield settled(found, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True)
+        yield settled(
+            found, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True, by="genes"
+        )

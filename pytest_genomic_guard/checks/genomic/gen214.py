@@ -28,7 +28,7 @@ class GEN214(Check[SingleCell, Whose]):
 
     What to do instead
     ------------------
-    Say in a data card what they are of; keep cells of people where their data-use terms put them.
+    Declare in the policy (`samples`) what they are of; keep cells of people where their data-use terms put them.
 
     References
     ----------
@@ -48,4 +48,4 @@ class GEN214(Check[SingleCell, Whose]):
         """Report cells that no column gives to people."""
         if view.level == "individual" and not (view.donors or view.genotyped or view.format == TENX):
             found = self.finding(view.at, f"{view.format} with counts by cell, and no column that says of whom each is")
-            yield settled(found, names=view.names, people=view.people, species=view.species, options=options)
+            yield settled(found, names=view.names, people=view.people, species=view.species, options=options, by="genes")

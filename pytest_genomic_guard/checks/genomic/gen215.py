@@ -20,7 +20,8 @@ class GEN215(Check[DataTable, Whose]):
     What it looks for
     -----------------
     Tables with a feature in each row and one column of measurements, as salmon, kallisto, RSEM, HTSeq and featureCounts write them
-    for one sample, told by the names of their columns and the ids of genes, transcripts or probes.
+    for one sample, told by the names of their columns and the ids of genes, transcripts or probes; and tables of up to twelve
+    samples that are called as the repeats of an experiment (`WT_1`, `control_2`) or as cell lines.
 
     It is a warning: nothing in such a table says whose sample it was, and many are of cell lines.
 
@@ -54,7 +55,7 @@ class GEN215(Check[DataTable, Whose]):
         """Report one column of measurements."""
         kind = kinds.of(view)
         if kind and kind.what == "one-sample":
-            found = self.finding(
-                view.locate(), f"{kind.format} of one sample at {{features}} or more features", features=kind.variants
-            )
-            yield settled(found, names=(), people=1, species=kind.species, options=options)
+            of = "one sample" if kind.people == 1 else "{people} samples, called as repeats of an experiment or as cell lines,"
+            told = f"{kind.format} of {of} at {{features}} or more features"
+            found = self.finding(view.locate(), told, people=kind.people, features=kind.variants)
+            yield settled(found, names=(), people=kind.people, species=kind.species, options=options, by="genes")

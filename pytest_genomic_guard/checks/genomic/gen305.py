@@ -36,7 +36,8 @@ class GEN305(Check[DataTable, Whose]):
 
     What to do instead
     ------------------
-    Keep the array out of the repository. Where it was simulated, commit the program that makes it, or say so in a data card.
+    Keep the array out of the repository. Where it was simulated, commit the program that makes it, or declare it in the policy
+    (`samples`).
 
     References
     ----------

@@ -53,6 +53,6 @@ class GEN402(Check[DataTable | Sites, Thresholds]):
 
     def look(self, view: DataTable | Sites, options: Thresholds) -> Iterator[Finding]:
         """Report releases that give members away by their upper bound only."""
-        found = released.measured(view)
+        found = released.measured(view, options)
         if found and released.level(found, options, view.artifact.path) == "possible":
             yield released.reported(self, view, found, options)

@@ -22,9 +22,10 @@ class GEN403(Check[DataTable, Thresholds]):
     -----------------
     Effects, test statistics and p values of an association study, one row for each variant, of fewer than 1,000 people by its own
     column of sample sizes (N, OBS_CT, NMISS, cases and controls), where even the lower bound on independent variants reaches
-    `block-from` (9.5) for each person. The bounds, the formula and the thresholds are those of GEN401. Statistics of larger
-    cohorts, of the GWAS Catalog and of FinnGen, weights of polygenic scores, and tables that do not tell their sample size are
-    not reported.
+    `block-from` (9.5) for each person, or the upper one `warn-from` (2.7) where the policy says `sensitive: true`. Without a
+    column of frequencies the lower bound is none, as any variant may be rare, and GEN402 warns. The bounds, the formula and the
+    thresholds are those of GEN401. Statistics of larger cohorts, of the GWAS Catalog and of FinnGen, weights of polygenic scores,
+    and tables whose sample size neither they nor `release` in the policy tell are not reported.
 
     Why it matters
     --------------
@@ -53,6 +54,6 @@ class GEN403(Check[DataTable, Thresholds]):
 
     def look(self, view: DataTable, options: Thresholds) -> Iterator[Finding]:
         """Report statistics of few people whose lower bound gives members away."""
-        found = released.measured(view)
+        found = released.measured(view, options)
         if found and found.statistics and released.level(found, options, view.artifact.path) == "certain":
             yield released.reported(self, view, found, options)

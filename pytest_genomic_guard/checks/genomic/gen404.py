@@ -25,7 +25,7 @@ class GEN404(Check[Sites, Thresholds]):
 
     The message tells at how many of the listed sites a member is expected to be heterozygous, and the rate at which somebody
     outside would have all of that many listed as well: (1 - D)^k, with D = 1 / (2N + 1) for a neutral spectrum. Lists that GEN401
-    reports already, and call sets of public resources, are left out.
+    reports already are left out; call sets with the fields of a public resource are a note.
 
     Why it matters
     --------------
@@ -53,8 +53,8 @@ class GEN404(Check[Sites, Thresholds]):
 
     def look(self, view: Sites, options: Thresholds) -> Iterator[Finding]:
         """Report lists of the sites of few people."""
-        found = released.measured(view)
-        if not found or found.resource or not found.singles or not 0 < found.people < released.SMALL:
+        found = released.measured(view, options)
+        if not found or not found.singles or not 0 < found.people < released.SMALL:
             return
         if released.level(found, options, view.artifact.path) == "certain":
             return

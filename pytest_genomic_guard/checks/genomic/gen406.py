@@ -53,7 +53,7 @@ class GEN406(Check[DataTable | Sites, Thresholds]):
 
     def look(self, view: DataTable | Sites, options: Thresholds) -> Iterator[Finding]:
         """Report frequencies that cannot be judged."""
-        found = released.measured(view)
+        found = released.measured(view, options)
         if not found or found.statistics or found.people or found.resource or found.species == "other":
             return
         if min(found.upper, found.rated) >= MANY and released.declared(options, view.artifact.path) is None:

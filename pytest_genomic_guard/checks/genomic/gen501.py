@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check, Identifiers
-from pytest_genomic_guard.views.genomic import kinds, literals
+from pytest_genomic_guard.views.genomic import kinds, lists, literals
 from pytest_genomic_guard.views.genomic.lists import IdList
 from pytest_genomic_guard.views.tables import DataTable
 from pytest_genomic_guard.views.text import Text
@@ -55,14 +55,14 @@ class GEN501(Check[Text | IdList | DataTable, Whose]):
     since = "0.1"
     clauses = ("45 CFR 164.514(b)(2)(i)(R)",)
     mend = INDIVIDUAL_LEVEL
-    rules = (*literals.RULES, literals.RECORD)
+    rules = (*literals.RULES, literals.RECORD, literals.MANIFEST)
     Options = Whose
 
     def look(self, view: Text | IdList | DataTable, options: Whose) -> Iterator[Finding | Identifiers]:
         """Report lists of which something says that they are of people."""
         if isinstance(view, Text):
             for run in literals.runs(view):
-                if run.form == "list" and run.verdict == "error":
+                if run.form == "list" and run.verdict == "error" and not (run.paired and _elsewhere(view, run.start)):
                     yield Identifiers(values=run.ids)
                     found = self.finding(view.locate(run.start), "a list of {ids} participant ids of 7 digits", ids=len(run.ids))
                     yield settled(found, names=run.ids, people=len(run.ids), species="", options=options, open_tier=True)
@@ -73,7 +73,20 @@ class GEN501(Check[Text | IdList | DataTable, Whose]):
                 many = "a list of at least " if view.more else "a list of "
                 found = self.finding(view.at, many + what, ids=view.people, digits=view.digits)
                 yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True)
-        elif (kind := kinds.of(view)) and kind.what == "ids":
+        elif (kind := kinds.of(view)) and kind.what == "ids" and kind.format != lists.PERHAPS:
             yield Identifiers(values=kind.names)
             found = self.finding(view.locate(), "a list of {ids} ids of people or their samples", ids=kind.people)
             yield settled(found, names=kind.names, people=kind.people, species="", options=options, open_tier=True)
+
+
+def _elsewhere(view: Text, at: int) -> bool:
+    """Tell whether family and person are told as a list of PLINK, by GEN303."""
+    from pytest_genomic_guard.views.genomic import plinklists  # noqa: PLC0415 - where pairs were found
+    from pytest_genomic_guard.views.genomic.head import Head, given  # noqa: PLC0415 - as above
+
+    segment = view.segment(at)
+    head = Head(given(view.data[segment.start : view.end(segment)]), view.artifact, ())
+    if head.lines and head.lines[0].split()[:2] == [b"FID", b"IID"]:
+        return True
+    seen = plinklists.sniff(head) if head.lines else None
+    return isinstance(seen, plinklists.PersonRows) and not seen.weak

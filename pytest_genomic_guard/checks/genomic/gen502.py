@@ -24,10 +24,11 @@ class GEN502(Check[Text, Whose]):
     of SQL, `inlist()` and `drop if` of Stata, YAML, JSON, Markdown, saved outputs, logs. They are numbers of seven digits in the
     range of UK Biobank, or strings that share one pattern, and the name that they are assigned to, the column that they are
     compared with, or the comment above them says that they are people: eid, participant, withdrawn, exclude, remove, subject,
-    patient, sample and the like.
+    patient and the like. A bare word such as exclude, remove
+    or samples is enough where the name is looked up among ids of people, or a program of genetics reads the list.
 
-    Numbers whose name says that they are something else, such as positions, counts, PubMed or product ids, and numbers that
-    are round or follow each other are not reported.
+    Numbers whose name, comment or use says that they are something else, such as positions, counts, PubMed or product ids,
+    and numbers that are round or follow each other are not reported.
 
     Why it matters
     --------------

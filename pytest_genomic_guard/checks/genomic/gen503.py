@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check, Identifiers, Mend
-from pytest_genomic_guard.views.genomic import literals, named
+from pytest_genomic_guard.views.genomic import kinds, lists, literals, named
 from pytest_genomic_guard.views.genomic.lists import IdList
+from pytest_genomic_guard.views.tables import DataTable
 from pytest_genomic_guard.views.text import Text
 
 TYPE_CHECKING = False
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Finding
 
 
-class GEN503(Check[Text | IdList, Whose]):
+class GEN503(Check[Text | IdList | DataTable, Whose]):
     """Numbers or names that may be participant ids.
 
     What it looks for
     -----------------
     What GEN501 and GEN502 look for, where less tells that it is about people: fewer than five ids behind a word such as `eid`;
     a bare list of ten to nineteen numbers over the range of UK Biobank, or of more that are spread less evenly; twenty such
-    numbers in source code with no word near them; a list of names with one pattern in a file called samples; a list in source code
+    numbers in source code with no word near them; twenty-five of them one by one in a command such as grep
+    or awk; a word such as exclude or samples, and no more, before numbers in source code; a list of names with one pattern in a
+    file called samples; a table with a column called participant, subject, patient, individual or donor of five or more names with
+    one pattern and three digits; a list in source code
     of ids in the form of the Coriell catalogue (NA or HG and five digits) that no public resource has.
 
     Why it matters
@@ -52,16 +56,22 @@ class GEN503(Check[Text | IdList, Whose]):
         pushed="if they are ids of people: rewrite the history (git filter-repo) and ask the host to drop its caches",
         public="if they are ids of people: tell the data owner or data-access committee now, then purge history, forks and caches",
     )
-    rules = (*literals.RULES, named.RULE)
+    rules = (*literals.RULES, named.RULE, literals.MANIFEST)
     Options = Whose
 
-    def look(self, view: Text | IdList, options: Whose) -> Iterator[Finding | Identifiers]:
+    def look(self, view: Text | IdList | DataTable, options: Whose) -> Iterator[Finding | Identifiers]:
         """Report what only may be ids of people."""
         if isinstance(view, IdList):
             if view.weak:
                 yield Identifiers(values=view.names)
                 found = self.finding(view.at, "a list of {ids} names, perhaps of people or their samples", ids=view.people)
                 yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True)
+            return
+        if isinstance(view, DataTable):
+            if (kind := kinds.of(view)) and kind.what == "ids" and kind.format == lists.PERHAPS:
+                yield Identifiers(values=kind.names)
+                found = self.finding(view.locate(), "a table with {ids} names in a column for people", ids=kind.people)
+                yield settled(found, names=kind.names, people=kind.people, species="", options=options, open_tier=True)
             return
         for run in literals.runs(view):
             if run.verdict == "warning":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, Literal
 
+    from pytest_genomic_guard.metrics.release import By
     from pytest_genomic_guard.model import Finding, Rulebook
     from pytest_genomic_guard.views.genomic.layouts import Site
     from pytest_genomic_guard.views.genomic.seen import Species
@@ -34,14 +35,11 @@ MEND = Mend(
 
 
 class Thresholds(Whose):
-    """From how many independent variants a person on, m_eff / n, a release warns and blocks; one pair, set under GEN401.
-
-    `released` is what `release` in the policy says of tables.
-    """
+    """From how many independent variants a person on, m_eff / n, a release warns and blocks; one pair, set under GEN401."""
 
     warn_from: float = release.WARN
     block_from: float = release.BLOCK
-    released: str = ""
+    released: str = ""  # what `release` in the policy says of tables; no option that anybody sets
 
 
 class Declared(Record):
@@ -62,7 +60,7 @@ class Measured(Record):
     rated: int  # rows with a frequency
     upper: int
     lower: int
-    placed: bool
+    by: By  # what the lower bound is made of
     singles: int  # sites where one chromosome of all has the allele
     heterozygous: float  # sites at which a member is expected to be so
     more: bool = False
@@ -98,59 +96,64 @@ class Figures:
             self.rated += 1
             self.heterozygous += release.heterozygous(frequency)
 
-    @property
-    def rank(self) -> tuple[bool, float, float]:
-        """Return how much it gives away, beside another group of the same table."""
-        most = self.people.most
-        return (most > 0, self.loci.lower / (most or 1), self.loci.upper / (most or 1))
+    def rank(self, *, quick: bool) -> tuple[bool, float, float]:
+        """Return how much it gives away, beside another group of the same table: `quick` for certain, else at most."""
+        people = self.people.most or 1
+        lower, upper = self.loci.lower / people, self.loci.upper / people
+        return (self.people.most > 0, lower, upper) if quick else (self.people.most > 0, upper, lower)
 
 
-_last: tuple[DataTable | Sites, Measured | None] | None = None  # a view is shown to all checks in turn
+_last: tuple[DataTable | Sites, str, Measured | None] | None = None  # a view is shown to all checks in turn
 
 
-def measured(view: DataTable | Sites) -> Measured | None:
+def measured(view: DataTable | Sites, options: Thresholds) -> Measured | None:
     """Return the figures of a release that could give anybody away; None for any other view."""
     global _last  # noqa: PLW0603 - see above
-    if _last is None or _last[0] is not view:
-        _last = (view, figures(view, quick=True))
-    return _last[1]
+    if _last is None or _last[0] is not view or _last[1] != options.released:
+        _last = (view, options.released, figures(view, declared(options, view.artifact.path), quick=True))
+    return _last[2]
 
 
-def figures(view: DataTable | Sites, *, quick: bool = False) -> Measured | None:
-    """Return the figures of a release; `quick`: None for one that is too small, or of too many people, to give anybody away."""
+def figures(view: DataTable | Sites, said: Declared | None = None, *, quick: bool = False) -> Measured | None:
+    """Return the figures of a release, of which the policy may say something.
+
+    `quick`: None for one that is too small, or of too many people, to give anybody away, unless it is said to be sensitive.
+    """
     if isinstance(view, Sites):
-        return _sites(view, quick=quick)
+        return _sites(view, said, quick=quick)
     kind = kinds.of(view)
     found = aggregates.layout(view) if kind and kind.what in {"frequencies", "statistics"} else None
     if kind is None or found is None:
         return None
     layout, sample = found
     statistics = kind.what == "statistics"
-    if quick:
-        most = max((site[4] for site in layouts.sites([sample], layout)), default=0)
-        if len(sample) < FEW or (statistics and (most >= SMALL or not most)):
+    short = quick and not (said and said.sensitive)
+    if short:
+        told = _people(max((site[4] for site in layouts.sites([sample], layout)), default=0), said)
+        if len(sample) < FEW or (statistics and (told >= SMALL or not told)):
             return None
-    best = _best(layouts.sites(view.source.blocks(), layout))
-    if best is None or (quick and best.loci.rows < FEW):
+    best = _best(layouts.sites(view.source.blocks(), layout), quick=quick)
+    if best is None or (short and best.loci.rows < FEW):
         return None
     chromosomes = {site[1].encode("utf-8", "replace") for site in layouts.sites([sample], layout)}
     return _measured(
         best,
         statistics=statistics,
-        more=not view.complete,
+        more=not view.complete or best.loci.rows >= layouts.ROWS,
         species=kind.species or of_contigs((name, None) for name in sorted(chromosomes)),
-        names=view.header,
+        resource=summaries.named(view.header, _people(best.people.most, said)),
     )
 
 
-def _sites(view: Sites, *, quick: bool) -> Measured | None:
-    best = _best(view.rows())
-    if best is None or (quick and best.loci.rows < FEW):
+def _sites(view: Sites, said: Declared | None, *, quick: bool) -> Measured | None:
+    best = _best(view.rows(), quick=quick)
+    if best is None or (quick and best.loci.rows < FEW and not (said and said.sensitive)):
         return None
-    return _measured(best, statistics=False, more=view.more, species=view.species, names=view.fields)
+    resource = summaries.named(view.fields, _people(best.people.most, said))
+    return _measured(best, statistics=False, more=view.more, species=view.species, resource=resource)
 
 
-def _best(sites: Iterable[Site]) -> Figures | None:
+def _best(sites: Iterable[Site], *, quick: bool) -> Figures | None:
     """Return the figures of the group that a table gives away most of."""
     groups: dict[str, Figures] = {}
     for site in sites:
@@ -158,10 +161,10 @@ def _best(sites: Iterable[Site]) -> Figures | None:
         if group is None:
             group = groups[site[0]] = Figures()
         group.add(site)
-    return max(groups.values(), key=lambda group: group.rank, default=None)
+    return max(groups.values(), key=lambda group: group.rank(quick=quick), default=None)
 
 
-def _measured(best: Figures, *, statistics: bool, more: bool, species: Species, names: Iterable[str]) -> Measured:
+def _measured(best: Figures, *, statistics: bool, more: bool, species: Species, resource: str | None) -> Measured:
     return Measured(
         statistics=statistics,
         people=best.people.most,
@@ -170,29 +173,42 @@ def _measured(best: Figures, *, statistics: bool, more: bool, species: Species, 
         rated=best.rated,
         upper=best.loci.upper,
         lower=best.loci.lower,
-        placed=best.loci.placed,
+        by=best.loci.by,
         singles=best.singles,
         heterozygous=best.heterozygous,
         more=more,
         species=species,
-        resource=summaries.named(names, best.people.most),
+        resource=resource,
     )
 
 
 def declared(options: Thresholds, path: bytes) -> Declared | None:
-    """Return what the policy says of a table, by the path of its file."""
+    """Return what the policy says of a table, by the path of its file; of several entries, the strictest of each."""
     if not options.released:
         return None
     import json  # noqa: PLC0415 - only a policy with releases needs it
 
-    for name, people, reference, sensitive in json.loads(options.released):
-        if name.encode("utf-8", "surrogateescape") == path:
-            return Declared(people=people, reference=reference, sensitive=sensitive)
-    return None
+    found = [entry[1:] for entry in json.loads(options.released) if entry[0].encode("utf-8", "surrogateescape") == path]
+    return Declared(people=min(each[0] for each in found), sensitive=any(each[1] for each in found)) if found else None
+
+
+def _people(told: int, said: Declared | None) -> int:
+    """Return the people of a table for the checks: as it tells, or as the policy does where the table tells none, or more.
+
+    What the policy says can make a check stricter, and never milder: that is what waivers are for.
+    """
+    return min((count for count in (told, said.people if said else 0) if count), default=0)
+
+
+def checked(found: Measured, said: Declared | None) -> Ratio | None:
+    """Return variants a person as the checks use them, against any reference; None where nobody tells of how many people."""
+    people = _people(found.people, said)
+    least = min(people, found.median or people)
+    return Ratio(people=people, reference=0, lower=found.lower / people, upper=found.upper / least) if people else None
 
 
 def ratio(found: Measured, said: Declared | None = None) -> Ratio | None:
-    """Return variants a person by both bounds; None where neither the table nor the policy tells of how many people it is.
+    """Return variants a person by both bounds as a gate uses them; None where nobody tells of how many people it is.
 
     The lower bound takes the larger number of people where two are told, and the upper one the smaller.
     """
@@ -216,7 +232,7 @@ def _spread(people: int, reference: int) -> float:
 def level(found: Measured, options: Thresholds, path: bytes) -> Level:
     """Return whether a release gives members away for certain, by its lower bound or as the policy calls it sensitive, or may."""
     said = declared(options, path)
-    bounds = ratio(found, said)
+    bounds = checked(found, said)
     if bounds is None or (found.statistics and bounds.people >= SMALL and not (said and said.sensitive)):
         return ""
     if bounds.lower >= options.block_from or (said and said.sensitive and bounds.upper >= options.warn_from):
@@ -233,17 +249,30 @@ def told(finding: Finding, found: Measured, options: Thresholds) -> Finding:
 
 
 SENTENCE = (
-    "of {people} people at {rows}{more} variants ({common} {which}, {loci} independent{how}): "
+    "of {people} people at {rows}{more} variants ({common}{more} {which}, {loci} independent{how}): "
     "power {low:.2f} to {high:.2f} at false-positive rate 0.001 (likelihood-ratio test)"
 )
+
+
+_HOW = {
+    "positions": " at one per 100 kb",
+    "lengths": " at most, one per 100 kb of each chromosome",
+    "chromosomes": " at one per 100 kb, and one per chromosome without positions",
+}
+
+
+def which(found: Measured) -> str:
+    """Return which variants the upper bound counts."""
+    if found.rated >= found.rows:
+        return f"with MAF >= {release.COMMON:g}"
+    return f"with MAF >= {release.COMMON:g} or none told" if found.rated else "of a frequency that is not told"
 
 
 def sentence(found: Measured, bounds: Ratio) -> tuple[str, dict[str, Any]]:
     """Return what a release gives away as a template, and its numbers: the figure, what went into it, and the formula's name."""
     noun = "statistics" if found.statistics else "allele frequencies"
     text = SENTENCE.replace("{more}", " or more" if found.more else "")
-    text = text.replace("{which}", "with MAF >= 0.05" if found.rated else "of a frequency that is not told")
-    text = text.replace("{how}", " at one per 100 kb" if found.placed else " at most, one per 100 kb of each chromosome")
+    text = text.replace("{which}", which(found)).replace("{how}", _HOW[found.by])
     if bounds.reference:
         text += f", with {bounds.reference} people in the reference"
     return f"{noun} {text}", {
@@ -258,8 +287,11 @@ def sentence(found: Measured, bounds: Ratio) -> tuple[str, dict[str, Any]]:
 
 def reported(check: Rulebook, view: DataTable | Sites, found: Measured, options: Thresholds) -> Finding:
     """Return the finding of a release that a check reports, as it is told."""
-    bounds = ratio(found, declared(options, view.artifact.path))
+    said = declared(options, view.artifact.path)
+    bounds = checked(found, said)
     if bounds is None:
         raise ValueError("a release of nobody knows how many people has no level")
     text, numbers = sentence(found, bounds)
+    if said and said.sensitive:
+        text += ", declared sensitive"
     return told(check.finding(view.locate(), text, **numbers), found, options)

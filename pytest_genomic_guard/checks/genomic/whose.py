@@ -30,15 +30,17 @@ def settled(  # noqa: PLR0913 - a finding with all that tells whose the data are
     options: Whose,
     source: str = "",
     open_tier: bool = False,
+    by: str = "contigs",
 ) -> Finding:
     """Return a finding as it is told: a note where the data are known to be nobody's secret, with what makes it one.
 
-    `people` is how many there are, 0 where the content does not tell; where some have no name, names decide nothing. `source` is
-    the simulator that the content says it is from, in lower case: it counts for names that this simulator gives, and never alone.
-    `open_tier` says that the content is of a kind that The Cancer Genome Atlas shares with everybody.
+    `people` is how many there are, 0 where the content does not tell; where some have no name, names decide nothing. `source`
+    is the simulator that the content says it is from, in lower case: it counts for names that this simulator gives, and never
+    alone. `by` is what told the species. `open_tier` says that the content is of a kind that The Cancer Genome Atlas shares
+    with everybody.
     """
     if species == "other":
-        return finding.replace(known="non-human", message=f"{finding.message}; of another species by its contigs")
+        return finding.replace(known="non-human", message=f"{finding.message}; of another species by its {by}")
     if names and people <= len(names):
         from pytest_genomic_guard.policy.packs import names as of  # noqa: PLC0415 - where names of people are seen
 

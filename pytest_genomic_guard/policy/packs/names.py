@@ -55,7 +55,7 @@ _PERSON = (
     rb"|genome|hap|cell|read|case|control|ctrl)s?"
 )
 _MADE_UP = re.compile(
-    rb"(?:tsk|msp|syn|sim|simu|mock|fake|dummy|synth)(?:(?:[_.-]?"
+    rb"(?:(?-i:tsk|msp|syn)|(?:tsk|msp|syn)(?=_)|sim|simu|synth|mock|fake|dummy)(?:(?:[_.-]?"
     + _PERSON
     + rb")?[_.-]?\d{1,6}(?:[_.-]\d{1,3})?|[_.-]"
     + _PERSON

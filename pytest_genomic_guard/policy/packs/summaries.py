@@ -1,7 +1,8 @@
 """Public resources of summary data, by the names of the columns or INFO fields in which they are released.
 
 They are in print, or shared without restriction, so whatever their frequencies give away is no secret of a repository. A name is a
-claim and no proof: anybody can name columns so.
+claim and no proof: anybody can name columns so. Annotation copies fields of a resource into somebody's own call set: where a table
+counts people of its own, most of its fields must be the resource's.
 """
 
 from __future__ import annotations
@@ -18,17 +19,30 @@ if TYPE_CHECKING:
 class Summaries(Pack):
     """One resource. At least `least` names of columns or fields, in lower case, must match `pattern` whole.
 
-    Fewer than `people` are not its cohort, whatever columns are called.
+    Names that match `besides` are the resource's as well, and others have them too. Fewer than `people` are not its cohort,
+    whatever columns are called; `counts`: it tells people at all.
     """
 
     pattern: str
     least: int
     people: int
+    besides: str = ""
+    counts: bool = True
 
 
 _BY_HAND = "by hand: the column names that the source documents"
 _FACTS = "names are facts; the data behind them have their own terms"
 _POPULATION = r"(?:eas|eur|afr|amr|sas)"
+_GROUP = r"(?:afr|amr|eas|sas|nfe|fin|asj|oth|remaining|mid|ami|popmax|grpmax|raw|joint|adj|xx|xy|male|female|exomes|genomes)"
+
+# What any table about variants has: place, alleles, counts of all people, quality (GATK), effects. They tell nothing of a resource.
+_NEUTRAL = re.compile(
+    r"#?chr(?:om|omosome|_?id|_?pos|_?name)?|(?:genome_?)?pos(?:ition)?|start|end|bp|base_pair_location|ref(?:erence)?|alt(?:ernate)?"
+    r"|(?:effect|other|risk)_?allele|a[012]|allele[012]|id|rs_?ids?|snps?|variant(?:_?id)?|qual|filter|ac|an|af|ns|dp|n|n_?total"
+    r"|obs_ct|nchrobs|alt_freqs|maf|allele (?:count|number|frequency)|effect_allele_frequency|beta|se|standard_error|or|odds_ratio"
+    r"|z|p|p[._-]?val(?:ue)?|ci_(?:low|upp)er|mq(?:0|ranksum)?|qd|fs|sor|vqslod|culprit|inbreedingcoeff|excesshet|db"
+    r"|(?:baseq|clipping)ranksum|readposranksum|negative_train_site|positive_train_site|mle[ac][cf]|cipos|ciend|sv(?:type|len)"
+)
 
 RESOURCES: tuple[Summaries, ...] = (
     Summaries(
@@ -49,9 +63,10 @@ RESOURCES: tuple[Summaries, ...] = (
         date="2026-11-21",
         licence=_FACTS,
         generator=_BY_HAND,
-        pattern=r"(?:gnomad.{0,40}|(?:faf9[59]|nhomalt|(?:af|ac|an|nhomalt)[_-](?:nfe|fin|asj|oth|popmax|grpmax|raw|joint|mid|ami)).{0,40})",
-        least=2,
+        pattern=r"(?:faf9[59]|nhomalt|(?:ac|an)[_-](?:nfe|fin|asj|popmax|grpmax|raw|joint|mid|ami)).{0,40}",
+        least=1,
         people=1_000,
+        besides=rf"(?:af|ac|an|nhomalt|faf9[59]|fafmax)[_-]{_GROUP}.{{0,40}}|(?:age|gq|dp|ab)_hist.{{0,40}}",
     ),
     Summaries(
         name="exac",
@@ -63,6 +78,7 @@ RESOURCES: tuple[Summaries, ...] = (
         pattern=r"(?:ac|an|hom|het)_(?:nfe|fin|oth|adj|afr|amr|eas|sas)",
         least=6,
         people=10_000,
+        besides=r"(?:ac|an|hom|het|hemi)_\w{1,10}|(?:dp|gq)_hist",
     ),
     Summaries(
         name="dbsnp",
@@ -71,9 +87,10 @@ RESOURCES: tuple[Summaries, ...] = (
         date="2026-11-21",
         licence=_FACTS,
         generator=_BY_HAND,
-        pattern=r"dbsnpbuildid|saos?|vc|wgt|vp|caf|topmed|clnsig|clnrevstat|clndn|geneinfo",
+        pattern=r"dbsnpbuildid|saos?|ssr|wgt|vp|pseudogeneinfo|gno",
         least=3,
         people=1,
+        counts=False,
     ),
     Summaries(
         name="gwas-catalog",
@@ -85,6 +102,7 @@ RESOURCES: tuple[Summaries, ...] = (
         pattern=r"pubmed_?id|disease/trait|study[ _]accession|strongest snp-risk allele|initial sample size|hm_code|hm_rsid",
         least=2,
         people=1,
+        besides=r"hm_\w{1,40}",
     ),
     Summaries(
         name="finngen",
@@ -107,6 +125,7 @@ RESOURCES: tuple[Summaries, ...] = (
         pattern=r"effect_weight|hm_source|hm_inferotherallele|is_interaction|allelefrequency_effect|hm_match_chr",
         least=2,
         people=1,
+        counts=False,
     ),
 )
 
@@ -115,7 +134,11 @@ def named(names: Iterable[str], people: int) -> str | None:
     """Return the resource whose columns or fields a release of `people` (0: not told) has, or None."""
     lower = {name.strip().lower() for name in names}
     for resource in RESOURCES:
-        form = re.compile(resource.pattern)
-        if (not people or people >= resource.people) and sum(1 for name in lower if form.fullmatch(name)) >= resource.least:
+        own = {name for name in lower if re.fullmatch(resource.pattern, name)}
+        if len(own) < resource.least or (people and (people < resource.people or not resource.counts)):
+            continue
+        rest = {name for name in lower - own if not _NEUTRAL.fullmatch(name)}
+        others = sum(1 for name in rest if not re.fullmatch(resource.besides, name))
+        if not people or others * 2 <= len(own) + len(rest):
             return resource.name
     return None

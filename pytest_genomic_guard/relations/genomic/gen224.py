@@ -28,7 +28,7 @@ class GEN224(Relation):
 
     What to do instead
     ------------------
-    Say in a data card what they are of; keep cells of people where their data-use terms put them.
+    Declare in the policy (`samples`) what they are of; keep cells of people where their data-use terms put them.
 
     References
     ----------

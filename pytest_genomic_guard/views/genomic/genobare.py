@@ -88,8 +88,8 @@ def _asked(grid: Grid) -> bool:
 
 def _judged(columns: Sequence[Sequence[int]]) -> bool:
     """Tell whether columns have the shape of variants: those before them that only number the rows are left out before."""
-    if len(columns) < hardy.VARIANTS:
-        return False
+    if len(columns) < hardy.VARIANTS or len(set(map(tuple, columns))) * 3 < len(columns):
+        return False  # few, or the same again and again as in a picture of labels
     return hardy.genotypes(hardy.shape(columns))
 
 

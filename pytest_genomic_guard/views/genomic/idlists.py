@@ -51,8 +51,9 @@ _AGAINST_WORDS = """pmid pmids pubmed medline pmc pmcid doi issn isbn article ar
     category species specieskey gbif occurrence taxonkey url urls photo photos post posts comment comments message
     messages version versions revision rev event events game games player players team teams sensor sensors device
     devices mapping maps loss accuracy benchmark benchmarks pull attendance votes visitors downloads followers
-    subscribers passengers"""
+    subscribers passengers region regions ld row rows cids sids aid aids clinvar variationid"""
 _AGAINST = frozenset(_AGAINST_WORDS.split())
+_MADE_WORDS = frozenset({"expected"})  # in the name of a file: what a test compares with
 _COHORT_WORDS = "eid eids neid feid ukb ukbb ukbiobank participant participants withdraw withdrawn withdrawal withdrawals"
 _COHORT = frozenset(_COHORT_WORDS.split())
 _CAMEL = re.compile(rb"(?<=[a-z])(?=[A-Z])")
@@ -82,6 +83,8 @@ def path_words(path: bytes) -> Words:
     if _RELEASE.search(parts[-1]):
         return "strong"
     own = words(parts[-1])
+    if own in {"some", "none"} and any(word.lower().decode() in _MADE_WORDS for word in _WORD.findall(parts[-1])):
+        return "against"
     if own != "none":
         return own
     around = {words(part) for part in parts[:-1]}

@@ -24,7 +24,7 @@ PLACE = re.compile(
     r"|(\d{1,2}|[XYM]|MT):(\d{4,10})",
     re.IGNORECASE,
 )
-_ROWS = 1 << 22  # rows of one table that are counted
+ROWS = 1 << 22  # rows of one table that are counted
 _STRATA = 64  # groups of people that are told apart in one table
 
 
@@ -117,7 +117,7 @@ def _groups(grid: Grid, *, statistics: bool) -> Iterator[Group]:
 
 def sites(blocks: Iterable[Sequence[Sequence[str]]], layout: Layout) -> Iterator[Site]:
     """Yield the variants of rows, of each group of people whose figures a row has."""
-    left, strata = _ROWS, {""}
+    left, strata = ROWS, {""}
     for block in blocks:
         for row in block:
             try:

@@ -55,7 +55,12 @@ _HONEST = frozenset(_HONEST_WORDS.split())
 _MANIFEST_NAMES = """sampleid participantid subjectid individualid personid patientid donorid iid eid ptid probandid volunteerid
     participant subject patient individual donor recordid studyid subjid indid"""
 _MANIFEST = frozenset(_MANIFEST_NAMES.split())
+_PEOPLE = ("participant", "subject", "patient", "individual", "donor", "proband", "person", "volunteer")
 _NUMBER = re.compile(rb"\d{4,12}")
+_LETTERED = re.compile(rb"[A-Z]{1,6}-\d{3}")
+_SHORT, _FULL = re.compile(rb"\d{3}"), re.compile(rb"\d{6}")
+_LISTED = "list of ids"
+PERHAPS = "names in a column for people"
 _NOBODY = frozenset({b"NA", b"-1", b"-2", b"-9", b"0", b"nan"})
 _MOST = 1 << 17  # lines that are looked at
 _HEADER = re.compile(rb"[\"'#]{0,3}[A-Za-z][\w .-]{0,40}[\"']?(?:[\s,;]+[\"']?[A-Za-z][\w .-]{0,40}[\"']?){0,2}")
@@ -147,7 +152,7 @@ def recognise(grid: Grid) -> Kind | None:
         return None
     column = named[-1] if len(named) < 3 else named[1]
     names = tuple(grid.distinct(column))
-    return Kind(what="ids", format="list of ids", people=len(names), names=names)
+    return Kind(what="ids", format=_LISTED, people=len(names), names=names)
 
 
 def _listed(grid: Grid) -> Kind | None:
@@ -157,7 +162,7 @@ def _listed(grid: Grid) -> Kind | None:
     if not 2 <= grid.width <= 12 or len(grid.rows) < idlists.FEWEST:
         return None
     for number, name in enumerate(grid.plain):
-        if name not in _MANIFEST:
+        if name not in _MANIFEST and name != "sample":
             continue
         names = tuple(grid.distinct(number))
         some = names[:500]
@@ -166,13 +171,19 @@ def _listed(grid: Grid) -> Kind | None:
         first = min((int(found[0]) for each in some if (found := _NUMBER.search(each))), default=0)
         if _honest(some) and (name == "sampleid" or first < 20):  # counted from the first one, as an example is
             continue
+        if name == "sample" and not all(map(_UKB.fullmatch, some)):  # of a pipeline: what it is called there says nothing
+            continue
         ukb = all(map(_UKB.fullmatch, some)) and idlists.numbers([int(each) for each in some], "strong", alone=False, named=True)
         if (
             _cohort(some)
             or ukb == "error"
             or (_long(some) and _alike(some) and (_fixed(some) or name != "sampleid") and not _prefixes(some) & _EVERYDAY)
         ):
-            return Kind(what="ids", format="list of ids", people=len(names), names=names)
+            few = len(names) < idlists.BARE and not (_cohort(some) or ukb or all(map(_FULL.search, some)))
+            return Kind(what="ids", format=PERHAPS if few else _LISTED, people=len(names), names=names)
+        alike = _alike(some) or all(map(_LETTERED.fullmatch, some))
+        if name.startswith(_PEOPLE) and all(map(_SHORT.search, some)) and alike and len(_prefixes(some) - _EVERYDAY) in {1, 2, 3}:
+            return Kind(what="ids", format=PERHAPS, people=len(names), names=names)
     return None
 
 

@@ -10,11 +10,11 @@ import re
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Rule
-from pytest_genomic_guard.views.genomic import idlists
+from pytest_genomic_guard.views.genomic import idlists, nearby, singles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import Literal
 
     from pytest_genomic_guard.views.genomic.idlists import Verdict, Words
@@ -26,33 +26,40 @@ _ID = rb"[1-6]\d{6}"
 # Numbers between signs; two of them where a single one is frequent in tables of measurements.
 _SEPARATED = (
     *(b"\n0000000" + after for after in (b"\n", b"\r", b"\t0000000", b" 0000000", b",\n", b",\r", b";\n", b".")),
-    *(b" 0000000" + after for after in (b"\n", b"\r", b" 0000000", b" |", b",", b";", b"|", b"l", b".")),
+    *(b" 0000000" + after for after in (b"\n", b"\r", b" 0000000", b" |", b" -e", b",", b";", b"|", b"l", b".")),
+    *(opened + b"0000000," for opened in (b"[", b"(", b"{")),
     *(b"\t0000000" + after for after in (b"\n", b"\r")),
     *(b",0000000" + after for after in (b"\n", b"\r", b",0000000", b"l", b".")),
     *(b'"0000000"', b"'0000000'", b"(0000000)", b"|0000000|", b";0000000;", b"\\n0000000\\"),
 )
 _END = rb"(?:\.0{0,2}(?!\d)|L)?"
-_BETWEEN = rb"(?:\\[ntr]|[^A-Za-z0-9<>=]){1,20}(?:\d{1,6}[^A-Za-z0-9.]{1,10})?"
+_BETWEEN = rb"(?:\\[ntr]|-e |[^A-Za-z0-9<>=]){1,20}(?:\d{1,6}[^A-Za-z0-9.]{1,10})?"
 NUMBERS = Rule(
     name="seven-digit-numbers",
     anchors=_SEPARATED,
     face="shape",
     pattern=rb"(?:\\n|[^A-Za-z0-9])" + _ID + _END + rb"(?:" + _BETWEEN + _ID + _END + rb"){2,1500}+(?![A-Za-z0-9])",
 )
-_COLUMN = rb"(?<![A-Za-z0-9?&/-])(?i:n_eid|f\.eid|eid|participants?|ukbb?)(?:[_ ]?(?i:id|ids|no|number))?(?:_0_0)?[\"'`\])]{0,4}"
-PARTICIPANT = Rule(
-    name="participant-number",
-    anchors=(b"eid", b"participant", b"ukb"),
-    face="lower",
-    pattern=_COLUMN + rb"[ \t]{0,4}(?:==|!=|<>|~=|=|:|,)?[ \t]{0,4}[\"'(\[{]{0,3}" + _ID + rb"(?![\d\w-]|\.\d)",
-)
-RULES = (NUMBERS, PARTICIPANT)
+RULES = (NUMBERS, singles.PARTICIPANT, singles.CHAIN)
 RECORD = Rule(  # {"sample_id": "..."}: a table of one column, which is asked for where this stands
     name="person-record",
     anchors=(b"sample", b"subject", b"participant", b"patient", b"individual", b"donor", b"iid"),
     face="lower",
     pattern=rb"(?<=\")(?i:sample|subject|participant|patient|individual|donor|iid)s?(?:[_-]?(?i:id|name))?"
     rb"\"[ ]?:[ ]?\"[A-Za-z_-]{0,12}\d{3}",
+)
+_CELL = rb"(?<![^\t,;|\r\n\"'\xbf])"
+_HEAD = rb"s?(?:[ _.-]?(?i:id|ids|no|number|name|code|identifier))?[\"']?(?=[\t,;|\r\n ])[^\n]{0,400}\n[^\n]{0,400}?"
+MANIFEST = Rule(  # a header's name for people, above a line with digits
+    name="people-manifest",
+    anchors=(b"participant", b"subject", b"patient", b"individual", b"donor", b"proband", b"person", b"volunteer", b"sample"),
+    face="lower",
+    pattern=_CELL
+    + rb"(?:(?i:participant|subject|patient|individual|donor|proband|person|volunteer)"
+    + _HEAD
+    + rb"\d{3}|(?i:sample)"
+    + _HEAD
+    + rb"(?<![\w.])[1-6]\d{6}(?![\w.]))",
 )
 
 # What may stand between two numbers: signs, a missing or negative one, the number of a row as a program prints it.
@@ -75,6 +82,7 @@ _BEHIND = re.compile(rb"(?:\d{6}|\.\d+|[7-9]\d{6})[\s,;|\"']{1,4}\Z")
 _BEFORE = re.compile(rb"[\s,;|\"']{1,4}(?:\d{6}|\d*\.\d)")
 _FIRST = re.compile(rb"\A[A-Za-z_.]+")
 _HEREDOC = re.compile(rb"<<-?[ ]?['\"]?\w+['\"]?")  # a word such as END is no name of what follows
+_COMMENTS = (b"#", b"//", b"--", b"*", b"%")
 _WORDY = re.compile(rb"[\w.#$ \t\"',;-]{1,80}")
 
 
@@ -96,6 +104,7 @@ class Run(Record):
     verdict: Verdict
     ids: tuple[bytes, ...]
     words: Words
+    paired: bool = False  # each twice on its line, in a file of nothing else: family and person
 
 
 def runs(text: Text) -> tuple[Run, ...]:
@@ -110,7 +119,7 @@ _last: tuple[Text, tuple[Run, ...]] | None = None
 
 
 def _all(text: Text) -> Iterator[Run]:
-    done = 0
+    done, told = 0, list[tuple[int, int]]()
     for start, _end in text.matches(NUMBERS):
         if start < done:
             continue
@@ -131,8 +140,18 @@ def _all(text: Text) -> Iterator[Run]:
             continue  # a part of other numbers
         run = _judged(text, begin, end, low, high)
         if run:
+            told.append((begin, end))
             yield run
-    yield from _singles(text)
+    for start, end, line, ids in singles.chains(text):
+        values = [int(each) for each in ids]
+        verdict = idlists.numbers(values, "strong" if (words := idlists.words(line)) == "strong" else "none", alone=False)
+        if verdict and words != "against":
+            told.append((start, end))
+            yield Run(start=start, end=end, form="literal", verdict=verdict, ids=tuple(dict.fromkeys(ids)), words=words)
+    rest = singles.found(text, told)
+    if rest:
+        verdict = "error" if len(rest[1]) >= idlists.FEWEST else "warning"
+        yield Run(start=rest[0], end=rest[0], form="single", verdict=verdict, ids=rest[1], words="strong")
 
 
 def _judged(text: Text, start: int, end: int, low: int, high: int) -> Run | None:
@@ -140,7 +159,8 @@ def _judged(text: Text, start: int, end: int, low: int, high: int) -> Run | None
     data = text.data
     ids = [each[0] for each in _NUMBER.finditer(data, start, end)]
     values = [int(each) for each in ids]
-    if len(values) >= 2 * idlists.FEWEST and values[::2] == values[1::2]:  # family and person, as PLINK writes them
+    paired = len(values) >= 2 * idlists.FEWEST and values[::2] == values[1::2]
+    if paired:  # family and person, as PLINK writes them
         values = values[::2]
     low += 3 if data.startswith(b"\xef\xbb\xbf", low) else 0
     before, after = data[low:start] if start - low <= _NEAR else data[start - _NEAR : start], data[end : min(high, end + _NEAR)]
@@ -150,14 +170,20 @@ def _judged(text: Text, start: int, end: int, low: int, high: int) -> Run | None
     said = _words(_heading(data, low, start), after, alone=alone, path=text.artifact.path)
     if (said != "strong" and len(idlists.in_range(values)) < len(values)) or _among_others(before, after, len(values), said):
         return None
+    sure = alone
+    if not alone and said in {"some", "none"}:
+        said, sure = _around(data, (low, start, end, high), said)
     named = [line for line in before.split(b"\n") if re.search(rb"[A-Za-z]", line) and not _NEUTRAL.fullmatch(line.strip())]
     verdict = idlists.numbers(values, said, alone=alone, named=bool(named))
-    if verdict == "error" and said != "strong" and not _counted(data, start, end):
+    if verdict == "error" and said != "strong" and not (sure and _counted(data, start, end)):
         verdict = "warning"
+    if len(set(ids)) < idlists.FEWEST and any(map(singles.example, ids)):
+        return None
     if not verdict:
         return None
     form: Form = "list" if alone else "literal"
-    return Run(start=start, end=end, form=form, verdict=verdict, ids=tuple(dict.fromkeys(ids)), words=said)
+    paired = paired and alone and text.whole and text.segment(start).context == "file"
+    return Run(start=start, end=end, form=form, verdict=verdict, ids=tuple(dict.fromkeys(ids)), words=said, paired=paired)
 
 
 def _heading(data: bytes, low: int, start: int) -> bytes:
@@ -199,6 +225,21 @@ def _words(before: bytes, after: bytes, *, alone: bool, path: bytes) -> Words:
     return idlists.best(said, above, told if told == "strong" else "none")
 
 
+def _around(data: bytes, at: tuple[int, int, int, int], said: Words) -> tuple[Words, bool]:
+    """Return what is said of a list in source code that has no name of its own for people, and whether it is sure."""
+    low, start, end, high = at
+    before = data[max(low, start - (1 << 11)) : start]
+    lines = [line.strip() for line in before.split(b"\n") if line.strip() and not _FILLER.fullmatch(line.strip())][-3:]
+    above = b"\n".join(line[:_NEAR] for line in lines[:-1] if line.startswith(_COMMENTS))
+    name = lines[-1] if lines else b""
+    near = nearby.literal(name, above, before, data[end : min(high, end + (1 << 11))])
+    if near == "against":
+        return "against", False
+    if near == "people":
+        return ("strong" if said == "some" else "some"), True
+    return said, said == "some" and (near == "program" or nearby.paired(name) or any(map(idlists.people, lines)))
+
+
 def _among_others(before: bytes, after: bytes, count: int, said: Words) -> bool:
     """Tell whether a run is a part of rows of other numbers, such as a table of counts or a list of positions."""
     lines = before.split(b"\n")
@@ -217,19 +258,3 @@ def _counted(data: bytes, start: int, end: int) -> bool:
     """Tell whether the numbers of rows before the ids, if there are some, count up, as a program prints them."""
     rows = [int(each) for each in _INDEX.findall(data, start, min(end, start + (1 << 16)))]
     return all(one < two for one, two in itertools.pairwise(rows))
-
-
-def _singles(text: Text) -> Iterator[Run]:
-    """Yield, as one, the participants that a text names one by one."""
-    spans = [span for span in text.matches(PARTICIPANT) if text.segment(span[0]).context not in {"markup", "binary"}]
-    found = {text.data[end - 7 : end]: start for start, end in reversed(spans)}
-    if not found or idlists.regular(sorted(map(int, found)), known=True):
-        return
-    if len(found) == 1 and len(set(next(iter(found)))) <= 3:
-        return  # an example such as 1111111
-    if re.search(rb"1234567", b" ".join(found)) and len(found) < idlists.FEWEST:
-        return
-    ids: Sequence[bytes] = tuple(found)
-    verdict: Verdict = "error" if len(ids) >= idlists.FEWEST else "warning"
-    start = min(found.values())
-    yield Run(start=start, end=start, form="single", verdict=verdict, ids=tuple(ids), words="strong")

@@ -82,6 +82,23 @@ _WHO = frozenset({"sample", "sampleid", "samplename", "iid", "eid", "subject", "
 _SUMMARY = frozenset(
     {"count", "mean", "std", "min", "max", "25%", "50%", "75%", "median", "sd", "var", "sum", "top", "freq", "unique"}
 )
+# Means over many: of a cluster of cells, of a time.
+_GROUP = re.compile(
+    r"(?i:(?:cluster|clust|leiden|louvain|seurat_clusters|cell_?type|ct|topic|module|factor|group|stage|grade|pc)[ _.-]?\d{1,3}"
+    r"|(?:t|time|day|d|week|wk|e|p|h|hour)?[ _.-]?\d{1,4}(?:\.\d)?[ _.-]?"
+    r"(?:h|hr|hrs|hours?|min|mins|d|days?|wks?|weeks?|months?|y|yrs?))"
+)
+# Repeats of an experiment under a condition, and lines of cells that many laboratories have.
+_REPLICATE = re.compile(
+    r"(?i:(?:control|ctrl|con|treated|treatment|treat|trt|dmso|vehicle|veh|untreated|mock|wt|ko|kd|mut|het|oe|ev|scr|scramble"
+    r"|si[a-z]{2,8}|sh[a-z]{2,8}"
+    r"|nc|input|ip|stim|unstim|drug|lps|ifn\w?|tnf\w?|tgf\w?|dox|nodox|plus|minus|rep|replicate)"
+    r"(?:[ _.-]?(?:rep|r|n|s|replicate))?[ _.-]?\d{0,2}"
+    r"|(?:hek293t?|hela|k562|mcf-?7|mcf10a|a549|hepg2|u2os|jurkat|gm12878|imr-?90|hct116|thp-?1|hl-?60|lncap|pc-?3|sh-?sy5y|t47d"
+    r"|mda-?mb-?231"
+    r"|u937|caco-?2|ht-?29|huvec|h1|h9|nhek|raji|ramos|bj|rpe1|hap1)(?:[ _.-]?(?:rep|r)?[ _.-]?\d{0,2})?)"
+)
+_FEW = 12  # columns of an experiment; a cohort has more
 _ENOUGH = 3  # features of one axis
 _BARE = 12  # rows from which columns without names are samples, and not whatever a program lists
 
@@ -145,13 +162,15 @@ def _by_columns(grid: Grid, features: int, format_: str, species: Species) -> Ki
         return Kind(what="omics", format=format_, people=len(samples), variants=len(grid.rows), species=species)
     if not _persons(names):
         return reference
+    if len(names) <= _FEW and all(map(_REPLICATE.fullmatch, names)):
+        return Kind(what="one-sample", format=format_, people=len(samples), variants=len(grid.rows), species=species)
     told = tuple(name.encode("utf-8", "replace") for name in names)
     return Kind(what="omics", format=format_, people=len(samples), variants=len(grid.rows), names=told, species=species)
 
 
 def _persons(names: Sequence[str]) -> bool:
-    """Tell whether columns are called as samples are, and not as tissues, cell types or conditions are: most have a number."""
-    numbered = sum(1 for name in names if any(map(str.isdigit, name)))
+    """Tell whether columns are called as samples are, and not as tissues, clusters or times are: most have a number."""
+    numbered = sum(1 for name in names if any(map(str.isdigit, name)) and not _GROUP.fullmatch(name))
     return numbered * 10 >= 6 * len(names)
 
 
