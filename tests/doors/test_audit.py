@@ -232,7 +232,7 @@ def test_what_was_not_scanned_is_listed(repo: Repo, tmp_path: Path) -> None:
     repo.commit("figure.png", samples.png())
     repo.commit("reads.bam", samples.bam())
     oid = samples.hexadecimal().decode()
-    repo.commit("calls.bgen", f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n".encode())
+    repo.commit("calls.dat", f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n".encode())
     repo.commit("cut.gz", b"\x1f\x8b\x08")
     repo.commit("third/party.vcf", calls())
     repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.root), "sub/module")
@@ -247,7 +247,7 @@ def test_what_was_not_scanned_is_listed(repo: Repo, tmp_path: Path) -> None:
     assert "objects of git-lfs that are not in this repository's store: 1" in missing
     assert "submodule `sub/module`" in missing
     assert "| `third/**` | 1 | `of others` |" in section(ran.out, 2)
-    assert "calls.bgen" in section(ran.out, 5)
+    assert "calls.dat" in section(ran.out, 5)
 
 
 def test_the_policy_is_that_of_head(repo: Repo) -> None:
@@ -283,5 +283,5 @@ def test_clauses_of_the_pack_are_counted(leaky: Repo) -> None:
     assert document["pack"]["name"] == "ukb-2026-04"
     assert [clause["findings"]["fail"] for clause in document["clauses"]] == [2, 2]
     assert all(set(place["clauses"]) >= {clause["clause"] for clause in document["clauses"]} for place in document["findings"])
-    assert "none for GEN2xx" in section(audit(leaky).out, 5)
+    assert "none for PHI2xx" in section(audit(leaky).out, 5)
     assert "hipaa-2024" in told(leaky, pack="hipaa")["policy"]["packs"]

@@ -135,7 +135,7 @@ def test_a_range_is_audited_alone(repo: Repo) -> None:
     repo.commit("set/a.bim", samples.bim(variants=2))
     for given in (("--range", f"{base}..HEAD"), ("--since", base)):
         document = told(repo, *given)
-        assert {place["path"] for place in document["findings"]} == {"inside.vcf", "set/a.bed"}
+        assert {place["path"] for place in document["findings"]} == {"inside.vcf", "set/a.bed", "set/a.fam"}
         assert document["scanned"]["base"] == base
         assert document["repository"]["commits"] == 3
         assert {rule["code"]: rule["why"] for rule in document["looked_for"]}["GEN103"] == ""

@@ -54,7 +54,7 @@ class GEN603(Relation):
         beds |= {_folder(path) for path, pointer in facts.of(Pointer) if pointer.suffix.startswith(".bed")}
         for path, _bim in facts.of(BimFact):
             if _folder(path) not in beds and b".bim" in path:
-                yield self.finding(Location(path=path), "variant table of a PLINK fileset whose matrix is not in this folder")
+                yield self.finding(Location(path=path), "variant table whose PLINK matrix is not in this folder")
         there = {(_folder(path), genotypes.format) for path, genotypes in facts.of(GenotypeFact)}
         there |= {(_folder(path), pointer.suffix[1:5].upper()) for path, pointer in facts.of(Pointer)}
         for path, index in facts.of(IndexFact):
