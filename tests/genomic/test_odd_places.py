@@ -99,7 +99,9 @@ def _copied() -> bytes:
 
 def _heredoc() -> bytes:
     ids = _random.sample(range(1_000_000, 6_000_000), 30)
-    return ("#!/bin/sh\ncat > remove.txt <<END\n" + "".join(f"{each} {each}\n" for each in ids) + "END\n").encode()
+    return (
+        "#!/bin/sh\ncat > remove.txt <<END\n" + "".join(f"{each} {each}\n" for each in ids) + "END\nplink --remove remove.txt\n"
+    ).encode()
 
 
 def _manifest() -> bytes:
