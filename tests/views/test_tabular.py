@@ -185,7 +185,8 @@ def test_rows_of_a_sheet_pass_the_rules(name: str, tmp_path: Path) -> None:
 def test_no_text_is_asked_without_a_check_of_tables() -> None:
     """Where no selected check sees tables, no text is read for one."""
     code = (
-        "import sys; from pytest_genomic_guard.testing import scan; scan({b'x.csv': sys.stdin.buffer.read()});"
+        "import sys; from pytest_genomic_guard.testing import scan; scan("
+        "{b'x.csv': sys.stdin.buffer.read(), b'.genomic-guard.yaml': b'version: 1\\nselect: [FAIR101]\\n'});"
         "print(sorted(name for name in sys.modules if '.views.tab' in name))"
     )
     done = subprocess.run([sys.executable, "-c", code], input=csv(), capture_output=True, check=True)
