@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Split = Callable[[str], list[str]]
 
 _WIDE = 1 << 16  # characters of a line that is looked at for columns by their places
+_LONG = 1 << 20  # bytes of a line that tell whether it can be a row
 _MEANING = re.compile(r"\w")
 _RULE = re.compile(rb"^ *+-++(?: ++-++)++[ \r]*+$", re.MULTILINE)
 _GAP = re.compile(rb"(?<=-) +(?=-)")
@@ -126,6 +127,8 @@ def find(page: Page, span: tuple[int, int]) -> DataTable | None:
     """Return the table that a span of a text is, or None: by its words where all lines have as many, by their places otherwise."""
     data = page.data
     lines, apart = _first(data, *span)
+    if len(lines) < 2:
+        return None
     ruled = _ruled(data, span)
     if not (ruled or _hopeful(lines[: 2 * _SOME])):
         return None
@@ -153,7 +156,8 @@ def find(page: Page, span: tuple[int, int]) -> DataTable | None:
 
 def _hopeful(lines: Sequence[bytes]) -> bool:
     """Tell whether lines can be rows: most have as many words, or all have a blank at some place."""
-    counts = list(map(len, map(bytes.split, lines)))
+    lines = [line[:_LONG] for line in lines]  # the words of one line may be ten times its size
+    counts = [len(line.split(None, COLUMNS)) for line in lines]
     most, number = max(Counter(counts).items(), key=lambda each: each[1], default=(0, 0))
     if most > 1 and number > 1 and number * 20 >= (len(counts) - counts.index(most)) * 13:
         return True
