@@ -43,11 +43,13 @@ def _snapshot(thing: object) -> Snapshot | str:
         return Memory({b"text": _encoded(thing)})
     if isinstance(thing, os.PathLike):
         return _files(os.fsencode(thing))
-    if callable(getattr(thing, "to_csv", None)):
-        return Memory(_tables(thing))
-    if isinstance(text := getattr(thing, "text", None), str):
-        return Memory({b"log": _encoded(text)})
-    raise TypeError("assert_clean takes a path (os.PathLike), a str, bytes, a table with to_csv, or a log with .text")
+    contents = _table(thing) or _printed(thing) or _payload(thing)
+    if contents is None:
+        raise TypeError(
+            "assert_clean takes a path (os.PathLike), a str, bytes, a table with to_csv, write_csv or to_pylist, a log with .text,"
+            " what capsys gives, or a payload of mappings, lists, numbers and texts"
+        )
+    return Memory(contents)
 
 
 def _files(path: bytes) -> Snapshot | str:
@@ -60,6 +62,38 @@ def _files(path: bytes) -> Snapshot | str:
         return Directory(os.path.dirname(full), [os.path.basename(full)])
     except OSError:
         return "this folder could not be listed, so it was not judged"
+
+
+def _table(thing: Any) -> dict[bytes, bytes] | None:
+    """Return a table as text, or None: of pandas, of polars, of pyarrow, or of anything with the same methods."""
+    if callable(getattr(thing, "to_csv", None)):
+        return _tables(thing)
+    if callable(getattr(thing, "write_csv", None)):
+        return {b"table": _encoded(thing.write_csv())}
+    if callable(getattr(thing, "to_pylist", None)):
+        return _payload(thing.to_pylist())
+    return None
+
+
+def _printed(thing: Any) -> dict[bytes, bytes] | None:
+    """Return what a test printed or logged, or got as a response, or None."""
+    if callable(getattr(thing, "readouterr", None)):
+        thing = thing.readouterr()
+    if isinstance(text := getattr(thing, "text", None), str):
+        return {b"log": _encoded(text)}
+    parts = {name.encode(): getattr(thing, name, None) for name in ("out", "err")}
+    if all(isinstance(part, (str, bytes)) for part in parts.values()):
+        return {name: _encoded(part) if isinstance(part, str) else part for name, part in parts.items() if part is not None}
+    return None
+
+
+def _payload(thing: object) -> dict[bytes, bytes] | None:
+    """Return a payload of a request as JSON, or None. What JSON has no form for is written as text."""
+    if not isinstance(thing, (dict, list, tuple)):
+        return None
+    import json  # noqa: PLC0415 - for payloads only
+
+    return {b"payload": _encoded(json.dumps(thing, default=str, ensure_ascii=False, skipkeys=False))}
 
 
 def _tables(table: Any) -> dict[bytes, bytes]:

@@ -16,12 +16,19 @@ import zlib
 
 from pytest_genomic_guard._invented.aggregates import Aggregates
 from pytest_genomic_guard._invented.arrays import Arrays
+from pytest_genomic_guard._invented.cohorts import Cohorts
 from pytest_genomic_guard._invented.containers import Containers
 from pytest_genomic_guard._invented.genotypes import Genotypes
 from pytest_genomic_guard._invented.lists import Lists
+from pytest_genomic_guard._invented.media import Media
+from pytest_genomic_guard._invented.messages import Messages
+from pytest_genomic_guard._invented.notes import Notes
 from pytest_genomic_guard._invented.omics import Omics
+from pytest_genomic_guard._invented.patients import Patients
 from pytest_genomic_guard._invented.persons import Persons
+from pytest_genomic_guard._invented.populations import Populations
 from pytest_genomic_guard._invented.reads import Reads
+from pytest_genomic_guard._invented.resources import Resources
 from pytest_genomic_guard._invented.whose import Whose
 
 TYPE_CHECKING = False
@@ -31,7 +38,24 @@ if TYPE_CHECKING:
 _random = random.SystemRandom()
 
 
-class Samples(Aggregates, Arrays, Containers, Genotypes, Lists, Omics, Persons, Reads, Whose):
+class Samples(
+    Aggregates,
+    Arrays,
+    Cohorts,
+    Containers,
+    Genotypes,
+    Lists,
+    Media,
+    Messages,
+    Notes,
+    Omics,
+    Patients,
+    Persons,
+    Populations,
+    Reads,
+    Resources,
+    Whose,
+):
     """Invented contents. Every function returns bytes; its keywords are what a case file writes as ``{{name key=value}}``."""
 
     @staticmethod

@@ -167,6 +167,10 @@ class Snapshot:
         """Return the commits that bring an object, where the source knows of commits."""
         return None
 
+    def completed(self, paths: Sequence[bytes]) -> Span | None:  # noqa: ARG002 - as above
+        """Return the commits that bring the last of some files, which makes them what they are together."""
+        return None
+
     def beside(self) -> Iterator[Artifact]:
         """Yield the texts that leave with the artifacts and are no files: messages, names of refs, paths; here the last alone."""
         for path in sorted(self.changed):

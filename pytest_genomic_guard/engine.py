@@ -21,6 +21,7 @@ from pytest_genomic_guard.model import (
     Snapshot,
     Unreadable,
 )
+from pytest_genomic_guard.near import folders, settled, told
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
 from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
@@ -92,7 +93,9 @@ class Engine:
             scanned = [self._alone(each) for each in scanned]
             facts += self._unrelated(facts)
         else:
-            related, gaps = self._relate([*facts, *self._around(snapshot, facts, judge)], snapshot.changed)
+            around = [*facts, *self._around(snapshot, facts, judge)]
+            related, gaps = self._relate(around, snapshot.changed)
+            scanned, related = settled(scanned, related, around)
         facts += partly(snapshot, scanned)
         return judge.report(
             scanned,
@@ -109,7 +112,8 @@ class Engine:
     def _matcher(self) -> Matcher:
         """Return what finds the text rules, chosen when the first text turns up."""
         if self._made is None:
-            self._made = matcher([*variants.RULES, ALLOW, *self._plan.rules()], self._size, cached=self._cached)
+            rules, asked = [*variants.RULES, ALLOW, *self._plan.rules()], self._plan.asked()[0]
+            self._made = matcher(rules, self._size, hints=self._plan.hints(), asked=asked, cached=self._cached)
         return self._made
 
     def _scan_all(self, entries: Sequence[Artifact]) -> list[Scanned]:
@@ -205,6 +209,7 @@ class Engine:
                 target = item.target if isinstance(item, Pointed) else target
                 for found in self._look(item):
                     (findings if isinstance(found, Finding) else gaps if isinstance(found, Gap) else facts).append(found)  # type: ignore[arg-type]
+        facts += told(findings) if artifact.kind == "file" else ()  # not what a message or a name says
         worst = Covered(level="unread") if gaps else max(covered, key=lambda part: COVERAGES.index(part.level))
         return Scanned(
             path=artifact.path,
@@ -222,10 +227,10 @@ class Engine:
         try:
             for item in decode(artifact, self._wanted):
                 if isinstance(item, Text):
-                    text = item.replace(hits=self._matcher.scan(item.data))
+                    text = item.replace(hits=self._matcher.scan(item.data, self._wanted.parts(item)))
                     yield text
                     plain = unescaped(item) if has_rows(item.data) else None
-                    text = plain.replace(hits=self._matcher.scan(plain.data)) if plain else text
+                    text = plain.replace(hits=self._matcher.scan(plain.data, self._wanted.parts(plain))) if plain else text
                     if text.hits:
                         yield from variants.quoted(text)
                     yield from self._wanted.within(text)
@@ -263,13 +268,12 @@ class Engine:
         unchanged = [entry for entry in snapshot.entries() if not snapshot.judged(entry)]
         if not unchanged:
             return
-        relations = self._plan.relations(_kinds(facts), run=False)
-        for relation, _options in relations:
-            folders = {_folder(item.path) for item in facts if isinstance(item.fact, relation.needs)}
-            for entry in unchanged:
-                near = relation.reach == "snapshot" or _folder(entry.path) in folders
-                if near and not judge.excluded(entry.path):
-                    yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
+        relations = [relation for relation, _options in self._plan.relations(_kinds(facts), run=False)]
+        far = any(relation.reach == "snapshot" for relation in relations)
+        near = folders(facts, relations)
+        for entry in unchanged:
+            if (far or entry.path.rpartition(b"/")[0] in near) and not judge.excluded(entry.path):
+                yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
 
     def _relate(self, facts: Sequence[Located], changed: frozenset[bytes]) -> tuple[list[Finding], list[Gap]]:
         """Run the relations; only what involves a changed artifact is reported."""
@@ -294,7 +298,3 @@ def _kinds(facts: Sequence[Located]) -> set[str]:
 
 def _nothing() -> None:
     """Do nothing, as a progress that nobody sees."""
-
-
-def _folder(path: bytes) -> bytes:
-    return path.rpartition(b"/")[0]

@@ -12,6 +12,7 @@ from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located
 from pytest_genomic_guard.policy import BASELINED, FILE, NEVER_WAIVED, PROFILES, WAIVER_ONLY
 from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.lists import compare, debt_of, escaped
+from pytest_genomic_guard.policy.madeup import MadeUps
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.policy.sampled import Declarations
 from pytest_genomic_guard.registry import family
@@ -24,7 +25,7 @@ from pytest_genomic_guard.relations.run.facts import (
     WaiverUnused,
     WaiverVoid,
 )
-from pytest_genomic_guard.report import Judged, Report, Unread, Used, WaiverRef, capped, sha256_of
+from pytest_genomic_guard.report import Judged, Report, Unread, Used, WaiverRef, capped, remedy, sha256_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Judge:
         self._snapshot, self._policy, self._plan = snapshot, policy, plan
         self._exclude = [Glob(item.what) for item in policy.exclude]
         self._today = time.strftime("%Y-%m-%d")
-        self._declared = Declarations(policy, self._today)
+        self._declared, self._made_up = Declarations(policy, self._today), MadeUps(policy, self._today)
         self._waivers: dict[tuple[str, bytes], list[Waiver]] = {}
         for waiver in policy.waivers:
             self._waivers.setdefault((waiver.code, waiver.path), []).append(waiver)
@@ -123,7 +124,7 @@ class Judge:
         allowed = Allowances(item.fact for item in own_facts if isinstance(item.fact, AllowComment))
         findings = [(found, at in each.working_copy, each.blob) for each in scanned for at, found in enumerate(each.findings)]
         findings += [(found, False, None) for found in related]
-        findings = [(self._declared.told(found), copy, blob) for found, copy, blob in findings]
+        findings = [(self._as_declared(found, blob, copy=copy), copy, blob) for found, copy, blob in findings]
         found = [(finding, self._outcome(finding, allowed, copy=copy, blob=blob), copy, blob) for finding, copy, blob in findings]
         counts = self._debts(found, show)
         changed = self._baselined(found, counts, show)
@@ -132,6 +133,11 @@ class Judge:
         found += [(finding, self._outcome(finding, allowed), False, None) for finding in own]
         found.sort(key=lambda item: (item[0].location.path, item[0].code, item[0].location.line or 0, item[0].location.trail))
         return found, counts
+
+    def _as_declared(self, finding: Finding, blob: str | None, *, copy: bool) -> Finding:
+        """Return a finding with what the policy declares of its file."""
+        found = self._declared.told(finding)
+        return self._made_up.told(found, lambda: self.digest(found.location.path, blob), copy=copy)
 
     def _outcome(self, finding: Finding, allowed: Allowances, *, copy: bool = False, blob: str | None = None) -> Outcome:
         rulebook = self._plan.registry.entries[finding.code].rulebook
@@ -244,8 +250,9 @@ class Judge:
         equals: dict[tuple[str, ...], int] = {}
         for number, more in capped([(finding, outcome) for finding, outcome, _copy, _blob in found]):
             finding, outcome, copy, blob = found[number]
-            span = self._snapshot.span(blob) if blob else None
             at = finding.location
+            related = None if blob or family(finding.code) == "RUN" else self._snapshot.completed((at.path, *finding.involves))
+            span = self._snapshot.span(blob) if blob else related
             message = finding.message + ("; working copy only: the committed content does not have it" if copy else "") + more
             rulebook = self._plan.registry.entries[finding.code].rulebook
             path = show(at.path)
@@ -268,7 +275,7 @@ class Judge:
                 message=message,
                 fingerprint=sha256_of("\0".join((*identity, str(equals[identity])))),
                 clauses=self._serves(finding.code),
-                help=rulebook.mend.not_pushed if rulebook.mend else _instead(rulebook.__doc__),
+                help=remedy(rulebook, at.trail),
             )
 
     def _serves(self, code: str) -> tuple[str, ...]:
@@ -289,9 +296,3 @@ class Judge:
     def _rules(self) -> str:
         options = sorted((code, sorted(values.items())) for code, values in self._policy.checks.items())
         return repr((__version__, self._plan.codes, options, self._policy.packs))
-
-
-def _instead(manual: str | None) -> str:
-    """Return the first paragraph under "What to do instead" as one line."""
-    _before, _heading, after = (manual or "").partition("What to do instead\n")
-    return " ".join(after.partition("\n")[2].strip().partition("\n\n")[0].split())

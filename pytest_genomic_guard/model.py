@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Confidence = Literal["high", "medium", "low"]
     Outcome = Literal["fail", "warn", "note", "waived", "baselined"]
     Verdict = Literal["pass", "fail", "inconclusive", "undefined", "refused", "error"]
-    Face = Literal["plain", "lower", "shape"]
-    Known = Literal["", "public", "synthetic", "non-human", "declared"]
+    Face = Literal["plain", "lower", "shape", "run"]
+    Known = Literal["", "public", "synthetic", "non-human", "declared", "unruled"]
     Coverage = Literal["full", "verdict-by-header", "partial", "opaque", "unread"]
     V_contra = TypeVar("V_contra", bound="View", contravariant=True)
     F = TypeVar("F", bound="Fact")
@@ -53,6 +53,7 @@ __all__ = [
     "Span",
     "Unreadable",
     "View",
+    "Whom",
     "Withheld",
 ]
 
@@ -124,13 +125,24 @@ class Rule(Record):
     """One textual rule: where an anchor stands, the pattern is matched from its first byte.
 
     Anchors are looked for in a face of the text: ``plain`` as it is, ``lower`` in lower case, ``shape`` in lower case with every
-    digit as ``0``, so that ``000-00-0000`` is an anchor. The pattern always sees the text as it is.
+    digit as ``0``, so that ``000-00-0000`` is an anchor. The pattern always sees the text as it is. An anchor of the face ``run``
+    is a set of bytes: where nothing else stands for 35 bytes, the pattern is searched, as for rows of numbers.
     """
 
     name: str
     anchors: tuple[bytes, ...]
     pattern: bytes  # a regular expression over bytes, matched where an anchor begins, with re.MULTILINE
     face: Face = "plain"
+
+
+class Whom(Record):
+    """Of whom a finding is, in numbers, for what stands beside the file."""
+
+    people: int = 0  # exactly as many; 0: the content does not tell
+    variants: int = 0  # 0: as well
+    named: bool = False  # each of them has a name there
+    listed: bool = False  # they are listed, and no genotypes are with them
+    beside: bool = False  # such a list as programs write beside genotypes, with a family or a person as they name that column
 
 
 class Finding(Record):
@@ -142,8 +154,9 @@ class Finding(Record):
     key: str = ""  # enclosing key or variable, when that is no value
     subject: str | None = None
     involves: tuple[bytes, ...] = ()  # further artifacts that a relation compared
-    known: Known = ""  # why the data are nobody's secret: then no more than a note
+    known: Known = ""  # why the data are nobody's secret, or no rule binds: then no more than a note
     human: bool = False  # by its contigs, and not known to be nobody's secret: no declaration in a policy makes it a note
+    whom: Whom | None = None  # where files beside it can tell more of them
 
 
 class Identifiers(Record):

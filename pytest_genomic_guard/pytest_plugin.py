@@ -133,8 +133,11 @@ class GenomicGuard:
         - `os.PathLike`: a file, or a folder with everything in it, hidden and git-ignored files too. A link is followed.
         - `str`: the text itself. The name of a file that exists is refused with TypeError, so that it cannot pass unread.
         - `bytes`, `bytearray`, `memoryview`: the content of a file, compressed or not.
-        - anything with ``to_csv(sep=..., index=...)``, such as a pandas DataFrame: the table, with its index and without.
-        - anything with a ``text`` that is a `str`, such as pytest's `caplog`: that text.
+        - anything with ``to_csv(sep=..., index=...)``, such as a pandas DataFrame: the table, with its index and without; and
+          tables of polars and pyarrow.
+        - anything with a ``text`` that is a `str`, such as pytest's `caplog` or the response of an HTTP client: that text.
+        - pytest's `capsys` and its like, or what their ``readouterr()`` gave: what was printed. The fixture is read by that.
+        - `dict`, `list`, `tuple`: the payload of a request, as JSON.
 
         Warnings count as well, such as calls quoted in other text, and what cannot be read does not pass. The policy file plays
         no part: no waiver and no exclusion holds here. pytest itself shows the arguments, output and log of a test that fails:
@@ -150,5 +153,5 @@ class GenomicGuard:
 
 @pytest.fixture(scope="session")
 def genomic_guard() -> GenomicGuard:
-    """Check what a test made: ``genomic_guard.assert_clean(path | text | bytes | DataFrame | caplog)``."""
+    """Check what a test made: ``genomic_guard.assert_clean(path | text | bytes | DataFrame | caplog | capsys | payload)``."""
     return GenomicGuard()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 GROUP = "genomic_guard"
 _CODE = re.compile(r"(?!RUN)[A-Z]{3,4}[0-9]{3}")
+_NO_TEXTS = frozenset({"DataTable", "Export", "Annotated", "Chip", "Sites", "IdList", "PersonRows"})  # views that have no hits
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -149,6 +150,12 @@ class Plan:
         """Return the text rules without which a text is not asked for tables, and whether every text is."""
         entries = [entry for entry in self._entries if entry.kind == "check" and "DataTable" in entry.sees]
         return list({rule.name: None for entry in entries for rule in entry.rules}), any(not entry.rules for entry in entries)
+
+    def hints(self) -> frozenset[str]:
+        """Return the text rules that only tell which texts are asked for tables: no check that could see a text names them."""
+        checks = [entry for entry in self._entries if entry.kind == "check"]
+        others = {rule.name for entry in checks if not _NO_TEXTS.issuperset(entry.sees) for rule in entry.rules}
+        return frozenset(self.asked()[0]) - others
 
     def _make(self, entry: Entry) -> tuple[Any, Options]:
         if entry.code not in self._made:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
-    from pytest_genomic_guard.model import Confidence, Finding, Outcome, Severity, Span, Verdict
+    from pytest_genomic_guard.model import Confidence, Finding, Outcome, Rulebook, Severity, Span, Verdict
 
 SCHEMA = "genomic-guard/report/1"
 CAP = 50  # findings told for one code in one file; the last one says how many there are
@@ -155,3 +155,17 @@ def capped(found: Sequence[tuple[Finding, Outcome]]) -> list[tuple[int, str]]:
         if len(group) > CAP:
             told[-1] = (kept[-1], f" (the last of {CAP} told; {len(group)} in this file)")
     return sorted(told)
+
+
+def remedy(rulebook: type[Rulebook], trail: tuple[str, ...]) -> str:
+    """Return what to do about a finding that is not pushed yet, in one line; of a saved output, how to clear it."""
+    instead = rulebook.mend.not_pushed if rulebook.mend else _instead(rulebook.__doc__)
+    if trail[:1] == ("notebook",) and any(step.startswith("output ") for step in trail):
+        return f"clear that output (genomic-guard clean-notebook --only-findings FILE); {instead}"
+    return instead
+
+
+def _instead(manual: str | None) -> str:
+    """Return the first paragraph under "What to do instead" as one line."""
+    _before, _heading, after = (manual or "").partition("What to do instead\n")
+    return " ".join(after.partition("\n")[2].strip().partition("\n\n")[0].split())

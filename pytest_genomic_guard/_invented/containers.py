@@ -241,12 +241,13 @@ class Containers:
         return f"outs:\n- {word}: {_random.randbytes(16).hex()}\n  size: {size}\n  path: {path}\n".encode()
 
     @staticmethod
-    def mtx(features: int = 30, cells: int = 40, entries: int = 100) -> bytes:
-        """Return a sparse matrix in MatrixMarket form."""
+    def mtx(features: int = 30, cells: int = 40, entries: int = 100, ranger: int = 0) -> bytes:
+        """Return a sparse matrix in MatrixMarket form, with the comment of Cell Ranger or without."""
         rows: list[list[object]] = [
             [_random.randrange(1, features + 1), _random.randrange(1, cells + 1), 1] for _each in range(entries)
         ]
-        head = b"%%MatrixMarket matrix coordinate integer general\n%\n"
+        head = b"%%MatrixMarket matrix coordinate integer general\n"
+        head += b'%metadata_json: {"software_version": "cellranger-7.1.0", "format_version": 2}\n' if ranger else b"%\n"
         return head + _joined([[features, cells, entries], *rows])
 
     @staticmethod

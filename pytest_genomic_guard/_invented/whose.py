@@ -13,11 +13,12 @@ class Whose:
     """Part of `testing.samples`: every function returns bytes or text made at call time."""
 
     @staticmethod
-    def public_names(resource: str = "1000-genomes", samples: int = 3) -> bytes:
-        """Return different names of a public resource, with commas."""
+    def public_names(resource: str = "1000-genomes", samples: int = 3, style: str = "commas") -> bytes:
+        """Return different names of a public resource, with commas, or one in each of the lines."""
         from pytest_genomic_guard.policy.packs.names import listed  # noqa: PLC0415 - reads a list
 
-        return b",".join(_random.sample(sorted(listed(resource)), samples))
+        names = _random.sample(sorted(listed(resource)), samples)
+        return b",".join(names) if style == "commas" else b"\n".join(names) + b"\n"
 
     @classmethod
     def callset(  # noqa: PLR0913 - what a case can ask for

@@ -119,6 +119,15 @@ def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     commands.add_parser("clean", help="delete what is cached between runs", allow_abbrev=False)
 
+    notebook = commands.add_parser("clean-notebook", help="take saved outputs out of notebooks", epilog=_EXITS, allow_abbrev=False)
+    notebook.add_argument("files", nargs="+", metavar="FILE", type=os.fsencode)
+    notebook.add_argument(
+        "--only-findings", action="store_true", help="only the outputs in which something is found; all else stays"
+    )
+    notebook.add_argument(
+        "--select", action="append", default=[], metavar="CODES", help="with --only-findings: findings of these codes"
+    )
+
     new = commands.add_parser("new-check", help="for people who write checks: write a new one to be changed", allow_abbrev=False)
     new.add_argument("code", metavar="CODE")
     new.add_argument("--name", help='words with hyphens; reads as "allow NAME", and stays for ever')
@@ -170,6 +179,7 @@ _CALLS: Mapping[str, Callable[[Any, argparse.Namespace], int]] = {
     "audit": lambda module, given: module.audit(given),
     "release": lambda module, given: module.release(given.table, given.n, given.n_ref, given.alpha, given.format),
     "clean": lambda module, _given: module.clean(),
+    "clean-notebook": lambda module, given: module.clean_notebook(given),
     "new-check": lambda module, given: module.new_check(given.code, given.name),
     "generate": lambda module, given: module.generate(check=given.check),
 }

@@ -209,6 +209,24 @@ def folder_here() -> bytes:
         raise UsageError("the current folder is gone; nothing was scanned") from None
 
 
+def replace(file: bytes, data: bytes, what: str) -> None:
+    """Write beside a file and put it in place at once, so that a full disk leaves the old one whole. Raises `UsageError`."""
+    beside = b"%b.%d.new" % (file, os.getpid())
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # never through a link that stands there
+    except OSError:
+        raise UsageError(f"{what} could not be written; it is as it was") from None
+    try:
+        with open(handle, "wb") as out:
+            out.write(data)
+        if os.path.exists(file):
+            os.chmod(beside, os.stat(file).st_mode & 0o777)
+        os.replace(beside, file)
+    except OSError:
+        os.remove(beside)
+        raise UsageError(f"{what} could not be written; it is as it was") from None
+
+
 def tell(message: str) -> None:
     """Say something on stderr that is no part of the report."""
     try:

@@ -9,7 +9,7 @@ import yaml
 
 from pytest_genomic_guard.cli.held import policy as policy_of
 from pytest_genomic_guard.cli.scan import below
-from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
+from pytest_genomic_guard.cli.session import UsageError, emit, prepare, replace, tell
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.evidence.files import digest
 from pytest_genomic_guard.policy import MANIFESTS, NEVER_WAIVED
@@ -76,8 +76,8 @@ def _add(root: bytes, policy: bytes, entry: dict[str, str], listed: str | None) 
             os.makedirs(os.path.dirname(place), exist_ok=True)
         except OSError:
             raise UsageError("the folder of the manifest could not be made; nothing was written") from None
-        _replace(place, listed)
-    _replace(file, changed)
+        replace(place, _encoded(listed), "the policy file")
+    replace(file, _encoded(changed), "the policy file")
 
 
 def _matching(snapshot: Snapshot, code: str, pattern: str) -> list[tuple[bytes, str]]:
@@ -178,19 +178,5 @@ def _read(file: bytes) -> str:
         raise UsageError("the policy file could not be read; nothing was written") from None
 
 
-def _replace(file: bytes, text: str) -> None:
-    """Write beside the file and put it in place at once, so that a full disk leaves the old policy whole."""
-    beside = b"%b.%d.new" % (file, os.getpid())
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # never through a link that stands there
-    except OSError:
-        raise UsageError("the policy file could not be written; it is as it was") from None
-    try:
-        with open(handle, "wb") as policy:
-            policy.write(text.encode("utf-8", "surrogateescape"))
-        if os.path.exists(file):
-            os.chmod(beside, os.stat(file).st_mode & 0o777)
-        os.replace(beside, file)
-    except OSError:
-        os.remove(beside)
-        raise UsageError("the policy file could not be written; it is as it was") from None
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

@@ -10,35 +10,46 @@ from pytest_genomic_guard.matching.stdlib import StdlibMatcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Protocol
 
-    from pytest_genomic_guard.matching.confirm import Spans
+    from pytest_genomic_guard.matching.confirm import Parts, Spans
     from pytest_genomic_guard.model import Rule
+
+    Told = tuple[Collection[str], Collection[str]]  # names of hints, and of all rules that texts are asked by
 
     class Matcher(Protocol):
         """Find matches of a fixed set of rules."""
 
-        def scan(self, data: bytes) -> Mapping[str, Spans]:
-            """Return the (start, end) spans of matches in order, by the name of the rule; rules without a match are left out."""
+        def scan(self, data: bytes, parts: Parts | None = None) -> Mapping[str, Spans]:
+            """Return the (start, end) spans of matches in order, by the name of the rule; rules without a match are left out.
+
+            With `parts`, of hints no more than is needed to tell in which of these any rule that is asked for matches.
+            """
 
 
 SMALL = 512 << 10  # bytes to scan up to which an automaton is done before Hyperscan is imported
 LARGE = 20 << 20  # bytes to scan from which compiling a database pays, when there is none in the cache
 
 
-def matcher(rules: Sequence[Rule], size: int = 0, *, cached: bool = True) -> Matcher:
-    """Return the best matcher that this machine has for `size` bytes. Raises ValueError when two rules share a name."""
+def matcher(
+    rules: Sequence[Rule], size: int = 0, *, hints: Collection[str] = (), asked: Collection[str] = (), cached: bool = True
+) -> Matcher:
+    """Return the best matcher that this machine has for `size` bytes. Raises ValueError when two rules share a name.
+
+    `hints` are names of rules of which only whether they match is needed, and `asked` of all that tell the same as these.
+    """
     first, second = (_automaton, _vectorscan) if size <= SMALL else (_vectorscan, _automaton)
-    return first(rules, size, cached=cached) or second(rules, size, cached=cached) or StdlibMatcher(rules)
+    told = (hints, asked)
+    return first(rules, size, told, cached=cached) or second(rules, size, told, cached=cached) or StdlibMatcher(rules, *told)
 
 
-def _vectorscan(rules: Sequence[Rule], size: int, *, cached: bool) -> Matcher | None:
+def _vectorscan(rules: Sequence[Rule], size: int, told: Told, *, cached: bool) -> Matcher | None:
     from pytest_genomic_guard.matching import cache  # noqa: PLC0415 - only for many rules
 
     if size < LARGE and not (cached and cache.present()):
         return None
-    name = cache.key(rules)
+    name = cache.key(rules, told[0])
     database = cache.load(name) if cached else None
     if not database and size < LARGE:
         return None
@@ -50,19 +61,19 @@ def _vectorscan(rules: Sequence[Rule], size: int, *, cached: bool) -> Matcher | 
         return None
     if database:
         try:
-            return VectorscanMatcher(rules, database)
+            return VectorscanMatcher(rules, database, *told)
         except hyperscan.HyperscanError:  # of another version or kind of processor, or damaged
             if size < LARGE:
                 return None
-    made = VectorscanMatcher(rules)
+    made = VectorscanMatcher(rules, None, *told)
     if cached:
         cache.store(name, made.dump())
     return made
 
 
-def _automaton(rules: Sequence[Rule], size: int, *, cached: bool) -> Matcher | None:  # noqa: ARG001 - as the other
+def _automaton(rules: Sequence[Rule], size: int, told: Told, *, cached: bool) -> Matcher | None:  # noqa: ARG001 - as the other
     try:
         from pytest_genomic_guard.matching.automaton import AutomatonMatcher  # noqa: PLC0415 - an extra
     except ImportError:
         return None
-    return AutomatonMatcher(rules)
+    return AutomatonMatcher(rules, *told)

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from pytest_genomic_guard.matching.confirm import Confirm
-from pytest_genomic_guard.matching.faces import Faces
+from pytest_genomic_guard.matching.confirm import Confirm, in_order
+from pytest_genomic_guard.matching.faces import Faces, grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from pytest_genomic_guard.matching.confirm import Spans
+    from pytest_genomic_guard.matching.faces import Anchored
     from pytest_genomic_guard.model import Face, Rule
 
 
-class AutomatonMatcher:
-    """One automaton for each face."""
+class AutomatonMatcher(Confirm):
+    """One automaton for each face that is looked at; for a text that needs no hints, made of the other rules."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        """Take the rules. Raises ValueError when two share a name."""
-        self._confirm = Confirm(rules)
-        self._faces: dict[Face, tuple[BytesAhoCorasick, list[list[Rule]]]] = {}
-        for face in {rule.face: None for rule in rules}:
-            anchors: dict[bytes, list[Rule]] = {}
-            for rule in rules:
-                for anchor in rule.anchors if rule.face == face else ():
-                    anchors.setdefault(anchor, []).append(rule)
-            # the fastest form must be asked for: the one chosen by itself is half as fast
-            automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
-            self._faces[face] = automaton, list(anchors.values())
+    def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
+        """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
+        super().__init__(rules, hints, asked)
+        self._made: dict[bool, list[tuple[Face, BytesAhoCorasick, list[Anchored]]]] = {}
+        self._rules = {True: rules, False: [rule for rule in rules if rule.name not in self.hints]}
 
-    def scan(self, data: bytes) -> Mapping[str, Spans]:
-        """Return the spans of matches in order, by the name of the rule."""
+    def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
+        """Return where anchors stand, by rule."""
         faces = Faces(data)
-        places: dict[str, tuple[Rule, list[int]]] = {}
-        for face, (automaton, rules) in self._faces.items():
+        places: dict[str, tuple[Rule, list[list[int]]]] = {}
+        for face, automaton, anchors in self._automata(hints=hints):
             found: dict[int, list[int]] = {}
             for number, at, _end in automaton.find_matches_as_indexes(faces[face], overlapping=True):
                 if number in found:
@@ -43,7 +36,18 @@ class AutomatonMatcher:
                 else:
                     found[number] = [at]
             for number, some in found.items():
-                for rule in rules[number]:
-                    places.setdefault(rule.name, (rule, []))[1].extend(some)
-        spans = {name: self._confirm.at(rule, data, at) for name, (rule, at) in places.items()}
-        return {name: each for name, each in spans.items() if each}
+                for rule, exact in anchors[number]:
+                    kept = [at for at in some if data[at : at + len(exact)].lower() == exact] if exact else some
+                    places.setdefault(rule.name, (rule, []))[1].append(kept)
+        for rule, sources in places.values():
+            yield rule, in_order(sources)
+
+    def _automata(self, *, hints: bool) -> list[tuple[Face, BytesAhoCorasick, list[Anchored]]]:
+        made = self._made.get(hints)
+        if made is None:
+            made = self._made[hints] = []
+            for face, anchors in grouped(self._rules[hints]).items():
+                # the fastest form must be asked for: the one chosen by itself is half as fast
+                automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+                made.append((face, automaton, list(anchors.values())))
+        return made

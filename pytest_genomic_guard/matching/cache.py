@@ -11,7 +11,7 @@ import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pytest_genomic_guard.model import Rule
 
@@ -25,7 +25,7 @@ def present() -> bool:
     return _folder(make=False) is not None
 
 
-def key(rules: Sequence[Rule]) -> str:
+def key(rules: Sequence[Rule], hints: Collection[str] = ()) -> str:
     """Return the file name for a set of rules and a kind of machine; the database itself knows the version that reads it."""
     import hashlib  # noqa: PLC0415 - loads OpenSSL, which a hook without a cache does not need
 
@@ -33,7 +33,14 @@ def key(rules: Sequence[Rule]) -> str:
     from pytest_genomic_guard.matching.heads import heads  # noqa: PLC0415 - as above
 
     # what a database is made of, in its order, besides the rules: another version of ours may make another one of the same
-    told = repr((machine, [(rule.name, rule.face, rule.anchors, rule.pattern, heads(rule)) for rule in rules]))
+    told = repr(
+        (
+            machine,
+            2,
+            sorted(hints),
+            [(rule.name, rule.face, rule.anchors, rule.pattern, heads(rule) if rule.face != "run" else ()) for rule in rules],
+        )
+    )
     return f"rules-{hashlib.sha256(told.encode()).hexdigest()[:32]}.db"
 
 

@@ -4,55 +4,85 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.matching.confirm import Confirm
-from pytest_genomic_guard.matching.faces import Faces
+from pytest_genomic_guard.matching.confirm import Confirm, in_order
+from pytest_genomic_guard.matching.faces import Faces, grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from pytest_genomic_guard.matching.confirm import Spans
+    from pytest_genomic_guard.matching.faces import Anchored
     from pytest_genomic_guard.model import Face, Rule
 
+    # by the rarest byte of an anchor: how far that is from its beginning, the anchor, the rules
+    Looked = dict[int, list[tuple[int, bytes, Anchored]]]
 
-class StdlibMatcher:
-    """One expression over all anchors, shaped like a trie, so that a byte that begins no anchor is left at once."""
+_COMMON = (
+    b" 0eta12oinsrl.,3456789\n_-()\"'=\t:hdcumpfgybwvACTGNkxjqz/\r;|*#[]"  # bytes of text and source code, the most frequent first
+)
+_RANK = {byte: len(_COMMON) - at for at, byte in enumerate(_COMMON)}
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        """Take the rules. Raises ValueError when two share a name."""
-        self._confirm = Confirm(rules)
-        self._faces: dict[Face, tuple[re.Pattern[bytes], tuple[int, ...], dict[bytes, list[Rule]]]] = {}
-        for face in {rule.face: None for rule in rules}:
-            anchors: dict[bytes, list[Rule]] = {}
-            for rule in rules:
-                for anchor in rule.anchors if rule.face == face else ():
-                    anchors.setdefault(anchor, []).append(rule)
-            trie = re.compile(_trie(sorted(anchors)), re.DOTALL)
-            self._faces[face] = trie, tuple(sorted({len(anchor) for anchor in anchors})), anchors
 
-    def scan(self, data: bytes) -> Mapping[str, Spans]:
-        """Return the spans of matches in order, by the name of the rule."""
+class StdlibMatcher(Confirm):
+    """One expression over the rarest byte of each anchor and what follows it, so that most bytes of a text are left at once."""
+
+    def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
+        """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
+        super().__init__(rules, hints, asked)
+        self._made: dict[bool, list[tuple[Face, re.Pattern[bytes], Looked]]] = {}
+        self._rules = {True: rules, False: [rule for rule in rules if rule.name not in self.hints]}
+
+    def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
+        """Return where anchors stand, by rule."""
         faces = Faces(data)
         places: dict[str, tuple[Rule, list[int]]] = {}
-        for name, (trie, lengths, anchors) in self._faces.items():
+        for name, expression, looked in self._expressions(hints=hints):
             face = faces[name]
-            hit = trie.search(face)
-            while hit:  # one search after another, as anchors may overlap; a look-ahead would, but scans a third as fast
+            for hit in expression.finditer(face):
                 at = hit.start()
-                for length in lengths:
-                    for rule in anchors.get(face[at : at + length], ()):
-                        places.setdefault(rule.name, (rule, []))[1].append(at)
-                hit = trie.search(face, at + 1)
-        found = {name: self._confirm.at(rule, data, at) for name, (rule, at) in places.items()}
-        return {name: spans for name, spans in found.items() if spans}
+                for back, anchor, rules in looked[face[at]]:
+                    if at >= back and face.startswith(anchor, at - back):
+                        for rule, exact in rules:
+                            if not exact or data[at - back : at - back + len(exact)].lower() == exact:
+                                places.setdefault(rule.name, (rule, []))[1].append(at - back)
+        for rule, some in places.values():
+            yield rule, in_order((some, ()))
+
+    def _expressions(self, *, hints: bool) -> list[tuple[Face, re.Pattern[bytes], Looked]]:
+        made = self._made.get(hints)
+        if made is None:
+            made = self._made[hints] = []
+            for face, anchors in grouped(self._rules[hints]).items():
+                looked: Looked = {}
+                for anchor, rules in anchors.items():
+                    back = min(range(len(anchor)), key=lambda at, anchor=anchor: (_RANK.get(anchor[at], 0), at))  # type: ignore[misc]
+                    looked.setdefault(anchor[back], []).append((back, anchor, rules))
+                made.append((face, re.compile(_expression(looked), re.DOTALL), looked))
+        return made
 
 
-def _trie(anchors: Sequence[bytes], depth: int = 0) -> bytes:
-    """Return an expression that matches the shortest of the sorted `anchors` that begins at a place, `depth` bytes on."""
-    if any(len(anchor) == depth for anchor in anchors):
-        return b""
-    branches: dict[bytes, list[bytes]] = {}
-    for anchor in anchors:
-        branches.setdefault(anchor[depth : depth + 1], []).append(anchor)
-    parts = [re.escape(first) + _trie(rest, depth + 1) for first, rest in branches.items()]
+def _expression(looked: Looked) -> bytes:
+    """Return what matches the one byte by which an anchor is told; frequent bytes come first, as they are tried in turn."""
+    parts = []
+    for byte in sorted(looked, key=lambda byte: -_RANK.get(byte, 0)):
+        suffixes: dict[bytes, set[bytes]] = {}
+        for back, anchor, _rules in looked[byte]:
+            suffixes.setdefault(anchor[back:], set()).add(anchor[:back])
+        shortest = _trie(sorted(suffixes), suffixes, 1)
+        parts.append(re.escape(bytes([byte])) + (b"(?=" + shortest + b")" if shortest else b""))
+    return b"|".join(parts)
+
+
+def _trie(suffixes: Sequence[bytes], before: dict[bytes, set[bytes]], depth: int) -> bytes:
+    """Return what matches where any of the sorted `suffixes`, alike in `depth` bytes, goes on, with what stands before it."""
+    parts: list[bytes] = []
+    branches: dict[int, list[bytes]] = {}
+    for suffix in suffixes:
+        if len(suffix) > depth:
+            branches.setdefault(suffix[depth], []).append(suffix)
+        elif b"" in before[suffix]:
+            return b""
+        else:
+            parts += [b"(?<=" + re.escape(each + suffix) + b")" for each in sorted(before[suffix])]
+    parts += [re.escape(bytes([first])) + _trie(rest, before, depth + 1) for first, rest in branches.items()]
     return parts[0] if len(parts) == 1 else b"(?:" + b"|".join(parts) + b")"

@@ -2,63 +2,74 @@
 
 from __future__ import annotations
 
-from array import array
-
 import hyperscan
 
-from pytest_genomic_guard.matching.confirm import Confirm
+from pytest_genomic_guard.matching.confirm import Confirm, in_order
 from pytest_genomic_guard.matching.heads import heads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from pytest_genomic_guard.matching.confirm import Spans
     from pytest_genomic_guard.model import Rule
 
 
-class VectorscanMatcher:
-    """A compiled database over the rules."""
+class VectorscanMatcher(Confirm):
+    """Two compiled databases: over all rules, and over those that are no hints."""
 
-    def __init__(self, rules: Sequence[Rule], database: bytes | None = None) -> None:
-        """Take the rules and, when there is one, the database that `dump` gave for the same rules.
+    def __init__(
+        self, rules: Sequence[Rule], database: bytes | None = None, hints: Collection[str] = (), asked: Collection[str] = ()
+    ) -> None:
+        """Take the rules, which of them are hints and, when there is one, what `dump` gave for the same rules.
 
-        Raises ValueError when two rules share a name, and `hyperscan.HyperscanError` for a foreign or damaged database.
+        Raises ValueError when two rules share a name, and `hyperscan.HyperscanError` for foreign or damaged data.
         """
-        self._confirm = Confirm(rules)
+        super().__init__(rules, hints, asked)
         self._told: list[tuple[Rule, int]] = []  # beginnings of one length of one rule have one number
         expressions: list[tuple[bytes, int]] = []
         for rule in rules:
-            for expression, length in heads(rule):
+            for expression, length in heads(rule) if rule.face != "run" else ():
                 if not self._told or self._told[-1] != (rule, length):
                     self._told.append((rule, length))
                 expressions.append((expression.encode(), len(self._told) - 1))
-        self._database = hyperscan.loadb(database, hyperscan.HS_MODE_BLOCK) if database else _compiled(expressions)
-        self._scratch = hyperscan.Scratch(self._database)
-        self._database.scratch = self._scratch
+        others = [each for each in expressions if self._told[each[1]][0].name not in self.hints]
+        first = int.from_bytes((database or b"")[:_SIZE], "little")
+        given = (database[_SIZE : _SIZE + first], database[_SIZE + first :]) if database else (None, None)
+        self._databases = {True: _ready(given[0], expressions), False: _ready(given[1], others)}
 
     def dump(self) -> bytes:
-        """Return the database as bytes, which hold for this kind of processor and version of Hyperscan only."""
-        return bytes(hyperscan.dumpb(self._database))
+        """Return the databases as bytes, which hold for this kind of processor and version of Hyperscan only."""
+        first, second = (bytes(hyperscan.dumpb(self._databases[hints])) for hints in (True, False))
+        return len(first).to_bytes(_SIZE, "little") + first + second
 
-    def scan(self, data: bytes) -> Mapping[str, Spans]:
-        """Return the spans of matches in order, by the name of the rule."""
+    def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
+        """Return where beginnings of matches stand, by rule."""
         ends = _Ends()
-        self._database.scan(data, match_event_handler=lambda number, _start, end, *_rest: ends[number].append(end))
-        places: dict[str, tuple[Rule, list[tuple[int, array[int]]]]] = {}
-        for number in sorted(ends):
+        self._databases[hints].scan(data, match_event_handler=lambda number, _start, end, *_rest: ends[number].append(end))
+        places: dict[str, tuple[Rule, list[list[int]]]] = {}
+        for number, some in ends.items():
             rule, length = self._told[number]
-            places.setdefault(rule.name, (rule, []))[1].append((length, ends[number]))
-        found = {name: self._confirm.behind(rule, data, behind) for name, (rule, behind) in places.items()}
-        return {name: spans for name, spans in found.items() if spans}
+            places.setdefault(rule.name, (rule, []))[1].append([end - length for end in some])
+        for rule, sources in places.values():
+            yield rule, in_order(sources)
 
 
-class _Ends(dict[int, "array[int]"]):
-    """Where beginnings end, in order, by their number: a dense text has millions, and each takes four bytes."""
+_SIZE = 8  # bytes that tell how long the first database is
 
-    def __missing__(self, number: int) -> array[int]:
-        made = self[number] = array("I")
+
+class _Ends(dict[int, list[int]]):
+    """Where beginnings end, in order, by their number; one can come twice."""
+
+    def __missing__(self, number: int) -> list[int]:
+        made = self[number] = []
         return made
+
+
+def _ready(given: bytes | None, expressions: Sequence[tuple[bytes, int]]) -> hyperscan.Database:
+    """Return a database that can scan: the one that is given, or one that is made. Raises `hyperscan.HyperscanError`."""
+    database = _compiled(expressions) if given is None else hyperscan.loadb(given, hyperscan.HS_MODE_BLOCK)
+    database.scratch = hyperscan.Scratch(database)
+    return database
 
 
 def _compiled(expressions: Sequence[tuple[bytes, int]]) -> hyperscan.Database:

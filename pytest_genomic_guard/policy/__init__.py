@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from pytest_genomic_guard.model import Outcome
+    from pytest_genomic_guard.policy.madeup import MadeUp
     from pytest_genomic_guard.policy.sampled import Declared
 
     Decide = Literal["fail-if-proven", "pass-if-proven", "point"]
@@ -41,7 +42,7 @@ NEVER_WAIVED = ("RUN", "FAIR", "MIA")
 BASELINED = ("SEC", "COD", "LIC", "CARD")
 
 # Keys that are read and held against their form, and that no rule of this version judges by.
-UNJUDGED = ("small-cell", "data-use", "vendors", "attestations", "licences", "cards", "mia")
+UNJUDGED = ("data-use", "vendors", "attestations", "licences", "cards", "mia")
 
 # What a project of a monorepo can have of its own.
 SETTINGS = ("licences", "cards", "fairness", "mia", "release")
@@ -149,7 +150,8 @@ class Policy(Record):
     gates: tuple[Gate, ...] = ()  # of the whole, then of each project
     inconclusive: Mapping[str, str] = INCONCLUSIVE
     plugins: tuple[str, ...] = ()
-    declared: Mapping[str, Any] = {}  # the values of `UNJUDGED` that are there, typed
+    synthetic: tuple[MadeUp, ...] = ()  # files that are declared as made up
+    declared: Mapping[str, Any] = {}  # the values of `small-cell` and of `UNJUDGED` that are there, typed
     changes: Literal["refuse", "accept"] = "refuse"  # whether a range is judged by what its own commits make of the policy
     lines: Mapping[str, int] = {}  # where keys stand, and by "checks GEN101 max_samples" those below them
     baseline: Baseline | None = None

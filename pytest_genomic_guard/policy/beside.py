@@ -9,6 +9,7 @@ from pytest_genomic_guard.policy import FOLDER, PolicyError
 from pytest_genomic_guard.policy.keys import REGISTERS
 from pytest_genomic_guard.policy.lists import read_manifest
 from pytest_genomic_guard.policy.load import waiver
+from pytest_genomic_guard.policy.madeup import entries as made_up
 from pytest_genomic_guard.policy.nodes import typed
 
 TYPE_CHECKING = False
@@ -43,6 +44,8 @@ def gather(loaded: Loaded, read: Read, cache: Cache | None = None) -> Loaded:
             item.file = file
         if name == "waivers":
             policy = policy.replace(waivers=(*policy.waivers, *(waiver(item, file) for item in items)))
+        elif name == "synthetic":
+            policy = policy.replace(synthetic=(*policy.synthetic, *made_up(items, file)))
         else:
             policy = policy.replace(declared={**policy.declared, name: [*policy.declared.get(name, ()), *items]})
     waivers = tuple(each for entry in policy.waivers for each in (_spread(entry, read, used) if entry.manifest else (entry,)))

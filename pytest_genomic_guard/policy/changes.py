@@ -9,6 +9,7 @@ from __future__ import annotations
 from pytest_genomic_guard.policy.loosening import WORDS, Loosening, Pair, arrow, counted, few, milder
 from pytest_genomic_guard.policy.promises import attestations, data_use, gates, settings, vendors
 from pytest_genomic_guard.policy.released import INTERNAL, repeated
+from pytest_genomic_guard.policy.smallcells import NONE, threshold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pytest_genomic_guard.policy import Policy, Waiver
+    from pytest_genomic_guard.policy.madeup import MadeUp
     from pytest_genomic_guard.policy.sampled import Declared
 
 __all__ = ["WORDS", "Loosening", "loosened"]
@@ -60,6 +62,8 @@ def _words(pair: Pair) -> Iterator[Loosening]:
     before, after = (each.declared.get("small-cell", _SMALL_CELL) for each in (old, new))
     if after < before:
         yield pair.told_of("small-cell", f"small-cell {arrow(before, after)}")
+    elif before and "small-cell" in old.declared and threshold(new) == NONE:  # what failed becomes a note
+        yield pair.told_of("small-cell", f"small-cell {arrow(before, None)}")
     for kind in sorted(new.inconclusive):
         before, after = old.inconclusive.get(kind), new.inconclusive[kind]
         if milder(before, after, _INCONCLUSIVE):
@@ -159,6 +163,19 @@ def _declared(pair: Pair) -> Iterator[Loosening]:
             yield pair.told("samples", f"samples declared {arrow(known.expires, entry.expires)}", entry.line, known.line)
 
 
+def _synthetic(pair: Pair) -> Iterator[Loosening]:
+    """Yield files that nothing declared as made up before, whose content is another, or for which that holds for longer."""
+    before: dict[tuple[bytes, str], MadeUp] = {}
+    for entry in sorted(pair.old.synthetic, key=lambda each: each.expires):
+        before[entry.path, entry.sha256] = entry  # the one that holds longest
+    for entry in pair.new.synthetic:
+        known = before.get((entry.path, entry.sha256))
+        if known is None:
+            yield pair.told("synthetic", "synthetic + 1 file", entry.line, 0, entry.file)
+        elif entry.expires > known.expires:
+            yield pair.told("synthetic", f"synthetic {arrow(known.expires, entry.expires)}", entry.line, known.line, entry.file)
+
+
 def _waivers(pair: Pair) -> Iterator[Loosening]:
     """Yield waivers of other content, or for longer; those of one manifest together."""
     before: dict[tuple[str, bytes, str], Waiver] = {}
@@ -200,6 +217,7 @@ _PARTS = (
     _options,
     _named,
     _declared,
+    _synthetic,
     _waivers,
     _baseline,
     gates,

@@ -150,13 +150,20 @@ _USE = Fields(
     },
 )
 _VENDOR = Fields({"name": _TEXT, "owner": _TEXT}, {"baa": _TRUTH, "link": _LINK, "expires": _DATE})
+_SYNTHETIC = Fields({"path": _PATH, "sha256": _SHA256, "generator": _TEXT, **_REVIEWED})
 _ATTESTATION = Fields({"id": _WORD, "owner": _TEXT, "date": _DATE, "expires": _DATE}, {"link": _LINK})
 _KINDS = {"fairness": _FAIRNESS, "mia": _MIA, "release": _RELEASE}
 _GATES = {kind: MapOf(_GATE_NAME, _GATE_KEY, gate) for kind, gate in _KINDS.items()}
 _PROJECT = Fields({"root": _ROOT}, {"licences": _LICENCES, "cards": _CARDS, **_GATES})
 
 # Lists that may stand in `.genomic-guard/<key>.yaml` as well.
-REGISTERS = {"waivers": ListOf(_WAIVER), "data-use": ListOf(_USE), "vendors": ListOf(_VENDOR), "attestations": ListOf(_ATTESTATION)}
+REGISTERS = {
+    "waivers": ListOf(_WAIVER),
+    "synthetic": ListOf(_SYNTHETIC),
+    "data-use": ListOf(_USE),
+    "vendors": ListOf(_VENDOR),
+    "attestations": ListOf(_ATTESTATION),
+}
 SCHEMA = Fields(
     {"version": Choice("1")},
     {

@@ -20,10 +20,12 @@ from pytest_genomic_guard.policy import (
     Waiver,
 )
 from pytest_genomic_guard.policy.keys import COUNT, NUMBER, SCHEMA
+from pytest_genomic_guard.policy.madeup import entries as made_up
 from pytest_genomic_guard.policy.nodes import typed
 from pytest_genomic_guard.policy.released import INTERNAL, options_of, releases
 from pytest_genomic_guard.policy.sampled import Declared
 from pytest_genomic_guard.policy.schema import Choice, fail, nearest
+from pytest_genomic_guard.policy.smallcells import options as small_cells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class Loaded(Record):
         for code, block in sections["checks"].value if "checks" in sections else ():
             known = options(code.value)
             checks[code.value] = {key.value.replace("-", "_"): _option(key, value, known) for key, value in block.value}
-        given = _recognised(self.policy) | options_of(self.policy.gates, checks)
+        given = _recognised(self.policy) | options_of(self.policy.gates, checks) | small_cells(self.policy)
         for code in codes if given else ():
             known = options(code)
             for name in given.keys() & known.keys():
@@ -80,12 +82,13 @@ def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
         exclude=tuple(Reasoned(what=item["path"], reason=item["reason"], line=item.line) for item in block.get("exclude", ())),
         **_samples(block.get("samples", {})),
         waivers=tuple(waiver(item) for item in block.get("waivers", ())),
+        synthetic=tuple(made_up(block.get("synthetic", ()))),
         packs=tuple(sorted(block.get("packs", ()))),
         projects=projects,
         gates=tuple(_gates(b"", block)) + tuple(gate for project in projects for gate in _gates(project.root, project.settings)),
         inconclusive={**INCONCLUSIVE, **block.get("on-inconclusive", {})},
         plugins=tuple(block.get("plugins", ())),
-        declared={key: block[key] for key in UNJUDGED if key in block},
+        declared={key: block[key] for key in ("small-cell", *UNJUDGED) if key in block},
         changes=block.get("policy-changes", "refuse"),
         lines=dict(_lines(block)),
     )
@@ -164,7 +167,8 @@ def _option(key: Node, value: Node, known: Mapping[str, Any]) -> Any:
         named = [each.replace("_", "-") for each in known if each not in INTERNAL]
         raise fail(key, f"there is no such option{nearest(key.value, named)}")
     if name in INTERNAL:
-        raise fail(key, "declare tables under 'release', for all checks at once")
+        where = "set 'small-cell'" if name == "small_cell" else "declare tables under 'release'"
+        raise fail(key, f"{where}, for all checks at once")
     if name in {"public_samples", "simulated_samples"}:
         raise fail(key, "name public resources under 'samples', for all checks at once")
     if isinstance(known[name], bool):

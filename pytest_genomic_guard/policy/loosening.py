@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
 # What a loosening can be of: keys of the policy, and parts of gates.
 WORDS = (
-    *("policy removed", "policy-changes", "profile", "select", "ignore", "exclude", "checks", "samples", "packs", "plugins"),
+    *(
+        "policy removed",
+        "policy-changes",
+        "profile",
+        "select",
+        "ignore",
+        "exclude",
+        "checks",
+        "samples",
+        "synthetic",
+        "packs",
+        "plugins",
+    ),
     *("small-cell", "waiver", "baseline", "on-inconclusive"),
     *("gate removed", "gate changed", "bound", "decide", "confidence", "min-denominator"),
     *("licences", "cards", "data-use", "vendors", "attestations"),

@@ -6,11 +6,19 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MASK = "[masked]"
 _SHORTEST = 4
+_AT_ONCE = 1 << 14  # ids that are looked at together
 _TELLING = re.compile(r"(?=.*[0-9])(?=.*[^0-9]).{6,}")  # letters and digits: found inside longer words as well
+_TELLS = re.compile(  # what a path has that holds one of `identifiers.IN_PATHS` or an address of e-mail
+    rb"[^/@ ]@[0-9A-Za-z-]{1,63}\.|[0-9]{3}[-._ )]{1,2}[0-9]{2,3}[-._ ][0-9]{4}"
+    rb"|[1-9][A-Za-z][0-9A-Za-z][0-9]-?[A-Za-z][0-9A-Za-z][0-9]-?[A-Za-z]{2}[0-9]{2}"
+    rb"|[A-Za-z][0-9L-Vl-v]{2}[A-Ta-t][0-9L-Vl-v]{2}[A-Za-z][0-9L-Vl-v]{3}[A-Za-z]|[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]"
+    rb"|[0-9]{3}\.[0-9]{3}\.[0-9]{3}-|756\.[0-9]{4}\.|[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{3}\.|[A-Za-z]{4}[0-9]{6}[HMXhmx]"
+    rb"|[STFGMstfgm][0-9]{7}[A-Za-z]"
+)
 _NOT_ALNUM = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _EVERYDAY = (
     "sample samples patient patients subject subjects proband mother father child tumor tumour normal control case cohort data"
@@ -24,7 +32,8 @@ def mask(identifiers: Iterable[bytes], names: Iterable[bytes] = ()) -> Callable[
 
     Case, separators and accents do not matter. An id of letters and digits is found inside longer words too, any other as whole
     words. Dates, plain numbers, public ids, everyday words and ids of fewer than four characters stay: they tell nothing of anyone.
-    In `names` a rule has found something, so these are masked whatever they are.
+    In `names` a rule has found something, so these are masked whatever they are. Besides, identifiers of people that tell by
+    themselves are (`identifiers.IN_PATHS` and addresses of e-mail), whatever was found.
     """
     parts = sorted({each.decode("utf-8", "backslashreplace") for each in names if each}, key=len, reverse=True)
     if not parts:
@@ -40,21 +49,46 @@ def _shown(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
 
     def show(path: bytes) -> str:
         text = path.decode("utf-8", "backslashreplace")
-        return _masked(text, known, lengths) if known else text
+        text = _masked(text, known, lengths) if known else text
+        return _of_people(text) if _TELLS.search(path) else text
 
     return show
 
 
-class _Known(dict[str, list[bytes]]):
-    """Ids by what is left of them without separators and case. Whether one is public is asked when a path has it."""
+def _of_people(text: str) -> str:
+    """Mask identifiers of people that tell by themselves: a Social Security number, an address of e-mail, a telephone number."""
+    from pytest_genomic_guard.identifiers.paths import spans  # noqa: PLC0415 - of no use to ordinary paths
+
+    for start, end in reversed(spans(text)):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
+class _Known(set[str]):
+    """What is left of ids without separators and case. Which ids these are, public or not, is asked when a path has one."""
 
     def __init__(self, identifiers: Iterable[bytes]) -> None:
         super().__init__()
         self._private: dict[str, bool] = {}
-        for each in identifiers:
-            key = _key(each)
-            if _counts(key):
-                self.setdefault(key, []).append(each)
+        self._all = list(identifiers)
+        self._ids: dict[str, list[bytes]] = {}
+        for _some, keys in self._parts():
+            self.update(key for key in keys if len(key) >= _SHORTEST)
+        self -= _WORDS
+
+    def _parts(self) -> Iterator[tuple[list[bytes], list[str]]]:
+        for at in range(0, len(self._all), _AT_ONCE):
+            some = self._all[at : at + _AT_ONCE]
+            yield some, _keys(some)
+
+    def _of(self, key: str) -> list[bytes]:
+        """Return the ids of which that is left."""
+        if not self._ids:
+            for some, keys in self._parts():
+                for each, found in zip(some, keys, strict=True):
+                    if found:
+                        self._ids.setdefault(found, []).append(each)
+        return self._ids[key]
 
     def private(self, key: str) -> bool:
         """Tell whether there is such an id that is not public."""
@@ -64,12 +98,17 @@ class _Known(dict[str, list[bytes]]):
             from pytest_genomic_guard.policy.packs.names import matcher  # noqa: PLC0415 - most runs see nobody's id
 
             public = matcher()  # of every pack: a policy that does not name a resource does not make its names private
-            self._private[key] = not all(map(public, self[key]))
+            self._private[key] = not all(map(public, self._of(key)))
         return self._private[key]
 
 
-def _counts(key: str) -> bool:
-    return len(key) >= _SHORTEST and key not in _WORDS
+def _keys(identifiers: Sequence[bytes]) -> list[str]:
+    """Return ids without separators and case, as `_key` does; those of a list are made together."""
+    text = b"\n".join(identifiers)
+    if not text.isascii() or text.count(b"\n") >= len(identifiers):
+        return list(map(_key, identifiers))
+    keys = text.lower().translate(None, _NOT_ALNUM.replace(b"\n", b"")).decode().split("\n")
+    return ["" if key.isdigit() else key for key in keys]
 
 
 def _key(identifier: bytes) -> str:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _DEFAULT = Bound(metric="power", operator="<=", limit=0.5, text="<= 0.5")
 _PAIR = ("warn_from", "block_from")  # thresholds that are set for one check and hold for all that have them
 _FIRST = "GEN401"
-INTERNAL = frozenset(("released",))  # options that carry what the policy says under `release`; nobody sets or sees them
+INTERNAL = frozenset(
+    ("released", "small_cell")
+)  # options that carry what the policy says of `release` and `small-cell`; nobody sets or sees them
 
 
 def releases(root: bytes, block: Mapping[str, Any]) -> Iterator[Gate]:

@@ -40,8 +40,11 @@ class Declarations:
         self._entries = [(Glob(entry.path), entry) for entry in policy.samples]
 
     def noted(self, finding: Finding) -> bool:
-        """Tell whether a finding is no more than a note. `strict` takes no names, which are a claim; contigs are content."""
-        return bool(finding.known) and (finding.known == "non-human" or not self._strict)
+        """Tell whether a finding is no more than a note.
+
+        The profile `strict` takes no names, which are a claim; contigs are content, and what no rule forbids claims nothing.
+        """
+        return bool(finding.known) and (finding.known in {"non-human", "unruled"} or not self._strict)
 
     def told(self, finding: Finding) -> Finding:
         """Return a finding as declared, or with what keeps its declaration from holding; any other as it is."""

@@ -126,6 +126,12 @@ class Commits(Stored):
         """Return the commits that bring a blob, or the one that a message is of."""
         return self._spans.get(blob)
 
+    def completed(self, paths: Sequence[bytes]) -> Span | None:
+        """Return the commits that bring that of some files which was brought last; None where none of them is."""
+        found = [self._spans[each.blob] for path in paths if (each := self.find(path)) and each.blob in self._spans]
+        order = {commit: number for number, commit in enumerate(self.listed.commits)} if len(found) > 1 else {}
+        return min(found, key=lambda span: order.get(span.first, len(order)), default=None)
+
     def version(self, path: bytes, blob: str | None) -> Stream:
         """Open a blob, or a message, by its id; else the content that `find` finds. Raises `Unreadable`."""
         if blob is not None and blob in self._messages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
-from pytest_genomic_guard.views import callset, embedded, formats, notebook, page, pickles, plink, pointers
+from pytest_genomic_guard.views import beheld, callset, embedded, formats, notebook, page, pickles, plink, pointers
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
 from pytest_genomic_guard.views.genomic import binary, texts
 from pytest_genomic_guard.views.genomic.head import Head, given
@@ -79,7 +79,7 @@ def decode(artifact: Artifact, wanted: Wanted | None = None) -> Iterator[Item]:
 def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
     """Decode a part; `stream` is given when it is open already."""
     opened = stream
-    around = part.wanted.begin() if part.wanted else False
+    around = part.wanted.begin() if part.wanted else (False, False)
     try:
         opened = opened or Peek(part.open())
         yield from _layer(part, opened)
@@ -87,7 +87,7 @@ def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
         yield Gap(path=part.artifact.path, trail=part.trail, reason=error.reason)
     finally:
         if part.wanted:
-            part.wanted.claimed = around
+            part.wanted.claimed, part.wanted.matched = around
         if opened and not stream:
             opened.close()
 
@@ -126,9 +126,8 @@ def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
         from pytest_genomic_guard.views.archives import walk  # noqa: PLC0415 - a hook on a commit without archives needs none of it
 
         yield from _worst(walk.members(part, stream, known[0], _content, _inside), Covered(level="full", format=known[0]))
-    elif known and known[1] == "opaque":
-        yield from windows(stream, part.artifact, part.trail, "binary")  # whatever somebody put behind a picture leaves with it
-        yield Covered(level="opaque", format=known[0])
+    elif known and (known[1] == "opaque" or known[0] in beheld.READ):
+        yield from beheld.items(part, stream, known)
     elif wide is None:
         name = known[0] if known else "unknown binary"
         seen = binary.read(name, stream, part.artifact, part.trail) if name in binary.READERS else None
@@ -224,7 +223,7 @@ def _outputs(text: Text | None) -> Iterator[Item]:
     """Yield what the saved outputs of a notebook, or the parts of a page, show of genomic formats."""
     for segment in text.segments if text else ():
         if text and segment.context == "output":
-            data = given(text.data[segment.start : text.end(segment)])
+            data = given(text.data[segment.start : text.end(segment)].rstrip(b"\r\n"))
             if seen := texts.sniff(Head(data, text.artifact, segment.trail, setting="output", line=segment.line)):
                 yield seen
 

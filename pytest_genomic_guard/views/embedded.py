@@ -47,8 +47,9 @@ _READ = (
         b"ABIF\0",
         b"x\x9c",
     ),
-    *(b"IDAT", b"gtc\3", b"gtc\4", b"gtc\5", b"\x40\0\0\0\4\0\0\0", b"\x3b\1\0\0", b"\x41\0\0\0\1\0\0\0"),
+    *(b"\x0bMSH", b"IDAT", b"gtc\3", b"gtc\4", b"gtc\5", b"\x40\0\0\0\4\0\0\0", b"\x3b\1\0\0", b"\x41\0\0\0\1\0\0\0"),
 )
+_MESSAGES = (b"TVNIf", b"C01TSHx")  # of an HL7 v2 message, which is short: `MSH|`, and the same behind the VT of MLLP
 _INNER = b"bgen"  # of BGEN, behind four numbers
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _TEXT = {*b"\t\n\r", *range(32, 127), *range(0xC2, 0xF5)}  # what UTF-8 begins with
@@ -98,7 +99,9 @@ class Embedded:
                 if len(data) - at <= EMBEDDED:
                     break
                 yield self._where(at + shift), "too-large"
-            elif end - at >= BASE64 or (not at and not data[end:].strip(b"=\r\n ")):  # or the text is nothing else
+            elif (
+                end - at >= BASE64 or data.startswith(_MESSAGES, at) or (not at and not data[end:].strip(b"=\r\n "))
+            ):  # or the text is nothing else
                 yield self._where(at + shift), self._decoded(data[at:end])
             at = end
         if last:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_genomic_guard.views.html import parts
 
 TYPE_CHECKING = False
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
     Trail = tuple[str, ...]
     Next = Callable[[Trail, str], Trail]
+
+_TEMPLATE = re.compile(r"([^<>=%{}]{1,80})[=:][ ]?%\{(?:customdata\[(\d{1,3})\]|([xy]))[^{}]{0,20}\}")  # eid=%{customdata[0]}
+_LONGEST = 1 << 14
 
 
 def tell(trees: Trees, value: Any, trail: Trail, number: Next) -> bool:
@@ -33,7 +38,7 @@ def tell(trees: Trees, value: Any, trail: Trail, number: Next) -> bool:
         trees.tell(value, (*trail, "vega"), "dataset")
     elif isinstance(value.get("state"), dict) and ("version_major" in value or "version" in value):
         _widgets(trees, value, trail, number)
-    elif isinstance(value.get("x"), dict) and "evals" in value:
+    elif isinstance(value.get("x"), dict) and ("evals" in value or "container" in value["x"]):
         _htmlwidget(trees, value, number(trail, "htmlwidget"), number)
     elif any(isinstance(each, dict) and "roots" in each for each in (value, *value.values())):
         trees.tell(value, (*trail, "bokeh"), "source")
@@ -57,6 +62,9 @@ def _plotly(trees: Trees, figure: dict[str, Any], trail: Trail, number: Next) ->
         columns, others = _sheet(trace)
         if columns:
             trees.tell(columns, place)
+        hovered = _hovered(trace)
+        if hovered:
+            trees.tell(hovered, place)
         trees.tell(others, place)
     layout = rest.get("layout")
     if isinstance(layout, dict) and "template" in layout:
@@ -76,6 +84,20 @@ def _sheet(trace: Any) -> tuple[dict[str, Any], Any]:
     names = header.get("values") if isinstance(header, dict) else None
     rest = {**trace, "cells": {key: value for key, value in cells.items() if key != "values"}}
     return _named(columns, names if isinstance(names, list) else []), rest
+
+
+def _hovered(trace: Any) -> dict[str, Any]:
+    """Return the data that a trace shows at each point, as columns under the names that its template gives them."""
+    data = trace.get("customdata") if isinstance(trace, dict) else None
+    template = trace.get("hovertemplate") if isinstance(trace, dict) else None
+    if not isinstance(data, list) or not isinstance(template, str) or not all(isinstance(row, list) for row in data):
+        return {}
+    found: dict[str, Any] = {}
+    for name, number, axis in _TEMPLATE.findall(template[:_LONGEST]):
+        values = trace.get(axis) if axis else [row[int(number)] if int(number) < len(row) else None for row in data]
+        if isinstance(values, list) and len(values) == len(data):
+            found.setdefault(name.strip(), values)
+    return found
 
 
 def _named(columns: list[Any], names: list[Any]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _MAGIC: tuple[tuple[int, bytes, str, Handling], ...] = (
     (0, b"GIF89a", "GIF", "opaque"),
     (0, b"II*\0", "TIFF", "opaque"),
     (0, b"MM\0*", "TIFF", "opaque"),
+    (0, b"II+\0\x08\0\0\0", "TIFF", "opaque"),
+    (0, b"MM\0+\0\x08\0\0", "TIFF", "opaque"),
     (0, b"\0\0\1\0", "ICO", "opaque"),
     (8, b"WEBP", "WebP", "opaque"),
     (8, b"WAVE", "WAV", "opaque"),
@@ -60,6 +62,7 @@ _MAGIC: tuple[tuple[int, bytes, str, Handling], ...] = (
     *((0, b"\x6c\x1b" + bytes([mode]), "PGEN", "partial") for mode in (2, 3, 4, 0x10, 0x11, 0x20, 0x21, 0x30, 0x31)),
     *((0, magic, "GENO", "partial") for magic in (b"GENO ", b"TGENO ")),
     (0, b"COREARRAY", "GDS", "partial"),
+    (0, b"\x89KAS\r\n\x1a\n", "tree sequence", "partial"),
     (0, b"IDAT", "IDAT", "partial"),
     *((0, b"gtc" + bytes([version]), "GTC", "partial") for version in (3, 4, 5)),
     (0, b"\x40\0\0\0\4\0\0\0", "CEL", "partial"),
@@ -73,6 +76,9 @@ _MAGIC: tuple[tuple[int, bytes, str, Handling], ...] = (
     (0, b"SQLite format 3\0", "SQLite", "partial"),
     (0, b"\x93NUMPY", "npy", "partial"),
     (128, b"DICM", "DICOM", "partial"),
+    *((344, magic, "NIfTI", "partial") for magic in (b"n+1\0", b"ni1\0")),
+    *((4, magic + b"\0\r\n\x1a\n", "NIfTI", "partial") for magic in (b"n+2", b"ni2")),
+    (0, b"NRRD000", "NRRD", "partial"),
     (0, b"\0" * 12 + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\0\x09\xc7\x31\x8c\x18\x1f\x10\x11", "SAS7BDAT", "partial"),
     *((0, b"HEADER RECORD*******" + name + b"HEADER RECORD!!!!!!!", "SAS XPORT", "partial") for name in (b"LIBRARY ", b"LIBV8   ")),
     (0, b"<stata_dta><header><release>", "Stata", "partial"),
@@ -154,6 +160,8 @@ def _by_fields(head: bytes) -> str | None:
         return "SPSS"
     if head[16:20] == b"\0\0\0\0" and head[5:8] == b"\0\0\0" and _is_bgen(head):
         return "BGEN"
+    if head[:1] in b"\0\2\x08\x5c" and (image := _by_scan(head)):
+        return image
     words = 5 if head.startswith((b"RDA2\n", b"RDA3\n")) else 0
     if head.startswith((b"A\n2\n", b"A\n3\n"), words):  # so does a column named A
         lines = head[words : words + 64].split(b"\n", 4)
@@ -172,6 +180,21 @@ def _is_bgen(head: bytes) -> bool:
     from pytest_genomic_guard.views.genomic.bgen import unmarked  # noqa: PLC0415 - few files come this far
 
     return unmarked(head)
+
+
+def _by_scan(head: bytes) -> str | None:
+    """Name an image of a scanner without a mark: DICOM without its preamble, Analyze 7.5, MGH; their fields must agree."""
+    if len(head) >= 284 and head[:2] == b"\0\0" and head[:4] == b"\0\0\0\1":
+        sides = [int.from_bytes(head[at : at + 4], "big") for at in (4, 8, 12, 16)]
+        kind = int.from_bytes(head[20:24], "big")
+        return (
+            "MGH" if all(0 < side < 2048 for side in sides) and kind in {0, 1, 3, 4} and head[28:30] in {b"\0\0", b"\0\1"} else None
+        )
+    if len(head) >= 348 and head[:4] in {b"\x5c\1\0\0", b"\0\0\1\x5c"} and head[38:39] == b"r":
+        return "Analyze"
+    from pytest_genomic_guard.views.health.elements import unmarked  # noqa: PLC0415 - as above
+
+    return "DICOM" if unmarked(head) else None
 
 
 def _is_text(field: bytes) -> bool:

@@ -7,6 +7,7 @@ block of the same table the row's label must be one that the first block had.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Rule
@@ -27,9 +28,11 @@ NOT_NAMES = frozenset({b"\\", b"...", "…".encode(), b""})
 _AFTER_ROWS = 100  # lines without a row of the table that end it
 _SITE = frozenset(b"chrom chromosome pos position start end bp id rsid ref alt".split())
 _FIRST_GAP = re.compile(rb"(?i:chrom(?:osome)?)([" + SPLIT + rb"]{0,80})")
+_EDGES = re.compile(rb"[ \r\"'#|]")  # what may stand at the ends of a cell
 _LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a border, or dots for rows left out
 # an assignment, a call, a block: names in a program are no column line
 _PROGRAM = re.compile(rb"[={}]|\w\(|:[ \r]*\Z")
+_PART = re.compile(rb"[/|]")  # in every fraction
 _FRACTION = re.compile(rb"(?:\d{1,4}|\.)/(?:\d{1,4}|\.)|[\d.]\|[\d.]")
 # how the row of a site begins: its number in the table, its contig, its position or its id
 _PLACE = re.compile(rb"\[?\d{1,12},?\]?|(?i:chr)?(?:\d{1,2}|[XYM]|MT)(?:[:_]\S*)?|[A-Z]{2}_?\d{5,9}\.\d+|(?:rs|ss)\d+|chr\S+")
@@ -58,6 +61,8 @@ class _Columns:
     def words(self, line: bytes) -> list[bytes]:
         """Return the cells that are not empty, ``#CHROM`` without its sign, so that it is one word wherever it is repeated."""
         cells = line.split(b"\t") if self.tabs else line.translate(self._blank).split()
+        if not _EDGES.search(line):
+            return list(filter(None, cells))
         return [cell for each in cells if (cell := each.strip(b" \r\"'").lstrip(b"#")) and cell != b"|"]
 
 
@@ -66,6 +71,7 @@ class _Reader:
 
     def __init__(self, header: list[bytes], index: list[bytes], columns: _Columns) -> None:
         self._header, self._index, self._columns = header, index, columns
+        self._sites = max(1, sum(1 for _name in takewhile(lambda name: name.lower() in _SITE, header)))  # an id can be any text
         self._labels: set[bytes] = set()
         self._patience = 3  # lines between the column line and the first row: polars writes types there
         self._first = True  # still in the block that holds the column line
@@ -98,7 +104,9 @@ class _Reader:
             elif not self._labels:
                 self._patience -= 1
         known = words[0] in self._labels
-        found = [value for word in words[1:] if known and _FRACTION.fullmatch(value := word.partition(b":")[0])]
+        known_calls = known and _PART.search(line) is not None
+        cells = words[self._sites :] if self._columns.tabs and len(words) == len(self._header) else words[1:]
+        found = [value for word in cells if known_calls and _FRACTION.fullmatch(value := word.partition(b":")[0])]
         calls = sum(1 for each in found if _CALL.fullmatch(each))
         self._fractions += len(found)
         self._calls += calls

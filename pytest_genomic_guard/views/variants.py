@@ -138,7 +138,7 @@ class _Quotation:
                 self._rows.setdefault(at, line_end(data, at) - at)
         output = self._segment.context == "output"
         header, rows = self._origin()
-        mostly = self._mostly()
+        mostly = self._mostly() and "pdf" not in self._segment.trail  # of a page, the half may be an example
         if not self._rows and not (self._names and (output or mostly)):
             return None
         return VariantCalls(

@@ -6,12 +6,16 @@ sees tables is selected, and where such a check names text rules, only when one 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.model import Covered, Gap, View
     from pytest_genomic_guard.views.text import Segment, Text
+
+_NEVER = frozenset({"markup", "binary"})  # contexts of texts that are not asked: the text of a page is another view
 
 
 class Wanted:
@@ -24,10 +28,20 @@ class Wanted:
         self.matched = False  # in a text that is longer than a window, since this was last set to False
         self.claimed = False  # the text that is read is known by a reader of genomic formats
 
-    def begin(self) -> bool:
-        """Begin with content that nobody has claimed; return whether that around it is."""
-        around, self.claimed = self.claimed, False
+    def begin(self) -> tuple[bool, bool]:
+        """Begin with content that nobody has claimed; return whether that around it is, and whether a rule has matched there."""
+        around, self.claimed = (self.claimed, self.matched), False
         return around
+
+    def parts(self, text: Text) -> list[tuple[int, int]]:
+        """Return the parts of a text, from where to where, of which is to be told whether they are asked for tables."""
+        if not self._rules or self._always or not text.segments or (self.matched and not text.whole):
+            return []
+        whole = text.whole and len(text.segments) > 1
+        if not whole:
+            return [(0, len(text.data))] if text.segments[0].context not in _NEVER else []
+        ends = [*(segment.start for segment in text.segments[1:]), len(text.data)]
+        return [(each.start, end) for each, end in zip(text.segments, ends, strict=True) if each.context not in _NEVER]
 
     def within(self, text: Text) -> Iterator[View | Gap | Covered]:
         """Yield the tables of a text that is asked; of one that is only a window, remember whether the whole is to be asked."""
@@ -37,8 +51,8 @@ class Wanted:
         elif starts or self._always:
             for number, segment in enumerate(text.segments):
                 end = text.segments[number + 1].start if number + 1 < len(text.segments) else len(text.data)
-                asked = self._always or any(segment.start <= start < end for start in starts)
-                if asked and segment.context not in {"markup", "binary"}:
+                asked = self._always or bisect_left(starts, end) > bisect_left(starts, segment.start)
+                if asked and segment.context not in _NEVER:
                     yield from _tables(text, segment, end, claimed=self.claimed)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
+import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pandas
@@ -69,6 +72,30 @@ def things(vcf: bytes, tmp_path: Path) -> dict[str, Any]:
 KINDS = ("file", "packed file", "link", "folder", "text", "bytes", "packed bytes", "table", "named table", "other table")
 
 
+def test_printed(genomic_guard: GenomicGuard, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a test printed is judged from the fixture and from what it gave; when it is judged, it is read."""
+    for _way in range(2):
+        sys.stdout.write(samples.vcf(samples=3).decode())
+        with pytest.raises(AssertionError, match="this is not clean:\nGEN101"):
+            genomic_guard.assert_clean(capsys if _way else capsys.readouterr())
+        genomic_guard.assert_clean(capsys)
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow", "payload", "response"])
+def test_further(genomic_guard: GenomicGuard, library: str) -> None:
+    """Tables of other libraries, payloads of requests and responses are judged as a table of pandas is."""
+    rows = frame(samples.vcf(samples=3, variants=40))
+    payload: Any = {"rows": json.loads(rows.to_json(orient="records")), "at": io.BytesIO()}
+    if library == "polars":
+        payload = pytest.importorskip("polars").from_pandas(rows)
+    elif library == "pyarrow":
+        payload = pytest.importorskip("pyarrow").Table.from_pandas(rows)
+    elif library == "response":
+        payload = SimpleNamespace(text=json.dumps(payload, default=str), content=b"")
+    with pytest.raises(AssertionError, match="this is not clean:\nGEN"):
+        genomic_guard.assert_clean(payload)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_fixture(genomic_guard: GenomicGuard, tmp_path: Path, kind: str) -> None:
     """The fixture fails on people in every kind of thing, without naming them, and is content with sites alone."""
@@ -101,7 +128,7 @@ def test_fixture_on_what_is_not_there(genomic_guard: GenomicGuard, tmp_path: Pat
         genomic_guard.assert_clean(DIRECTIVES["truncated"](DIRECTIVES["gzip"](samples.vcf())))
     with pytest.raises(TypeError, match="names a file"):
         genomic_guard.assert_clean(str(tmp_path))
-    for thing in (3, None, ["text"], Table(None)):
+    for thing in (3, None, {"text"}, Table(None)):
         with pytest.raises(TypeError):
             genomic_guard.assert_clean(thing)
 

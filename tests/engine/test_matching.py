@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from pytest_genomic_guard.matching import matcher
 from pytest_genomic_guard.matching.automaton import AutomatonMatcher
+from pytest_genomic_guard.matching.runs import LEAST, Runs
 from pytest_genomic_guard.matching.stdlib import StdlibMatcher
 from pytest_genomic_guard.matching.vectorscan import VectorscanMatcher
 from pytest_genomic_guard.model import Rule
@@ -99,6 +101,42 @@ def test_anchored_expressions_are_what_re_finds(data: bytes, pattern: bytes) -> 
     expected = [found.span() for found in re.finditer(pattern, data, re.MULTILINE)]
     for make in MATCHERS:
         assert list(make([rule]).scan(data).get("rule", ())) == expected
+
+
+@pytest.mark.parametrize("make", MATCHERS)
+@settings(max_examples=300, deadline=None)
+@given(rules=rule_sets(), data=DATA, repeats=st.sampled_from([1, 3, 2000]), draw=st.data())
+def test_hints_tell_which_parts_are_asked(
+    make: Callable[..., Matcher], rules: list[Rule], data: bytes, repeats: int, draw: st.DataObject
+) -> None:
+    """With parts, all rules that are no hints match as without; and a part has a match of a rule that asks where it had one."""
+    names = [rule.name for rule in rules]
+    hints = set(draw.draw(st.lists(st.sampled_from(names), unique=True)))
+    asked = hints | set(draw.draw(st.lists(st.sampled_from(names), unique=True)))
+    before, after = draw.draw(st.text("xy\n", max_size=20)), draw.draw(st.text("xy\n", max_size=20))
+    data = before.encode() * repeats + data + after.encode() * repeats
+    edges = sorted({0, len(data), *draw.draw(st.lists(st.integers(0, len(data)), max_size=4))})
+    parts = list(pairwise(edges))
+    whole = make(rules).scan(data)
+    told = make(rules, *([None] if make is VectorscanMatcher else []), hints, asked).scan(data, parts)
+    for name in names:
+        some, each = list(told.get(name, ())), list(whole.get(name, ()))
+        assert set(some) <= set(each)
+        assert name in hints or some == each
+    for start, end in parts:
+        first, second = ({at for name in asked for at, _end in found.get(name, ()) if start <= at < end} for found in (told, whole))
+        assert bool(first) == bool(second)
+
+
+@given(data=st.text("012, \tx", max_size=300).map(str.encode), noise=st.binary(max_size=50), at=st.integers(0, 300))
+def test_runs_are_those_of_an_expression(data: bytes, noise: bytes, at: int) -> None:
+    """The face ``run`` is where a text has none but the anchors' bytes for so long, however that is looked for."""
+    data = data[:at] + noise + data[at:]
+    rule = Rule(name="run", anchors=(b"0", b"1", b"2", b",", b" ", b"\t"), pattern=rb"[012, \t]{35,}+", face="run")
+    expected = [found.span() for found in re.finditer(rb"[012, \t]{%d,}+" % LEAST, data)]
+    assert [(rule_.name, spans) for rule_, spans in Runs([rule]).of(data)] == ([("run", expected)] if expected else [])
+    for make in MATCHERS:
+        assert bool(make([rule]).scan(data)) == bool(expected)
 
 
 _COLUMNS = samples.columns().decode()

@@ -18,7 +18,7 @@ __all__ = ["BASELINE", "HEAD", "POLICY_TEXT", "Ran", "Repo", "comment", "entry",
 BASELINE = ".genomic-guard/baseline"
 HEAD = "# genomic-guard baseline 1\n"
 POLICY_TEXT = "version: 1\nplugins: [debts]\n"
-# SEC901 and COD901 take comments, CARD901 does not, and PHI101 claims to and may not.
+# SEC901 and COD901 take comments, CARD901 does not, and PHI199 claims to and may not.
 _SOURCE = '''"""Checks whose findings are debts: each finds one word, and takes the word before it for the key."""
 
 from pytest_genomic_guard.hookspecs import hookimpl
@@ -50,7 +50,7 @@ def check(found, word, takes):
 @hookimpl
 def genomic_guard_checks():
     rows = (("SEC901", b"opensesame", True), ("COD901", b"evaluate", True), ("CARD901", b"nocard", False))
-    return [check(*row) for row in (*rows, ("PHI101", b"chart", True))]
+    return [check(*row) for row in (*rows, ("PHI199", b"chart", True))]
 '''
 
 

@@ -116,6 +116,16 @@ def everything() -> dict[str, Any]:
                 "expires": samples.later().decode(),
             }
         ],
+        "synthetic": [
+            {
+                "path": "made.csv",
+                "sha256": samples.hexadecimal().decode(),
+                "generator": "seeded",
+                "reason": "fixtures",
+                "owner": "keeper",
+                "expires": "2031-01-07",
+            }
+        ],
         "data-use": [
             {
                 "id": "phs000178.v11",

@@ -13,6 +13,7 @@ SHA = hashlib.sha256(b"").hexdigest()
 
 SAID = {"reason": "said", "owner": "office"}
 WAIVER = {"code": "GEN101", "path": "a.vcf", "sha256": SHA, **SAID, "expires": "2030-01-02"}
+MADE = {"path": "a.csv", "sha256": SHA, "generator": "seeded", **SAID, "expires": "2030-01-02"}
 DECLARED = {"path": "a/**", "species": "Escherichia coli", "source": "said", **SAID, "expires": "2030-01-02"}
 _GATE = {"value": "m.json#/a", "bounds": {"tpr.difference": "<= 0.10", "ppv.min": ">= 0.80"}}
 _SURE = _GATE | {"decide": "pass-if-proven"}
@@ -71,6 +72,13 @@ LOOSER: list[tuple[str, Any, Any, str, str, str]] = [
     ("packs", ["ukb-2026-04"], [], "packs", "packs - ukb-2026-04", '"packs"'),
     ("plugins", ["debts"], [], "plugins", "plugins - 1", '"plugins"'),
     ("small-cell", GONE, 5, "small-cell", "small-cell 10 -> 5", '"small-cell"'),
+    ("small-cell", 5, GONE, "small-cell", "small-cell 5 -> default", "-"),
+    ("synthetic", GONE, [MADE], "synthetic", "synthetic + 1 file", '{"path": "a.csv"'),
+    ("synthetic", [MADE], [MADE | {"path": "b.csv"}], "synthetic", "synthetic + 1 file", '{"path": "b.csv"'),
+    (
+        *("synthetic", [MADE], [MADE | {"expires": "2031-01-02"}]),
+        *("synthetic", "synthetic 2030-01-02 -> 2031-01-02", '{"path": "a.csv"'),
+    ),
     ("waivers", GONE, [WAIVER], "waiver", "waiver + GEN101", '{"code"'),
     ("waivers", [WAIVER], [WAIVER | {"sha256": "0" * 64}], "waiver", "waiver + GEN101", '{"code"'),
     (
@@ -176,7 +184,8 @@ STRICTER: list[tuple[str, Any, Any]] = [
     ("release", {"a": {"n": 9, "n-ref": 7, "table": "b"}}, {"a": {"n": 9, "table": "b"}, "c": {"n": 5, "table": "d"}}),
     ("samples", GONE, {"public": ["hgdp"], "simulated": False}),
     ("samples", {"declared": [DECLARED, DECLARED | {"path": "b"}]}, {"declared": [DECLARED | {"expires": "2029-01-02"}]}),
-    ("small-cell", 5, GONE),
+    ("small-cell", 5, 12),
+    ("synthetic", [MADE], [MADE | {"expires": "2029-01-02"}]),
     ("packs", [], ["ukb-2026-04"]),
     ("plugins", [], ["debts"]),
     ("waivers", [WAIVER, WAIVER | {"path": "b"}], [WAIVER | {"expires": "2029-01-02"}]),

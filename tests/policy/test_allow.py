@@ -62,7 +62,7 @@ VOID = {
     "no code": (f"x = opensesame  {comment('')}\n", "SEC901", "a code that there is not"),
     "lower case": (f"x = opensesame  {comment('sec901')}\n", "SEC901", "a code that there is not"),
     "a code that takes none": (f"x = nocard  {comment('CARD901')}\n", "CARD901", "no comment can allow"),
-    "people, whatever the plugin says": (f"x = chart  {comment('PHI101')}\n", "PHI101", "no comment can allow"),
+    "people, whatever the plugin says": (f"x = chart  {comment('PHI199')}\n", "PHI199", "no comment can allow"),
     "the run": (f"x = opensesame  {comment('RUN102')}\n", "SEC901", "no comment can allow"),
     "a gate": (f"x = opensesame  {comment('FAIR101')}\n", "SEC901", "no comment can allow"),
 }

@@ -99,7 +99,7 @@ def test_never_people(site: Path, folder: Path) -> None:
     assert (folder / BASELINE).read_text() == LINES
     found = scanned(site, folder)
     assert ("GEN101", "fail", "x.vcf") in found
-    assert ("PHI101", "fail", "y.txt") in found
+    assert ("PHI199", "fail", "y.txt") in found
     write(folder, {BASELINE: LINES + entry("x.vcf", "GEN101")})
     ran = run(site, folder, "scan")
     assert (ran.code, ran.out) == (2, "")

@@ -118,7 +118,7 @@ TABLE: tuple[tuple[str, by.Maker, str], ...] = (
     ("page.html", by.page, "found in html"),
     ("a.xlsx", form.xlsx, "found in zip > xlsx > sheet 2"),
     ("hidden-sheet.xlsx", form.xlsx_hidden, "found in zip > xlsx > sheet 2"),
-    ("a.docx", form.docx, "found in zip > member 2"),
+    ("a.docx", form.docx, "found in zip > member 2 > text"),
     ("a.pdf", form.pdf, "partial"),
 
     # Databases, tables, arrays

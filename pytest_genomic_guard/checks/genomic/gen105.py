@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.checks.genomic.gen104 import sentence
+from pytest_genomic_guard.checks.genomic.gen104 import sentence, whom
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
 from pytest_genomic_guard.model import Check
@@ -21,9 +21,10 @@ class GEN105(Check[GenotypeText, Whose]):
     What it looks for
     -----------------
     The text formats of PLINK (`.ped`, also with columns left out, coded alleles or both alleles in one field; `.tped`, `.raw`,
-    `.traw`, `.lgen`, `.list`, `.rlist`), EIGENSTRAT (`.geno`, `.ind`), BEAGLE 3, PHASE and fastPHASE, BIMBAM, STRUCTURE as PLINK
-    writes it, MACH and minimac, the 0/1/2 matrix of vcftools, IMPUTE haplotypes, and HapMap's genotype dumps. They are told by
-    their rows, whatever they are called, with blanks, tabs or commas.
+    `.traw`, `.lgen`, `.list`, `.rlist`), EIGENSTRAT (`.geno`, `.ind`), BEAGLE 3, PHASE and fastPHASE, BIMBAM, STRUCTURE (one or
+    two rows for each person, and its output), GENEPOP, Arlequin projects, pedigree files of LINKAGE and Merlin with any alleles,
+    MACH and minimac, the 0/1/2 matrix of vcftools, IMPUTE haplotypes, and HapMap's genotype dumps. They are told by their rows,
+    whatever they are called, with blanks, tabs or commas.
 
     Rows of digits alone count when their name says that they are genotypes, or when they have the shape that random mating gives
     them. `.map`, `.bim`, `.snp` and other tables of variants are not reported.
@@ -40,6 +41,7 @@ class GEN105(Check[GenotypeText, Whose]):
     References
     ----------
     - PLINK 1.9 and 2.0 file format reference; EIGENSOFT CONVERTF; BEAGLE 3.3; fastPHASE 1.4; vcftools manual
+    - GENEPOP 4.7, Arlequin 3.5, STRUCTURE 2.3 and Merlin manuals
     - Lin, Owen, Altman: Genomic research and human subject privacy. Science 2004, 305:183
     - 45 CFR 164.514(b)(2)(i)(R), any other unique identifying characteristic
     """
@@ -55,4 +57,5 @@ class GEN105(Check[GenotypeText, Whose]):
         """Report a text that is about people."""
         if view.level == "individual":
             found = self.finding(view.at, sentence(view), people=view.people, variants=view.variants)
-            yield settled(found, names=view.names, people=view.people + view.more, species=view.species, options=options)
+            people = view.people + view.more
+            yield settled(found, names=view.names, people=people, species=view.species, options=options, whom=whom(view))

@@ -19,10 +19,11 @@ class GEN109(Check[ClinicalDocument, Whose]):
 
     What it looks for
     -----------------
-    Documents in JSON, of which some can be YAML: phenopackets of version 1 and 2 with a subject, families and cohorts of them; FHIR
-    resources with a genomic code (LOINC) or profile about a patient, alone, in bundles or a line each; individuals, biosamples and
-    cases of Beacon 2; PharmCAT reports; variants with the calls of samples, as programs write a VCF in JSON. Examples that public
-    tools ship have the same content, and fire as well: whether somebody is real cannot be seen in the document.
+    Documents in JSON, of which some can be YAML, and FHIR also XML: phenopackets of version 1 and 2 with a subject, families and
+    cohorts of them; FHIR resources with a genomic code (LOINC) or profile about a patient, alone, in bundles or a line each;
+    individuals, biosamples and cases of Beacon 2; PharmCAT reports and matches; lengths of repeats (ExpansionHunter); HLA types
+    (xHLA); variants with the calls of samples, as programs write a VCF in JSON. Examples that public tools ship have the same
+    content, and fire as well: whether somebody is real cannot be seen in the document.
 
     Schemas, definitions of formats (StructureDefinition, OpenAPI), descriptions of variants without a subject (VRS), answers of a
     Beacon with counts, and examples inside documentation are not reported.

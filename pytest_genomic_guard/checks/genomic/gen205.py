@@ -68,5 +68,12 @@ class GEN205(Check[DataTable, Whose]):
             told = f"{kind.format} at {{features}} or more features, by sample; the values could not be read"
         found = self.finding(view.locate(), told, people=kind.people, features=kind.variants)
         yield settled(
-            found, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True, by="genes"
+            found,
+            names=kind.names,
+            people=kind.people,
+            species=kind.species,
+            options=options,
+            open_tier=True,
+            normal=True,
+            by="genes",
         )

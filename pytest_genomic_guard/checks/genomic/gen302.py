@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
-from pytest_genomic_guard.model import Check, Identifiers
+from pytest_genomic_guard.model import Check, Identifiers, Whom
 from pytest_genomic_guard.views.genomic import kinds
 from pytest_genomic_guard.views.genomic.genohints import GENES, SITES
 from pytest_genomic_guard.views.genomic.genotold import told
@@ -62,4 +62,5 @@ class GEN302(Check[DataTable, Whose]):
             yield Identifiers(values=kind.names)
         at = view.locate() if kind.row is None else view.locate_row(kind.row)
         finding = self.finding(at, told(kind), people=kind.people, variants=kind.variants)
-        yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options)
+        whom = Whom(people=kind.people, variants=kind.variants)
+        yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options, whom=whom)

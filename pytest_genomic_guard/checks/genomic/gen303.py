@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
-from pytest_genomic_guard.checks.genomic.quoted import in_code
+from pytest_genomic_guard.checks.genomic.quoted import in_code, made_up
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
-from pytest_genomic_guard.model import Check, Finding, Identifiers
+from pytest_genomic_guard.model import Check, Finding, Identifiers, Whom
 from pytest_genomic_guard.views.genomic import kinds
 from pytest_genomic_guard.views.genomic.containers import KnownPeople
 from pytest_genomic_guard.views.genomic.persons import WEAK
@@ -21,22 +21,28 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
 
+_SETS = frozenset({"fid", "iid", "fid1", "iid1", "id1", "indv", "indv1"})  # a person, as programs that read filesets have it
+
+
 class GEN303(Check[DataTable | PersonRows, Whose]):
     """A table with a row for each person, next to genetics.
 
     What it looks for
     -----------------
-    Tables and lists that a genetic analysis writes or reads with a row for each person, or each pair of people: the sample
-    tables of PLINK (`.fam`, `.psam`) and all that it writes beside a fileset (`.hh`, `.nosex`, `.irem`, `.imiss`, `.het`,
-    `.sexcheck`, `.genome`, `.kin0`, `.hom`, `.eigenvec`, `.scount`, `.sscore`, `.profile`, `.mendel`, `.cov`, lists of ids),
-    phenotype and covariate files, principal components, polygenic scores, relatedness (KING, somalier, vcftools), shared
-    segments, local and global ancestry by person, haplogroups, pedigrees (LINKAGE, CanRisk, BOADICEA, tables that name both
-    parents). Columns and the form of ids decide; a name of a file decides only where its content leaves it open. A saved output
-    of a notebook or page that shows such rows counts the same, and so does a table in any other form: a sheet, a database,
-    a columnar file.
+    Tables and lists that a genetic analysis writes or reads with a row for each person, or each pair of people: the sample tables
+    of PLINK (`.fam`, `.psam`) and all that it writes beside a fileset (`.hh`, `.nosex`, `.irem`, `.imiss`, `.het`, `.sexcheck`,
+    `.genome`, `.kin0`, `.hom`, `.eigenvec`, `.scount`, `.sscore`, `.profile`, `.mendel`, `.cov`, lists of ids), relationships of
+    people in text and in binary numbers (`.grm.bin`, `.rel.bin`, `.king.bin`), karyotypes, pharmacogenetic calls, what bcftools
+    and its kin write of each sample, phenotype and covariate files, principal components, polygenic scores, relatedness (KING,
+    somalier, vcftools), shared segments, local and global ancestry by person, haplogroups, pedigrees (LINKAGE, CanRisk, BOADICEA,
+    tables that name both parents), clinical tables of cBioPortal, cells of single-cell data by donor, MultiQC's summary of samples
+    under ids of people. Columns and the form of ids decide; a name of a file decides only where its content leaves it
+    open. A saved output of a notebook or page that shows such rows counts the same, and so does a table in any other form: a
+    sheet, a database, a columnar file.
 
     Quiet: tables with a row for each variant, gene or region, summaries of columns (describe, corr), counts by group, fits of
-    models.
+    models. What belongs to a fileset of another species, by the chromosomes of the variants or genotypes with the same name beside
+    it, is a note.
 
     Why it matters
     --------------
@@ -78,7 +84,7 @@ def reported(check: Rulebook, view: DataTable | PersonRows, options: Whose, *, w
             yield of_rows(check, view, options)
         return
     kind = kinds.of(view)
-    if kind and kind.what == "per-person" and (kind.format in WEAK or in_code(view, kind)) == weak:
+    if kind and kind.what == "per-person" and (kind.format in WEAK or in_code(view, kind) or made_up(view, kind)) == weak:
         yield from of_table(check, view, kind, options)
 
 
@@ -88,13 +94,16 @@ def of_table(check: Rulebook, view: DataTable, kind: Kind, options: Whose) -> It
     at = view.locate() if kind.row is None else view.locate_row(kind.row)
     shown = any(step.startswith("output") for step in view.trail)
     finding = _finding(check, at, kind.format, kind.people, shown=shown)
-    yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True)
+    beside = bool(_SETS.intersection(name.strip('#" ').lower() for name in view.header[:4]))
+    whom = Whom(people=kind.people, listed=True, beside=beside)
+    yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True, whom=whom)
 
 
 def of_rows(check: Rulebook, view: PersonRows, options: Whose) -> Finding:
     """Return what is told of a list."""
     finding = _finding(check, view.at, view.format, view.people, shown=view.setting == "output", more=view.more)
-    return settled(finding, names=view.names, people=view.people, species=view.species, options=options, open_tier=True)
+    whom = Whom(people=0 if view.more else view.people, listed=True, beside=True) if view.setting == "file" and view.names else None
+    return settled(finding, names=view.names, people=view.people, species=view.species, options=options, open_tier=True, whom=whom)
 
 
 def _finding(check: Rulebook, at: Location, format: str, people: int, *, shown: bool, more: bool = False) -> Finding:  # noqa: A002, PLR0913

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.gen303 import of_table
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
+from pytest_genomic_guard.checks.genomic.quoted import made_up
 from pytest_genomic_guard.checks.genomic.whose import Whose
 from pytest_genomic_guard.model import Check
 from pytest_genomic_guard.views.genomic import kinds
@@ -30,6 +31,8 @@ class GEN304(Check[DataTable, Whose]):
     Human Connectome Project, by columns or ids that only they have. A saved output of a notebook that shows such rows counts
     the same, whole or with rows and columns left out. Of a columnar file whose values cannot be read, the names of columns are
     enough.
+
+    Rows in a program or document whose participants are numbered through, or all round, are left to GEN313, as invented ones.
 
     Quiet: data dictionaries, codings, lists of fields, scripts that ukbconv writes, summaries of columns, counts by group. A
     column of ids alone is a list, which other checks report.
@@ -63,5 +66,5 @@ class GEN304(Check[DataTable, Whose]):
     def look(self, view: DataTable, options: Whose) -> Iterator[Finding | Identifiers]:
         """Report a table of participants."""
         kind = kinds.of(view)
-        if kind and kind.what == "controlled" and kind.format not in WEAK:
+        if kind and kind.what == "controlled" and kind.format not in WEAK and not made_up(view, kind):
             yield from of_table(self, view, kind, options)

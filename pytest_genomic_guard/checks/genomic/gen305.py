@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
-from pytest_genomic_guard.model import Check, Identifiers
+from pytest_genomic_guard.model import Check, Identifiers, Whom
 from pytest_genomic_guard.views.genomic import kinds
 from pytest_genomic_guard.views.genomic.genohints import DIGITS, GENOTYPE_CELLS, PAIRS, SMALL_DECIMALS, SMALL_NUMBERS
 from pytest_genomic_guard.views.tables import DataTable
@@ -27,7 +27,8 @@ class GEN305(Check[DataTable, Whose]):
     one axis the share of 1 is close to 2pq at every frequency p (Hardy-Weinberg), frequencies differ widely between variants, and
     people have about the same share of 1. Scales of surveys, one-hot rows, counts, masks, labels and boards do not pass.
 
-    Matrices of 0 and 1 alone are not judged, nor those that are smaller.
+    Matrices of 0 and 1 alone are not judged, nor those that are smaller. Beside a list of exactly as many people, all public or
+    made up, a matrix is a note.
 
     Why it matters
     --------------
@@ -64,4 +65,5 @@ class GEN305(Check[DataTable, Whose]):
         at = view.locate() if kind.row is None else view.locate_row(kind.row)
         shape = "numbers without names in the shape of genotypes, {people} people by {variants} variants"
         finding = self.finding(at, shape, people=kind.people, variants=kind.variants)
-        yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options)
+        whom = Whom(people=kind.people, variants=kind.variants)
+        yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options, whom=whom)

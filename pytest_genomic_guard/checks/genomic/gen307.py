@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 PAIR = Rule(  # 'rs123': 'AG', rs123 = A/G: two alleles behind the name of a variant
     name="genotype-by-rs-number",
-    anchors=(b"rs",),
+    anchors=(b"rs000",),
+    face="shape",
     pattern=rb"(?<![\w.-])rs\d{3,12}[\"']?\s{0,3}(?::|=>?)\s{0,3}[\"']?[ACGTDI][/|]?[ACGTDI](?![\w/|])",
 )
 _ALLELES = re.compile(rb"([ACGTDI])[/|]?([ACGTDI])\Z")
@@ -59,6 +60,8 @@ class GEN307(Check[Text]):
         """Report the first of the pairs of a place that holds enough of them."""
         found: dict[int, list[tuple[int, int]]] = {}
         for span in view.matches(PAIR):
+            if view.data[span[1] : span[1] + 2].lstrip(b"\"'")[:1] == b":":
+                continue  # a key, with what that genotype means
             found.setdefault(view.segment(span[0]).start, []).append(span)
         for start, spans in sorted(found.items()):
             if len(spans) < IDENTIFYING_ROWS or view.data[start : start + 64].lstrip()[:1] in {b"{", b"["}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.gen303 import of_table, reported
+from pytest_genomic_guard.checks.genomic.quoted import made_up
 from pytest_genomic_guard.checks.genomic.whose import Whose
 from pytest_genomic_guard.model import Check, Mend
 from pytest_genomic_guard.views.genomic import kinds
@@ -24,10 +25,11 @@ class GEN313(Check[DataTable | PersonRows, Whose]):
     What it looks for
     -----------------
     Tables and matrices with a row for each of some people that do not name them, or that look alike for people and for
-    something else: ancestry proportions as ADMIXTURE writes them, matrices of genetic similarity, two or three components of
-    samples, contamination of sequenced samples, genealogies (GEDCOM), clinical tables of the OMOP model with short numbers
-    for people, fields of UK Biobank without ids, a few rows under ids such as documentation has, rows of at most six people
-    in the code of a program, rows whose ids a print has cut short.
+    something else: ancestry proportions under a name that is not ADMIXTURE's, matrices of genetic similarity, two or three
+    components of samples, contamination of sequenced samples, genealogies (GEDCOM), clinical tables of the OMOP model with
+    short numbers for people, fields of UK Biobank without ids, cells of donors under names that say little, a few rows under
+    ids such as documentation has, rows of at most six people in the code of a program, rows in code or a document of people
+    who are numbered through, rows whose ids a print has cut short.
 
     Why it matters
     --------------
@@ -62,5 +64,5 @@ class GEN313(Check[DataTable | PersonRows, Whose]):
         """Report what GEN303 and GEN304 leave open."""
         yield from reported(self, view, options, weak=True)
         kind = kinds.of(view) if isinstance(view, DataTable) else None
-        if kind and isinstance(view, DataTable) and kind.what == "controlled" and kind.format in WEAK:
+        if kind and isinstance(view, DataTable) and kind.what == "controlled" and (kind.format in WEAK or made_up(view, kind)):
             yield from of_table(self, view, kind, options)

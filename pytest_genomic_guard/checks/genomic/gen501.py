@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
-from pytest_genomic_guard.model import Check, Identifiers
+from pytest_genomic_guard.model import Check, Identifiers, Whom
 from pytest_genomic_guard.views.genomic import kinds, lists, literals
 from pytest_genomic_guard.views.genomic.lists import IdList
 from pytest_genomic_guard.views.tables import DataTable
@@ -25,12 +25,13 @@ class GEN501(Check[Text | IdList | DataTable, Whose]):
     A file, table, sheet, array or saved output that is nothing but ids of people. For one: numbers of seven digits in the range
     that UK Biobank gives its participants, one a line or in rows, as such or in pairs of family and person, with or without a
     header, row numbers and the negative numbers of those who withdrew. For another: ids with letters that share one pattern, where
-    a header, the file's name or the cohort's own pattern says that they are people or their samples.
+    a header, the file's name or the cohort's own pattern says that they are people or their samples. A list of files of
+    alignments or variants that are called after such ids counts the same, and so does a `.bulk` file of UK Biobank.
 
     Five different ids are enough where such a word stands near them. Where nothing speaks for numbers, twenty are needed, none
-    outside of the range, spread over all of it as ids drawn at random are. That tells them from positions, counts, primes,
-    population figures and ids of other things; words for such things, and sequences, keep the check quiet. Ids of public
-    resources are a note.
+    outside of the range, spread over all of it as ids drawn at random are, and not in order. That tells them from positions,
+    counts, primes, population figures and ids of other things; words for such things, and sequences, keep the check quiet. Ids of
+    public resources are a note.
 
     Why it matters
     --------------
@@ -72,11 +73,13 @@ class GEN501(Check[Text | IdList | DataTable, Whose]):
                 what = "{ids} participant ids of {digits} digits" if view.digits else "{ids} ids of people or their samples"
                 many = "a list of at least " if view.more else "a list of "
                 found = self.finding(view.at, many + what, ids=view.people, digits=view.digits)
-                yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True)
+                whom = Whom(people=0 if view.more else view.people, listed=True) if view.setting == "file" else None
+                yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True, whom=whom)
         elif (kind := kinds.of(view)) and kind.what == "ids" and kind.format != lists.PERHAPS:
             yield Identifiers(values=kind.names)
             found = self.finding(view.locate(), "a list of {ids} ids of people or their samples", ids=kind.people)
-            yield settled(found, names=kind.names, people=kind.people, species="", options=options, open_tier=True)
+            whom = Whom(people=kind.people, listed=True)
+            yield settled(found, names=kind.names, people=kind.people, species="", options=options, open_tier=True, whom=whom)
 
 
 def _elsewhere(view: Text, at: int) -> bool:

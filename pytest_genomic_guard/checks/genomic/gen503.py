@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.whose import Whose, settled
-from pytest_genomic_guard.model import Check, Identifiers, Mend
+from pytest_genomic_guard.model import Check, Identifiers, Mend, Whom
 from pytest_genomic_guard.views.genomic import kinds, lists, literals, named
 from pytest_genomic_guard.views.genomic.lists import IdList
 from pytest_genomic_guard.views.tables import DataTable
@@ -23,11 +23,11 @@ class GEN503(Check[Text | IdList | DataTable, Whose]):
     -----------------
     What GEN501 and GEN502 look for, where less tells that it is about people: fewer than five ids behind a word such as `eid`;
     a bare list of ten to nineteen numbers over the range of UK Biobank, or of more that are spread less evenly; twenty such
-    numbers in source code with no word near them; twenty-five of them one by one in a command such as grep
-    or awk; a word such as exclude or samples, and no more, before numbers in source code; a list of names with one pattern in a
-    file called samples; a table with a column called participant, subject, patient, individual or donor of five or more names with
-    one pattern and three digits; a list in source code
-    of ids in the form of the Coriell catalogue (NA or HG and five digits) that no public resource has.
+    numbers in source code with no word near them; twenty-five of them one by one in a command such as grep or awk; a word such
+    as exclude or samples, and no more, before numbers or names with one pattern in source code; a list of names with one
+    pattern in a file called samples; a table with a column called participant, subject, patient, individual or donor of five or
+    more names with one pattern and three digits; a list in source code of ids in the form of the Coriell catalogue (NA or HG
+    and five digits) that no public resource has.
 
     Why it matters
     --------------
@@ -56,7 +56,7 @@ class GEN503(Check[Text | IdList | DataTable, Whose]):
         pushed="if they are ids of people: rewrite the history (git filter-repo) and ask the host to drop its caches",
         public="if they are ids of people: tell the data owner or data-access committee now, then purge history, forks and caches",
     )
-    rules = (*literals.RULES, named.RULE, literals.MANIFEST)
+    rules = (*literals.RULES, *named.RULES, literals.MANIFEST)
     Options = Whose
 
     def look(self, view: Text | IdList | DataTable, options: Whose) -> Iterator[Finding | Identifiers]:
@@ -65,13 +65,15 @@ class GEN503(Check[Text | IdList | DataTable, Whose]):
             if view.weak:
                 yield Identifiers(values=view.names)
                 found = self.finding(view.at, "a list of {ids} names, perhaps of people or their samples", ids=view.people)
-                yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True)
+                whom = Whom(people=0 if view.more else view.people, listed=True) if view.setting == "file" else None
+                yield settled(found, names=view.names, people=view.people, species="", options=options, open_tier=True, whom=whom)
             return
         if isinstance(view, DataTable):
             if (kind := kinds.of(view)) and kind.what == "ids" and kind.format == lists.PERHAPS:
                 yield Identifiers(values=kind.names)
                 found = self.finding(view.locate(), "a table with {ids} names in a column for people", ids=kind.people)
-                yield settled(found, names=kind.names, people=kind.people, species="", options=options, open_tier=True)
+                whom = Whom(people=kind.people, listed=True)
+                yield settled(found, names=kind.names, people=kind.people, species="", options=options, open_tier=True, whom=whom)
             return
         for run in literals.runs(view):
             if run.verdict == "warning":
@@ -79,8 +81,14 @@ class GEN503(Check[Text | IdList | DataTable, Whose]):
                 ids = "1 number" if len(run.ids) == 1 else "{ids} numbers"
                 found = self.finding(view.locate(run.start), f"{ids} of 7 digits, perhaps of participants", ids=len(run.ids))
                 yield settled(found, names=run.ids, people=len(run.ids), species="", options=options, open_tier=True)
-        for start, names in named.found(view):
-            found = self.finding(view.locate(start), "{ids} ids in the form of a catalogue of cell lines, in a row", ids=len(names))
+        for start, names, sure in named.found(view):
+            cells = sure and named.catalogued(names)
+            told = (
+                "{ids} ids in the form of a catalogue of cell lines, in a row"
+                if cells
+                else "{ids} names, perhaps of people, in a row"
+            )
+            found = self.finding(view.locate(start), told, ids=len(names))
             found = settled(found, names=names, people=len(names), species="", options=options, open_tier=True)
-            if named.catalogued(names) and not found.known:
+            if not sure or (cells and not found.known):
                 yield found

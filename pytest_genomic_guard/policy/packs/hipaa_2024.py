@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_genomic_guard.identifiers.zip3 import RESTRICTED, SOURCE
 from pytest_genomic_guard.policy.packs.rules import Identifier, Limit, Listing, Rules
 
 _SAFE_HARBOR = "45 CFR 164.514(b)(2)(i)"
@@ -47,12 +48,9 @@ RULES = Rules(
     lists=(
         Listing(
             name="restricted-zip3",
-            values=(
-                *("036", "059", "063", "102", "203", "556", "692", "790", "821"),
-                *("823", "830", "831", "878", "879", "884", "890", "893"),
-            ),
+            values=RESTRICTED,
             means="first three digits of ZIP codes whose areas have too few people, by the census of 2000",
-            source="Department of Health and Human Services, guidance on de-identification",
+            source=SOURCE,
         ),
     ),
 )

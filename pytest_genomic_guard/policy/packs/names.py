@@ -67,7 +67,9 @@ _MADE_UP = re.compile(
 )
 _EXAMPLE = re.compile(rb"NA0000[123]")  # the three of the specification's example (VCFv4.3, section 1.1)
 _OF_SIMULATOR = {"slim": re.compile(rb"i\d{1,7}")}  # names that mean nothing without the header that says who wrote them
-_OPEN_TIER = re.compile(rb"TCGA-[0-9A-Z]{2}-[0-9A-Z]{4}(?:-\d{2}[A-Z]?(?:-[0-9A-Z]{2,5}){0,4})?", re.IGNORECASE)
+# A person, or a tumour (sample types 01 to 09) and cells of one (50, 60, 61): what is normal (10 to 14) is of the germline.
+_OPEN_TIER = re.compile(rb"TCGA-[0-9A-Z]{2}-[0-9A-Z]{4}(?:-(?:0\d|[56]\d)[A-Z]?(?:-[0-9A-Z]{2,5}){0,4})?", re.IGNORECASE)
+_NORMAL = re.compile(rb"TCGA-[0-9A-Z]{2}-[0-9A-Z]{4}-[12]\d[A-Z]?(?:-[0-9A-Z]{2,5}){0,4}", re.IGNORECASE)
 
 
 class Recognised(Record):
@@ -118,7 +120,7 @@ def recognise(
 
 def _dummies(names: Sequence[bytes]) -> bool:
     """Tell whether names are all that ``plink --dummy`` gives so many people: ``per0``, ``per1`` and so on."""
-    distinct = {*names} - {b"0"}
+    distinct = {*names} - {b"0"} if all(name.startswith(b"per") or name == b"0" for name in names) else ()
     return len(distinct) > 1 and distinct == {b"per%d" % number for number in range(len(distinct))}
 
 
@@ -128,9 +130,14 @@ def matcher(packs: Collection[str] | None = None) -> Matcher:
     return lambda name: bool(_resources(name, wanted) or (packs is None and _made_up(name)))
 
 
-def open_tier(names: Sequence[bytes], people: int) -> bool:
-    """Tell whether all names are those of The Cancer Genome Atlas; of what it has, masked somatic mutations are open."""
-    return bool(names) and people <= len(names) and all(_OPEN_TIER.fullmatch(name.strip()) for name in names)
+def open_tier(names: Sequence[bytes], people: int, *, normal: bool = False) -> bool:
+    """Tell whether all names are those of The Cancer Genome Atlas; of what it has, masked somatic mutations are open.
+
+    So is expression of tumours and of `normal` tissue beside them, but nothing else by the names of normal samples.
+    """
+    if not names or people > len(names):
+        return False
+    return all(_OPEN_TIER.fullmatch(part) or (normal and _NORMAL.fullmatch(part)) for part in map(bytes.strip, names))
 
 
 def _made_up(name: bytes, source: str = "") -> Literal["", "made up", "example"]:

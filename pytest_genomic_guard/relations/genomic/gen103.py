@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
-from pytest_genomic_guard.model import Location, Relation
+from pytest_genomic_guard.model import Location, Relation, Whom
+from pytest_genomic_guard.relations.genomic.siblings import MISFIT
 from pytest_genomic_guard.views.genomic.containers import KnownPeople
 from pytest_genomic_guard.views.plink import BedFact, BimFact, FamFact
 
@@ -78,9 +79,11 @@ class GEN103(Relation):
                 if any(bim.other for name, bim in near_bims if name in involved):
                     of = _OTHER
                 told = "genotypes of {people} people at {variants} variants" + of[1]
-                yield self.finding(at, told, people=people, variants=variants, involves=involved).replace(known=of[0])
+                found = self.finding(at, told, people=people, variants=variants, involves=involved)
+                yield found.replace(known=of[0], whom=Whom(people=people, variants=variants))
             elif near_fams and near_bims:
-                yield self.finding(at, "genotype matrix whose size does not fit the .fam and .bim beside it", involves=involved)
+                told = "genotype matrix whose size does not fit the .fam and .bim beside it"
+                yield self.finding(at, told, involves=involved).replace(whom=Whom(people=MISFIT))
             else:
                 yield self.finding(at, "genotype matrix without its .fam or .bim, so people cannot be counted", involves=involved)
 

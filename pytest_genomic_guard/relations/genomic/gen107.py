@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.genomic.mend import INDIVIDUAL_LEVEL
-from pytest_genomic_guard.model import Location, Relation
+from pytest_genomic_guard.model import Location, Relation, Whom
 from pytest_genomic_guard.views.genomic.containers import MatrixFact, TableFact
 from pytest_genomic_guard.views.plink import BimFact, FamFact
 
@@ -54,10 +54,13 @@ class GEN107(Relation):
         for path, fam in facts.of(FamFact):
             beside.setdefault(_folder(path), []).append((path, "people", fam.people, False))
         for path, matrix in facts.of(MatrixFact):
-            for table, what, count, more in beside.get(_folder(path), ()):
+            near = beside.get(_folder(path), ())
+            people = next((count for _table, what, count, _more in near if what == "people" and _fits(matrix, what, count)), 0)
+            for table, what, count, more in near:
                 if _fits(matrix, what, count) or (more and matrix.more and what == "variants"):
                     at = Location(path=path)
-                    yield self.finding(at, "digits that a table beside them makes genotypes of people", involves=(table,))
+                    found = self.finding(at, "digits that a table beside them makes genotypes of people", involves=(table,))
+                    yield found.replace(whom=Whom(people=people, variants=0 if matrix.more else matrix.rows))
                     break
 
 

@@ -6,9 +6,10 @@ import importlib
 
 from pytest_genomic_guard.model import Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
-from pytest_genomic_guard.views import callset, formats, notebook, page, plink
+from pytest_genomic_guard.views import callset, documents, formats, notebook, page, plink
+from pytest_genomic_guard.views.archives.arraysets import ArraySet
 from pytest_genomic_guard.views.archives.member import Lost, Note
-from pytest_genomic_guard.views.bounds import JOINED, SMALL
+from pytest_genomic_guard.views.bounds import DEPTH, HELD, JOINED, SMALL
 from pytest_genomic_guard.views.genomic import texts
 from pytest_genomic_guard.views.genomic.head import Head, given
 from pytest_genomic_guard.views.streams import Peek, encoding
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Item = View | Gap | Covered
     Content = Callable[[Part, Peek], Iterator[Item]]
+    _Keep = tuple["_Batch", Workbook, ArraySet]
     Inside = Callable[[Part, Iterable[Item]], Iterator[Item]]
 
 _READERS = {"zip": "zips", "tar": "tars", "7z": "sevenz"}
@@ -36,11 +38,11 @@ def members(part: Part, stream: Peek, kind: str, content: Content, inside: Insid
     """Yield what the members hold, and a gap where the archive cannot be read on. Raises `Unreadable`: too-deep."""
     reader = importlib.import_module(f"pytest_genomic_guard.views.archives.{_READERS[kind]}")
     part.inside(part.open, kind)  # raises what is nested too deep
-    batch, book = _Batch(part), Workbook(part, kind)
+    batch, book, arrays = _Batch(part), Workbook(part, kind), ArraySet(part, kind, content)
     reason, gaps = "", 0
     try:
         for found in reader.members(part, stream):
-            for item in _one(part, kind, found, (batch, book), content):
+            for item in _one(part, kind, found, (batch, book, arrays), content):
                 gaps += isinstance(item, Gap)
                 if gaps <= _GAPS or not isinstance(item, Gap):
                     yield item
@@ -52,12 +54,13 @@ def members(part: Part, stream: Peek, kind: str, content: Content, inside: Insid
         reason = error.reason
     yield from inside(part, batch.texts())
     yield from inside(part, book.items())
+    yield from arrays.items()
     if reason:
         yield Gap(path=part.artifact.path, trail=(*part.trail, kind), reason=reason)
 
 
-def _one(part: Part, kind: str, found: Member | Lost | Note, keep: tuple[_Batch, Workbook], content: Content) -> Iterator[Item]:
-    batch, book = keep
+def _one(part: Part, kind: str, found: Member | Lost | Note, keep: _Keep, content: Content) -> Iterator[Item]:
+    batch, book, arrays = keep
     if isinstance(found, Note):
         batch.add(found.data, (*part.trail, kind, *found.steps))
         return
@@ -71,7 +74,15 @@ def _one(part: Part, kind: str, found: Member | Lost | Note, keep: tuple[_Batch,
     if book.takes(found.name, stream):
         yield from _markup(inner, stream)
         return
+    if arrays.takes(inner, found.name, stream):
+        return
     data = stream.peek(SMALL + 1)
+    if inner.depth < DEPTH and documents.takes(kind, found.name, data):
+        whole = stream.peek(HELD + 1)
+        yield from _markup(inner, stream)
+        if len(whole) <= HELD:
+            yield from documents.shown(inner, documents.text(whole), ("text",), content)
+        return
     if len(data) <= SMALL and stream.ended and _plain(data, inner):
         batch.add(data, inner.trail)
     else:

@@ -45,11 +45,13 @@ _COLUMNS = {
     b"REF": rb"REF" + _BETWEEN + rb"(?:ALT|VAR)",
     b".GT": rb"\.GT\b",
     b"locus": rb"locus[\"',;|\t ]{1,4}alleles\b",
-    b"het": rb"(?<=[ACGT0-][\t ])het\b",
-    b"hom": rb"(?<=[ACGT0-][\t ])hom\b",
+    b"\thet": rb"(?<=[ACGT0-])[\t ]h(?:et|om)\b",
+    b" het": b"",
+    b"\thom": b"",
+    b" hom": b"",
     b"Site1_": rb"Site1_Hugo_Symbol\b",
 }
-HINT = Rule(name="annotated-columns", anchors=tuple(_COLUMNS), pattern=b"|".join(_COLUMNS.values()))
+HINT = Rule(name="annotated-columns", anchors=tuple(_COLUMNS), pattern=b"|".join(filter(None, _COLUMNS.values())))
 
 _CHROMOSOME = ("chromosome", "chr", "chrom", "contig", "seqnames", "chromosomename")
 _POSITION = ("startposition", "start", "pos", "position", "chromosomestart", "startpos", "bp", "genomicposition", "pos1")

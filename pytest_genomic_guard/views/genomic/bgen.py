@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Location, Unreadable
 from pytest_genomic_guard.views.bounds import HEADER, NAMES
-from pytest_genomic_guard.views.genomic.containers import GenotypeFile, IndexFact
+from pytest_genomic_guard.views.genomic.containers import GenotypeFile, IndexFact, species
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ MARK = b"bgen"
 _LEAST = 20  # bytes of a header block
 _NAMED = 1 << 31  # the flag that names of people follow
 _INDEX = b"CREATE TABLE Variant"
+_READ, _VARIANTS = 64 << 20, 100_000  # bytes and variants in which chromosomes are looked for
+_PIECE, _STEPS = 1 << 16, 1 << 20  # bytes of one read; parts of variants
 _PAGES = 1 << 16  # bytes of a database in which its first tables are declared
 
 
@@ -40,9 +42,71 @@ def binary(name: str, stream: Peek, artifact: Artifact, trail: tuple[str, ...]) 
     if not people:
         return None
     names = _names(stream, length) if length < HEADER else ()
-    return GenotypeFile(
+    found = GenotypeFile(
         artifact=artifact, trail=trail, format="BGEN", level="individual", at=at, people=people, variants=variants, names=names
     )
+    flags = int.from_bytes(stream.peek(length + 4)[length : length + 4], "little") if length < HEADER else 0
+    if not flags:
+        return found
+    return found.replace(species=species(_chromosomes(_Blocks(stream), 4 + offset, flags, people, min(variants, _VARIANTS))))
+
+
+class _Blocks:
+    """Numbers and texts of a stream, of which no more than `_READ` bytes are read and little is held at once."""
+
+    def __init__(self, stream: Peek) -> None:
+        self._stream, self._left, self._data, self._at = stream, _READ, b"", 0
+        self._steps = _STEPS
+
+    def skip(self, size: int) -> None:
+        """Pass over bytes. Raises EOFError where there are fewer, or enough were read."""
+        self._at += size
+        self._steps -= 1
+        if self._steps < 0:
+            raise EOFError
+        while self._at > len(self._data):
+            self._at -= len(self._data)
+            self._data = self._stream.read(_PIECE) if self._left > 0 else b""
+            self._left -= len(self._data)
+            if not self._data:
+                raise EOFError
+
+    def take(self, size: int) -> bytes:
+        """Return the next bytes, of many the first 64. Raises EOFError as well."""
+        while len(self._data) - self._at < min(size, 64):
+            more = self._stream.read(_PIECE) if self._left > 0 else b""
+            self._left -= len(more)
+            if not more:
+                raise EOFError
+            self._data, self._at = self._data[self._at :] + more, 0
+        found = self._data[self._at : self._at + min(size, 64)]
+        self.skip(size)
+        return found
+
+    def number(self, size: int) -> int:
+        """Return a number of so many bytes."""
+        return int.from_bytes(self.take(size), "little")
+
+
+def _chromosomes(blocks: _Blocks, begin: int, flags: int, people: int, variants: int) -> set[bytes]:
+    """Return the chromosomes of the variants that are read; what is damaged there changes nothing of what the header tells."""
+    found: set[bytes] = set()
+    packed, layout = flags & 3, flags >> 2 & 15
+    try:
+        blocks.skip(begin)
+        for _each in range(variants if layout in {1, 2} else 0):
+            if layout == 1 and blocks.number(4) != people:
+                break
+            for _text in ("id", "rs number"):
+                blocks.skip(blocks.number(2))
+            found.add(blocks.take(blocks.number(2)))
+            blocks.skip(4)
+            for _allele in range(2 if layout == 1 else blocks.number(2)):
+                blocks.skip(blocks.number(4))
+            blocks.skip(6 * people if layout == 1 and not packed else blocks.number(4))
+    except (EOFError, Unreadable):
+        pass
+    return found
 
 
 def unmarked(head: bytes) -> bool:

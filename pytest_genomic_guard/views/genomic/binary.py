@@ -27,6 +27,8 @@ READERS: Mapping[str, str] = {
     "IDAT": "arrays",
     "PGEN": "pgen",
     "SQLite": "bgen",
+    "tree sequence": "treesequences",
+    "unknown binary": "kinships",
 }
 
 

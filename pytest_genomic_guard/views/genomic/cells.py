@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.seen import Genomic
 
 _MARKET = b"%%MatrixMarket matrix coordinate"
+_CELL_RANGER = re.compile(rb"%metadata_json: ?\{[^\n]{0,200}\"format_version\"")
 _OTHER_GENE = re.compile(rb"ENS[A-Z]{3}G\d{11}(?:\.\d+)?[\t,]")
 _BARCODE = re.compile(rb"[ACGT]{12,32}(?:-\d{1,4})?")
 
@@ -25,6 +26,7 @@ class CountsFact(Fact):
 
     rows: int
     columns: int
+    cells: bool = False  # its head says that a program for single cells wrote it
 
 
 class BarcodesFact(Fact):
@@ -43,7 +45,8 @@ def sniff(head: Head) -> Genomic | None:
     if head.lines[0].startswith(_MARKET):
         sizes = next((line.split() for line in head.lines[1:] if not line.startswith(b"%")), [])
         if len(sizes) == 3 and all(size.isdigit() and len(size) < 13 for size in sizes):
-            fact = CountsFact(rows=int(sizes[0]), columns=int(sizes[1]))
+            cells = any(map(_CELL_RANGER.match, head.lines[1:4]))
+            fact = CountsFact(rows=int(sizes[0]), columns=int(sizes[1]), cells=cells)
     elif len(head.lines[0]) <= 40 and all(map(_BARCODE.fullmatch, head.lines[:40])):
         fact = BarcodesFact(cells=len(rows(head)[0]))
     elif len(head.lines) > 1 and all(map(_OTHER_GENE.match, head.lines[:40])):

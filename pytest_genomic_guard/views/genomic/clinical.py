@@ -50,11 +50,11 @@ _CODES_OF_LOINC = (  # genomic findings: HL7 Genomics Reporting, and LOINC panel
     " 53037-8 48006-1 81258-6 82120-7 83005-9 92821-8 81247-9 51969-4 48008-7 48002-0 81255-2 81259-4 69547-8 69551-0 86206-0"
     " 82154-6 82155-3 51961-1 51962-9 53040-2 93044-6 94076-7 62374-4 48001-2 56797-4 50397-9 79716-7 79715-9"
 )
-_LOINC = frozenset(_CODES_OF_LOINC.split())
-_GENOMIC = re.compile(
+LOINC = frozenset(_CODES_OF_LOINC.split())
+GENOMIC = re.compile(
     r"(?i)genomics-reporting|genomics/structuredefinition|/(?:geneticsobservation|observation-genetics|variant|genotype)\b"
 )
-_RESOURCES = frozenset(
+RESOURCES = frozenset(
     {"Observation", "DiagnosticReport", "MolecularSequence", "Sequence", "GenomicStudy", "RiskAssessment", "Condition"}
 )
 _QUOTE = rb"[\"']"
@@ -67,7 +67,7 @@ _SUBJECT_OF_YAML = re.compile(
 )
 _SCHEMA_OF_YAML = re.compile(rb"(?m)^[ \t-]*[\"']?(?:properties|\$ref|openapi|swagger|\$schema)[\"']?:")
 _FHIR = re.compile(rb"\"resourceType\"\s*:\s*\"(?:Observation|DiagnosticReport|MolecularSequence|Bundle)\"")
-_CODES = re.compile(rb"\"code\"\s*:\s*\"(" + "|".join(sorted(_LOINC)).encode() + rb")\"")
+_CODES = re.compile(rb"\"code\"\s*:\s*\"(" + "|".join(sorted(LOINC)).encode() + rb")\"")
 _PLACED = re.compile(rb"\"(?:ref|REF|reference|referenceBases|alleles)\"\s*:")
 _CALLED = re.compile(rb"\"(?:GT|gt|genotype)\"\s*:\s*(?:\"(?:\d|\.)[/|](?:\d|\.)|\[\s*\d\s*,\s*\d\s*\])")
 _PATIENT = re.compile(rb"\"(?:subject|patient)\"\s*:\s*\{\s*\"reference\"\s*:\s*\"([^\"]{1,200})\"")
@@ -102,18 +102,8 @@ def read(head: Head) -> Genomic | None:
             found.add(name.decode("utf-8", "replace").strip("\"'"))
     if not found:
         return None
-    return ClinicalDocument(
-        artifact=head.artifact,
-        trail=head.trail,
-        format=found.form,
-        level="individual",
-        at=head.at(),
-        people=len(found.names) or 1,
-        names=tuple(bare(name.encode("utf-8", "replace")) for name in found.names),
-        variants=found.records,
-        setting=head.setting,
-        final=False,
-    )
+    names = tuple(bare(name.encode("utf-8", "replace")) for name in found.names)
+    return head.seen(ClinicalDocument, found.form, len(found.names) or 1, found.records, names, final=False)
 
 
 def _export(head: Head, values: list[Any]) -> Export | None:
@@ -129,18 +119,7 @@ def _export(head: Head, values: list[Any]) -> Export | None:
             people, variants = people + 1, max(variants, found.variants)
     if not people:
         return None
-    form = "genotypes by rs number in JSON"
-    return Export(
-        artifact=head.artifact,
-        trail=head.trail,
-        format=form,
-        level="individual",
-        at=head.at(),
-        people=people,
-        variants=variants,
-        setting=head.setting,
-        final=False,
-    )
+    return head.seen(Export, "genotypes by rs number in JSON", people, variants, final=False)
 
 
 def _call(value: Any) -> str:
@@ -256,12 +235,29 @@ def _beacon(each: dict[str, Any]) -> tuple[str, Any]:
         key in each for key in ("zygosity", "clinicalInterpretations", "callsetId")
     ):
         return "Beacon records", each["biosampleId"]
-    return ("PharmCAT report", None) if {"matcherMetadata"} <= set(each) and len(each) > 1 else ("", None)
+    return _typed(each)
+
+
+def _typed(each: dict[str, Any]) -> tuple[str, Any]:
+    """Tell what programs write of one sample: PharmCAT, ExpansionHunter, xHLA."""
+    told, repeats = each.get("metadata"), each.get("LocusResults")
+    if "matcherMetadata" in each and len(each) > 1:
+        return "PharmCAT report", None
+    if isinstance(told, dict) and "namedAlleleMatcherVersion" in told and each.get("results"):
+        return "PharmCAT matches", told.get("sampleId")
+    if isinstance(repeats, dict) and any(isinstance(one, dict) and one.get("Variants") for one in repeats.values()):
+        sample = each.get("SampleParameters")
+        return "lengths of repeats", sample.get("SampleId") if isinstance(sample, dict) else None
+    if "RepeatSizes" in each and "RepeatUnit" in each and "Genotype" in each:
+        return "lengths of repeats", None
+    types = each.get("hla")
+    named = each.get("subject_id", each.get("sample_id"))
+    return ("HLA types", named) if named and isinstance(types, dict) and types.get("alleles") else ("", None)
 
 
 def _fhir(each: dict[str, Any], kind: str) -> tuple[str, Any]:
     """FHIR: a resource with a genomic code, or of genomics altogether, about a patient."""
-    if kind not in _RESOURCES:
+    if kind not in RESOURCES:
         return "", None
     who = each.get("subject", each.get("patient"))
     name = who.get("reference", who.get("display", who.get("identifier"))) if isinstance(who, dict) else None
@@ -274,11 +270,11 @@ def _fhir(each: dict[str, Any], kind: str) -> tuple[str, Any]:
 def _is_genomic(each: dict[str, Any]) -> bool:
     meta = each.get("meta")
     profiles = meta.get("profile") if isinstance(meta, dict) else None
-    if isinstance(profiles, list) and any(isinstance(one, str) and _GENOMIC.search(one) for one in profiles):
+    if isinstance(profiles, list) and any(isinstance(one, str) and GENOMIC.search(one) for one in profiles):
         return True
     told = [each.get("code"), *(part.get("code") for part in _list(each.get("component")) if isinstance(part, dict))]
     codings = [coding for code in told if isinstance(code, dict) for coding in _list(code.get("coding"))]
-    return any(isinstance(coding, dict) and coding.get("code") in _LOINC for coding in codings)
+    return any(isinstance(coding, dict) and coding.get("code") in LOINC for coding in codings)
 
 
 def _list(value: Any) -> list[Any]:

@@ -48,6 +48,7 @@ _PROVIDERS = re.compile(
     rb"meuropean|sano ?genetics|tellmegen|codigo ?46|selfdecode|xcode|gencove|nebula|opensnp|23mofang|wegene|genographic|"
     rb"a text version of your data|this file was derived from the corresponding vcf|raw (?:genotype|dna) data"
 )
+_ITEM = re.compile(r"(?i)\.\d{1,6}\.(?:genotype|gt|call|alleles)\Z")
 _PERSON = re.compile(  # who it is, in a comment; not of a file or a program
     rb"(?i)[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}|"
     rb"\b(?:patient|customer|client|full|first|last|given|family|sur)?[ _-]?name[ ]?[:=] ?\w|"
@@ -109,6 +110,8 @@ def recognise(grid: Grid) -> Kind | None:
     from pytest_genomic_guard.views.genomic import exports  # noqa: PLC0415 - as above
 
     named = any(grid.header)
+    if grid.table.format in {"json", "ndjson"} and sum(1 for name in grid.header if _ITEM.search(name)) > 1:
+        return None  # lists of genotypes of each variant, which are of all people or of nobody
     if not grid.values:
         return _kind(exports.by_names(grid.header), grid) if named else None
     return _kind(exports.judged(list(grid.header) if named else None, list(grid.rows), provider=False), grid)

@@ -57,10 +57,18 @@ class KnownPeople(Fact):
     synthetic: bool
 
 
+class SitesFact(Fact):
+    """A table of variants without people: how many, and whether chromosomes are among them that people do not have."""
+
+    variants: int  # 0: more than were counted
+    other: bool
+
+
 class GenotypeFile(Genomic):
     """A container of genotypes, or what says that a folder is one."""
 
     said: Said = "genotypes"
+    simulated: bool = False  # as its own record of how it was made says
     fact: Fact | None = None
 
     def facts(self) -> Iterator[Fact]:

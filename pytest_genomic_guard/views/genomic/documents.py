@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WORDS = (
     *(b"phenotypicFeatures", b"phenotypic_features", b"phenopacket", b"enomicInterpretations", b"resourceType", b"individualId"),
     *(b"biosampleId", b"caseLevelData", b"karyotypicSex", b"matcherMetadata", b'"rs', b"'rs", b"geographicOrigin", b"ethnicity"),
-    *(b"diseaseCode", b"resultSets"),
+    *(b"diseaseCode", b"resultSets", b'"LocusResults"', b'"RepeatSizes"', b"namedAlleleMatcherVersion", b"hla_typing"),
 )
 _CALLS = (b"samples", b"enotype", b'"calls"', b'"GT"', b'"gt', b"entries", b"studies")  # beside an allele of a variant
 _ALLELES = (b'"ref', b'"REF', b'"Ref', b'"alleles"', b'"alternateBases"')

@@ -7,6 +7,7 @@ same one twice at most places. What lists a variant several times, with each of 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pytest_genomic_guard._record import Record
 
@@ -176,21 +177,16 @@ def _by_cells(rows: Rows, *, only_name: bool = False) -> _Roles | None:
     """Return the columns of rows without names: a variant's id, a place or both, and one or two columns of alleles."""
     some = rows[:200]
     width = len(some[0])
-    shares = {
-        key: [_share(pattern, some, at) for at in range(min(width, 12))]
-        for key, pattern in (
-            ("name", _STRICT),
-            ("chromosome", _PLACE),
-            ("position", _NUMBER),
-            ("call", _JOINED),
-            ("allele", _ALLELE),
-        )
-    }
-    name = _best(shares["name"], 0.6)
+    if not only_name and not 2 <= width <= 5:
+        return None
+    cells = [Counter(row[at] for row in some if row[at] not in _NOTHING) for at in range(min(width, 12))]
+    name = _best([_part(_STRICT, each) for each in cells], 0.6)
     if only_name:
         return _Roles(name=name) if name is not None else None
-    if not 2 <= width <= 5:
-        return None
+    shares = {
+        key: [_part(pattern, each) for each in cells]
+        for key, pattern in (("chromosome", _PLACE), ("position", _NUMBER), ("call", _JOINED), ("allele", _ALLELE))
+    }
     calls = tuple(at for at in range(width) if shares["call"][at] >= 0.9 or (shares["allele"][at] >= 0.9 and width > 2))
     calls = tuple(at for at in calls if any(_CALLED.fullmatch(row[at][:1]) for row in some))
     taken = {name, *calls}
@@ -206,8 +202,11 @@ def _by_cells(rows: Rows, *, only_name: bool = False) -> _Roles | None:
 
 
 def _share(pattern: re.Pattern[str], rows: Rows, at: int) -> float:
-    filled = [row[at] for row in rows if row[at] not in _NOTHING]
-    return sum(1 for cell in filled if pattern.fullmatch(cell)) / len(filled) if filled else 0.0
+    return _part(pattern, Counter(row[at] for row in rows if row[at] not in _NOTHING))
+
+
+def _part(pattern: re.Pattern[str], cells: Counter[str]) -> float:
+    return sum(many for cell, many in cells.items() if pattern.fullmatch(cell)) / cells.total() if cells else 0.0
 
 
 def _best(shares: Sequence[float], least: float) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pytest_genomic_guard.views.genomic import genopeople
 from pytest_genomic_guard.views.genomic.genocells import GENERIC, is_variant, mixed, style, variant
 from pytest_genomic_guard.views.genomic.genotypes import IDENTIFYING, what
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _LOOKED = 64  # columns of variants whose cells are looked at
 _GENERIC = 10  # columns such as snp_12: fewer say nothing
+_EVEN = 60  # numbers from which it is told how they fill their range
 _RARE = 10  # rows from which 0 and 1 alone are carriers, and not sets of variants
 
 
@@ -34,7 +37,11 @@ def recognise(grid: Grid) -> Kind | None:
     if genopeople.nobody(labels) or _variants(grid, columns):
         return None
     looked = columns[:: max(1, len(columns) // _LOOKED)][:_LOOKED]
-    if not _genotypes(grid, looked, named=named, person=at is None or known(grid.header[at]) == "person-id"):
+    if len(looked) >= _GENERIC and all(len({row[each] for each in looked if each < len(row)}) == 1 for row in grid.rows):
+        return None  # a row is of one value, as in a table of what each genotype counts
+    of_people = at is not None and (_is_people(grid.header[at]) or genopeople.numbered(labels))
+    person = at is None or known(grid.header[at]) == "person-id" or _twice(labels)
+    if not _genotypes(grid, looked, named=named, person=person) and not (named and of_people and _even(grid, looked)):
         return None
     variants = len({variant(grid.header[each]) if named else grid.header[each] for each in columns})
     rows = grid.count()
@@ -97,6 +104,36 @@ def _counts(cells: Sequence[str], rows: int, *, named: bool, person: bool) -> bo
     if "2" in values:
         return ("0" in values or "1" in values) and (named or "1" in values)
     return named and "1" in values and person and rows >= _RARE
+
+
+def _twice(labels: Sequence[str]) -> bool:
+    """Tell whether rows are the two haplotypes of people each, by labels such as HG1_0 and HG1_1."""
+    if not genopeople.numbered(labels):
+        return False
+    stems = Counter(label[:-2] for label in labels if label[-2:-1] in "._-/: " and label[-1:] in "012abAB")
+    return stems.total() * 10 >= 9 * len(labels) and sum(1 for many in stems.values() if many == 2) * 3 >= 2 * len(stems)
+
+
+def _is_people(name: str) -> bool:
+    return known(name) == "person-id" and genopeople.plain(name) not in {"id", "case", "sid", "name"}
+
+
+def _even(grid: Grid, columns: Sequence[int]) -> bool:
+    """Tell whether columns hold dosages that were drawn evenly."""
+    return even([each for at in columns for each in grid.column(at)])
+
+
+def even(cells: Sequence[str]) -> bool:
+    """Tell whether numbers fill the range from 0 to 2 up to both ends, and none is beyond: with names on both axes, dosages.
+
+    Odds ratios are around 1, effects around 0, shares and chances below 1, and scores go on above 2.
+    """
+    numbers = [number(each) for each in cells]
+    known_ones = [each for each in numbers if each is not None]
+    if len(known_ones) < max(_EVEN, len(numbers) * 9 // 10) or not all(0 <= each <= 2 for each in known_ones):
+        return False
+    low, high = sum(1 for each in known_ones if each < 0.1), sum(1 for each in known_ones if each > 1.9)
+    return min(low, high) * 100 >= 2 * len(known_ones)
 
 
 def _dosages(cells: Sequence[str]) -> bool:

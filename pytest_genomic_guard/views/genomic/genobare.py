@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic import hardy
+from pytest_genomic_guard.views.genomic import genolevels, hardy
 from pytest_genomic_guard.views.genomic.genocells import CALL, LETTERS, _pair
 from pytest_genomic_guard.views.genomic.kinds import Kind
 
@@ -60,24 +60,38 @@ _NEAR = 0.8  # of dosages that are within a fifth of a whole number
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what the table is when its numbers have the shape of genotypes."""
-    if grid.width < hardy.PEOPLE or not grid.rows or len(grid.rows) < hardy.PEOPLE or _asked(grid):
+    fewest = hardy.PEOPLE if any(map(_says, grid.plain)) else hardy.FEW  # names would tell of few people what they are
+    if grid.width < fewest or len(grid.rows) < fewest or _asked(grid):
         return None
-    wanted = _numbers(grid)
-    if not wanted:
-        return None
-    step = max(1, len(wanted) // _VARIANTS)
-    taken = wanted[::step][:_VARIANTS]
-    rows = grid.table.sample(max(hardy.PEOPLE + 12, min(_VARIANTS, _CELLS // grid.width)))
-    columns = _columns([[row[at].strip() if at < len(row) else "" for row in rows] for at in taken])
-    if not columns:
-        return None
-    across = _judged([column[:_PEOPLE] for column in columns])
-    down = False if across else _judged([list(row)[:_PEOPLE] for row in zip(*columns, strict=True)])
+    wanted, across, down = _numbers(grid, fewest), False, False
+    if wanted:
+        columns = _columns(_cells(grid, wanted))
+        across, down = _either(columns, [list(row) for row in zip(*columns, strict=True)], fewest)
+    elif wanted := genolevels.columns(grid, fewest):
+        cells = _cells(grid, wanted)
+        across, down = _either(genolevels.counts(cells), genolevels.counts(list(zip(*cells, strict=True))), fewest)
     if not across and not down:
         return None
     count = grid.count()
     people, variants = (count, len(wanted)) if across else (len(wanted), count)
     return Kind(what="matrix", format="matrix", people=people, variants=variants)
+
+
+def _says(name: str) -> bool:
+    return bool(name) and not name.isdigit()
+
+
+def _cells(grid: Grid, wanted: Sequence[int]) -> list[list[str]]:
+    """Return the cells of some columns, those of others between them left out."""
+    taken = wanted[:: max(1, len(wanted) // _VARIANTS)][:_VARIANTS]
+    rows = grid.table.sample(max(hardy.PEOPLE + 12, min(_VARIANTS, _CELLS // grid.width)))
+    return [[row[at].strip() if at < len(row) else "" for row in rows] for at in taken]
+
+
+def _either(columns: Sequence[Column], turned: Sequence[Column], fewest: int) -> tuple[bool, bool]:
+    """Tell whether variants are across, or down."""
+    across = _judged([column[:_PEOPLE] for column in columns], fewest)
+    return across, not across and _judged([row[:_PEOPLE] for row in turned], fewest)
 
 
 def _asked(grid: Grid) -> bool:
@@ -86,14 +100,14 @@ def _asked(grid: Grid) -> bool:
     return sum(1 for name in named if _QUESTION.fullmatch(name)) * 2 > len(named) > 0
 
 
-def _judged(columns: Sequence[Sequence[int]]) -> bool:
+def _judged(columns: Sequence[Sequence[int]], fewest: int) -> bool:
     """Tell whether columns have the shape of variants: those before them that only number the rows are left out before."""
     if len(columns) < hardy.VARIANTS or len(set(map(tuple, columns))) * 3 < len(columns):
         return False  # few, or the same again and again as in a picture of labels
-    return hardy.genotypes(hardy.shape(columns))
+    return max(map(len, columns)) >= fewest and hardy.judged(columns)
 
 
-def _numbers(grid: Grid) -> list[int]:
+def _numbers(grid: Grid, fewest: int) -> list[int]:
     """Return the columns that can hold genotypes, when they are most of the table's."""
     found = []
     for at in range(grid.width):
@@ -101,7 +115,7 @@ def _numbers(grid: Grid) -> list[int]:
         head = cells[:24]
         if all(map(_fits, head)) and (head or not grid.header[at]):
             found.append(at)
-    return found if len(found) >= max(hardy.PEOPLE, _BLOCK * grid.width) else []
+    return found if len(found) >= max(fewest, _BLOCK * grid.width) else []
 
 
 def _fits(cell: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,27 +67,27 @@ def variant(name: str) -> str:
 
 def style(cells: Sequence[str]) -> Style:
     """Return how the cells of a column say genotypes; "" when they say something else."""
-    kinds = set(cells)
+    kinds = Counter(cells)
     if not kinds or len(kinds) > 4096:
         return _dosages(cells) if kinds else ""
     need = _LEAST * len(cells)
     counted: dict[Style, int] = dict.fromkeys(("calls", "letters", "base", "counts", "words", "triple"), 0)
     blank = 0
-    for each in cells:
+    for each, many in kinds.items():
         if COUNT.fullmatch(each):
-            counted["counts"] += 1
+            counted["counts"] += many
         elif each in _NO_CALL or each in _ODD:
-            blank += 1
+            blank += many
         elif CALL.fullmatch(each):
-            counted["calls"] += 1
+            counted["calls"] += many
         elif BASE.fullmatch(each):
-            counted["base"] += 1
+            counted["base"] += many
         elif LETTERS.fullmatch(each):
-            counted["letters"] += 1
+            counted["letters"] += many
         elif _word(each):
-            counted["words"] += 1
+            counted["words"] += many
         elif _TRIPLE.fullmatch(each):
-            counted["triple"] += 1
+            counted["triple"] += many
     kind: Style
     for kind, number in counted.items():
         if number and number + blank >= need:

@@ -6,6 +6,7 @@ import re
 
 from pytest_genomic_guard.views.genomic import genoassigned, genopeople
 from pytest_genomic_guard.views.genomic.genoacross import _dosages as dosages
+from pytest_genomic_guard.views.genomic.genoacross import even
 from pytest_genomic_guard.views.genomic.genocells import called, is_variant, mixed, style
 from pytest_genomic_guard.views.genomic.genotypes import what
 from pytest_genomic_guard.views.genomic.kinds import Kind
@@ -64,6 +65,7 @@ _PERSONAL = re.compile(
 )
 _FEW, _MANY = 2, 8  # columns of numbers named as people are, and of any other name
 _LONG = 5  # characters of a name by which carriers, of whom the numbers are 0 and 1 alone, are told from cell types
+_PERSONS = 5  # columns that differ at all variants, as people do at few
 _PEOPLE = 1 << 16  # columns whose cells are looked at
 
 
@@ -165,6 +167,8 @@ def _people(  # noqa: PLR0911 - one a style
         return []
     cells = [each for at in columns[:64] for each in grid.column(at)]
     told = any(_CALLED.fullmatch(grid.header[at]) for at in columns)
+    if kind in {"calls", "letters", "words"} and _is_book(grid, columns):
+        return []
     if kind == "calls":
         return list(columns) if sum(map(called, cells)) * 4 >= len(cells) else []
     if kind == "letters":
@@ -177,13 +181,23 @@ def _people(  # noqa: PLR0911 - one a style
     if kind == "dosages":
         every = [*columns, *styles.get("counts", ())]
         enough = told or len(people) > _FEW or (not any(grid.plain) and len(columns) >= _MANY)
-        return sorted(every) if enough and dosages([each for at in every[:64] for each in grid.column(at)]) else []
-    values = {each[:1] for each in cells}
-    three = "2" in values and "1" in values
+        values = [each for at in every[:64] for each in grid.column(at)]
+        drawn = genopeople.numbered([_name(grid.header[at]) for at in every]) and even(values)
+        return sorted(every) if drawn or (enough and dosages(values)) else []
+    first = {each[:1] for each in cells}
+    three = "2" in first and "1" in first
     if three and (told or len(people) >= _FEW or len(columns) >= _MANY):
         return list(columns)
     people = [at for at in people if len(grid.header[at]) >= _LONG]
-    return people if "1" in values and "0" in values and len(people) >= _MANY and len(people) == len(columns) else []
+    return people if "1" in first and "0" in first and len(people) >= _MANY and len(people) == len(columns) else []
+
+
+def _is_book(grid: Grid, columns: Sequence[int]) -> bool:
+    """Tell whether columns are the two or three genotypes of a variant, in a row of what is said of each, and no people's."""
+    if not 1 < len(columns) < _PERSONS or any(_is_personal(grid, at) for at in columns if grid.table.format not in _NESTED):
+        return False
+    rows = [[row[at].strip() for at in columns if at < len(row)] for row in grid.rows]
+    return sum(1 for row in rows if len(set(row)) == len(columns)) * 10 >= 9 * len(rows)
 
 
 def _bases(grid: Grid, columns: Sequence[int]) -> list[int]:

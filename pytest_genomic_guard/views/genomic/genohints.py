@@ -6,7 +6,7 @@ from pytest_genomic_guard.model import Rule
 
 _CELL = rb"(?>-?[0-39](?:\.0{1,20}(?:e\+00)?)?|NA|nan|\.)"
 _NUMBERED = rb"(?i:snp|marker|variant|snv|locus|site)s?[ _.-]?\d"
-_SEPARATORS = (b",", b"\t", b";", b" ", b", ")
+_CELL_BYTES = b"01239.,;\t -+eNAan"  # of cells of such a row, and what stands between them
 
 ARRAY_PROBE = Rule(
     name="array-probe",
@@ -31,12 +31,20 @@ GENOTYPE_COLUMN = Rule(
 )
 NUMBERED_SITES = Rule(  # columns such as snp_1, snp_2
     name="numbered-sites",
-    anchors=(b"snp", b"marker", b"variant", b"snv", b"locus", b"site"),
+    anchors=tuple(
+        site + many + mark + b"0"
+        for site in (b"snp", b"marker", b"variant", b"snv", b"locus", b"site")
+        for many in (b"", b"s")
+        for mark in (b"", b" ", b"_", b".", b"-")
+    ),
     pattern=_NUMBERED + rb"{1,9}[\"']?[,;\t ]{1,3}[\"']?" + _NUMBERED,
-    face="lower",
+    face="shape",
 )
 PLACES = Rule(  # columns such as chr1:12345 without alleles
-    name="places-of-variants", anchors=(b"chr",), pattern=rb"chr(?:\d{1,2}|[XYM])[:_.-]\d{4,9}(?![\d-])"
+    name="places-of-variants",
+    anchors=tuple(b"chr" + each + mark + b"0000" for each in (b"0", b"00", b"x", b"y", b"m") for mark in (b":", b"_", b".", b"-")),
+    pattern=rb"chr(?:\d{1,2}|[XYM])[:_.-]\d{4,9}(?![\d-])",
+    face="shape",
 )
 STAR_ALLELES = Rule(
     name="star-alleles",
@@ -45,7 +53,13 @@ STAR_ALLELES = Rule(
     face="shape",
 )
 APOE = Rule(name="apoe", anchors=(b"apoe",), pattern=rb"(?i)apoe", face="lower")
-CHANGE = Rule(name="coding-change", anchors=(b"c.", b"g.", b"p."), pattern=rb"(?<![\w.])[cgp]\.(?:\d|[A-Z][a-z]{2}\d)")
+_RESIDUES = b"Ala Arg Asn Asp Asx Cys Gln Glu Glx Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val Ter Sec Pyl Xaa Xle".split()
+CHANGE = Rule(
+    name="coding-change",
+    anchors=(b"c.0", b"g.0", b"p.0", *(b"p." + each.lower() + b"0" for each in _RESIDUES)),
+    pattern=rb"(?<![\w.])[cgp]\.(?:\d|[A-Z][a-z]{2}\d)",
+    face="shape",
+)
 STATES = Rule(
     name="genotype-words",
     anchors=(b"hom_", b"wild", b"heteroz", b"homoz", b"het", b"wt/", b"hemiz"),
@@ -55,17 +69,18 @@ STATES = Rule(
 _CELLS = rb"(?:[,;\t ]{1,3}+" + _CELL + rb")"
 SMALL_NUMBERS = Rule(  # a row of a matrix of 0, 1 and 2
     name="row-of-counts",
-    anchors=tuple(mark.join([b"0"] * 4) for mark in _SEPARATORS),
+    anchors=(_CELL_BYTES,),
     # behind a cell of the same kind the row has begun already
-    pattern=rb"(?<![\d.])(?<![^\d.][0-2][,;\t ])(?<![^\d.][0-2], )[0-2](?:(?:[,;\t ][0-39]){3}|(?:, [0-39]){3})"
+    pattern=rb"[0-2](?<![\d.].)(?<![^\d.][0-2][,;\t ].)(?<![^\d.][0-2], .)(?:(?:[,;\t ][0-39]){3}|(?:, [0-39]){3})"
     + _CELLS
     + rb"{14,}",
-    face="shape",
+    face="run",
 )
 SMALL_DECIMALS = Rule(
     name="row-of-decimals",
-    anchors=tuple(one + b".0" + mark for one in (b"0", b"1", b"2") for mark in (b",", b"\t", b";", b" ", b"0", b"e")),
-    pattern=rb"(?<![\d.])[0-2]\.0{1,20}+(?:e\+00)?" + _CELLS + rb"{17,}",
+    anchors=(_CELL_BYTES,),
+    pattern=rb"[0-2]\.0(?<![\d.].{3})0{0,19}+(?:e\+00)?" + _CELLS + rb"{17,}",
+    face="run",
 )
 PAIRS = Rule(  # a row of letters
     name="row-of-genotypes",
@@ -74,8 +89,8 @@ PAIRS = Rule(  # a row of letters
 )
 DIGITS = Rule(  # the same without anything between them: a line of its own, or the end of one
     name="row-of-digits",
-    anchors=(b"\n000", b"\r000", b"000\n", b"000\r"),
-    pattern=rb"[\r\n][01239-]{20,}+(?![^\r\n])|(?<=[01239-]{17})[01239-]{3}(?=[\r\n])",
+    anchors=(*(end + b"0" * 10 for end in (b"\n", b"\r")), *(b"0" * 10 + end for end in (b"\n", b"\r"))),
+    pattern=rb"[\r\n][01239-]{20,}+(?![^\r\n])|(?<=[01239-]{10})[01239-]{10}(?=[\r\n])",
     face="shape",
 )
 SITES = (ARRAY_PROBE, GENOTYPE_CELLS, LETTER_CELLS, GENOTYPE_COLUMN, NUMBERED_SITES, PLACES)

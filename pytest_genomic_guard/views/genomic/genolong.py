@@ -30,11 +30,11 @@ _ROWS = 1 << 20  # rows over which the variants of each person are counted
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what the table is when a row is of one person at one variant."""
-    if grid.width < 3 or not grid.rows or not any(grid.header):
+    if grid.width < 3 or not grid.rows:
         return None
-    person = _person(grid)
+    person = _person(grid) if any(grid.header) else None
     if person is None:
-        return None
+        return _headless(grid)
     near = [at for at in range(min(grid.width, 64)) if at != person]
     variant = next((at for at in near if _share(grid, at, _is_site) >= 0.8), None)
     if variant is None:
@@ -54,6 +54,30 @@ def recognise(grid: Grid) -> Kind | None:
     )
 
 
+def _headless(grid: Grid) -> Kind | None:
+    """Judge a table without a line of names: a person, a variant and its two alleles in each row, some of them alike."""
+    site = next((at for at in range(min(grid.width, 8)) if _share(grid, at, is_variant) >= 0.95), None)
+    if site is None or not 3 <= grid.width <= 8 or (grid.header[site] and not is_variant(grid.header[site])):
+        return None
+    bases = [at for at in range(site + 1, grid.width) if _share(grid, at, _is_base) >= 0.95]
+    pairs = [at for at in range(site + 1, grid.width) if style(grid.column(at)) == "letters"] if len(bases) != 2 else []
+    who = next((at for at in range(grid.width) if at not in {site, *bases, *pairs} and genopeople.numbered(grid.column(at))), None)
+    if who is None or (len(bases) != 2 and len(pairs) != 1):
+        return None
+    cells = [row[bases[0]].strip() + row[bases[1]].strip() for row in grid.rows if len(row) > bases[1]] if len(bases) == 2 else []
+    if not mixed(cells or grid.column(pairs[0])):
+        return None
+    people = _counted(grid, who, site)
+    most = max(map(len, people.values()), default=0)
+    if len(people) * 2 > grid.count():
+        return None
+    return Kind(what=what(most), format="long", people=len(people), variants=most, names=genopeople.bytes_of(people))
+
+
+def _is_base(cell: str) -> bool:
+    return len(cell) == 1 and cell in "ACGT0"
+
+
 def _person(grid: Grid) -> int | None:
     """Return the column whose name says that it holds people."""
     for at, name in enumerate(grid.header[:64]):
@@ -65,8 +89,7 @@ def _person(grid: Grid) -> int | None:
 
 
 def _share(grid: Grid, at: int, test: Callable[[str], bool]) -> float:
-    cells = grid.column(at)
-    return sum(1 for each in cells if test(each)) / len(cells) if cells else 0.0
+    return grid.part(at, test)
 
 
 def _is_site(cell: str) -> bool:

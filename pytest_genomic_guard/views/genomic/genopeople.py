@@ -30,6 +30,16 @@ _SUMMARY_WORDS = """count mean std min max median sum var variance sd se n maf a
     weight gene effect major minor homref het homalt nobs aa ab bb 0 1 2 total q1 q3 iqr freqa freqb"""
 _SUMMARY = frozenset(_SUMMARY_WORDS.split())
 _HAPLOTYPE = re.compile(r"\*\d{1,3}(?:\.\d{3})?[A-Z]?\Z")  # of a gene, named by star alleles
+_GENOTYPE = re.compile(r"\(?(?:[ACGT][/|;]?[ACGT]|[012][/|][012]|A[BA]|BB)\)?")
+_THREE = 3
+_MOST = 0.8
+_NUMBERED_RECORD = re.compile(r"(?i:mrn)[ _:#-]?\d{5,12}")  # the number of a medical record, whatever its column is called
+_NUMBERED = re.compile(r"[A-Za-z]{1,12}[ _.-]?[A-Za-z]{0,4}[ _.-]?\d{3,12}(?:[ _.-]?\w{1,8})?|\d{7}")
+_OTHERS = re.compile(  # what is numbered in matrices of scores and effects: studies, traits, tissues, genes, parts of a model
+    r"(?i)(?:stud|trait|scor|model|gcst|gwas|pgs|efo|mondo|hp_|doid|uk?bb?[_-]|tissue|gene|ens|e\d|pc\d|cluster|batch|fold|rep|time|run|chr|pheno|cell"
+    r"|factor|comp|topic|dim|feat|beta|effect|method|tool|panel|data|cohort|pop|group|k\d|geo|gse|gsm|srr|err|cg\d|probe|prot|cid|chembl|icd|phecode|snp"
+    r"|marker|rs\d|locus|region|block|window|bin|layer|neuron|node|unit|embed|latent|step|iter|epoch|seed|trial|param|weight|term|annot|track|mark)"
+)
 _BARE_WORDS = "name nom nombre nome naam"
 _BARE = frozenset(_BARE_WORDS.split())
 _SIGN = re.compile(r"[\W_]+")
@@ -56,14 +66,20 @@ def labels(grid: Grid, taken: set[int]) -> tuple[int | None, tuple[str, ...]]:
 
 
 def nobody(cells: Sequence[str]) -> bool:
-    """Tell whether labels are of populations, haplotypes of a gene, or figures about a column, and of no people."""
+    """Tell whether labels are of populations, genotypes, haplotypes of a gene, or figures about a column, and of no people."""
     words = [plain(each) for each in cells]
     if not words:
         return False
-    if sum(1 for each in cells if _HAPLOTYPE.search(each)) * 2 >= len(words):
+    if sum(1 for each in cells if _HAPLOTYPE.search(each) or _GENOTYPE.fullmatch(each)) * 2 >= len(words):
         return True
     groups = sum(1 for word in words if word in POPULATIONS or (word in _SUMMARY and not word.isdigit()))
     return groups * 2 >= len(words) or sum(1 for word in words if word in _SUMMARY and not word.isdigit()) >= 3
+
+
+def numbered(names: Sequence[str]) -> bool:
+    """Tell whether three names or more are those that people have in a study: some letters, then a number of three digits."""
+    fit = sum(1 for each in names if len(each) <= 64 and _NUMBERED.fullmatch(each) and not _OTHERS.match(each))
+    return fit >= _THREE and fit * 10 >= 9 * len(names)
 
 
 def identified(grid: Grid) -> bool:
@@ -72,7 +88,11 @@ def identified(grid: Grid) -> bool:
         role = known(name) if name else None
         if role in _DIRECT and _direct(grid.plain[at], grid.column(at), role):
             return True
-        if role == "person-id" and _RECORD.fullmatch(plain(name)) and grid.column(at):
+        if (
+            role == "person-id"
+            and grid.column(at)
+            and (_RECORD.fullmatch(plain(name)) or grid.share(at, _NUMBERED_RECORD) >= _MOST)
+        ):
             return True
         if not role and name and _RECORD.fullmatch(plain(name)) and any(map(_digits, grid.column(at))):
             return True

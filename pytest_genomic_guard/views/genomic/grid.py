@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pytest_genomic_guard.views.tables import DataTable
 
 _FEWEST, _CELLS = 32, 1 << 16  # rows of a sample however wide they are; cells of a sample otherwise
 _KEPT = 1 << 16  # columns whose cells are kept
+_TALLIES = 256  # ... and counted
+_NAMES = 1 << 20  # cells of a column in which names are looked for
 _SIGNS = re.compile(r"[\W_]+")
+_LEFT_OUT = frozenset({"...", "..", "…", "⋮", "⋯", "\\vdots", "⋮⋮"})  # what programs print for rows that they leave out
 MISSING = frozenset({"", ".", "-", "--", "NA", "N/A", "nan", "NaN", "NAN", "null", "NULL", "None", "-9", "./."})
 
 
@@ -20,6 +24,12 @@ def _plain(name: str) -> str:
     if name.isalnum() and name.islower() and len(name) <= 100:
         return name  # the same text, and not one more of a million
     return _SIGNS.sub("", name).lower() if len(name) <= 100 else ""
+
+
+def _left_out(row: Sequence[str]) -> bool:
+    """Tell whether a row stands for others: dots in each cell that holds anything."""
+    filled = [cell for each in row[:64] if (cell := each.strip())]
+    return len(filled) > 1 and all(cell in _LEFT_OUT for cell in filled)
 
 
 class Grid:
@@ -34,12 +44,16 @@ class Grid:
         self.plain = tuple(_plain(name) for name in self.header)
         self.values = table.format != "columnar" or bool(self.rows)  # False: of a binary table only the names could be read
         self._columns: dict[int, tuple[str, ...]] = {}
+        self._tallies: dict[int, Counter[str]] = {}
+        self._distinct: dict[int, Sequence[bytes]] = {}  # of the column last asked for
+        self._count: int | None = None
+        self._dots = sum(map(_left_out, self.rows))  # rows of dots: a print has one, between its first and its last rows
 
     def column(self, number: int) -> tuple[str, ...]:
         """Return the cells of a column in the sample, those that are missing left out."""
         if number not in self._columns:
             cells = (row[number].strip() for row in self.rows if number < len(row))
-            found = tuple(cell for cell in cells if cell not in MISSING)
+            found = tuple(cell for cell in cells if cell not in MISSING and not (self._dots and cell in _LEFT_OUT))
             if len(self._columns) >= _KEPT:  # of a table as wide as this all would take more memory than the table
                 return found
             self._columns[number] = found
@@ -51,18 +65,28 @@ class Grid:
 
     def share(self, number: int, pattern: re.Pattern[str]) -> float:
         """Return which part of a column's cells a pattern matches whole; 0 where all are missing."""
-        cells = self.column(number)
-        return sum(1 for cell in cells if pattern.fullmatch(cell)) / len(cells) if cells else 0.0
+        return self.part(number, pattern.fullmatch)
+
+    def part(self, number: int, test: Callable[[str], object]) -> float:
+        """Return which part of a column's cells pass a test, each different one tried once; 0 where all are missing."""
+        if number not in self._tallies:
+            if len(self._tallies) >= _TALLIES:
+                self._tallies.clear()
+            self._tallies[number] = Counter(self.column(number))
+        cells = self._tallies[number]
+        return sum(many for cell, many in cells.items() if test(cell)) / cells.total() if cells else 0.0
 
     def count(self) -> int:
-        """Return how many rows the whole table has."""
-        return sum(len(block) for block in self.table.source.blocks())
+        """Return how many rows the whole table has, one of dots left out."""
+        if self._count is None:  # several ask
+            self._count = self.table.source.count()
+        return self._count - self._dots
 
-    def names(self, number: int, most: int = 1 << 20) -> Iterator[bytes]:
+    def names(self, number: int, most: int = _NAMES) -> Iterator[bytes]:
         """Yield the cells of a column over the whole table, those that are missing left out."""
         for cells in self.table.source.column(number):
             for cell in cells:
-                if (name := cell.strip()) not in MISSING:
+                if (name := cell.strip()) not in MISSING and not (self._dots and name in _LEFT_OUT):
                     yield name.encode("utf-8", "replace")
                     most -= 1
                     if not most:
@@ -70,4 +94,18 @@ class Grid:
 
     def distinct(self, number: int) -> Sequence[bytes]:
         """Return the different cells of a column over the whole table, in order, those that are missing left out."""
-        return tuple(dict.fromkeys(self.names(number)))
+        if number not in self._distinct:
+            found = self._all(number)
+            self._distinct = {number: tuple(dict.fromkeys(self.names(number))) if found is None else found}
+        return self._distinct[number]
+
+    def _all(self, number: int) -> Sequence[bytes] | None:
+        """Return the same at once; None for rows of dots, and for more cells than names are kept."""
+        found: dict[str, None] = {}
+        left = _NAMES
+        for cells in self.table.source.column(number):
+            left -= len(cells)
+            if left <= 0 or self._dots:
+                return None
+            found.update(dict.fromkeys(map(str.strip, cells)))
+        return tuple(dict.fromkeys(name.encode("utf-8", "replace") for name in found if name not in MISSING))

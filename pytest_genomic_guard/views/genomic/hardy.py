@@ -6,6 +6,9 @@ Science 1908, 28:49). The fixation index F = 1 - H / E, with H people of value 1
 Wigginton, Cutler, Abecasis, Am J Hum Genet 2005, 76:887. A sample of several populations has F of one sign and up to about 0.15 at
 all variants (Wahlund), while scales, labels and counts have F far from 0, or of any size and sign from one column to the next.
 Shares differ between variants far beyond the noise of a sample, and little between people.
+
+At variants of X where they have no second copy, men are 0 or 2 and never 1, the same people at all of them: such columns are told
+by that and left out. Of fewer than 20 people more variants are asked for, as n F^2 of each says little.
 """
 
 from __future__ import annotations
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PEOPLE, VARIANTS = 20, 30  # the least that is judged
+FEW = 8  # people, of whom the least number of common variants is
+_MANY = 60  # and
+_EVEN, _NARROW = 1.5, (-0.08, 0.12)  # the most of the variance, and F, that such people may have
 _COMMON = 0.08  # the least share of the rarer allele at which F is looked at
 _FEWEST = 9  # such variants
 _LOW, _HIGH = -0.1, 0.25  # of F over all of them
@@ -27,6 +33,10 @@ _LINK, _MORE = 0.4, 0.25  # of the linkage that is expected then, 1 + n F^2; and
 _SMOOTH = 0.35  # r^2 of neighbours from which columns are those of a picture
 _PAIRS = 200  # pairs of variants
 _SPREAD = 0.007  # the least variance of shares between variants, that of the sample left out
+_RARE = 0.12  # ... or this part of what it can be at most by their mean, where nearly all are rare
+_LACK = 4.0  # standard deviations by which people of value 1 are fewer at variants of X than at others
+_X, _LOST = 0.3, 0.06  # of the common variants that can be on X, and that can be left out without a sign of why
+_MEN = 0.15  # the least share of people, and of others, by which X is told
 _PEOPLE_SPREAD = 0.2  # of the variance between variants that those between people may reach
 
 
@@ -38,6 +48,7 @@ class Shape(Record):
     common: int
     index: float  # F over all common variants
     scatter: float  # variance of F between common variants, times the number of people: about 1 in one population
+    mean: float  # share over all variants
     spread: float  # variance of shares between variants, that of the sample left out
     between: float  # the same between people
     linked: float  # people times squared correlation, over pairs of columns: 1 where they are independent
@@ -70,6 +81,7 @@ def shape(columns: Sequence[Sequence[int]]) -> Shape:
         common=len(indexes),
         index=index,
         scatter=scatter,
+        mean=sum(shares) / count,
         spread=_variance(shares) - noise / count,
         between=_between(columns, people) - sum(share * (1 - share) for share in shares) / 2 / count**2,
         linked=_linked([column for column in columns if len(set(column)) > 1]) if index > _MIXED else 1.0,
@@ -118,15 +130,53 @@ def _variance(values: Sequence[float]) -> float:
     return sum((each - mean) ** 2 for each in values) / len(values)
 
 
+def judged(columns: Sequence[Sequence[int]]) -> bool:
+    """Tell whether columns are those of people at variants, of which some may be on X."""
+    if genotypes(shape(columns)):
+        return True
+    rest = _autosomes(columns)
+    return len(rest) < len(columns) and genotypes(shape(rest))
+
+
+def _autosomes(columns: Sequence[Sequence[int]]) -> Sequence[Sequence[int]]:
+    """Return columns without those at which too few people have the value 1, where X can be why."""
+    indexes = {at: index for at, column in enumerate(columns) if (index := _index(column)) is not None}
+    if len(indexes) < _FEWEST:
+        return columns
+    middle = sorted(indexes.values())[len(indexes) // 2]
+    people = max(map(len, columns))
+    least = middle + _LACK / people**0.5
+    odd = {at for at, index in indexes.items() if index > least}
+    if not odd or len(odd) > _X * len(indexes):
+        return columns
+    if len(odd) > _LOST * len(indexes):
+        men = people - len({who for at in odd for who, value in enumerate(columns[at]) if value == 1})
+        if not _MEN * people <= men <= (1 - _MEN) * people:
+            return columns
+    return [column for at, column in enumerate(columns) if at not in odd]
+
+
+def _index(column: Sequence[int]) -> float | None:
+    """Return F of a common variant."""
+    one, two = column.count(1), column.count(2)
+    known = one + two + column.count(0)
+    share = (one + 2 * two) / (2 * known) if known * 2 >= len(column) > 0 else 0.0
+    if not _COMMON <= share <= 1 - _COMMON:
+        return None
+    return 1 - one / (2 * share * (1 - share) * known * 2 * known / (2 * known - 1))
+
+
 def genotypes(found: Shape) -> bool:
     """Tell whether figures are those of people at variants."""
-    if found.people < PEOPLE or found.variants < VARIANTS or found.common < _FEWEST:
+    few = found.people < PEOPLE
+    if found.people < FEW or found.variants < VARIANTS or found.common < (_MANY if few else _FEWEST):
         return False
+    low, high = _NARROW if few else (_LOW, _HIGH)
     own = (_OWN + max(0.0, found.index)) ** 2 * found.people
     return (
-        _LOW <= found.index <= _HIGH
-        and found.scatter <= _TIMES + own
-        and found.spread >= _SPREAD
+        low <= found.index <= high
+        and found.scatter <= (_EVEN if few else _TIMES) + own
+        and found.spread >= min(_SPREAD, _RARE * found.mean * (1 - found.mean))
         and found.between <= _PEOPLE_SPREAD * found.spread
         and (found.index <= _MIXED or found.linked >= 1 + _MORE + _LINK * found.people * found.index**2)
     )

@@ -14,7 +14,7 @@ from pytest_genomic_guard.views.genomic.containers import TENX, GenotypeFile, Si
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.views.genomic.seen import Genomic, Species
@@ -41,7 +41,7 @@ def binary(name: str, stream: Peek, artifact: Artifact, trail: tuple[str, ...]) 
     from pytest_genomic_guard.views.tables import hdf5  # noqa: PLC0415 - for such files only
 
     data = stream.peek(HELD)[:HELD]
-    names = hdf5.read(data)
+    names, shapes = hdf5.shaped(data)
     at = Location(path=artifact.path, trail=trail)
     form = cells(set(names))
     if form:
@@ -58,8 +58,32 @@ def binary(name: str, stream: Peek, artifact: Artifact, trail: tuple[str, ...]) 
             final=False,
         )
     if genotypes(names):
-        return GenotypeFile(artifact=artifact, trail=trail, format="HDF5 genotype array", level="individual", at=at, final=False)
+        people, variants = counts(shapes)
+        found = GenotypeFile(artifact=artifact, trail=trail, format="HDF5 genotype array", level="individual", at=at, final=False)
+        return found.replace(people=people, variants=variants)
     return None
+
+
+def counts(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, int]:
+    """Return people and variants by the shape of the genotypes beside arrays of variants; 0 where it does not tell.
+
+    An array of people that has another length speaks against it.
+    """
+    plain = {_SIGNS.sub("", name).lower(): shape for name, shape in shapes.items()}
+    people, variants = _counts(plain)
+    return (people, variants) if all(plain[name][:1] in {(), (people,)} for name in _PEOPLE & set(plain)) else (0, 0)
+
+
+def _counts(plain: Mapping[str, tuple[int, ...]]) -> tuple[int, int]:
+    lengths = {shape[0] for name, shape in plain.items() if len(shape) == 1 and _VARIANTS.fullmatch(name)}
+    for shape in (shape for name, shape in plain.items() if name in _GENOTYPES and len(shape) in {2, 3}):
+        if shape[0] in lengths and shape[0] != shape[1]:
+            return shape[1], shape[0]
+        if shape[1] in lengths and shape[0] != shape[1]:
+            return shape[0], shape[1]
+        if len(shape) == 3 and shape[2] == 2:
+            return shape[1], shape[0]
+    return 0, 0
 
 
 def cells(names: set[str]) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Location
-from pytest_genomic_guard.views.bounds import HEAD
+from pytest_genomic_guard.views.bounds import HEAD, NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from typing import Any, TypeVar
 
     from pytest_genomic_guard.model import Artifact
-    from pytest_genomic_guard.views.genomic.seen import Setting
+    from pytest_genomic_guard.views.genomic.seen import Genomic, Setting
+
+    G = TypeVar("G", bound=Genomic)
 
 _LONGEST = 4 << 20  # bytes of a first line; a row can hold a million people
 
@@ -51,6 +54,11 @@ class Head:
     def at(self, number: int = 0) -> Location:
         """Return the place of a line, counted from 0."""
         return Location(path=self.artifact.path, trail=self.trail, line=self._first + number, column=1)
+
+    def seen(self, kind: type[G], form: str, people: int = 0, variants: int = 0, names: Iterable[bytes] = (), **further: Any) -> G:
+        """Return a view of a kind: this text is of such a format, and about people."""
+        view = kind(artifact=self.artifact, trail=self.trail, format=form, level="individual", at=self.at(), setting=self.setting)
+        return view.replace(people=people, variants=variants, names=tuple(names)[:NAMES], **further)
 
 
 def given(data: bytes) -> Callable[[int], bytes]:

@@ -13,8 +13,9 @@ _AFTER = rb"(?![\w-])"
 RS_NUMBER = Rule(name="rs-number", anchors=(b"rs000",), pattern=_BEFORE + rb"rs\d{3,12}(?!\d)", face="shape")
 VARIANT_KEY = Rule(  # chr1:12345:A:G, 1_12345_A_G_b38, 1-12345-A-G
     name="variant-key",
-    anchors=tuple(mark + base for mark in (b":", b"_", b"-") for base in (b"A", b"C", b"G", b"T")),
-    pattern=rb"(?<=\d)[:_-][ACGT]{1,40}[:_/>-][ACGT]{1,40}" + _AFTER,
+    anchors=tuple(b"0" + mark + base for mark in (b":", b"_", b"-") for base in (b"a", b"c", b"g", b"t")),
+    pattern=rb"\d[:_-][ACGT]{1,40}[:_/>-][ACGT]{1,40}" + _AFTER,
+    face="shape",
 )
 VRS_ALLELE = Rule(name="vrs-allele", anchors=(b"ga4gh:VA.",), pattern=rb"ga4gh:VA\.[\w-]{20}")
 HINTS = (RS_NUMBER, VARIANT_KEY, VRS_ALLELE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from heapq import nsmallest
+from operator import sub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ _AGAINST_WORDS = """pmid pmids pubmed medline pmc pmcid doi issn isbn article ar
     category species specieskey gbif occurrence taxonkey url urls photo photos post posts comment comments message
     messages version versions revision rev event events game games player players team teams sensor sensors device
     devices mapping maps loss accuracy benchmark benchmarks pull attendance votes visitors downloads followers
-    subscribers passengers region regions ld row rows cids sids aid aids clinvar variationid"""
+    subscribers passengers region regions ld row rows cids sids aid aids clinvar variationid
+    openstreetmap breakpoint breakpoints tss tes tsss junction junctions peak peaks bins exon exons
+    intron introns cpg cpgs marker markers enhancer enhancers promoter promoters motif motifs cnv cnvs telomere centromere"""
 _AGAINST = frozenset(_AGAINST_WORDS.split())
 _MADE_WORDS = frozenset({"expected"})  # in the name of a file: what a test compares with
 _COHORT_WORDS = "eid eids neid feid ukb ukbb ukbiobank participant participants withdraw withdrawn withdrawal withdrawals"
@@ -91,6 +95,11 @@ def path_words(path: bytes) -> Words:
     return "strong" if "strong" in around else "none"
 
 
+def folder(path: bytes) -> bool:
+    """Tell whether the folder of a file is called after lists of people."""
+    return bool(path.split(b"/")[-2:-1]) and words(path.split(b"/")[-2]) in {"strong", "some"}
+
+
 def best(*said: Words) -> Words:
     """Return what several texts say together, the nearest one first: the first that says anything decides, but for "some"."""
     order = [each for each in said if each != "none"]
@@ -112,7 +121,8 @@ def numbers(values: Sequence[int], said: Words, *, alone: bool, named: bool = Fa
     if few or said == "against" or _steps(distinct):
         return ""
     if count > _MOST:  # as if drawn at random, and always the same ones
-        distinct = sorted(sorted(distinct, key=lambda number: number**3 % 4294967291)[:_MOST])
+        drawn = nsmallest(_MOST, [(number**3 % 4294967291, number) for number in distinct])
+        distinct = sorted(number for _draw, number in drawn)
         count = _MOST
     if regular(distinct, known=said == "strong"):
         return ""
@@ -153,7 +163,7 @@ def regular(distinct: Sequence[int], *, known: bool = False) -> bool:
 
 def _steps(distinct: Sequence[int]) -> bool:
     """Tell whether sorted numbers follow each other closely, or mostly in the same steps."""
-    gaps = Counter(two - one for one, two in itertools.pairwise(distinct))
+    gaps = Counter(map(sub, distinct[1:], distinct))
     number = gaps.total()
     return max(gaps) <= 10 or max(gaps.values()) * 2 > number > 1 or (number <= _MOST and len(gaps) * 4 <= number)
 
@@ -197,4 +207,5 @@ def _even(distinct: Sequence[int], slack: float = 1.0) -> bool:
 
 def in_range(values: Iterable[int]) -> list[int]:
     """Return the numbers that could be of UK Biobank participants."""
-    return [value for value in values if LOW <= value <= HIGH]
+    values = list(values)
+    return values if values and min(values) >= LOW and max(values) <= HIGH else [value for value in values if LOW <= value <= HIGH]

@@ -59,6 +59,8 @@ _RECOGNISERS: tuple[str, ...] = (
     "genotypes",
     "loci",
     "plinktables",
+    "squares",
+    "donors",
     "persons",
     "aggregates",
     "omics",
@@ -67,6 +69,7 @@ _RECOGNISERS: tuple[str, ...] = (
 
 _WHOLE = frozenset({"genotypes", "consumer", "array", "annotated", "omics", "typing", "per-person", "controlled"})
 
+_APART = frozenset({"json", "dict", "sql"})  # whose cells do not stand in rows of text
 _CALLS = frozenset({"chrom", "pos", "ref", "alt", "filter", "info", "format"})
 
 _loaded: dict[str, Callable[[Grid], Kind | None]] = {}
@@ -82,7 +85,8 @@ def of(table: DataTable) -> Kind | None:
 
 
 def _recognised(grid: Grid) -> Kind | None:
-    if _CALLS.issubset(grid.plain) or any(people("\t".join(row).encode("utf-8", "replace")) for row in grid.rows[:3]):
+    calls = _CALLS.issubset(grid.plain) or any(people("\t".join(row).encode("utf-8", "replace")) for row in grid.rows[:3])
+    if calls and grid.table.format not in _APART:
         return None  # rows of a VCF are found, and judged, where they stand
     few: Kind | None = None  # too few genotypes to single out anybody, which may be columns of a table that does
     for name in _RECOGNISERS:

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections import Counter
 
-from pytest_genomic_guard.views.genomic import idlists
+from pytest_genomic_guard.views.genomic import idlists, shapes
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
 TYPE_CHECKING = False
@@ -32,25 +32,15 @@ _COHORT = re.compile(
     rb"|NWD\d{6}|LP\d{7}-DNA_[A-H]\d\d|(?:HG|NA|GM)\d{5}|HGDP\d{5}|UKB[_-]?\d{5,8}|MVP\d{6,}|ADNI\w+|\d{3}_S_\d{4}|DO\d{3,6}|SA\d{6}"
     rb"|C3[NL]-\d{5}(?:-\d\d)?|EGAN\d{11}"
 )
-# What is no person: accessions of archives and of references, places on genomes, names of files, hashes.
-_THING = re.compile(
-    rb"[SED]R[RXPSAZ]\d{5,}|SAM(?:N|E|EA|D)\d+|GS[EMP]L?\d+|PRJ[A-Z]+\d+|[rs]s\d+|ENS[A-Z]*\d{8,}(?:\.\d+)?|[NXYA][CGMPRTWZ]_\w+(?:\.\d+)?"
-    rb"|cg\d{8}|PMC\d+|(?:GO|HP|MONDO|DOID|EFO|CL|UBERON|CHEBI|MESH|HGNC|ORPHA|OMIM)[:_]\w+|chr\w*.*|[OPQ]\d[A-Z0-9]{3}\d(?:-\d+)?"
-    rb"|[A-NR-Z]\d[A-Z][A-Z0-9]{2}\d(?:[A-Z][A-Z0-9]{2}\d)?(?:-\d+)?|CVE-.*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|[0-9A-F]{16,}|[ACGTN]{8,}(?:-\d+)?"
-    rb"|EPI_ISL_\d+|\d[A-Za-z0-9]{3}(?:_[A-Z])?|(?:ko|hsa|map|[KCRM]|COG|PF|IPR|PTHR|SM|cd|TIGR)\d{4,6}|R-[A-Z]{3}-\d+|phs\d+.*|pgs?\d+|GCST\d+"
-    rb"|n\d{8}|\d+\.\d*|\d+:.*|[\w-]+\.[A-Za-z]{1,5}(?:\.gz)?|(?:19|20)\d\d-\d\d(?:-\d\d)?(?:[T_-].*)?|[\d.]+e[-+]?\d+|v?\d+(?:\.\w+){1,4}|\d{1,2}:\d\d.*"
-    rb"|[A-Za-z]{1,2}\d{1,2}|[A-Z]{1,6}-\d{1,3}|[\d-]+",
-)
-_EVERYDAY_WORDS = """img image images im file video frame page item row col column test train val valid node edge user
-    users doc document task class label v ver version contig scaffold gene exon tx cluster cell barcode well feature
-    feat var key run exp model layer step issue bug pr ticket q question f x y z t line part chunk block batch word tok
-    token seq read protein prot mol compound cmpd synset product sku order room city station site sensor device python
-    py java release rc build dataset fold day week year month figure fig table section chapter episode season level map
-    way relation port host server ip epoch iter id scene clip song track audio utt speaker spk"""
+_EVERYDAY_WORDS = """img image images im file video frame page item row col column test train val valid node edge user users doc
+    document task class label v ver version contig scaffold gene exon tx cluster cell barcode well feature feat var key run exp
+    model layer step issue bug pr ticket q question f x y z t line part chunk block batch word tok token seq read protein prot mol
+    compound cmpd synset product sku order room city station site sensor device python py java release rc build dataset fold day
+    week year month figure fig table section chapter episode season level map way relation port host server ip epoch iter id scene
+    clip song track audio utt speaker spk"""
 _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
-_HONEST_WORDS = """sample samples s sub subject subj patient pat pt p participant person individual indiv ind i donor d
-    case control ctrl tumor tumour normal proband father mother child tsk sim syn mock fake dummy example toy demo rep
-    replicate wt ko"""
+_HONEST_WORDS = """sample samples s sub subject subj patient pat pt p participant person individual indiv ind i donor d case control
+    ctrl tumor tumour normal proband father mother child tsk sim syn mock fake dummy example toy demo rep replicate wt ko"""
 _HONEST = frozenset(_HONEST_WORDS.split())
 _MANIFEST_NAMES = """sampleid participantid subjectid individualid personid patientid donorid iid eid ptid probandid volunteerid
     participant subject patient individual donor recordid studyid subjid indid"""
@@ -58,14 +48,13 @@ _MANIFEST = frozenset(_MANIFEST_NAMES.split())
 _PEOPLE = ("participant", "subject", "patient", "individual", "donor", "proband", "person", "volunteer")
 _NUMBER = re.compile(rb"\d{4,12}")
 _LETTERED = re.compile(rb"[A-Z]{1,6}-\d{3}")
+_LEAD, _LEADS = re.compile(rb"\d{5,}(?=.*\d{1,12}\Z)(?!\d)"), 2  # a long number before that at the end; so many are of one project
 _SHORT, _FULL = re.compile(rb"\d{3}"), re.compile(rb"\d{6}")
 _LISTED = "list of ids"
 PERHAPS = "names in a column for people"
 _NOBODY = frozenset({b"NA", b"-1", b"-2", b"-9", b"0", b"nan"})
 _MOST = 1 << 17  # lines that are looked at
 _HEADER = re.compile(rb"[\"'#]{0,3}[A-Za-z][\w .-]{0,40}[\"']?(?:[\s,;]+[\"']?[A-Za-z][\w .-]{0,40}[\"']?){0,2}")
-
-
 _ARRAY = re.compile(rb"[\s(]*(?:(?:np\.|pd\.)?(?:array|Index|Series)\(\s*)?\[(?=[\s\"'A-Za-z]|$)")
 _CALLED = re.compile(rb"name=[\"'](\w{1,40})")
 
@@ -93,7 +82,7 @@ def sniff(head: Head) -> IdList | None:
     values = _values(rows)
     if values is None:
         return None
-    found = _known(values, idlists.words(header), idlists.path_words(head.name), header=header)
+    found = _known(values, idlists.words(header), head.name, header=header)
     if found is None:
         return None
     weak, names = found
@@ -147,7 +136,8 @@ def recognise(grid: Grid) -> Kind | None:
     values = _values([row for row in rows if row])
     if values is None:
         return None
-    found = _known(values, idlists.words(header), idlists.path_words(grid.table.artifact.path), header=header)
+    path = grid.table.artifact.path
+    found = _known(values, idlists.words(header), path, header=header)
     if found is None or found[0]:
         return None
     column = named[-1] if len(named) < 3 else named[1]
@@ -175,11 +165,11 @@ def _listed(grid: Grid) -> Kind | None:
             continue
         ukb = all(map(_UKB.fullmatch, some)) and idlists.numbers([int(each) for each in some], "strong", alone=False, named=True)
         if (
-            _cohort(some)
+            is_cohort(some)
             or ukb == "error"
             or (_long(some) and _alike(some) and (_fixed(some) or name != "sampleid") and not _prefixes(some) & _EVERYDAY)
         ):
-            few = len(names) < idlists.BARE and not (_cohort(some) or ukb or all(map(_FULL.search, some)))
+            few = len(names) < idlists.BARE and not (is_cohort(some) or ukb or all(map(_FULL.search, some)))
             return Kind(what="ids", format=PERHAPS if few else _LISTED, people=len(names), names=names)
         alike = _alike(some) or all(map(_LETTERED.fullmatch, some))
         if name.startswith(_PEOPLE) and all(map(_SHORT.search, some)) and alike and len(_prefixes(some) - _EVERYDAY) in {1, 2, 3}:
@@ -192,17 +182,23 @@ def _long(names: Sequence[bytes]) -> bool:
     return all(_NUMBER.search(name) for name in names) and not all(map(bytes.isdigit, names))
 
 
-def quoted(values: Sequence[bytes], name: bytes) -> tuple[bytes, ...] | None:
-    """Return the different values of a list in source code whose name is given, when they are ids of people."""
+def quoted(values: Sequence[bytes], *, direct: bool) -> tuple[bytes, ...] | None:
+    """Return the different values of a list in source code that is said to be of people, when they look like ids.
+
+    `direct`: what says so can hardly mean anything else, so that ids of less even a shape count.
+    """
     names = tuple(dict.fromkeys(values))
     some = names[:500]
     if len(names) < idlists.FEWEST or not all(_VALUE.fullmatch(each) for each in some) or _honest(some):
         return None
-    if _cohort(some):
+    if is_cohort(some):
         return names
-    if not _alike(some) or not _fixed(some) or len(_prefixes(some)) > 3 or _prefixes(some) & _EVERYDAY:
+    things = {prefix for prefix in _prefixes(some) if len(prefix) > 1} & _EVERYDAY
+    if direct and not things and shapes.patterned(some):
+        return names
+    if not _alike(some) or not _fixed(some) or len(_prefixes(some)) > 3 or _prefixes(some) & _EVERYDAY or shapes.coded(some):
         return None
-    return names if idlists.words(name) in {"strong", "some"} else None
+    return names
 
 
 def _values(rows: Sequence[Sequence[bytes]]) -> list[bytes] | None:
@@ -225,27 +221,29 @@ def _values(rows: Sequence[Sequence[bytes]]) -> list[bytes] | None:
     return [row[1] for row in rows] if len(rows[0]) == 2 and same * 20 >= len(rows) * 19 else None
 
 
-def _known(values: Sequence[bytes], said: Words, told: Words, *, header: bytes) -> tuple[bool, tuple[bytes, ...]] | None:
+def _known(values: Sequence[bytes], said: Words, path: bytes, *, header: bytes) -> tuple[bool, tuple[bytes, ...]] | None:
     """Return whether values are only perhaps ids of people, and the different ones; None when they are something else."""
     names = tuple(dict.fromkeys(value for value in values if value not in _NOBODY))
     ukb = sum(1 for name in names if _UKB.fullmatch(name)) * 20 > len(names) * 19  # they are told by where they stand in the text
     if len(names) < idlists.FEWEST or len(names) * 10 < len(values) * 8 or said == "against" or ukb:
         return None
     some = names[:500]
-    if _cohort(some):
+    if is_cohort(some):
         return False, names
+    told = idlists.path_words(path)
     words = said if said != "none" else told
-    if words in {"against", "none"} or not all(map(_VALUE.fullmatch, some)) or _honest(some):
+    inside = words == "none" and idlists.folder(path) and shapes.patterned(some)  # only the folder says that they are
+    if (words in {"against", "none"} and not inside) or not all(map(_VALUE.fullmatch, some)) or _honest(some):
         return None
     if all(name.isdigit() for name in some):
         return _numbers(names, words, strong=idlists.people(header))
     if not _alike(some) or (words != "strong" and _prefixes(some) <= _EVERYDAY):
         return None
     generic = told == "none" and header.strip(b"\"'#").lower() in {b"id", b"ids", b"fid", b"sid"}
-    return (words != "strong" or generic) and not _fixed(some), names
+    return inside or ((words != "strong" or generic) and not _fixed(some)), names
 
 
-def _cohort(names: Sequence[bytes]) -> bool:
+def is_cohort(names: Sequence[bytes]) -> bool:
     """Tell whether nine in ten names are as a known cohort makes them."""
     return sum(1 for name in names if _COHORT.fullmatch(name)) * 10 >= len(names) * 9
 
@@ -264,11 +262,11 @@ def _numbers(names: Sequence[bytes], words: Words, *, strong: bool) -> tuple[boo
 
 
 def _alike(names: Sequence[bytes]) -> bool:
-    """Tell whether nine in ten names have the same signs between letters and digits, and are no names of things."""
-    if sum(1 for name in names if _THING.fullmatch(name)) * 10 > len(names):
+    """Tell whether nine in ten names have the same signs between letters and digits, and are no things."""
+    if shapes.things(names):
         return False
-    shapes = Counter(re.sub(rb"[A-Za-z]+", b"a", re.sub(rb"\d+", b"0", name)) for name in names)
-    return max(shapes.values()) * 10 >= len(names) * 9
+    forms = Counter(re.sub(rb"[A-Za-z]+", b"a", re.sub(rb"\d+", b"0", name)) for name in names)
+    return max(forms.values()) * 10 >= len(names) * 9
 
 
 def _fixed(names: Sequence[bytes]) -> bool:
@@ -282,6 +280,8 @@ def _fixed(names: Sequence[bytes]) -> bool:
 def _honest(names: Sequence[bytes]) -> bool:
     """Tell whether names are counted through, as S1, S2, sample_3: they tell nothing of anyone."""
     prefixes = _prefixes(names)
+    if len({found[0] for name in names if (found := _LEAD.search(name))}) > _LEADS:
+        return False  # what is counted is a place on one of many plates or chips, as 200012345678_R01C01
     ends = [int(found[0]) for name in names if (found := re.search(rb"\d{1,12}\Z", name))]
     if not prefixes <= (_HONEST | {""}) or len(ends) < len(names):
         return False

@@ -14,7 +14,7 @@ from pytest_genomic_guard.views.genomic import idlists, nearby, singles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Literal
 
     from pytest_genomic_guard.views.genomic.idlists import Verdict, Words
@@ -34,11 +34,12 @@ _SEPARATED = (
 )
 _END = rb"(?:\.0{0,2}(?!\d)|L)?"
 _BETWEEN = rb"(?:\\[ntr]|-e |[^A-Za-z0-9<>=]){1,20}(?:\d{1,6}[^A-Za-z0-9.]{1,10})?"
+_NEXT = rb"(?:[^A-Za-z0-9<>=]{1,20}+(?=" + _ID + rb")|" + _BETWEEN + rb")"  # the usual first: it is tried for each of a long list
 NUMBERS = Rule(
     name="seven-digit-numbers",
     anchors=_SEPARATED,
     face="shape",
-    pattern=rb"(?:\\n|[^A-Za-z0-9])" + _ID + _END + rb"(?:" + _BETWEEN + _ID + _END + rb"){2,1500}+(?![A-Za-z0-9])",
+    pattern=rb"(?:\\n|[^A-Za-z0-9])" + _ID + _END + rb"(?:" + _NEXT + _ID + _END + rb"){2,1500}+(?![A-Za-z0-9])",
 )
 RULES = (NUMBERS, singles.PARTICIPANT, singles.CHAIN)
 RECORD = Rule(  # {"sample_id": "..."}: a table of one column, which is asked for where this stands
@@ -82,6 +83,7 @@ _BEHIND = re.compile(rb"(?:\d{6}|\.\d+|[7-9]\d{6})[\s,;|\"']{1,4}\Z")
 _BEFORE = re.compile(rb"[\s,;|\"']{1,4}(?:\d{6}|\d*\.\d)")
 _FIRST = re.compile(rb"\A[A-Za-z_.]+")
 _HEREDOC = re.compile(rb"<<-?[ ]?['\"]?\w+['\"]?")  # a word such as END is no name of what follows
+_READS = re.compile(rb"samtools|bcftools|gatk|\.(?:bam|cram|g?vcf)\b|ARRAY_TASK_ID")  # what reads a file of each sample
 _COMMENTS = (b"#", b"//", b"--", b"*", b"%")
 _WORDY = re.compile(rb"[\w.#$ \t\"',;-]{1,80}")
 
@@ -157,8 +159,8 @@ def _all(text: Text) -> Iterator[Run]:
 def _judged(text: Text, start: int, end: int, low: int, high: int) -> Run | None:
     """Return a run with what is thought of it."""
     data = text.data
-    ids = [each[0] for each in _NUMBER.finditer(data, start, end)]
-    values = [int(each) for each in ids]
+    ids = _NUMBER.findall(data, start, end)
+    values = list(map(int, ids))
     paired = len(values) >= 2 * idlists.FEWEST and values[::2] == values[1::2]
     if paired:  # family and person, as PLINK writes them
         values = values[::2]
@@ -177,6 +179,8 @@ def _judged(text: Text, start: int, end: int, low: int, high: int) -> Run | None
     verdict = idlists.numbers(values, said, alone=alone, named=bool(named))
     if verdict == "error" and said != "strong" and not (sure and _counted(data, start, end)):
         verdict = "warning"
+    if verdict == "error" and said == "none" and _in_order(values):
+        verdict = "warning"  # as places on a chromosome are
     if len(set(ids)) < idlists.FEWEST and any(map(singles.example, ids)):
         return None
     if not verdict:
@@ -184,6 +188,12 @@ def _judged(text: Text, start: int, end: int, low: int, high: int) -> Run | None
     form: Form = "list" if alone else "literal"
     paired = paired and alone and text.whole and text.segment(start).context == "file"
     return Run(start=start, end=end, form=form, verdict=verdict, ids=tuple(dict.fromkeys(ids)), words=said, paired=paired)
+
+
+def _in_order(values: Sequence[int]) -> bool:
+    """Tell whether numbers grow, or fall, from the first to the last."""
+    pairs = list(itertools.pairwise(values))
+    return all(one <= two for one, two in pairs) or all(one >= two for one, two in pairs)
 
 
 def _heading(data: bytes, low: int, start: int) -> bytes:
@@ -237,7 +247,8 @@ def _around(data: bytes, at: tuple[int, int, int, int], said: Words) -> tuple[Wo
         return "against", False
     if near == "people":
         return ("strong" if said == "some" else "some"), True
-    return said, said == "some" and (near == "program" or nearby.paired(name) or any(map(idlists.people, lines)))
+    read = b"samp" in name.lower() and _READS.search(data[end : min(high, end + (1 << 11))]) is not None
+    return said, said == "some" and (near == "program" or read or nearby.paired(name) or any(map(idlists.people, lines)))
 
 
 def _among_others(before: bytes, after: bytes, count: int, said: Words) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.genomic import genopeople
 from pytest_genomic_guard.views.genomic.kinds import Kind
 
 TYPE_CHECKING = False
@@ -31,16 +32,17 @@ LOCUS = Rule(
 LOCUS_NAME = Rule(
     name="hla-locus",
     anchors=(b"HLA", b"hla", b"DRB1", b"DQB1", b"DPB1"),
-    pattern=rb"(?:(?i:HLA)[-_. ]?(?:A|B|C|D[RQP][AB]\d?)|D[RQP]B1[-_. ]?[12ab])(?![a-z])",
+    pattern=rb"(?:(?i:HLA)[-_. ]?(?:A|B|C|D[RQP][AB]\d?)|D[RQP]B1(?:[-_. ]?[12ab]|(?=[\t,;])))(?![a-z])",
 )
 HINTS = (ALLELE, LOCUS, LOCUS_NAME)
 
 _GENE = r"(?:hla)?(?:a|b|c|e|f|g|dr[ab][1-9]?|dq[ab]1?|dp[ab]1?|mica|micb)"
-_HLA_COLUMN = re.compile(_GENE + r"(?:[12ab]|allele[12]?|[12]allele|type[12]?|typing)?")
+_HLA_COLUMN = re.compile(_GENE + r"(?:[012ab]|allele[12]?|[12]allele|type[12]?|typing)?")
 _HLA_CERTAIN = re.compile(r"hla(?:a|b|c|d[rqp][ab]\d?)\w{0,10}|d[rqp][ab]1(?:[12ab]|allele[12]?)?")
 _HLA_ALLELE = re.compile(
     r"(?:HLA-)?(?:[A-G]|D[RQP][AB]\d?|MIC[AB])\*\d{2,3}(?::\d{2,4}){0,3}[A-Z]?|\d{2,3}:\d{2,4}(?::\d{2,3}){0,2}[A-Z]?"
 )
+_GENE_ALLELE = re.compile(r"(?:HLA-)?(?:[A-G]|D[RQP][AB]\d?|MIC[AB])\*\d{2,3}(?::\d{2,4}){0,3}[A-Z]?")
 _HLA_SHORT = re.compile(r"(?:HLA-)?[A-G]?(?:D[RQP][AB]?\d?)?\*?\d{2,4}(?::\d{2,4}){0,3}[A-Z]?(?:[,/+;] ?\S{1,24})?")
 _STR_COLUMN = re.compile(
     r"(?:d\d{1,2}s\d{2,4}|dys\d{3}(?:i{1,2}|ab)?|th01|tpox|csf1po|fga|vwa|se33|pentad|pentae|amel|amelogenin|ygatah4|acth04)"
@@ -50,7 +52,10 @@ _STR_ALLELE = re.compile(r"\d{1,2}(?:\.[1-3])?(?:[,/;| -]{1,2}\d{1,2}(?:\.[1-3])
 _LOCUS = re.compile(
     r"(?:HLA-?)?(?:A|B|C|D[RQP][AB]\d?)|D\d{1,2}S\d{2,4}|DYS\d{3}\w{0,3}|TH01|TPOX|CSF1PO|FGA|vWA|VWA|SE33|Penta ?[DE]"
 )
-_WHO = frozenset({"sample", "samplename", "samplefile", "sampleid", "id", "person", "donor", "patient", "iid", "profile", "name"})
+_SURE = re.compile(r"HLA-?\w{1,5}|D[RQP][AB]\d?")
+_WHO = frozenset(
+    {"individualid", "sample", "samplename", "samplefile", "sampleid", "id", "person", "donor", "patient", "iid", "profile", "name"}
+)
 _FREQUENCY = re.compile(r"\w{0,20}(?:freq\w*|count|total|proportion|percent\w*|samplesize|population\w*|pop)|n|2n|af|maf|carriers?")
 
 
@@ -58,20 +63,39 @@ def recognise(grid: Grid) -> Kind | None:
     """Return what a table of typed loci says: loci across and a person in each row, or a locus in each row."""
     if not grid.rows:
         return None
-    return _across(grid) or _long(grid) or _down(grid)
+    return _across(grid) or _long(grid) or _headless(grid) or _down(grid)
+
+
+def _headless(grid: Grid) -> Kind | None:
+    """Judge a table without a line of names: an id of each person, then alleles with their genes, two or more."""
+    alleles = [at for at in range(min(grid.width, 64)) if grid.share(at, _GENE_ALLELE) >= 0.8]
+    if len(alleles) < 2 or any(cell and not _GENE_ALLELE.fullmatch(cell) for cell in (grid.header[at] for at in alleles)):
+        return None
+    labels = next((at for at in range(grid.width) if at not in alleles and grid.column(at)), None)
+    if labels is None or not genopeople.numbered(grid.column(labels)):
+        return None
+    names = tuple(dict.fromkeys((*([grid.header[labels].encode()] if grid.header[labels] else []), *grid.distinct(labels))))
+    if len(names) * 2 <= len(grid.rows):
+        return None
+    loci = {cell.partition("*")[0] for at in alleles for cell in grid.column(at)}
+    return Kind(what="typing", format="HLA typing", people=len(names), variants=len(loci), names=names)
 
 
 def _long(grid: Grid) -> Kind | None:
-    """Judge a table with a person and an STR locus in each row, and its alleles beside them."""
+    """Judge a table with a person and a locus in each row, and its alleles beside them."""
     at = next((at for at in range(min(6, grid.width)) if len(grid.column(at)) > 2 and grid.share(at, _LOCUS) >= 0.8), None)
     if at is None or any(_FREQUENCY.fullmatch(name) for name in grid.plain if name):
         return None
     who = next((each for each in range(min(6, grid.width)) if each != at and grid.plain[each] in _WHO), None)
     alleles = [each for each in range(grid.width) if each not in {at, who} and "allele" in grid.plain[each]]
-    if who is None or not alleles or not all(grid.share(each, _STR_ALLELE) >= 0.8 for each in alleles if grid.column(each)):
+    if who is None or not alleles:
         return None
-    names, loci = grid.distinct(who), len(set(grid.column(at)))
-    return Kind(what="typing", format="STR typing", people=len(names), variants=loci, names=tuple(names)) if loci > 2 else None
+    names, found = grid.distinct(who), set(grid.column(at))
+    if any(_SURE.fullmatch(each) for each in found) and all(grid.share(each, _HLA_SHORT) >= 0.8 for each in alleles):
+        return Kind(what="typing", format="HLA typing", people=len(names), variants=len(found), names=tuple(names))
+    if len(found) < 3 or not all(grid.share(each, _STR_ALLELE) >= 0.8 for each in alleles if grid.column(each)):
+        return None
+    return Kind(what="typing", format="STR typing", people=len(names), variants=len(found), names=tuple(names))
 
 
 def _across(grid: Grid) -> Kind | None:

@@ -15,7 +15,11 @@ SIMILARITY = "similarity between samples, without names"
 PROPORTIONS = "ancestry proportions of samples, without names"
 _DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|nan")
 _SIX = re.compile(r"[01]\.\d{6}")
+_LOOKED = 60  # rows of a matrix by which it is judged
 _FEWEST = 8  # rows of a matrix, so that a small example of a textbook is none
+OWN = (0.3, 2.5)  # relationship with oneself: 1 and inbreeding
+_SMALL = 0.35  # with nearly anybody else, and whatever few variants make of it
+_HALF = 0.5  # kinship with oneself
 _NAMES = re.compile(rb"\.(?:rel|mibs|m?dist|king|grm)(?:\.(?:gz|txt))*\Z", re.IGNORECASE)
 _Q = re.compile(rb"\.(\d{1,2})\.(?:mean)?Q(?:\.(?:gz|txt))*\Z")
 
@@ -24,8 +28,11 @@ def triangle(rows: Rows, name: bytes) -> str:
     """Return what a lower triangle of numbers is, as `--make-rel` and `--distance` write it: rows of 1, 2, 3 ... numbers."""
     if len(rows) < _FEWEST or any(len(row) != at for at, row in enumerate(rows, 1)):
         return ""
-    if not all(_DECIMAL.fullmatch(cell) for row in rows for cell in row[:200]):
+    if not all(_DECIMAL.fullmatch(cell) for row in rows for cell in row):
         return ""
+    others = [float(cell) for row in rows[:_LOOKED] for cell in row[:-1]]
+    if is_kin([float(row[-1]) for row in rows[:_LOOKED]], others, whole=len(rows) <= _LOOKED):
+        return RELATIONSHIPS
     return SIMILARITY if _scattered([row[-1] for row in rows]) or _NAMES.search(name) else ""
 
 
@@ -44,7 +51,11 @@ def numbers(rows: Rows, name: bytes, *, whole: bool) -> str:
         return RELATIONSHIPS
     if _proportions(rows, width, name):
         return PROPORTIONS
-    return SIMILARITY if _square(rows, width, name, whole=whole) else ""
+    if not _square(rows, width, name, whole=whole):
+        return ""
+    some = range(min(len(rows), width, _LOOKED))
+    others = [float(rows[one][two]) for one in some for two in range(one)]
+    return RELATIONSHIPS if is_kin([float(rows[at][at]) for at in some], others, whole=width <= _LOOKED) else SIMILARITY
 
 
 def _pairwise(rows: Rows) -> bool:
@@ -69,6 +80,37 @@ def _proportions(rows: Rows, width: int, name: bytes) -> bool:
     if named:
         return int(named[1]) == width
     return any(cell == "0.000010" for row in rows for cell in row) and not any(cell == "0.000000" for row in rows for cell in row)
+
+
+def is_kin(diagonal: Sequence[float], others: Sequence[float], *, whole: bool) -> bool:
+    """Tell whether numbers of a matrix are relationships, by those on its diagonal and below.
+
+    Alleles are counted from their mean in the same people, so that a whole matrix of relationships sums to nothing; a covariance
+    of any other numbers sums to its diagonal.
+    """
+    if len(diagonal) < _FEWEST or not others:
+        return False
+    if all(value == _HALF for value in diagonal):
+        return all(-10 < value <= _HALF for value in others) and len(set(others)) * 2 > len(others)
+    if whole and sum(diagonal) + 2 * sum(others) > sum(diagonal) / 2:
+        return False
+    varied = len(set(diagonal)) * 10 > 9 * len(diagonal)
+    average = sum(diagonal) / len(diagonal)
+    small = sum(1 for value in others if abs(value) < _SMALL)
+    return (
+        varied
+        and all(OWN[0] < value < OWN[1] for value in diagonal)
+        and 0.7 < average < 1.4
+        and all(-OWN[1] < value < OWN[1] for value in others)
+        and small * 10 >= 9 * len(others)
+        and len(set(others)) * 10 > 9 * len(others)
+        and sum(1 for value in others if value < 0) * 10 > len(others)
+    )
+
+
+def is_called(name: bytes) -> bool:
+    """Tell whether a name is one that ADMIXTURE gives to proportions: of the fileset, the number of groups, Q."""
+    return _Q.search(name) is not None
 
 
 def _square(rows: Rows, width: int, name: bytes, *, whole: bool) -> bool:

@@ -12,6 +12,7 @@ import re
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic.kinds import Kind
 from pytest_genomic_guard.views.tables.roles import known
+from pytest_genomic_guard.views.tables.table import is_site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.kinds import What
     from pytest_genomic_guard.views.genomic.seen import Genomic, Species
 
-METHYLATION = Rule(name="methylation-probe", anchors=(b"cg",), pattern=rb"(?<![\w.-])cg\d{8}(?!\d)")
+METHYLATION = Rule(name="methylation-probe", anchors=(b"cg00000000",), pattern=rb"(?<![\w.-])cg\d{8}(?!\d)", face="shape")
 GENE = Rule(name="ensembl-gene", anchors=(b"ENS",), pattern=rb"ENS(?:[A-Z]{3})?[GTP]\d{11}")
 PROBE = Rule(
     name="expression-probe",
@@ -98,6 +99,7 @@ _REPLICATE = re.compile(
     r"|mda-?mb-?231"
     r"|u937|caco-?2|ht-?29|huvec|h1|h9|nhek|raji|ramos|bj|rpe1|hap1)(?:[ _.-]?(?:rep|r)?[ _.-]?\d{0,2})?)"
 )
+_CHROMOSOME, _START, _END = frozenset({"chr", "chrom", "chromosome"}), frozenset({"start"}), frozenset({"end", "stop"})
 _FEW = 12  # columns of an experiment; a cohort has more
 _ENOUGH = 3  # features of one axis
 _BARE = 12  # rows from which columns without names are samples, and not whatever a program lists
@@ -110,6 +112,9 @@ def sniff(head: Head) -> Genomic | None:  # noqa: ARG001 - a sparse matrix names
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what a table of measurements by feature, or of typed loci, says about people."""
+    labels = (*grid.header[1:65], *(row[0] for row in grid.rows[:64] if row))
+    if sum(map(is_site, labels)) * 3 >= len(labels) > 9:
+        return None  # of variants by gene, as effects on its expression are
     return _long(grid) or _down(grid) or _across(grid)
 
 
@@ -129,7 +134,9 @@ def _long(grid: Grid) -> Kind | None:
 
 def _down(grid: Grid) -> Kind | None:
     """Judge a table with a feature in each row."""
-    for number in range(min(2, grid.width)):
+    # Behind its place, as FastQTL, tensorQTL and QTLtools read it: chromosome, start, end, id, perhaps another id and a strand.
+    behind = len(grid.plain) > 3 and grid.plain[0] in _CHROMOSOME and grid.plain[1] in _START and grid.plain[2] in _END
+    for number in (3, 4) if behind and grid.width > 4 else range(min(2, grid.width)):
         cells = grid.column(number)
         found = next((kind for kind in _KINDS if len(cells) >= _ENOUGH and grid.share(number, kind[2]) >= 0.8), None)
         if found and _certain(found, cells):
@@ -160,12 +167,17 @@ def _by_columns(grid: Grid, features: int, format_: str, species: Species) -> Ki
     names = [grid.header[at] for at in samples]
     if not any(names) and len(samples) > 5 and len(grid.rows) >= _BARE:
         return Kind(what="omics", format=format_, people=len(samples), variants=len(grid.rows), species=species)
-    if not _persons(names):
-        return reference
+    if not _persons(names) or sum(1 for name in names if _is_feature(name, grid.column(features))) * 2 > len(names):
+        return reference  # also between features, as a matrix of correlations is
     if len(names) <= _FEW and all(map(_REPLICATE.fullmatch, names)):
         return Kind(what="one-sample", format=format_, people=len(samples), variants=len(grid.rows), species=species)
     told = tuple(name.encode("utf-8", "replace") for name in names)
     return Kind(what="omics", format=format_, people=len(samples), variants=len(grid.rows), names=told, species=species)
+
+
+def _is_feature(name: str, cells: Sequence[str]) -> bool:
+    """Tell whether a column is called as a row is, or as rows of the same kind are."""
+    return name in cells or any(kind[2].fullmatch(name) and kind[2].fullmatch(cells[0]) for kind in _KINDS[:3] if cells)
 
 
 def _persons(names: Sequence[str]) -> bool:

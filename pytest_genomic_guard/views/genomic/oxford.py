@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic import phased
 from pytest_genomic_guard.views.genomic.containers import GenotypeFile, GenotypeText, TableFact, fields, firsts, rows, species
 
@@ -59,20 +58,6 @@ def _by_rows(head: Head, first: Row) -> Genomic | None:
     return _probabilities(head, first, sample, begin) or (_haplotypes(head, sample) if not begin else None)
 
 
-def _seen(head: Head, form: str, people: int, variants: int, names: Sequence[bytes] = ()) -> GenotypeFile:
-    return GenotypeFile(
-        artifact=head.artifact,
-        trail=head.trail,
-        format=form,
-        level="individual",
-        at=head.at(),
-        people=people,
-        variants=variants,
-        names=tuple(names[:NAMES]),
-        setting=head.setting,
-    )
-
-
 def _at(row: Row) -> int:
     """Return where two alleles stand behind a position; 0 where they do not."""
     for column in (3, 4):
@@ -104,7 +89,9 @@ def _probabilities(head: Head, first: Row, sample: Sequence[Row], begin: int) ->
         return None
     lines, more = rows(head)
     names = tuple(dict.fromkeys(first[3:])) if begin else ()
-    found = _seen(head, "BEAGLE probabilities" if begin else "Oxford GEN", people, 0 if more else len(lines) - begin, names)
+    found = head.seen(
+        GenotypeFile, "BEAGLE probabilities" if begin else "Oxford GEN", people, 0 if more else len(lines) - begin, names
+    )
     return found.replace(species=species(row[0] for row in firsts(lines[begin:], 2)))
 
 
@@ -132,7 +119,7 @@ def _haplotypes(head: Head, sample: Sequence[Row]) -> Genomic | None:
     if not all(row[lead - 2] != row[lead - 1] for row in sample):
         return None
     lines, more = rows(head)
-    found = _seen(head, "HAPS", (width - lead) // 2, 0 if more else len(lines))
+    found = head.seen(GenotypeFile, "HAPS", (width - lead) // 2, 0 if more else len(lines))
     return found.replace(species=species(row[0] for row in firsts(lines, 2)))
 
 
@@ -148,7 +135,7 @@ def _sample(head: Head, first: Row, skip: int = 2) -> Genomic | None:
     people = len(lines) - skip
     if people < 1:
         return None
-    found = _seen(head, "Oxford sample", people, 0, names)
+    found = head.seen(GenotypeFile, "Oxford sample", people, 0, names)
     return found.replace(said="list", more=more, final=False, fact=TableFact(what="people", rows=people, more=more))
 
 
@@ -161,7 +148,7 @@ def _panel(head: Head, first: Row) -> Genomic | None:
     if not names:
         return None
     fact = TableFact(what="people", rows=len(names), more=more)
-    return _seen(head, "IMPUTE sample", len(names), 0, names).replace(said="list", more=more, final=False, fact=fact)
+    return head.seen(GenotypeFile, "IMPUTE sample", len(names), 0, names).replace(said="list", more=more, final=False, fact=fact)
 
 
 def _legend(head: Head, first: Row) -> Genomic | None:
@@ -171,7 +158,7 @@ def _legend(head: Head, first: Row) -> Genomic | None:
         return None
     lines, more = rows(head)
     fact = TableFact(what="variants", rows=len(lines) - 1, more=more)
-    return _seen(head, "legend", 0, 0).replace(level="aggregate", final=False, fact=fact)
+    return head.seen(GenotypeFile, "legend", 0, 0).replace(level="aggregate", final=False, fact=fact)
 
 
 _PANELS = ([b"id", b"pop", b"group", b"sex"], [b"sample", b"population", b"group", b"sex"])
@@ -195,5 +182,4 @@ def _marked(head: Head) -> Genomic | None:
     variants = 0 if more else sum(1 for line in lines if line[:1] == b"M")
     names = tuple(dict.fromkeys(ids))
     people = len(names) or len(markers[0]) // 2 - 1
-    found = GenotypeText(artifact=head.artifact, trail=head.trail, format="BEAGLE", level="individual", at=head.at())
-    return found.replace(people=people, variants=variants, names=names, setting=head.setting)
+    return head.seen(GenotypeText, "BEAGLE", people, variants, names)

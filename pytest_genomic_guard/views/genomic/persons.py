@@ -20,6 +20,7 @@ WEAK = frozenset(
         "ancestry proportions of samples, without names",
         "quality of sequenced samples",
         "components of samples",
+        "cells of donors, under names that say little",
         "genealogy",
         "clinical tables by person",
         "fields of UK Biobank, without ids",

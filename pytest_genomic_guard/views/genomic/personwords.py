@@ -52,6 +52,20 @@ PERSON_HINTS = (
         pattern=rb"(?<![A-Za-z0-9])(?i:freemix|call_?rate|f_miss|f_?roh|het_rate|genotyping_(?:array|batch))(?![A-Za-z0-9])",
         face="lower",
     ),
+    Rule(  # cBioPortal
+        name="clinical-outcome",
+        anchors=(b"os_months", b"os_status", b"dfs_months", b"dfs_status", b"pfs_months", b"oncotree_code"),
+        pattern=rb"(?i:[odp]+fs?_(?:months|status)|os_(?:months|status)|oncotree_code)(?![A-Za-z0-9])",
+        face="lower",
+    ),
+    Rule(name="sequencing-summary", anchors=(b"_mqc-generalstats",), pattern=rb"_(?i:mqc-generalstats)-", face="lower"),
+    Rule(  # a header's name for people, above the barcode of a cell
+        name="cell-of-a-donor",
+        anchors=(b"donor", b"patient", b"subject", b"individual", b"participant"),
+        pattern=rb"(?i:donor|patient|subject|individual|participant)(?:[ _.-]?(?i:id|name|code))?[\"']?[\t,;\r\n][^\n]{0,600}+"
+        rb"\n[^\n]{0,300}?(?<![A-Za-z])[ACGT]{12,24}(?:-\d{1,2})?(?![A-Za-z0-9])",
+        face="lower",
+    ),
     Rule(  # both parents in a record
         name="parents-of-a-record",
         anchors=(b"father", b"paternal", b"mother", b"maternal"),
@@ -61,7 +75,7 @@ PERSON_HINTS = (
     ),
     Rule(  # both parents in one line
         name="both-parents",
-        anchors=(b"father", b"paternal", b"pat", b"dad"),
+        anchors=(b"father", b"paternal", b"dad", b"patid", *(b"pat" + bytes([after]) for after in b"\t\n ,;|\"'<>/_.-")),
         pattern=rb"(?<![A-Za-z])(?i:(?:father|paternal|pat|dad)[\w. -]{0,12}[\t,;|\"'<>/th \n]{1,24}(?:mother|maternal|mat|mom)"
         rb"(?:[\w.-]{0,12}|[ ]id)[\t,;|\"'<> ])",
         face="lower",
@@ -74,7 +88,16 @@ CONTROLLED_HINTS = (
     Rule(name="ukb-array", anchors=(b"0-0.0",), pattern=rb"\d-\d{1,2}\.\d{1,3}(?![\w.-])", face="shape"),
     Rule(
         name="ukb-field",
-        anchors=(b"f.00", b"n_00", b"s_00", b"t_00", b"d_00", b"x00", b"x_00", b"f_00"),
+        anchors=(
+            b"f.00",
+            b"n_00",
+            b"s_00",
+            b"t_00",
+            b"d_00",
+            *(b"x" + b"0" * many + b"." for many in range(2, 7)),
+            b"x_00",
+            b"f_00",
+        ),
         pattern=_FIELD,
         face="shape",
     ),
@@ -231,7 +254,7 @@ _EXAMPLE = re.compile(
 )
 _PLACEHOLDER = re.compile(rb"[A-Za-z]{0,8}[-_]?(?:[Xx]{3,}|[Yy]{3,}|[Zz]{3,}|#{3,}|\*{3,})[-_]?\w{0,2}")
 _TYPED = re.compile(rb"12345|(\d)\1{5}")
-_FEW = 6
+_FEW, _LONGEST = 6, 18  # names; digits of a number that is compared: a text of thousands of them is none
 _DOTS = "\u2026".encode()
 
 
@@ -249,15 +272,28 @@ def is_cut(cells: Sequence[str]) -> bool:
 
 def is_example(names: Sequence[bytes]) -> bool:
     """Tell whether a few people are called as documentation calls them: 1 and 2, A and B, sample1."""
+    if are_roles([name.decode("utf-8", "replace") for name in names]):
+        return True
     return 0 < len(names) <= _FEW and (all(_EXAMPLE.fullmatch(name) for name in names) or is_invented(names))
+
+
+_ROLE = re.compile(
+    r"(?:(?:fam|family|trio|quad|f|ped)[_-]?\d{0,3}[_-])?(?:father|mother|child|dad|mom|mum|kid|proband|index|son|daughter|brother|sister|sib"
+    r"|sibling|twin|parent|uncle|aunt|grandfather|grandmother|grandpa|grandma|boy|girl)s?[_-]?\d{0,2}",
+    re.IGNORECASE,
+)
+
+
+def are_roles(names: Sequence[str]) -> bool:
+    """Tell whether a few people are called after what they are in a family, as those of an example: father, mother, child."""
+    return 0 < len(names) <= 2 * _FEW and all(_ROLE.fullmatch(name) for name in names)
 
 
 def is_invented(names: Sequence[bytes]) -> bool:
     """Tell whether a few ids are put for others: EID-XXXXXXX, or 1234567 and the numbers that follow it."""
     if not 0 < len(names) <= _FEW:
         return False
-    if all(_PLACEHOLDER.fullmatch(name) for name in names):
-        return True
     first, *rest = names
-    following = first.isdigit() and all(name.isdigit() and int(name) == int(first) + at for at, name in enumerate(rest, 1))
-    return following and bool(rest) and _TYPED.match(first) is not None
+    numbers = all(name.isdigit() and len(name) <= _LONGEST for name in names)
+    following = numbers and all(int(name) == int(first) + at for at, name in enumerate(rest, 1))
+    return all(map(_PLACEHOLDER.fullmatch, names)) or (following and bool(rest) and _TYPED.match(first) is not None)

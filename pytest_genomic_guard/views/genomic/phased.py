@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, MatrixFact, TableFact, fields, firsts, rows
 from pytest_genomic_guard.views.genomic.species import of_words
 
@@ -30,6 +29,7 @@ _NAMED_GENO = re.compile(rb"\.(?:geno|eigenstratgeno)(?:\.gz|\.txt)?$")
 _NAMED_HAP = re.compile(rb"\.(?:hap|haps|impute\.hap)(?:\.gz)?$")
 _NAMED_012 = re.compile(rb"\.012(?:\.gz|\.txt)?$")
 _NAMED_IND = re.compile(rb"\.ind(?:\.txt)?$")
+_LENGTHS = re.compile(rb"(?:\d{1,4}|-1|\?|[ACGT])(?:\s+(?:\d{1,4}|-1|\?|[ACGT]))+")  # alleles of microsatellites, in PHASE
 _LEAST = 10  # people and variants from which a shape can be told
 
 
@@ -39,12 +39,12 @@ def sniff(head: Head, first: Row) -> Genomic | None:
         if _DIGITS.fullmatch(first[0]) and len(head.lines) > 1:
             return _strings(head) or _fast_phase(head, first) or _bimbam(head, first)
         return _fast_phase(head, first) or _bimbam(head, first) if first[0].isdigit() else None
-    if first[0] == b"rs#":
+    if first[0] in {b"rs#", b"rs"}:
         return _hapmap(head, first)
     if first[0] == b"0" and len(first) > 2:
         return _vcftools(head, first) or _matrix(head)
     if len(first) == 3:
-        return _ind(head)
+        return _ind(head) or _mach(head, first)
     return _mach(head, first) or (_matrix(head) if first[0] == b"1" else None) or _structure(head, first) or _mean(head, first)
 
 
@@ -53,25 +53,11 @@ def counted(head: Head, first: Row) -> Genomic | None:
     return (_fast_phase(head, first) or _bimbam(head, first)) if len(first) == 1 else _structure(head, first)
 
 
-def _seen(head: Head, form: str, people: int, variants: int, names: Sequence[bytes] = ()) -> GenotypeText:
-    return GenotypeText(
-        artifact=head.artifact,
-        trail=head.trail,
-        format=form,
-        level="individual",
-        at=head.at(),
-        people=people,
-        variants=variants,
-        names=tuple(names[:NAMES]),
-        setting=head.setting,
-    )
-
-
 def _bare(head: Head, columns: int) -> Genomic:
     """Return digits that only what stands beside them can explain."""
     lines, more = rows(head)
     fact = MatrixFact(rows=len(lines), columns=columns, more=more)
-    return _seen(head, "digits", 0, 0).replace(level="aggregate", final=False, fact=fact)
+    return head.seen(GenotypeText, "digits", 0, 0).replace(level="aggregate", final=False, fact=fact)
 
 
 def _strings(head: Head) -> Genomic | None:
@@ -83,7 +69,7 @@ def _strings(head: Head) -> Genomic | None:
     if not _NAMED_GENO.search(head.name) and not _mated([list(line) for line in lines], b"012", b"9"):
         return _bare(head, width)
     every, more = rows(head)
-    return _seen(head, "EIGENSTRAT geno", width, 0 if more else len(every))
+    return head.seen(GenotypeText, "EIGENSTRAT geno", width, 0 if more else len(every))
 
 
 def _mated(lines: Sequence[Sequence[int]], codes: bytes, missing: bytes) -> bool:
@@ -120,7 +106,7 @@ def _matrix(head: Head) -> Genomic | None:
     if not _NAMED_HAP.search(head.name) or width % 2:
         return _bare(head, width)
     every, more = rows(head)
-    return _seen(head, "IMPUTE haplotypes", width // 2, 0 if more else len(every))
+    return head.seen(GenotypeText, "IMPUTE haplotypes", width // 2, 0 if more else len(every))
 
 
 def _ind(head: Head) -> Genomic | None:
@@ -137,7 +123,7 @@ def _ind(head: Head) -> Genomic | None:
     if len({*names}) < len(names):
         return None
     fact = TableFact(what="people", rows=len(names), more=more)
-    return _seen(head, "EIGENSTRAT ind", len(names), 0, names).replace(said="list", more=more, final=False, fact=fact)
+    return head.seen(GenotypeText, "EIGENSTRAT ind", len(names), 0, names).replace(said="list", more=more, final=False, fact=fact)
 
 
 def _fast_phase(head: Head, first: Row) -> Genomic | None:
@@ -150,11 +136,13 @@ def _fast_phase(head: Head, first: Row) -> Genomic | None:
     at += len(lines) > at and set(lines[at].replace(b" ", b"").strip()) <= set(b"SM")
     body = [line.strip() for line in lines[at : at + 9] if not line.startswith((b"#", b">")) and line.strip()]
     strings = [line.replace(b" ", b"") for line in body]
+    if {*lines[at - 1].strip()} <= set(b"SM") and b"M" in lines[at - 1]:
+        strings = [b"A" * len(line.split()) for line in body if _LENGTHS.fullmatch(line)]
     haplotypes = [line for line in strings if len(line) == sites and re.fullmatch(rb"[ACGTacgt01234?NnDI-]+", line)]
     if not people or sites < 2 or len(haplotypes) * 2 < len(body) or not haplotypes:
         return None
     ids = [line.removeprefix(b"#").replace(b"ID ", b"", 1).strip() for line in lines if line.startswith(b"#")]
-    return _seen(head, "PHASE input", people, sites, ids)
+    return head.seen(GenotypeText, "PHASE input", people, sites, ids)
 
 
 def _bimbam(head: Head, first: Row) -> Genomic | None:
@@ -164,7 +152,9 @@ def _bimbam(head: Head, first: Row) -> Genomic | None:
         return None
     ids = fields(lines[2])[1:]
     return (
-        _seen(head, "BIMBAM genotypes", len(ids), int(lines[1].strip()[:12]), ids) if str(len(ids)).encode() == first[0] else None
+        head.seen(GenotypeText, "BIMBAM genotypes", len(ids), int(lines[1].strip()[:12]), ids)
+        if str(len(ids)).encode() == first[0]
+        else None
     )
 
 
@@ -183,7 +173,7 @@ def _mean(head: Head, first: Row) -> Genomic | None:
     if high * 2 < len(doses[0]):
         return None
     every, more = rows(head)
-    return _seen(head, "BIMBAM mean genotypes", len(first) - 3, 0 if more else len(every))
+    return head.seen(GenotypeText, "BIMBAM mean genotypes", len(first) - 3, 0 if more else len(every))
 
 
 def _mach(head: Head, first: Row) -> Genomic | None:
@@ -193,8 +183,8 @@ def _mach(head: Head, first: Row) -> Genomic | None:
         return None
     every, more = rows(head)
     names = [part for row in firsts(every, 2) for part in row[0].split(b"->")]
-    variants = len(first) - 2
-    return _seen(head, "MACH genotypes", len({row[0] for row in firsts(every, 2)}), variants, names).replace(more=more)
+    variants = len(first) - 2 if len(first) > 3 else len(first[-1])  # haplotypes are written as one word
+    return head.seen(GenotypeText, "MACH genotypes", len({row[0] for row in firsts(every, 2)}), variants, names).replace(more=more)
 
 
 def _structure(head: Head, first: Row) -> Genomic | None:
@@ -211,7 +201,7 @@ def _structure(head: Head, first: Row) -> Genomic | None:
         return None
     every, more = rows(head)
     names = [row[0] for row in firsts(every[2:], 2)]
-    return _seen(head, "STRUCTURE input", len(names), len(first), names).replace(more=more)
+    return head.seen(GenotypeText, "STRUCTURE input", len(names), len(first), names).replace(more=more)
 
 
 def _doubled(head: Head, first: Row) -> Genomic | None:
@@ -233,7 +223,7 @@ def _doubled(head: Head, first: Row) -> Genomic | None:
         return None
     every, more = rows(head)
     names = [row[0] for row in firsts(every[::2], 2)]
-    return _seen(head, "STRUCTURE input", len(names), width - lead, names).replace(more=more)
+    return head.seen(GenotypeText, "STRUCTURE input", len(names), width - lead, names).replace(more=more)
 
 
 def _vcftools(head: Head, first: Row) -> Genomic | None:
@@ -249,17 +239,17 @@ def _vcftools(head: Head, first: Row) -> Genomic | None:
     if not (_NAMED_012.search(head.name) or (b"-1" in cells and len(first) > _LEAST) or _mated(columns, b"012", b"/")):
         return None
     every, more = rows(head)
-    return _seen(head, "vcftools 012", len(every), len(first) - 1).replace(more=more)
+    return head.seen(GenotypeText, "vcftools 012", len(every), len(first) - 1).replace(more=more)
 
 
 def _hapmap(head: Head, first: Row) -> Genomic | None:
     """Return the genotype dump of HapMap: eleven columns about a variant, then people."""
     low = [cell.lower() for cell in first[:4]]
-    if low[:2] != [b"rs#", b"alleles"] or not low[2].startswith(b"chrom") or len(first) < 12 or len(head.lines) < 2:
+    if low[1:2] != [b"alleles"] or not low[2].startswith(b"chrom") or len(first) < 12 or len(head.lines) < 2:
         return None
     row = fields(head.lines[1])
     if len(row) != len(first) or not all(_CALLS.fullmatch(cell) or len(cell) == 1 for cell in row[11 : 11 + 200]):
         return None
     every, more = rows(head)
-    found = _seen(head, "HapMap genotypes", len(first) - 11, 0 if more else len(every) - 1, first[11:])
+    found = head.seen(GenotypeText, "HapMap genotypes", len(first) - 11, 0 if more else len(every) - 1, first[11:])
     return found.replace(species=of_words(b" ".join(row[5:10])))

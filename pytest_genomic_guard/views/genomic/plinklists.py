@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.genomic import matrices
+from pytest_genomic_guard.views.genomic import familypairs, matrices, personwords
 from pytest_genomic_guard.views.genomic.personwords import alike, is_id
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
@@ -23,7 +23,7 @@ _LINES = 400  # rows by which a form is decided
 _KEPT = 4 << 20  # bytes of which people are counted
 _NAME = re.compile(
     rb"\.(?:hh|nosex|irem|t?fam|ped|(?:rel|grm|king|m?dist|mibs|mind|mindrem|cutoff|out|in)\.id|keep|remove|phen|pheno|q?covar?|eigenvec"
-    rb"|clst|cluster[23])(?:\.(?:gz|bgz|txt|csv|tsv))*\Z",
+    rb"|clst|cluster[23])(?:\.(?:gz|bgz|bz2|xz|zst|txt|csv|tsv))*\Z",
     re.IGNORECASE,
 )
 _FAMILIES = re.compile(rb"\.(?:t?fam|ped)(?:\.(?:gz|bgz|txt))*\Z", re.IGNORECASE)
@@ -58,24 +58,30 @@ def sniff(head: Head) -> Genomic | None:
         lines = tuple(line for line in lines if not line.lstrip().startswith(b"#"))  # the columns of a pedigree in a comment
         if marked or not lines or not _FAMILIES.search(head.name):
             return marked
+    lines = tuple(line for line in lines if line.strip())
     rows = [_fields(line) for line in lines[:3]]
     if not _can_be(rows, head.name):
         return None
-    rows = [fields for line in lines if (fields := _fields(line))]
+    rows = list(map(_fields, lines))
     width = len(rows[0])
+    if len(rows) > 2 and len(rows[-1]) < width and head.whole:
+        rows.pop()  # a print that was cut
     if sum(1 for row in rows if len(row) == width) * 20 < len(rows) * 19:
         found = matrices.triangle(rows, head.name) if width == 1 else ""
-        return _seen(head, found, (), weak=True) if found else None
+        return _seen(head, found, (), weak=found != matrices.RELATIONSHIPS) if found else None
     rows = [row for row in rows if len(row) == width]
     named = _NAME.search(head.name) is not None
     if width >= _COLUMNS and _FAMILIES.search(head.name) and _family_table(rows, named=True):
         told: tuple[str, tuple[int, ...]] | None = "PLINK sample table, one row per person", (1,)
     else:
         told = _people(rows, width, named=named)
+    if not told and width == 2 and familypairs.family_first(rows, head.name):
+        told = "ids of people, with their families", (1,)
     if told:
-        return _seen(head, told[0], told[1])
+        return _seen(head, told[0], told[1], weak=width == _COLUMNS and personwords.are_roles([row[1] for row in rows]))
     found = matrices.numbers(rows, head.name, whole=head.whole and len(head.lines) <= _LINES)
-    return _seen(head, found, (), weak=found != matrices.RELATIONSHIPS) if found else None
+    weak = found != matrices.RELATIONSHIPS and not (found == matrices.PROPORTIONS and matrices.is_called(head.name))
+    return _seen(head, found, (), weak=weak) if found else None
 
 
 def _fields(line: bytes) -> list[str]:
@@ -92,6 +98,8 @@ def _can_be(rows: Rows, name: bytes) -> bool:
         return bool(told) or _NAME.search(name) is not None
     if first[0] == first[1] or len(first) == 3 or first[0] == "0" or _FAMILY.fullmatch(first[0]):
         return True
+    if len(first) == 2 and is_id(first[1]):
+        return True
     return (len(first) > 1 and all(_NUMBER.fullmatch(cell) for cell in first[:50])) or _NAME.search(name) is not None
 
 
@@ -104,7 +112,7 @@ def _people(rows: Rows, width: int, *, named: bool) -> tuple[str, tuple[int, ...
         return "segments that pairs of people share", found
     elif width == 3 and _calls(rows, named=named):
         told = "calls of people, one row for each"
-    elif width == 2 and _pairs(rows, width, named=named):
+    elif (width == 2 or (width == 3 and _clusters(rows))) and _pairs(rows, width, named=named):
         told = "ids of people, with their families"
     elif width > 2 and all(_NUMBER.fullmatch(cell) for row in rows for cell in row[2:50]) and _pairs(rows, width, named=named):
         told = "one row per person, without names of columns"
@@ -185,6 +193,13 @@ def _pairs(rows: Rows, width: int, *, named: bool) -> bool:
     return _same(rows) or without or all(_FAMILY.fullmatch(row[0]) for row in rows)
 
 
+def _clusters(rows: Rows) -> bool:
+    """Tell whether a third column has a word for a group of each person, as a file for PLINK's `--within`."""
+    groups = {row[2] for row in rows}
+    words = all(_WORD.fullmatch(each) and each[0].isalpha() and not _VARIANT.fullmatch(each) for each in groups)
+    return words and _same(rows) and len(groups) * 4 <= len(rows)
+
+
 def _components(rows: Rows) -> bool:
     """Tell whether rows are of an .eigenvec: two ids, then columns of decimals of which each has the length 1, or less as yet."""
     if len(rows) < 3 or not all("." in cell or "e" in cell for row in rows for cell in row[2:]):
@@ -254,7 +269,7 @@ def _seen(  # noqa: PLR0913 - fields of the view
     for line in (line for line in lines[skip:] if line.strip() and not line.startswith(b"#")):
         fields = _fields(line)
         found.update((fields[at].encode(), None) for at in columns if at < len(fields))
-    if not found and not weak and format != matrices.RELATIONSHIPS:
+    if not found and not weak and format not in {matrices.RELATIONSHIPS, matrices.PROPORTIONS}:
         return None
     return PersonRows(
         artifact=head.artifact,

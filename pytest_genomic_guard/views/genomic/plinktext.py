@@ -88,7 +88,7 @@ def _people(head: Head, column: int, skip: int = 0) -> tuple[list[bytes], bool]:
     """Return the ids in a column of all rows that can be counted, and whether there are more."""
     lines, more = rows(head)
     own = [line for line in lines if not _comment(line)]
-    found = [row[column] for row in firsts(own[skip:], column + 2) if len(row) > column]
+    found = [row[column] for row in firsts(own[skip:], column + 2) if len(row) > column and row[column].strip(b".")]
     return found, more
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import Unreadable, View
+from pytest_genomic_guard.views.genomic import containers
 from pytest_genomic_guard.views.genomic.layouts import number
 from pytest_genomic_guard.views.genomic.species import of_contigs
 
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_genomic_guard.model import Location
+    from pytest_genomic_guard.model import Fact, Location
     from pytest_genomic_guard.views.genomic.layouts import Site
     from pytest_genomic_guard.views.genomic.seen import Species
     from pytest_genomic_guard.views.streams import Peek
@@ -25,6 +26,7 @@ READ = 4 << 20  # bytes of rows that are looked at
 _KEYS = re.compile(rb"(?:^|;)(AC|AN|AF|NS)=([\d.,eE+-]{1,400})")
 _KNOWN = re.compile(rb"[\w.]{1,40}")
 _CONTIG = re.compile(rb"^##contig=<ID=([^,>\n]{1,200})(?:[^>\n]{0,200}?length=(\d{1,12}))?", re.MULTILINE)
+_CHROMOSOME = re.compile(rb"^([^#\s]\S{0,60})[\t ]", re.MULTILINE)
 _DECLARED = re.compile(rb"^##INFO=<ID=([\w.]{1,40})[,>]", re.MULTILINE)
 
 
@@ -43,6 +45,12 @@ class Sites(View):
     def locate(self, start: int = 0, end: int | None = None) -> Location:  # noqa: ARG002 - the contract of a view
         """Return the place of the column line."""
         return self.at
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield what a relation needs to set people beside the variants."""
+        rows = _CHROMOSOME.findall(self.data) if self.format == "VCF" else []
+        other = self.species == "other" or (not self.species and containers.species(set(rows)) == "other")
+        yield containers.SitesFact(variants=0 if self.more else len(rows), other=other)
 
     def rows(self) -> Iterator[Site]:
         """Yield the sites whose rows can be read."""

@@ -47,25 +47,10 @@ def sniff(head: Head) -> Genomic | None:
     return None
 
 
-def _seen(head: Head, form: str, people: int = 0, variants: int = 0, names: tuple[bytes, ...] = ()) -> GenotypeFile:
-    return GenotypeFile(
-        artifact=head.artifact,
-        trail=head.trail,
-        format=form,
-        level="individual",
-        at=head.at(),
-        people=people,
-        variants=variants,
-        names=names,
-        setting=head.setting,
-        final=False,
-    )
-
-
 def _hail(head: Head, data: bytes) -> Genomic | None:
     if all(word in data for word in _FIRST_HAIL):
         names = tuple(re.findall(rb'"id"\s*:\s*"([^"]{1,200})"', data))
-        return _seen(head, "Hail VDS", people=len(names), names=names) if names else None
+        return head.seen(GenotypeFile, "Hail VDS", people=len(names), names=names, final=False) if names else None
     found = _HAIL.search(data)
     if not found or head.name.removesuffix(b".gz").endswith(_PARTS):  # a part of a matrix, which says itself what it is
         return None
@@ -74,36 +59,32 @@ def _hail(head: Head, data: bytes) -> Genomic | None:
     person = key is not None and any(_PERSON.fullmatch(name.strip()) for name in key[1].split(b","))
     if found[1] == b"matrix":
         entry = schema.rfind(b",entry:")
-        return _seen(head, "Hail MatrixTable") if person or _CALL.search(schema[entry if entry > 0 else len(schema) :]) else None
-    return _seen(head, "Hail Table").replace(said="list") if person else None
+        return (
+            head.seen(GenotypeFile, "Hail MatrixTable", final=False)
+            if person or _CALL.search(schema[entry if entry > 0 else len(schema) :])
+            else None
+        )
+    return head.seen(GenotypeFile, "Hail Table", final=False).replace(said="list") if person else None
 
 
 def _zarr(head: Head, data: bytes) -> Genomic | None:
     if b'"anndata"' in data and b'"encoding-type"' in data:
         columns = [name.decode("utf-8", "replace") for part in _OBS.findall(data) for name in _COLUMN.findall(part)]
         donors, genotyped = hdf5.whose(columns)
-        return SingleCell(
-            artifact=head.artifact,
-            trail=head.trail,
-            format="AnnData",
-            level="individual",
-            at=head.at(),
-            donors=donors,
-            genotyped=genotyped,
-            setting=head.setting,
-            final=False,
-        )
+        return head.seen(SingleCell, "AnnData", donors=donors, genotyped=genotyped, final=False)
     if b"zarr_consolidated_format" in data or b'"consolidated_metadata"' in data:
         for array in _ARRAY.finditer(data):
             calls = array[2].startswith(b"call_") or array[2] == b"sample_id" or b"calldata/" in array[1]
             if calls:
-                return _seen(head, "VCF Zarr" if b"calldata/" not in array[1] else "Zarr genotype array", *_counts(data))
+                return head.seen(
+                    GenotypeFile, "VCF Zarr" if b"calldata/" not in array[1] else "Zarr genotype array", *_counts(data), final=False
+                )
         return None
     alone = b'"node_type"' in data and b'"array"' in data
     if _DIMENSIONS.search(data) and (alone or b"zarr_format" not in data) and not _BESIDE.search(head.name):
-        return _seen(head, "VCF Zarr", *_counts(data))
+        return head.seen(GenotypeFile, "VCF Zarr", *_counts(data), final=False)
     if _CALLS_PATH.search(head.name) and (shape := _SHAPE.search(data)):
-        return _seen(head, "Zarr genotype array", people=int(shape[2]), variants=int(shape[1]))
+        return head.seen(GenotypeFile, "Zarr genotype array", people=int(shape[2]), variants=int(shape[1]), final=False)
     return None
 
 

@@ -24,7 +24,7 @@ _READERS: tuple[tuple[str, bytes], ...] = (
     ("consumer", b'#"'),
     ("annotated", b"#"),
     ("pedigrees", b"#B0"),
-    ("plinktext", b"#0123456789"),
+    ("plinktext", b"#0123456789SF"),  # as PLINK writes, and before `plinklists`, which knows tables by fewer signs
     ("plinklists", b"#SF0123456789-"),
     ("ragged", b"0123456789rRXYMSA"),
     ("cells", b"%ACGTE"),
@@ -32,9 +32,16 @@ _READERS: tuple[tuple[str, bytes], ...] = (
     ("aligned", b""),
     ("fastq", b""),
     ("consumer", b""),
+    ("squares", b""),
     ("plinktext", b""),
     ("oxford", b""),
     ("plinklists", b""),
+    ("populations", b"[*-"),
+    ("programs", b"#"),
+    ("fhirxml", b"<"),
+    ("populations", b""),
+    ("programs", b""),
+    ("manifests", b""),
     ("lists", b""),
 )
 _FIELDS = re.compile(rb"[^\s,;]+")
@@ -43,6 +50,12 @@ _LOOKED = 8  # lines
 ALIGNED = re.compile(
     rb"\"?(?:\d{1,9}\"?[\t ,]+\"?)?[^\s,]{1,300}[\t ,]+\"?\d{1,5}\"?[\t ,]+[^\s,]{1,300}[\t ,]+"
     rb"\"?\d{1,10}\"?[\t ,]+\"?\d{1,3}\"?[\t ,]+\"?(?:\*|\d{1,9}[MIDNSHPX=])"
+)
+
+_LOCI = re.compile(rb"[^\s,]{1,60}(?: ?[^\s,]{1,20})?[ \t]*(?:,|$)")
+# What rows of differing length can begin with, that a program writes of people.
+_KNOWN = re.compile(
+    rb"(?i:sampleid\trange\t|track name=|pharmcat |\ttgenotype|[^\n]{1,60}(?:karyotype|ISCN)|[^\t,;:]{1,40}[\t,;:] ?\"?4\d,X)"
 )
 
 
@@ -58,11 +71,22 @@ def sniff(head: Head) -> Genomic | None:
         else:
             rows = asked = _rows(head) if rows is None else rows
             asked = asked or (name == "aligned" and any(ALIGNED.match(line[:1000]) for line in head.lines[:3]))
+            asked = asked or (name == "populations" and _loci(head))
+            asked = asked or (name == "programs" and _KNOWN.match(head.lines[0][:200]) is not None)
         if asked:
             found = _reader(name)(head)
             if found:
                 return found
     return None
+
+
+def _loci(head: Head) -> bool:
+    """Tell whether a text can be GENEPOP's, whose rows come under a title, names of loci and the word Pop."""
+    return (
+        len(head.lines) > 3
+        and _LOCI.match(head.lines[1][:400]) is not None
+        and any(line[:1] in b"Pp" and line.strip() in {b"Pop", b"POP", b"pop"} for line in head.lines[2:])
+    )
 
 
 _loaded: dict[str, Callable[[Head], Genomic | None]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,10 +16,11 @@ from pytest_genomic_guard.views.tables.cells import cell, of_array, shown, step
 from pytest_genomic_guard.views.tables.values import Sink, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _FIRST = b"FEA1"  # the first version of Feather; the second is Arrow
 _FILE = b"ARROW1"
+_UNNAMED = "__index_level_"  # what pandas calls an index without a name
 
 pa.set_cpu_count(1)
 pa.set_io_thread_count(1)
@@ -32,10 +34,10 @@ def read(data: bytes, kind: str, sink: Sink) -> None:
             _parquet(source, sink)
         elif data.startswith(_FIRST):
             table = feather.read_table(source, use_threads=False, memory_map=False)
-            sink.give(table.schema.names, _blocks(iter(table.to_batches()), sink))
+            _give(table.schema, iter(table.to_batches()), sink)
         else:
             reader = _batches(source, file=data.startswith(_FILE))
-            sink.give(next(reader), _blocks(reader, sink))
+            _give(next(reader), reader, sink)
     except pa.ArrowNotImplementedError:
         raise Unsupported from None
 
@@ -44,29 +46,50 @@ def _parquet(source: Any, sink: Sink) -> None:
     file = parquet.ParquetFile(source, memory_map=False, pre_buffer=False)
     schema = file.schema_arrow
     batches = file.iter_batches(batch_size=step(len(schema)), use_threads=False)
-    sink.give(schema.names, _blocks(batches, sink))
+    _give(schema, batches, sink)
+
+
+def _give(schema: Any, batches: Iterator[Any], sink: Sink) -> None:
+    """Give a table, the index of pandas as its first columns as everywhere else: Arrow has it behind all others."""
+    names = schema.names
+    index = [at for at, name in enumerate(names) if name in _index(schema.metadata or {})]
+    order = [*index, *(at for at in range(len(names)) if at not in set(index))] if index else []
+    if index:
+        names = ["" if at in index and names[at].startswith(_UNNAMED) else names[at] for at in order]
+    sink.give(names, _blocks(batches, sink, order[: bounds.CHILD_COLUMNS]))
+
+
+def _index(metadata: dict[bytes, bytes]) -> set[str]:
+    """Return the names of the columns that pandas says are the index."""
+    try:
+        found = json.loads(metadata.get(b"pandas", b"{}"))
+        return {name for name in found["index_columns"] if isinstance(name, str)}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return set()
 
 
 def _batches(source: Any, *, file: bool) -> Iterator[Any]:
-    """Yield the names of the columns, then the batches, each checked: an offset that leads elsewhere is found here."""
+    """Yield the schema, then the batches, each checked: an offset that leads elsewhere is found here."""
     options = ipc.IpcReadOptions(use_threads=False)
     if not file:
         stream = ipc.open_stream(source, options=options)
-        yield stream.schema.names
+        yield stream.schema
         batches = iter(stream)
     else:
         opened = ipc.open_file(source, options=options)
-        yield opened.schema.names
+        yield opened.schema
         batches = (opened.get_batch(number) for number in range(opened.num_record_batches))
     for batch in batches:
         batch.validate(full=True)
         yield batch
 
 
-def _blocks(batches: Iterator[Any], sink: Sink) -> Iterator[list[list[str]]]:
+def _blocks(batches: Iterator[Any], sink: Sink, order: Sequence[int]) -> Iterator[list[list[str]]]:
+    """Yield cells; `order` says which columns in what order, none of it that they are as they come."""
     dictionaries: dict[int, tuple[Any, list[str]]] = {}
     for batch in batches:
-        columns = batch.columns[: bounds.CHILD_COLUMNS]
+        every = batch.columns
+        columns = [every[at] for at in order] if order else every[: bounds.CHILD_COLUMNS]
         rows = step(len(columns))
         for start in range(0, batch.num_rows, rows):
             yield [_column(each.slice(start, rows), sink, dictionaries, at) for at, each in enumerate(columns)]

@@ -14,7 +14,7 @@ from pytest_genomic_guard.views.tables.cells import blocks, by_length, calls, le
 from pytest_genomic_guard.views.tables.values import Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pytest_genomic_guard.views.tables.cells import Column
     from pytest_genomic_guard.views.tables.values import Sink
@@ -29,6 +29,8 @@ def read(data: bytes, kind: str, sink: Sink) -> None:
         return
     archive = zipfile.ZipFile(io.BytesIO(data))
     vectors: list[tuple[int, Column]] = []
+    others: list[Array] = []
+    labels: list[tuple[str, Array]] = []
     left = bounds.CHILD_BLOCK
     lost = False
     for info in archive.infolist()[: bounds.CHILD_NODES]:
@@ -43,17 +45,34 @@ def read(data: bytes, kind: str, sink: Sink) -> None:
             lost = True
             continue
         if array.ndim == 1 and not array.dtype.names:
-            vectors.append((len(array), (info.filename.removesuffix(".npy"), _getter(array))))
+            name = info.filename.removesuffix(".npy")
+            vectors.append((len(array), (name, _getter(array))))
+            labels += [(name, array)] if array.dtype.kind in "SU" else []
         else:
-            give(array, sink)
+            others.append(array)
+    for array in others:
+        give(array, sink, labels)
     for length, columns in by_length(vectors):
         sink.give([name for name, _get in columns], blocks(length, columns))
     if lost:
         raise Unsupported
 
 
-def give(array: Array, sink: Sink) -> None:
-    """Give an array of one or two dimensions; one of more only where it holds texts, as rows of its first one."""
+def _labels(labels: Iterable[tuple[str, Array]], length: int) -> tuple[str, list[str]] | None:
+    """Return the one array of names, all different, that is as long as an axis: what it is called, and the names."""
+    found = [(name, array) for name, array in labels if len(array) == length]
+    for name, array in found if length <= bounds.CHILD_COLUMNS else ():
+        names = of_array(array)
+        if len(set(names)) == length:
+            return name, names
+    return None
+
+
+def give(array: Array, sink: Sink, labels: Sequence[tuple[str, Array]] = ()) -> None:
+    """Give an array of one or two dimensions; one of more only where it holds texts, as rows of its first one.
+
+    `labels` are arrays of names beside it: those as long as one of its axes are the names of its columns, and of its rows.
+    """
     if array.dtype.names:
         array = array.reshape(-1)
         columns = [(name, _getter(take(array))) for name, take in leaves(array.dtype)]
@@ -61,7 +80,7 @@ def give(array: Array, sink: Sink) -> None:
         return
     if paired(array) and array.shape[1] <= bounds.CHILD_COLUMNS:
         pairs: list[Column] = [("", _pairs(array[:, at])) for at in range(array.shape[1])]
-        sink.give([""] * len(pairs), blocks(len(array), pairs), bounds.CHILD_MATRIX)
+        _named(array, pairs, sink, labels, bounds.CHILD_MATRIX)
         return
     if array.ndim > 2 and array.dtype.kind not in "SUO":
         return  # images and weights are no tables
@@ -72,7 +91,20 @@ def give(array: Array, sink: Sink) -> None:
         sink.give([""], (), 0)
         raise Unsupported
     columns = [("", _getter(array[:, at])) for at in range(width)]
-    sink.give([""] * width, blocks(len(array), columns), bounds.CHILD_MATRIX if array.dtype.kind in "biufc" else bounds.CHILD_CELLS)
+    _named(array, columns, sink, labels, bounds.CHILD_MATRIX if array.dtype.kind in "biufc" else bounds.CHILD_CELLS)
+
+
+def _named(array: Array, columns: list[Column], sink: Sink, labels: Sequence[tuple[str, Array]], most: int) -> None:
+    """Give a matrix with the names of its axes, as far as there are any."""
+    header = [""] * len(columns)
+    rows, names = _labels(labels, array.shape[0]), _labels(labels, array.shape[1])
+    if names and array.shape[0] != array.shape[1]:
+        header = names[1]
+    if rows and len(columns) < bounds.CHILD_COLUMNS:
+        kept = rows[1]
+        columns = [("", lambda first, after: kept[first:after]), *columns]
+        header = [rows[0], *header]
+    sink.give(header, blocks(len(array), columns), most)
 
 
 def _array(data: bytes) -> Array:

@@ -19,7 +19,7 @@ from functools import cache
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views import bounds
 from pytest_genomic_guard.views.tables.spool import Spool
-from pytest_genomic_guard.views.tables.table import DataTable, Source
+from pytest_genomic_guard.views.tables.table import DataTable
 from pytest_genomic_guard.views.tables.values import DONE, FAILED, HEADER, LENGTH, MORE, READERS, READY
 
 TYPE_CHECKING = False
@@ -35,6 +35,7 @@ _LIBRARIES = {
     "by_numpy": ("numpy",),
     "by_readstat": ("pyreadstat",),
     "by_r": ("rdata",),
+    "by_pdf": ("pypdf",),
 }
 _PIECE = 1 << 20
 _IDLE = 2  # processes that wait for further files
@@ -74,7 +75,7 @@ def tables(kind: str, stream: Stream, artifact: Artifact, trail: tuple[str, ...]
             trail=(*trail, kind.lower(), f"table {number}"),
             format="columnar",
             header=each.header,
-            source=Source(each.rows),
+            source=each.source(),
             complete=each.complete,
         )
     if reason:

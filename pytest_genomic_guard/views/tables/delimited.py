@@ -38,6 +38,7 @@ _PHASED = re.compile(
     rb"(?<![^\s,;])[\d.]\|[\d.](?::[^\s|]{0,60})?[ \t,;]{1,9}[\d.]\|[\d.](?=[\s:,;])"
 )  # genotypes: a bar in each cell
 _OPEN, _CLOSE = "([{", ")]}"
+_BRACKET = re.compile(r"[][(){}]")
 
 
 class _Trial(Record):
@@ -188,6 +189,11 @@ def find(page: Page, span: tuple[int, int], leave_out: bytes = b"") -> DataTable
     return None
 
 
+def _opens(cell: str) -> bool:
+    """Tell whether a cell opens a bracket that it does not close."""
+    return ("(" in cell or "[" in cell or "{" in cell) and sum(map(cell.count, _OPEN)) > sum(map(cell.count, _CLOSE))
+
+
 def _plausible(trial: _Trial) -> bool:
     """Tell whether records with equally many cells are a table, and neither prose nor code."""
     rows = trial.rows[trial.first :]
@@ -195,7 +201,10 @@ def _plausible(trial: _Trial) -> bool:
         return False
     rows = rows[: max(20, _SEEN // trial.width)]
     cells = [cell for row in rows for cell in row[:100]]
-    broken = sum(1 for cell in cells if sum(map(cell.count, _OPEN)) != sum(map(cell.count, _CLOSE)))
+    if any(all(column < len(row) and _opens(row[column]) for row in rows) for column in range(min(trial.width, 100))):
+        return False  # lines of calls, each with as many arguments, some of which may be quoted
+    opened = _BRACKET.search("".join(cells)) is not None
+    broken = sum(1 for cell in cells if sum(map(cell.count, _OPEN)) != sum(map(cell.count, _CLOSE))) if opened else 0
     wordy = sum(1 for cell in cells if cell.count(" ") > 8)
     if trial.dialect.quote and not trial.odd and any(known(name) for name in rows[0][:1000]):
         return True  # what is quoted may hold anything

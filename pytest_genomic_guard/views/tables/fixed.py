@@ -32,6 +32,8 @@ _LAYOUT = "-=+ \t\r"  # lines of nothing else are rules, or blank
 _STEP = 1 << 14  # bytes that are split into lines together
 _SOME = 40  # lines that show of most texts that they are no table
 _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
+_VECTOR = re.compile(rb"[ \t]*+\[\d++\][ \t]")  # the number of the first item of a line
+_WRAPPED = re.compile(r"(?<=[ ]{2})\\\Z")  # behind the names of a table that pandas prints in parts, each below the other
 _USED = bytes(0 if chr(each).isspace() else 1 for each in range(256))
 
 
@@ -132,7 +134,9 @@ def find(page: Page, span: tuple[int, int]) -> DataTable | None:
     ruled = _ruled(data, span)
     if not (ruled or _hopeful(lines[: 2 * _SOME])):
         return None
-    first = [line.decode("utf-8", "replace").rstrip() for line in lines]
+    if sum(1 for line in lines if _VECTOR.match(line)) * 10 >= len(lines) * 9:
+        return None  # a vector as R prints it: its columns are no columns
+    first = [_WRAPPED.sub("", line.decode("utf-8", "replace").rstrip()) for line in lines]
     if len(first) < 3 and not (len(first) == 2 and any(known(word) for word in first[0].split()[:1000])):
         return None
     ways: list[tuple[Split, tuple[int, ...]]] = []

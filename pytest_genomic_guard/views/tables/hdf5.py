@@ -18,14 +18,20 @@ if TYPE_CHECKING:
 
 _MOST = 1 << 20  # names
 _MESSAGES = 1 << 20
-_TYPE, _LINK, _LINKS, _LAYOUT, _ATTRIBUTE, _CONTINUED, _TABLE = 3, 6, 2, 8, 12, 16, 17
+_SPACE, _TYPE, _LINK, _LINKS, _LAYOUT, _ATTRIBUTE, _CONTINUED, _TABLE = 1, 3, 6, 2, 8, 12, 16, 17
 _AXIS = re.compile(r"axis0|block\d+_items|columns_level\d+|axis0_level\d+")  # where pandas has names of columns as values
 _SOFT = 2  # kind of an entry that leads to another name
+_DEEPEST = 4  # dimensions that are told
 _LONGEST = 4096  # bytes of a name
 
 
 def read(head: bytes) -> list[str]:
     """Return all names, each once, in the order in which a walk from the root finds them."""
+    return shaped(head)[0]
+
+
+def shaped(head: bytes) -> tuple[list[str], dict[str, tuple[int, ...]]]:
+    """Return all names, and the shapes of the arrays among them, of several with one name that of the first."""
     found = _File(head)
     try:
         found.walk()
@@ -34,7 +40,7 @@ def read(head: bytes) -> list[str]:
     if found.cut:
         for name in h5heaps.names(head, _MOST - len(found.names)):
             found.names[name.decode("utf-8", "replace")] = None
-    return list(found.names)
+    return list(found.names), found.shapes
 
 
 class _File:
@@ -43,6 +49,7 @@ class _File:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.names: dict[str, None] = {}
+        self.shapes: dict[str, tuple[int, ...]] = {}
         self.cut = False
         self._todo: list[tuple[int, str]] = []
         self._seen: set[int] = set()
@@ -161,6 +168,11 @@ class _File:
             self._dense(message.number(self._offset))
         elif kind == _TABLE:
             self._table(message.number(self._offset), message.number(self._offset))
+        elif kind == _SPACE:
+            version, rank, _flags = (message.number(1) for _each in range(3))
+            message.skip(5 if version == 1 else 1)
+            if known.name and rank <= _DEEPEST:
+                self.shapes.setdefault(known.name, tuple(message.number(self._length) for _each in range(rank)))
         elif kind == _TYPE:
             members, known.width = h5types.members(message)
             for member in members:

@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from heapq import merge
 
+from pytest_genomic_guard.views.tables import nested as deep
 from pytest_genomic_guard.views.tables.brackets import COMMA, Group, Reader, S, W
 from pytest_genomic_guard.views.tables.table import CELLS, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page
 
+_DEEP = 24  # brackets in brackets that are looked at for genotypes
+_NOTHING = frozenset({"", "None", "NA", "NULL", "NaN"})
 _LEAST = 5  # values of a vector that is a table of its own
 # A bracket whose first parts look like data: scalars in a row, a bracket with such, or one with a key; a call that makes a frame.
 _BEGIN = re.compile(
@@ -50,6 +54,8 @@ def find(page: Page) -> Iterator[tuple[DataTable, tuple[int, int]]]:
         group, end = reader.group(at, call)
         cut = reader.left < 0
         found = list(_tables(group, page, complete=not cut)) if group and nested else []
+        if group and nested and (genotypes := _deep(group, found, page)):
+            found.append(genotypes)
         cells = _vector(group) if group and not found and name else None
         if group and cells and len(cells) >= _LEAST:
             found = [page.table("literal", (name,), _source(page, [(group.at, (cell,)) for cell in cells]), complete=not cut)]
@@ -107,6 +113,24 @@ def _tables(top: Group, page: Page, *, complete: bool) -> Iterator[DataTable]:
         pending += reversed([(value, under) for _key, value in group.items if isinstance(value, Group)])
 
 
+def _deep(group: Group, tables: list[DataTable], page: Page) -> DataTable | None:
+    """Return the genotypes of people that stand deeper in a bracket than tables go."""
+    return deep.within(tables, (_value(group),), page.artifact, page.trail, "literal", line=page.line(group.at))
+
+
+def _value(value: str | Group | None, depth: int = 0) -> Any:
+    """Return a bracket as an object or a list."""
+    if not isinstance(value, Group):
+        return None if value in _NOTHING else value
+    if depth > _DEEP or (value.odd and not value.call):
+        return None
+    if value.call and len(value.items) == 1 and isinstance(value.items[0][1], Group) and value.items[0][0] is None:
+        return _value(value.items[0][1], depth + 1)
+    if value.items and all(key is not None for key, _part in value.items):
+        return {key: _value(part, depth + 1) for key, part in value.items}
+    return [_value(part, depth + 1) for _key, part in value.items]
+
+
 def _source(page: Page, rows: list[tuple[int, tuple[str, ...]]]) -> Source:
     def make() -> Numbered:
         for at, row in rows:
@@ -140,7 +164,16 @@ def _columns(group: Group) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, 
     if len(vectors) < (1 if frame else 2) or (not frame and len(vectors) < len(group.items)):
         return None
     header = tuple(str(key) for key, _cells in vectors)
+    labels = _labels([value for key, value in parts if key and isinstance(value, Group)])
+    if labels and len(labels) == length:
+        return ("", *header), [(group.at, row) for row in zip(labels, *(cells for _key, cells in vectors), strict=True)]
     return header, [(group.at, row) for row in zip(*(cells for _key, cells in vectors), strict=True)]
+
+
+def _labels(parts: list[Group]) -> tuple[str, ...]:
+    """Return the keys that all objects share which are the columns of a table; none where they have no keys, or different ones."""
+    keys = tuple(key or "" for key, _part in parts[0].items) if parts else ()
+    return keys if all(keys) and all(tuple(key for key, _part in each.items) == keys for each in parts) else ()
 
 
 def _rows(group: Group, names: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] | None:

@@ -144,6 +144,14 @@ class Plain(Lines):
         super().__init__(data, span, line)
         self._delimiter, self._even = delimiter.decode(), found.even
 
+    def count(self) -> int:
+        """Return how many rows there are: where all lines are rows, they are not made."""
+        spans = blocks(self._data, *self._span)
+        return sum(self._lines_in(low, high) if low in self._even else len(self._lines_of(low, high)) for low, high in spans)
+
+    def _lines_in(self, low: int, high: int) -> int:
+        return self._data.count(b"\n", low, high) + 1
+
     def column(self, number: int) -> Iterator[Sequence[str]]:
         """Yield the cells of a column: where all rows are as wide, each so many cells after the one before."""
         most = min(number + 1, COLUMNS)

@@ -166,6 +166,10 @@ class Full(Plain):
         """Return rows at equal distances, in bytes where no cell holds a line feed."""
         return super().sample(size) if self._by_lines else Source.sample(self, size)
 
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return sum(map(len, self.blocks()))
+
     def _text(self, low: int, high: int) -> str:
         return (_flat(self._data[low:high], self._dialect) or b"").decode("utf-8", "replace")
 

@@ -8,6 +8,7 @@ from array import array
 from itertools import islice, pairwise
 
 from pytest_genomic_guard.views.frames import line_end
+from pytest_genomic_guard.views.tables import nested
 from pytest_genomic_guard.views.tables.columns import Columns, shown
 from pytest_genomic_guard.views.tables.plain import blocks
 from pytest_genomic_guard.views.tables.roles import known
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
 
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\[\s\S])*+"?|[\[{}\]]')
+_API = frozenset({"openapi", "swagger", "$defs"})
 _KEPT = 1 << 21  # bytes of lines whose values are kept
 _LINE = 1 << 22  # bytes of a first line that is tried on its own
 
@@ -41,7 +43,8 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> list[DataTable] | Non
         if not columns.rows:
             return None
         make = columns.maker(lambda: kept or ((line, value) for line, value in _lines(text) if value is not None))
-        return [columns.table(artifact, trail, "ndjson", Source(make), complete=whole)]
+        table = columns.table(artifact, trail, "ndjson", Source(make), complete=whole)
+        return [*nested.beside([table], (value for _line, value in (kept or _lines(text))), artifact, trail)]
     try:
         document = _load(text)
     except (ValueError, RecursionError):  # what is no JSON, or deeper than any record, is read as text
@@ -115,7 +118,13 @@ class _Walk:
         self._opened: tuple[array[int], array[int]] | None = None
 
     def tables(self, document: Any) -> Iterator[DataTable]:
-        """Yield the outermost tables."""
+        """Yield the outermost tables, and the genotypes that stand deeper than they go."""
+        found = list(self._outermost(document))
+        if isinstance(document, dict) and not _API.isdisjoint(document):
+            found = [table.replace(claimed=True) for table in found]  # examples of an interface
+        yield from nested.beside(found, (document,) if nested.may(self.shown) else (), self._artifact, self._trail)
+
+    def _outermost(self, document: Any) -> Iterator[DataTable]:
         pending: list[tuple[Any, bool]] = [(document, False)]
         brackets = -1
         while pending:
@@ -179,6 +188,8 @@ class _Walk:
                 rows = [[key, *(part.get(label) for label in labels)] for key, part in value.items() if isinstance(part, dict)]
                 return self._plain(("", *labels), rows, -1)
         if all(isinstance(part, dict) for part in parts) and parts[0]:
+            if _listed(parts):
+                return self._table([{"id": key, **part} for key, part in value.items()], bracket)
             if _by_column(value):
                 labels = {label: None for part in parts for label in part}
                 if len(labels) * len(parts) > CELLS + 2 * sum(map(len, parts)):
@@ -199,6 +210,13 @@ def _sites(value: Mapping[str, Any]) -> bool:
     """Tell whether the keys of an object name genetic variants: no column has the name of each, and they are cells too."""
     keys = list(islice(value, 20))
     return len(value) > 1 and sum(map(is_site, keys)) * 10 >= 8 * len(keys)
+
+
+def _listed(parts: list[Any]) -> bool:
+    """Tell whether objects hold one or two texts under each of the same keys, as typing of both chromosomes has it."""
+    some = [each for part in parts[:20] for each in part.values()]
+    pairs = all(isinstance(each, list) and 0 < len(each) <= 2 and isinstance(each[0], str) for each in some)
+    return pairs and len(parts) > 1 and _alike(parts)
 
 
 def _alike(parts: list[Any]) -> bool:

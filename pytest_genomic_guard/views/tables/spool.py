@@ -5,11 +5,17 @@ from __future__ import annotations
 import zlib
 
 from pytest_genomic_guard.views import bounds
+from pytest_genomic_guard.views.tables.packed import cells
+from pytest_genomic_guard.views.tables.table import Source
 from pytest_genomic_guard.views.tables.values import CELL, END, ROW, ROWS, TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pytest_genomic_guard.views.tables.table import Numbered
+    from collections.abc import Iterator, Sequence
+
+    from pytest_genomic_guard.views.tables.table import Numbered, Row
+
+_AT_ONCE, _CELLS = 1 << 12, 1 << 18  # rows, and cells, that are handed on together
 
 
 class Spooled:
@@ -29,6 +35,36 @@ class Spooled:
                 number += 1
                 row = tuple(line.split(CELL))
                 yield number, row if len(row) == width else (*row, *[""] * width)[:width]
+
+    def source(self) -> Source:
+        """Return the rows."""
+        return _Rows(self)
+
+
+class _Rows(Source):
+    """Rows of a table, made many at a time."""
+
+    def __init__(self, table: Spooled) -> None:
+        super().__init__(table.rows)
+        self._table = table
+
+    def blocks(self) -> Iterator[Sequence[Row]]:
+        """Yield all rows, many at a time: fewer of wide ones."""
+        width = len(self._table.header)
+        step = max(1, min(_AT_ONCE, _CELLS // (width + 1)))
+        for block in self._table.blocks:
+            lines = zlib.decompress(block).decode().split(ROW)
+            for at in range(0, len(lines), step):
+                rows = [tuple(line.split(CELL)) for line in lines[at : at + step]]
+                yield rows if set(map(len, rows)) == {width} else [(*row, *[""] * width)[:width] for row in rows]
+
+    def column(self, number: int) -> Iterator[Sequence[str]]:
+        """Yield the cells of a column, some thousands at a time; "" where a row has none."""
+        if number >= len(self._table.header):
+            yield from super().column(number)
+            return
+        for block in self._table.blocks:
+            yield cells((line.split(CELL, number + 1) for line in zlib.decompress(block).decode().split(ROW)), number)
 
 
 class Spool:

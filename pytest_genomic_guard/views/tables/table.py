@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SAMPLE = 200  # records by which a form is decided, before it is validated over all
 COLUMNS = 1 << 20  # cells of one row; what follows stays together in the last one
 _BLOCK = 1 << 12  # bytes whose lines are counted together
+_LEAD, _COMMENTS = 400, frozenset({b"#", b"%", b"/", b"-"})  # bytes of a first line; how comments begin
 _ROWS = 1 << 12  # rows that are handed on together ...
 _AT_ONCE = 1 << 18  # ... and cells
 CELLS = 1 << 24  # empty cells that a table's rows are filled up with, all together
@@ -59,6 +60,10 @@ class Source:
             yield block
             step = max(1, min(4 * step, _ROWS, _AT_ONCE // (max(map(len, block)) + 1)))
 
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return sum(map(len, self.blocks()))
+
     def column(self, number: int) -> Iterator[Sequence[str]]:
         """Yield the cells of a column, some thousands at a time; "" where a row has none."""
         for block in self.blocks():
@@ -92,6 +97,7 @@ class DataTable(View):
     header: tuple[str, ...]  # as read; "" where a column has no name
     source: Source
     complete: bool = True  # False: rows, or columns, beyond a bound are not there, so nothing is proven for a whole column
+    lead: bytes = b""  # first bytes of a text that begins with a comment, for what that declares
     claimed: bool = False  # a reader of genomic formats knows the text that it is in, so that its checks leave the table to that
 
     def rows(self) -> Iterator[Row]:
@@ -116,7 +122,7 @@ class Page:
 
     def __init__(self, data: bytes, artifact: Artifact, trail: tuple[str, ...]) -> None:
         """Take it."""
-        self.data, self._artifact, self._trail = data, artifact, trail
+        self.data, self.artifact, self.trail = data, artifact, trail
         self._lines: array[int] | None = None
 
     def line(self, at: int) -> int:
@@ -130,7 +136,8 @@ class Page:
 
     def table(self, form: Format, header: Row, source: Source, *, complete: bool = True) -> DataTable:
         """Return a table of this text."""
-        return DataTable(artifact=self._artifact, trail=self._trail, format=form, header=header, source=source, complete=complete)
+        made = DataTable(artifact=self.artifact, trail=self.trail, format=form, header=header, source=source, complete=complete)
+        return made.replace(lead=self.data[:_LEAD]) if self.data[:1] in _COMMENTS else made
 
 
 def is_site(cell: str) -> bool:
@@ -161,6 +168,14 @@ def _names(row: Sequence[str], below: Sequence[str] | None) -> bool:
         return any(cell.strip() for cell in row) and (below is None or list(below) != list(row))
     if values * 10 <= len(row):
         return below is None or sum(1 for cell in below if is_value(cell)) > values
+    if (
+        row[0].startswith("#")
+        and row[0][1:].isidentifier()
+        and len(set(row)) == len(row)
+        and below is not None
+        and list(below) != list(row)
+    ):
+        return True  # as of a comment: ids that are numbers can stand behind the names of its first columns
     corner = not row[0].strip() or (not is_value(row[0]) and row[0].strip("#")[:1].isalpha() and below is not None)
     named = corner and values == len(row) - 1 and len(set(row)) == len(row)
     return named and (not row[0].strip() or (below is not None and is_value(below[0]) and row[0].isidentifier()))

@@ -21,6 +21,8 @@ _BLANK = re.compile(rb"\n(?:[ \t\r]*+(?:```[^\n]*+)?+(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:[ \t\r]*+(?:```[^\n]*+)?+\n)*+")
 _DIGIT = re.compile(rb"\d")
 _STATEMENT = re.compile(rb"^[ \t]*+(?:INSERT\s{1,9}+INTO\s|COPY\s[^\n;]{1,4000}\sFROM\s{1,9}+stdin;)", re.MULTILINE | re.IGNORECASE)
+_LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")
+_TOLD = 1 << 12  # bytes of a text by which it is told whether it can be YAML
 _SIGNS = frozenset({"#", "##", "#>"})
 _TYPE = re.compile(r"`?<[a-z0-9]{1,8}>`?")
 _MARKUP = re.compile(rb"<(?:table|tr)\b", re.IGNORECASE)
@@ -38,6 +40,8 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         if found is not None:
             yield from found
             return
+    if _LIKE_YAML.search(text, 0, _TOLD):
+        yield from _yaml(text, artifact, trail)
     page = Page(text, artifact, trail)
     leave_out = b""
     if _drawn(text):
@@ -68,6 +72,16 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         taken: list[tuple[int, int]] = []
         yield from _literals(page, taken)
         yield from _parts(page, leave_out, taken)
+
+
+def _yaml(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
+    """Yield the genotypes of people in YAML; its lines are read as any others too."""
+    from pytest_genomic_guard.views.tables import nested, yamls  # noqa: PLC0415 - for what looks like it only
+
+    documents = yamls.load(text)
+    found = nested.within((), documents, artifact, trail, "json") if documents else None
+    if found:
+        yield found
 
 
 def _literals(page: Page, taken: list[tuple[int, int]]) -> Iterator[DataTable]:

@@ -41,6 +41,7 @@ READERS = {
     "Stata": "by_readstat",
     "RDS": "by_r",
     "RData": "by_r",
+    "PDF": "by_pdf",
 }
 _CODECS = (
     "ascii",

@@ -10,6 +10,7 @@ import re
 from itertools import islice
 
 from pytest_genomic_guard.views.tables.markings import Parser
+from pytest_genomic_guard.views.tables.packed import Packed
 from pytest_genomic_guard.views.tables.table import CELLS, DataTable, Source, header_at, named
 
 TYPE_CHECKING = False
@@ -151,18 +152,34 @@ class _Sheet(Parser):
         self._parts: list[str] = []
         self._kind = self._style = ""
         self._on = self._hint = False
+        self._ordinals: dict[str, int] = {}  # of letters
+        self._parser.StartElementHandler = self.start  # a sheet has millions: their names are made short where they need it
+        self._parser.EndElementHandler = self.end
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "row":
+        name = name.rpartition(":")[2] if ":" in name else name
+        if name == "c":
+            self._kind, self._style, self._parts = attributes.get("t", ""), attributes.get("s", ""), []
+            self._column = self._place(attributes["r"]) if "r" in attributes else self._column + 1
+        elif name == "row":
             number = attributes.get("r", "")
             self._number = int(number) if number.isdigit() and len(number) < 9 else self._number + 1
             self._row, self._column = [], 0
-        elif name == "c":
-            self._kind, self._style, self._parts = attributes.get("t", ""), attributes.get("s", ""), []
-            place = _COLUMN.match(attributes.get("r", "")[:20])
-            self._column = _ordinal(place[1]) if place else self._column + 1
         self._hint = self._hint or name == "rPh"
         self._on = name == "v" or (name == "t" and not self._hint)
+
+    def _place(self, reference: str) -> int:
+        """Return the column that a reference such as AB12 names."""
+        letters = reference[:20].rstrip("0123456789")
+        if letters in self._ordinals:
+            return self._ordinals[letters]
+        place = _COLUMN.match(letters)
+        if not place:
+            return self._column + 1
+        column = _ordinal(place[1])
+        if len(self._ordinals) < _WIDEST:
+            self._ordinals[letters] = column
+        return column
 
     def text(self, data: str) -> None:
         if self._on:
@@ -170,6 +187,7 @@ class _Sheet(Parser):
 
     def end(self, name: str) -> None:
         self._on = False
+        name = name.rpartition(":")[2] if ":" in name else name
         if name == "rPh":
             self._hint = False
         elif name == "c":
@@ -249,7 +267,9 @@ def _table(data: bytes, shared: _Shared, artifact: Artifact, trail: Trail) -> It
     sheet = _Sheet(data, shared)
     first: list[tuple[int, tuple[str, ...]]] = []
     widths: dict[int, int] = {}
+    packed = Packed()
     for _piece in sheet.feed():
+        packed.add(sheet.ready)
         first += sheet.ready[: 30 - len(first)] if len(first) < 30 else ()
         for _number, row in sheet.ready:
             widths[len(row)] = widths.get(len(row), 0) + 1
@@ -270,4 +290,5 @@ def _table(data: bytes, shared: _Shared, artifact: Artifact, trail: Trail) -> It
             above = max(0, above - len(parser.ready))
             parser.ready.clear()
 
-    yield DataTable(artifact=artifact, trail=trail, format="xlsx", header=header, source=Source(rows), complete=sheet.whole)
+    source = packed.source(0 if at is None else at + 1) if packed.whole else Source(rows)
+    yield DataTable(artifact=artifact, trail=trail, format="xlsx", header=header, source=source, complete=sheet.whole)

@@ -1,0 +1,1 @@
+"""PHI: health data of people who can be told."""

@@ -1,0 +1,75 @@
+"""Lists of files that are called after the people they are of, and the fields of UK Biobank that hold files.
+
+Sources: UK Biobank's `.bulk` files (a participant, then field, instance and array); lists of files for samtools, GATK and bcftools;
+the sample map of GATK's GenomicsDBImport (a sample, a tab, a path).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.views.genomic import givenids, idlists
+from pytest_genomic_guard.views.genomic.lists import IdList
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_genomic_guard.views.genomic.head import Head
+
+_MOST = 1 << 17  # lines that are looked at
+_SURE = 3  # participants with a field of UK Biobank, which nothing else has
+_BULK = re.compile(rb"[\"']?([1-6]\d{6})[\"']?[ \t,;]+[\"']?\d{2,6}_\d{1,2}_\d{1,3}[\"']?[ \t\r,;]*")
+_FILE = re.compile(
+    rb"(?<![\w.-])([A-Za-z0-9][\w-]{2,60})((?:\.[A-Za-z][\w-]{0,24}){0,5}?)\.(?:bam|cram|sam|g?vcf|bcf|fastq|fq)(?:\.(?:gz|bgz))?"
+    rb"(?:\.(?:bai|crai|tbi|csi|md5))?(?![\w./])",
+    re.IGNORECASE,
+)
+_OF_FIELD = re.compile(rb"([1-6]\d{6})_\d{2,6}_\d{1,2}_\d{1,3}")
+_LANES = re.compile(rb"(?:_S\d{1,3})?(?:_L00\d)?(?:_R?[12](?:_001)?)?\Z")
+_FIRST = re.compile(rb"[\"']?([A-Za-z0-9][\w.-]{2,60})[\"']?[\t ,;]")
+
+
+def sniff(head: Head) -> IdList | None:
+    """Return the list that a text is."""
+    lines = [line for line in head.lines[:_MOST] if line.strip() and not line.startswith(b"#")]
+    if len(lines) < _SURE or not (_BULK.match(lines[-1]) or _FILE.search(lines[-1][:2000])):
+        return None
+    bulk = [found[1] for line in lines if (found := _BULK.fullmatch(line[:200]))]
+    if bulk:
+        fits = len(bulk) * 20 >= len(lines) * 19 and len(set(bulk)) >= _SURE
+        return _told(head, bulk, weak=False) if fits else None
+    return _files(head, lines)
+
+
+def _files(head: Head, lines: Sequence[bytes]) -> IdList | None:
+    """Return a list with a file in each row, called after a person."""
+    stems = [(line, file[1]) for line in lines if (file := _FILE.search(line[:2000]))]
+    if len(stems) < idlists.FEWEST or len(stems) * 20 < (len(lines) - 1) * 19:
+        return None
+    fields = [field[1] for _line, stem in stems if (field := _OF_FIELD.fullmatch(stem))]
+    if len(fields) * 20 >= len(stems) * 19 and len(set(fields)) >= idlists.FEWEST:
+        return _told(head, fields, weak=False)
+    first = [found[1] for line, stem in stems if (found := _FIRST.match(line)) and found[1] in stem]
+    names = first if len(first) == len(stems) else [_LANES.sub(b"", stem) for _line, stem in stems]
+    if not givenids.given(names):
+        return None
+    return _told(head, names, weak=False)
+
+
+def _told(head: Head, found: Sequence[bytes], *, weak: bool) -> IdList:
+    names = tuple(dict.fromkeys(found))
+    return IdList(
+        artifact=head.artifact,
+        trail=head.trail,
+        format="list of files by person",
+        level="individual",
+        at=head.at(),
+        people=len(names),
+        more=not head.whole,
+        names=names,
+        setting=head.setting,
+        final=False,
+        weak=weak,
+        digits=len(names[0]) if all(name.isdigit() for name in names) else 0,
+    )

@@ -1,0 +1,1 @@
+"""Health data: what tables, messages, texts and media say about identifiable people."""

@@ -1,0 +1,173 @@
+"""Tables about the health of people: who is in them, told by names of columns and cells together, and what of their health is."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard import identifiers
+from pytest_genomic_guard.views.health import bare, sheets
+from pytest_genomic_guard.views.health.columns import Column, judged
+from pytest_genomic_guard.views.health.evidence import Evidence, verdict
+from pytest_genomic_guard.views.health.tables import Health
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_genomic_guard.views.genomic.grid import Grid
+    from pytest_genomic_guard.views.health.columns import Sheet
+
+# Ids that only those have who are treated or insured, whatever else stands in a table
+_TREATED = frozenset(
+    {"mbi", "hicn", "nhs", "chi", "health-and-care", "phn", "health-card", "kvnr", "medicare-au", "ihi", "nhi", "medicaid"}
+)
+_RECORDS = ("mrn", "medrec", "medicalrec", "hospitaln", "uhid", "historiaclinica", "cartellaclinica", "prontuario")
+# Endings of names of columns of resources of FHIR, which have readers of their own, and of modules of Synthea, which are programs
+_ELSEWHERE = ("resourcetype", "directtransition", "gmfversion")
+_NAMED = ("name", "birth-date")
+_TOLD_APART = frozenset({"name", "mrn", "ssn", "mbi", "birth-date"})
+_SOFT = 1.5  # three columns, or two and a birth date, that other trades have, too
+_FEW, _ENOUGH = 3, 2  # health columns beside an id that other things have, too; beside one of people
+_LEADING = frozenset(
+    {"diagnosis", "medication", "laboratory result", "clinical note", "symptom", "cause of death", "mental health"}
+)
+
+
+def recognise(grid: Grid) -> Health | None:
+    """Return what a table says of people's health."""
+    if not grid.rows or not grid.values or any(name.endswith(_ELSEWHERE) for name in grid.plain):
+        return None
+    marked = declared(grid)
+    for sheet in sheets.arranged(grid):
+        if sheet.spoken() and (found := _of(grid, sheet, marked)):
+            return found
+    return bare.recognise(grid, marked) if not any(grid.header) or bare.no_header(grid) else None
+
+
+def declared(grid: Grid) -> str:
+    """Return in our words what a text says of itself above its table: that it is made up, and by what."""
+    lead = grid.table.lead.lower()
+    return "a declaration in its first line" if b"synthetic:" in lead and b"generator" in lead else ""
+
+
+def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
+    columns = judged(sheet)
+    if _of_others(columns):
+        return None
+    health = frozenset(each.context for each in columns if each.context)
+    health |= _implied(columns)
+    real = frozenset(each.key for each in columns if each.key and each.real)
+    invented = frozenset(each.key for each in columns if each.key and each.invented) - real
+    evidence = Evidence(real=real, invented=invented, health=health, dates=any(each.date for each in columns), marked=marked)
+    rows = grid.count() if sheet.upright else sheet.rows
+    if _about_people(columns, real | invented) and _healthy(columns):
+        told = verdict(evidence)
+        if told in {"identified", "synthetic"}:
+            form = "table of people" if told == "identified" else "table of made-up people"
+            return Health(what=told, format=form, evidence=evidence, rows=rows, people=_different(columns, sheet, rows), row=0)
+    found = _unnamed(columns, evidence, rows) or _single(columns, rows)
+    return found and found.replace(people=_different(columns, sheet, rows))
+
+
+def _different(columns: Sequence[Column], sheet: Sheet, rows: int) -> int:
+    """Return how many different people rows are about, where all of them were looked at; 0 where that cannot be told."""
+    if rows > sheet.rows:
+        return 0
+    return max((each.many for each in columns if each.person in {"id", "weak-id"} or each.key in _TOLD_APART), default=0)
+
+
+def _of_others(columns: Sequence[Column]) -> bool:
+    """Tell whether rows are about providers, animals, firms, fields of a form, or are statistics of a group."""
+    those = [each.named.other for each in columns]
+    leading = any(each.context in _LEADING and each.weight == 1 for each in columns)
+    own = any(each.named.patient or each.key == "birth-date" for each in columns)
+    if those.count("dictionary") >= _FEW or those.count("animal") >= 2:
+        return True
+    if those.count("provider") >= 2 and not leading and not own:
+        return True
+    figures = sum(1 for each in columns if each.named.other == "statistic" and not each.context)
+    return figures * 10 >= 3 * len(columns) and not own and figures > 1
+
+
+def _implied(columns: Sequence[Column]) -> frozenset[str]:
+    """Return the context that ids of the treated and insured are, and the word patient."""
+    found = set()
+    for each in columns:
+        if each.key in _TREATED and (each.real or each.invented):
+            found.add("insurance claim" if each.key in {"mbi", "hicn", "medicaid"} else "patient")
+        if (
+            (each.key == "mrn" and each.named.plain.startswith(_RECORDS))
+            or "mrn" in each.named.plain
+            or (each.named.patient and (each.key or each.person))
+        ):
+            found.add("patient")
+        if each.person == "id" and each.named.plain.startswith(
+            ("patient", "paciente", "paziente", "hadm", "admission", "inpatient")
+        ):
+            found.add("patient")
+    return frozenset(found)
+
+
+def _about_people(columns: Sequence[Column], keys: frozenset[str]) -> bool:
+    """Tell whether rows are about people, not firms: by a name, a birth date, or an id of a person."""
+    strong = any(identifiers.kind(key).strength == "strong" for key in keys - {"health-plan"})
+    return strong or not keys.isdisjoint(_NAMED) or any(each.named.patient or each.person == "id" for each in columns)
+
+
+def _healthy(columns: Sequence[Column]) -> bool:
+    """Tell whether a table is about health: by one column that no other trade has, or by several that together none has."""
+    firm = sum(each.weight for each in columns if each.weight >= 1)
+    soft = sum(each.weight for each in columns if each.weight < 1)
+    born = 0.5 if any(each.key == "birth-date" for each in columns) else 0
+    implied = 1.0 if _implied(columns) else 0
+    trade = sum(1 for each in columns if each.named.other == "trade")
+    if trade and not any(each.context in _LEADING and each.weight == 1 for each in columns):
+        firm -= 0.5 * trade
+    return firm + implied + soft >= 1 if firm > 0 or implied else soft + born >= _SOFT
+
+
+def _unnamed(columns: Sequence[Column], evidence: Evidence, rows: int) -> Health | None:
+    """Return rows under ids of people, with what was measured of each; or people told by dates and places."""
+    health = [each for each in columns if each.context and each.weight]
+    score = sum(each.weight for each in health)
+    firm = sum(1 for each in health if each.weight == 1)
+    person = {each.person for each in columns if each.person}
+    traits = len(person & {"age", "sex", "trait"}) + any(each.key == "birth-date" for each in columns)
+    others = [each.named.other for each in columns]
+    if "animal" in others or others.count("variant") > 1:
+        return None
+    known = Evidence(
+        real=evidence.real | (frozenset({"code"}) if person & {"id", "weak-id"} else frozenset()),
+        invented=evidence.invented,
+        health=evidence.health,
+        dates=evidence.dates,
+        marked=evidence.marked,
+    )
+    told = "synthetic" if evidence.marked and firm and person else ""
+    if told:
+        return Health(what="synthetic", format="rows about made-up people", evidence=known, rows=rows, row=0)
+    small = not evidence.real.isdisjoint({"zip", "age-over-89", "geocode"})
+    born = "birth-date" in evidence.real
+    if (
+        firm
+        and (traits or "id" in person)
+        and ((evidence.dates and small) or (born and (evidence.dates or small or "id" in person)))
+    ):
+        return Health(what="limited", format="limited data set", evidence=evidence, rows=rows, row=0)
+    named = "id" in person or not evidence.real.isdisjoint({"email", "phone", "name", "mrn", "ssn", "account"})
+    scores = sum(1 for each in columns if each.named.other == "score")
+    if (named and firm and score >= _ENOUGH and rows > 1) or ("weak-id" in person and firm >= _FEW and traits and rows > 1):
+        if scores and scores >= firm and score < _FEW + 1:
+            return None
+        return Health(what="row-level", format="rows about people under ids", evidence=known, rows=rows, row=0)
+    return None
+
+
+def _single(columns: Sequence[Column], rows: int) -> Health | None:
+    """Return a column of identifiers that are confirmed, and that are nobody's business beside nothing of health."""
+    strong = [
+        each
+        for each in columns
+        if each.valid and each.real and identifiers.kind(each.key).strength == "strong" and each.key != "mrn"
+    ]
+    if not strong:
+        return None
+    return Health(what="single", format="table", evidence=Evidence(real=frozenset({strong[0].key})), rows=rows, row=0)

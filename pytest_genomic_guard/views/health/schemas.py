@@ -1,0 +1,280 @@
+"""Tables in a layout in which row-level health data are handed out, or in that of a data set which everybody may have.
+
+Names of columns alone are no rows: a schema, a dictionary, a vocabulary or an empty extract has them too. So the cells below
+have to be what the layout puts there: ids of people, and something beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pytest_genomic_guard.views.genomic import controlled
+from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, summarises
+from pytest_genomic_guard.views.health import openlayouts, setting
+from pytest_genomic_guard.views.health.evidence import Evidence
+from pytest_genomic_guard.views.health.layouts import LAYOUTS
+from pytest_genomic_guard.views.health.tables import Health
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_genomic_guard.views.genomic.grid import Grid
+    from pytest_genomic_guard.views.health.layouts import Layout
+
+_ID = re.compile(r"(?=\D{0,80}\d)[\w.@#/+=|~-]{1,80}")
+_TYPE = re.compile(  # what a schema or dictionary has in the place of values
+    r"(?i:(?:n?var)?char2?(?:acter varying)?|(?:big|small|tiny|u)?int(?:eger)?\d*|u?int\d+|float\d*|double(?: precision)?|numeric"
+    r"|decimal|number|date(?:time)?\d*(?:\[ns\])?|timestamp|time|text|str(?:ing)?|object|bool(?:ean)?|category|uuid|long(?:text)?"
+    r"|required|optional|null(?:able)?|not null|primary key|foreign key|[pf]k)(?: ?\(\d{1,5}(?:, ?\d{1,3})?\))?"
+)
+_NUMBERED = re.compile(r"(?:[A-Za-z]{1,12}\d{0,3}[-_ ])?[A-Za-z]{0,12}[-_ ]?0*\d{1,3}(?:\.0)?")
+_SHARE = 0.8  # of cells that are ids
+_FOUND = 60  # names of columns that are looked at for words
+_NAMES = 1 << 14  # ids that are kept, for paths
+# Formats of the controlled-access recogniser that are about health, and not about files of samples.
+_CONTROLLED = (
+    "UK Biobank",
+    "fields of UK Biobank",
+    "participants of UK Biobank",
+    "dbGaP",
+    "FinnGen",
+    "ADNI",
+    "PPMI",
+    "NDA",
+    "Human Con",
+)
+_COMPLETE = frozenset({"0", "1", "2", "0.0", "1.0", "2.0", "Incomplete", "Unverified", "Complete"})  # states of a form of REDCap
+_ARM = re.compile(r"[a-z0-9_]{1,80}_arm_\d{1,3}[a-z]?|[^,]{1,80} \(Arm \d{1,3}: [^)]{1,80}\)")
+_CHECKBOX = re.compile(r"[a-z][a-z0-9_]{0,60}___[a-z0-9_]{1,30}")
+_RECORD = frozenset(
+    [
+        "recordid",
+        "studyid",
+        "subjectid",
+        "participantid",
+        "patientid",
+        "id",
+        "subjid",
+        "ptid",
+        "pid",
+        "recordnumber",
+        "screeningid",
+        "caseid",
+        "mrn",
+    ]
+)
+_ANY = frozenset({"id", "pid", "recordnumber"})  # which other programs have
+_NARROWEST = 3
+_LEAST_EID = 1_000_000  # of UK Biobank
+_SURVEYS = (
+    (
+        "Qualtrics",
+        "responseid",
+        frozenset(["ipaddress", "locationlatitude", "locationlongitude", "recipientemail", "recipientlastname"]),
+    ),
+    ("SurveyMonkey", "respondentid", frozenset(["ipaddress", "emailaddress", "firstname", "lastname", "collectorid"])),
+)
+_HEALTH = re.compile(
+    r"(?i:diagnos|symptom|medicat|medicine|prescri|depress|anxi|phq|gad.?7|pain|disease|illness|chronic|disab|doctor|hospital"
+    r"|pregnan|smok|alcohol|drink|sleep|vaccin|covid|cancer|diabet|asthma|hypertens|blood|health|mental|therap|suicid|drug|weight|hiv)"
+)
+_SYNTHETIC = re.compile(rb"(?i:synthea|eunomia|gibleed|de-?synpuf|synpuf|synthetic|simulacrum|simulated|fake|mock|dummy|demo)")
+_TESTED = re.compile(rb"(?i:(?:^|[/_.-])(?:tests?|testing|test_?data|fixtures?|examples?|toy|samples?)(?:[/_.-]|$))")
+_EXAMPLES, _FEW = 2, 20  # people whom a specification shows; whom a test makes up
+_SMALL, _DIGITS = 10_000, 16  # ids that are counted up in a file that its path calls synthetic; digits of one
+_PARTS = ("html", "table", "markdown", "fence")
+
+
+def recognise(grid: Grid) -> Health | None:
+    """Return what a table is, where its layout is known."""
+    if not _readable(grid) or summarises(grid.rows, grid.header):
+        return None
+    if name := openlayouts.named(grid):
+        return Health(what="public", format=name, rows=grid.count() if grid.values else 0, row=0 if grid.rows else None)
+    found = _controlled(grid) or _laid_out(grid) or _captured(grid) or _survey(grid)
+    return found if found is None else _settled(grid, found)
+
+
+def _readable(grid: Grid) -> bool:
+    """Tell whether a table has rows; of a binary one whose values need a library, names of columns are all there is."""
+    return len(grid.header) > 1 and (bool(grid.rows) if grid.values else not grid.table.complete)
+
+
+def _controlled(grid: Grid) -> Health | None:
+    kind = controlled.recognise(grid)
+    if kind is None or kind.format == EXAMPLE or not kind.format.startswith(_CONTROLLED):
+        return None
+    format = kind.format.partition(",")[0]  # noqa: A001 - the field
+    people = tuple(name.decode("utf-8", "replace") for name in kind.names)
+    if people and all(map(_TYPE.fullmatch, people)):
+        return None
+    if "UK Biobank" in format and _counted(people) and max(map(int, people)) < _LEAST_EID:
+        found = Health(what="synthetic", format=format, rows=kind.people, row=kind.row)
+        return _counted_up(found, "ids that were counted up")
+    return Health(what="controlled", format=format, rows=kind.people, names=kind.names, row=kind.row)
+
+
+def _laid_out(grid: Grid) -> Health | None:
+    there = {name: at for at, name in reversed(list(enumerate(grid.plain))) if name}
+    for layout in LAYOUTS:
+        if (at := _fits(grid, layout, there)) is not None:
+            return _health(grid, layout, at)
+    return None
+
+
+def _fits(grid: Grid, layout: Layout, there: dict[str, int]) -> int | None:
+    """Return the column of ids of a table that has a layout, None where it has another."""
+    ids: list[int] = []
+    for group in layout.ids:
+        at = next((at for name, at in there.items() if name in group and at not in ids), 0 if "*" in group else None)
+        if at is None:
+            return None
+        ids.append(at)
+    if len(there) < layout.columns or not _any_ids(grid, layout, ids):
+        return None
+    beside = (at for name, at in there.items() if at not in ids[:1] and _is_word(layout, name))
+    found = 0
+    for _number, at in zip(range(_FOUND), beside, strict=False):
+        found += not grid.values or _filled(grid, at)
+    needed = layout.least + (0 if grid.values else 1)
+    return ids[0] if found >= needed or (not layout.least and grid.values) else None
+
+
+def _any_ids(grid: Grid, layout: Layout, ids: list[int]) -> bool:
+    if not grid.values:
+        return True
+    if "*" in layout.ids[0]:
+        return bool(grid.column(ids[0])) and not _typed(grid, ids[0])
+    return grid.part(ids[0], _is_id) >= _SHARE
+
+
+def _is_id(cell: str) -> bool:
+    return _ID.fullmatch(cell) is not None and _TYPE.fullmatch(cell) is None
+
+
+def _is_word(layout: Layout, name: str) -> bool:
+    return (
+        name in layout.words
+        or "*" in layout.words
+        or (bool(layout.ends) and name.endswith(layout.ends))
+        or (bool(layout.begins) and name.startswith(layout.begins))
+    )
+
+
+def _filled(grid: Grid, at: int) -> bool:
+    """Tell whether a column has values, other than words for types."""
+    return bool(grid.column(at)) and not _typed(grid, at)
+
+
+def _typed(grid: Grid, at: int) -> bool:
+    return grid.part(at, _TYPE.fullmatch) > 1 - _SHARE
+
+
+def _captured(grid: Grid) -> Health | None:
+    """Return an export of REDCap without events: forms with a state each, or boxes with a column each."""
+    if not grid.values:
+        return None
+    first = next((at for at, name in enumerate(grid.plain) if name), 0)
+    at = next((at for at, name in enumerate(grid.plain[:6]) if name in _RECORD), None)
+    forms = [at for at, name in enumerate(grid.header) if name.lower().endswith(("_complete", "complete?"))]
+    forms = [at for at in forms if grid.part(at, _COMPLETE.__contains__) >= _SHARE]
+    boxes = sum(1 for name in grid.header if len(name) < 100 and _CHECKBOX.fullmatch(name))
+    sure = at is not None and grid.plain[at] not in _ANY
+    if grid.width < _NARROWEST or not (forms or boxes > 1) or (not sure and len(forms) + min(boxes, 2) < 2):
+        return None
+    at = first if at is None else at
+    if grid.part(at, _is_id) < _SHARE:
+        return None
+    return Health(what="capture", format="REDCap export", rows=grid.count(), names=_names(grid, at), row=0)
+
+
+def _survey(grid: Grid) -> Health | None:
+    """Return answers to a survey on health that tell where, or who, each respondent is."""
+    for program, key, reach in _SURVEYS:
+        at = grid.find(key)
+        if at is None or not grid.rows or not any(_filled(grid, n) for n, name in enumerate(grid.plain) if name in reach):
+            continue
+        asked = [*grid.header, *(cell for row in grid.rows[:2] for cell in row)]
+        if sum(1 for text in asked if len(text) < 2000 and _HEALTH.search(text)) > 1:
+            return Health(what="capture", format=f"{program} survey on health", rows=grid.count(), names=_names(grid, at), row=0)
+    return None
+
+
+def _health(grid: Grid, layout: Layout, at: int) -> Health | None:
+    if not grid.values:
+        return Health(what=layout.what, format=f"{layout.format} whose values could not be read")
+    if layout.format == "REDCap export" and not _event(grid):
+        return None
+    return Health(what=layout.what, format=layout.format, rows=grid.count(), names=_names(grid, at), row=0)
+
+
+def _event(grid: Grid) -> bool:
+    """Tell whether a table with a column of REDCap is an export: its events are in an arm, or there is a record's id."""
+    event = grid.find("redcapeventname")
+    if event is not None and grid.part(event, _ARM.fullmatch) >= _SHARE and grid.width > 2:
+        return True
+    record = next((at for at, name in enumerate(grid.plain[:6]) if name in _RECORD), 0)
+    return grid.part(record, _is_id) >= _SHARE and not {"formname", "fieldtype", "uniqueeventname", "username"}.intersection(
+        grid.plain
+    )
+
+
+def _names(grid: Grid, at: int) -> tuple[bytes, ...]:
+    """Return ids that a path could show; plain numbers are never masked there."""
+    return tuple(dict.fromkeys(name for name, _n in zip(grid.names(at), range(_NAMES), strict=False) if not name.isdigit()))
+
+
+def _settled(grid: Grid, found: Health) -> Health | None:
+    """Return what is told of rows in a layout: nothing of a few that a program or document makes up, less of what is open."""
+    people = _people(grid)
+    where = place(grid)
+    if where == "code" and 0 < len(people) <= setting.INVENTED:
+        return None
+    if where == "document" and (0 < len(people) <= _EXAMPLES or _made_up(people)):
+        return None
+    if name := openlayouts.demo(grid, restricted=found.what == "critical-care"):
+        return found.replace(what="public", format=name)
+    path = grid.table.artifact.path
+    if _counted(people) and (_SYNTHETIC.search(path) or (len(people) <= _FEW and _TESTED.search(path))):
+        return _counted_up(found, "its path and ids that were counted up")
+    return found
+
+
+def place(grid: Grid) -> str:
+    """Return "code", "document" or "data": where a table stands, which a page may hold as a part of its own."""
+    trail = grid.table.trail
+    if "source" in trail:
+        return "code"
+    return setting.of(grid.table.artifact, tuple(step for step in trail if not step.startswith(_PARTS)))
+
+
+def _made_up(people: tuple[str, ...]) -> bool:
+    """Tell whether ids of a few people in a document are an example's: small, or typed without thought."""
+    plain = [each.strip("`*_ ") for each in people]
+    return 0 < len(plain) <= setting.INVENTED and all(_NUMBERED.fullmatch(each) or len(set(each)) == 1 for each in plain)
+
+
+def _people(grid: Grid) -> tuple[str, ...]:
+    """Return different ids of the sample, from the first column that has ids of people."""
+    at = next(_candidates(grid), None)
+    return () if at is None else tuple(dict.fromkeys(grid.column(at)))
+
+
+def _candidates(grid: Grid) -> Iterator[int]:
+    for layout in LAYOUTS:
+        yield from (at for at, name in enumerate(grid.plain) if name in layout.ids[0])
+    yield from (at for at, name in enumerate(grid.plain[:6]) if name in _RECORD)
+
+
+def _counted_up(found: Health, mark: str) -> Health:
+    return found.replace(what="synthetic", evidence=Evidence(real=frozenset({"code"}), marked=mark))
+
+
+def _counted(people: tuple[str, ...]) -> bool:
+    """Tell whether ids were counted up, as programs that invent people do: they follow each other, in a run or two."""
+    numbers = sorted(int(each) for each in people if each.isdigit() and len(each) < _DIGITS)
+    runs = 1 + sum(1 for one, two in pairwise(numbers) if two > one + 1)
+    small = bool(numbers) and numbers[-1] <= _SMALL
+    return bool(numbers) and len(numbers) == len(people) and (small or runs <= 1 + len(numbers) // 4)

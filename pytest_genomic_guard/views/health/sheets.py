@@ -1,0 +1,99 @@
+"""How a table about people can lie: with a header, with one of two lines, on its side, in pairs, or a row for each value."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.identifiers.marks import words as listed
+from pytest_genomic_guard.views.health import words
+from pytest_genomic_guard.views.health.columns import Sheet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pytest_genomic_guard.views.genomic.grid import Grid
+
+_LABELS = 120  # rows of a table that could be labels
+_VALUES = frozenset({"na", "n/a", "no", "yes", "male", "female", "m", "f", "true", "false", "none", "nan"})
+_TITLES = re.compile(r"[\s:*]+\Z")
+# Names of columns of a table with a row for each value
+_ATTRIBUTE = listed("""
+variable attribute field fieldname parameter param item measure measurement name question label key concept test testname
+analyte observation attributename variablename param paramcd labname vitalname feature property element observationname
+parameter_name redcapfieldname
+""")
+_VALUE = listed("""
+value val aval labvalue result answer response valuetext resultvalue valueasnumber valueasstring data observationvalue text
+entry
+""")
+
+
+def arranged(grid: Grid) -> Iterator[Sheet]:
+    """Yield the ways in which a table can be read, the likeliest first."""
+    first = Sheet(grid.header, grid.column, len(grid.rows), upright=True)
+    below = (
+        Sheet(_joined(grid.header, grid.rows[0]), lambda at: grid.column(at)[1:], len(grid.rows) - 1, upright=True)
+        if _two_lines(grid, first)
+        else None
+    )
+    yield below or first
+    if (sheet := _by_value(grid)) is not None:
+        yield sheet
+    if (sheet := _on_its_side(grid)) is not None:
+        yield sheet
+
+
+def _two_lines(grid: Grid, first: Sheet) -> bool:
+    """Tell whether the first row names columns, too, and better than what is above it."""
+    if len(grid.rows) < 2:
+        return False
+    filled = [cell.strip().lower() for cell in grid.rows[0] if cell.strip()]
+    if len(set(filled)) < len(filled) or not _VALUES.isdisjoint(filled):
+        return False  # names of columns differ
+    own = sum(1 for cell in grid.rows[0] if _speaks(cell))
+    return own >= 2 and own > first.spoken() and own * 2 >= sum(1 for cell in grid.rows[0] if cell.strip())
+
+
+def _joined(header: Sequence[str], row: Sequence[str]) -> list[str]:
+    return [cell.strip() or (header[at] if at < len(header) else "") for at, cell in enumerate(row)]
+
+
+def _speaks(cell: str) -> bool:
+    cell = _TITLES.sub("", cell.strip())
+    if not 1 < len(cell) <= 60 or cell.isdigit():
+        return False
+    found = words.named(cell)
+    return bool(found.identity or found.context or found.person in {"id", "age", "sex"})
+
+
+def _by_value(grid: Grid) -> Sheet | None:
+    """Return the columns that labels of values stand for, in a table with a row for each value."""
+    label = next((at for at, name in enumerate(grid.plain) if name in _ATTRIBUTE), None)
+    value = next((at for at, name in enumerate(grid.plain) if name in _VALUE and at != label), None)
+    if label is None or value is None:
+        return None
+    by_name: dict[str, list[str]] = {}
+    for row in grid.rows:
+        if max(label, value) < len(row) and row[label].strip() and len(by_name) < _LABELS:
+            by_name.setdefault(_TITLES.sub("", row[label].strip()), []).append(row[value].strip())
+    if sum(1 for name in by_name if _speaks(name)) * 2 < len(by_name) or len(by_name) < 2:
+        return None
+    others = [at for at in range(len(grid.header)) if at not in {label, value}]
+    columns = [*([cell for cell in cells if cell] for cells in by_name.values()), *(grid.column(at) for at in others)]
+    names = [*by_name, *(grid.header[at] for at in others)]
+    return Sheet(names, lambda at: columns[at], max(map(len, by_name.values())))
+
+
+def _on_its_side(grid: Grid) -> Sheet | None:
+    """Return a table whose first column names what stands to the right of it: one person a column, or one person alone."""
+    if not 2 <= grid.width <= 40 or len(grid.rows) > _LABELS:
+        return None
+    rows = [grid.header, *grid.rows]
+    labels = [_TITLES.sub("", row[0].strip()) if row else "" for row in rows]
+    speaking = sum(map(_speaks, labels))
+    filled = sum(1 for label in labels if label)
+    if speaking < 3 or speaking * 5 < filled * 2 or len(set(labels)) * 4 < filled * 3:
+        return None
+    columns = [[cell.strip() for cell in row[1:] if cell.strip()] for row in rows]
+    return Sheet(labels, lambda at: columns[at], grid.width - 1)

@@ -1,0 +1,68 @@
+"""Whether texts in the header of a volume, or the metadata of a picture, name a person."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard import identifiers
+from pytest_genomic_guard.identifiers import general
+from pytest_genomic_guard.views.health import located
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.views.health.pictures import Picture
+    from pytest_genomic_guard.views.health.volumes import Volume
+
+_LABEL = re.compile(r"(?i)\b(?:patient|pat|pt|name|subject)(?:'s)?(?:[ _]?name)?\s{0,3}[:=]?\s{0,3}")
+_DAY = re.compile(r"\b(?:(?:19|20)[0-9]{2}[-/.]?[01][0-9][-/.]?[0-3][0-9]|[0-3]?[0-9][-/.][0-3]?[0-9][-/.](?:19|20)?[0-9]{2})\b")
+_BIRTH = re.compile(r"(?i)\b(?:dob|born|birth)\b")
+_CUT = re.compile(r"[;,|()\[\]]| - |\b(?i:dob|born|birth|mrn|id|sex|age|date)\b|[0-9]")
+_COMPANY = re.compile(
+    r"(?i)\b(?:ltd|inc|llc|gmbh|corp|agency|team|studios?|photos?|photography|images?|stock|group|university|press|media|design|lab|dept"
+    r"|department|hospital|clinic|institute|foundation|museum|library|camera|phone|nasa|noaa|usgs|unknown|user|owner|default)\b"
+)
+_PROGRAM = re.compile(
+    r"(?i)fsl|spm|freesurfer|dcm2|ants|afni|itk|nibabel|mricro|nifti|version|brainvoyager|python|matlab|slicer|philips|siemens"
+)
+
+
+def described(view: Volume) -> tuple[bytes, ...]:
+    """Return the names of people in the texts of a volume: after a label, beside a day of birth, or as `FAMILY^GIVEN`."""
+    found = [name for text in view.texts for name in [_named(text)] if name]
+    return tuple(name.encode("utf-8", "replace") for name in dict.fromkeys(found))
+
+
+def _named(text: str) -> str:
+    label = _LABEL.match(text)
+    rest = text[label.end() :] if label else text
+    sure = label is not None or "^" in text or (_DAY.search(text) is not None and (_BIRTH.search(text) is not None or "," in text))
+    if not sure or _PROGRAM.search(text):
+        return ""
+    turned = rest.replace("^", ", ") if "^" in rest else rest
+    for piece in (
+        turned,
+        *(_CUT.split(turned)[:1]),
+        ",".join(_CUT.sub("|", turned.replace(",", "\0")).split("|")[0].split("\0")[:2]),
+    ):
+        name = piece.strip(" :=-/.,")
+        if identifiers.kind("name").check(name) != "no" and not general.is_invented_person(name) and " " in name:
+            return name
+    return ""
+
+
+def owned(view: Picture) -> bool:
+    """Tell whether a picture names its owner or photographer, and the name is of a person who is somebody."""
+    return (
+        bool(view.owner)
+        and not _COMPANY.search(view.owner)
+        and identifiers.kind("name").check(view.owner) != "no"
+        and not general.is_invented_person(view.owner)
+    )
+
+
+def clinical(view: Picture) -> str:
+    """Return what a picture below a clinical folder tells of people, in our own words."""
+    if not located.clinical(view.artifact.path):
+        return ""
+    told = [word for word, is_there in (("coordinates", view.located), ("the name of a person", owned(view))) if is_there]
+    return " and ".join(told)
