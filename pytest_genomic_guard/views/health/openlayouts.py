@@ -151,6 +151,8 @@ _FORMS = (
     (("geoaccession",), r"GSM\d{3,9}", "Gene Expression Omnibus, samples"),
     (("usubjid", "subjid"), r"01-70[1-9]-1\d{3}|01-71\d-1\d{3}|CDISC(?:PILOT)?01-.{1,20}", "CDISC pilot study"),
 )  # fmt: skip
+# The pilot study again, as packages shorten it in examples
+_PILOT = (("studyid", re.compile("PILOT01")), ("usubjid", re.compile(r"\d\d-1[0-5]\d\d")))
 _OTHERS = 8  # columns that a copy may have besides: an index, a split, a prediction
 _SHARE = 0.9
 _FEW, _OF_MANY = 4, 4  # columns that tell a set; of how many a set can have, those that are listed are one
@@ -201,7 +203,8 @@ def named(grid: Grid) -> str:
         for at, column in enumerate(grid.plain):
             if column in names and grid.values and grid.share(at, form) >= _SHARE:
                 return name
-    return ""
+    pilot = [(grid.find(column), form) for column, form in _PILOT]
+    return "CDISC pilot study" if all(at is not None and grid.share(at, form) >= _SHARE for at, form in pilot) else ""
 
 
 def demo(grid: Grid, *, restricted: bool) -> str:

@@ -114,6 +114,8 @@ def _about_people(columns: Sequence[Column], keys: frozenset[str]) -> bool:
 
 def _healthy(columns: Sequence[Column]) -> bool:
     """Tell whether a table is about health: by one column that no other trade has, or by several that together none has."""
+    if {each.context for each in columns if each.context} <= {"cause of death"} and not _implied(columns):
+        return any("caus" in each.named.plain or "todesurs" in each.named.plain for each in columns)  # lives have dates, and end
     firm = sum(each.weight for each in columns if each.weight >= 1)
     soft = sum(each.weight for each in columns if each.weight < 1)
     born = 0.5 if any(each.key == "birth-date" for each in columns) else 0

@@ -84,6 +84,8 @@ _SYNTHETIC = re.compile(rb"(?i:synthea|eunomia|gibleed|de-?synpuf|synpuf|synthet
 _TESTED = re.compile(rb"(?i:(?:^|[/_.-])(?:tests?|testing|test_?data|fixtures?|examples?|toy|samples?)(?:[/_.-]|$))")
 _EXAMPLES, _FEW = 2, 20  # people whom a specification shows; whom a test makes up
 _SMALL, _DIGITS = 10_000, 16  # ids that are counted up in a file that its path calls synthetic; digits of one
+_TRAITS = frozenset({"age", "sex", "trait"})
+_WIDE = 400  # columns whose names are read
 _PARTS = ("html", "table", "markdown", "fence")
 
 
@@ -239,7 +241,18 @@ def _settled(grid: Grid, found: Health) -> Health | None:
     path = grid.table.artifact.path
     if _counted(people) and (_SYNTHETIC.search(path) or (len(people) <= _FEW and _TESTED.search(path))):
         return _counted_up(found, "its path and ids that were counted up")
+    if found.format == "REDCap export" and _counted(people) and not _speaks(grid):
+        return _counted_up(found, "ids that were counted up, and columns that say nothing of a person")
     return found
+
+
+def _speaks(grid: Grid) -> bool:
+    """Tell whether a column speaks of a person or of health, or two of what other trades have; one for a test does not."""
+    from pytest_genomic_guard.views.health import words  # noqa: PLC0415 - for exports of REDCap only
+
+    those = [words.named(name) for name in grid.header[:_WIDE] if "test" not in words.split(name)]
+    sure = any(each.identity or each.firm or each.date == "birth" or each.person in _TRAITS for each in those)
+    return sure or sum(1 for each in those if each.context) > 1
 
 
 def place(grid: Grid) -> str:
