@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pytest
 
 LEAK = "calls.vcf"
-GENOMIC, GAPS = "genomic-guard::genomic", "genomic-guard::gaps"
+GENOMIC, PHI, GAPS = "genomic-guard::genomic", "genomic-guard::phi", "genomic-guard::gaps"
 GATE = "genomic-guard::fairness::sepsis::tpr.difference"
 PASSING = "def test_mine():\n    pass\n"
 

@@ -94,7 +94,8 @@ def of_table(check: Rulebook, view: DataTable, kind: Kind, options: Whose) -> It
     at = view.locate() if kind.row is None else view.locate_row(kind.row)
     shown = any(step.startswith("output") for step in view.trail)
     finding = _finding(check, at, kind.format, kind.people, shown=shown)
-    beside = bool(_SETS.intersection(name.strip('#" ').lower() for name in view.header[:4]))
+    own = "group" not in kind.format and "population" not in kind.format  # which is told of people alone
+    beside = own and bool(_SETS.intersection(name.strip('#" ').lower() for name in view.header[:4]))
     whom = Whom(people=kind.people, listed=True, beside=beside)
     yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True, whom=whom)
 

@@ -19,11 +19,6 @@ SINGLE = Mend(
     pushed="if it is somebody's, rewrite the history (git filter-repo); otherwise replace it by a reserved value",
     public="if it is somebody's, tell your privacy officer, then purge history, forks and caches",
 )
-SYNTHETIC = Mend(
-    not_pushed="nothing to do if the data are made up; say how they were made, so that readers need not guess",
-    pushed="nothing to do if the data are made up; say how they were made, so that readers need not guess",
-    public="nothing to do if the data are made up; say how they were made, so that readers need not guess",
-)
 MEDIA = Mend(
     not_pushed="take it out of the index (git rm --cached) and keep it where patient data belong, or clean and check it first",
     pushed="if it shows or tells of a person, rewrite the history (git filter-repo); deleting it is not enough",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.checks.phi.mend import SYNTHETIC
 from pytest_genomic_guard.checks.phi.told import counted, told
 from pytest_genomic_guard.model import Check
 from pytest_genomic_guard.views.health import providers
@@ -45,7 +44,6 @@ class PHI401(Check[Text | DataTable | Dicom]):
     name = "synthetic-health-data"
     severity = "note"
     since = "0.1"
-    mend = SYNTHETIC
     rules = providers.RULES
 
     def look(self, view: Text | DataTable | Dicom, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.phi.rows import of_table
-from pytest_genomic_guard.model import Check, Finding, Mend
+from pytest_genomic_guard.model import Check, Finding
 from pytest_genomic_guard.policy.packs.open_sets import OPEN as SETS
 from pytest_genomic_guard.views.health.schemahints import CRITICAL, OPEN
 from pytest_genomic_guard.views.tables.table import DataTable
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_genomic_guard.model import Identifiers, Options
-
-_NOTHING = "nothing to do where its licence is kept; say where it is from"
 
 
 class PHI402(Check[DataTable]):
@@ -46,7 +44,6 @@ class PHI402(Check[DataTable]):
     name = "open-health-data"
     severity = "note"
     since = "0.1"
-    mend = Mend(not_pushed=_NOTHING, pushed=_NOTHING, public=_NOTHING)
     rules = (*OPEN, *CRITICAL)
 
     def look(self, view: DataTable, options: Options) -> Iterator[Finding | Identifiers]:  # noqa: ARG002 - the contract of a check

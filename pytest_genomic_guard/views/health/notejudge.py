@@ -26,7 +26,8 @@ _MADE_UP = re.compile(
     r"|example|sample|artificial)"
     r"[ ](?:clinical |medical |patient |health |discharge |radiology )?(?:patients?|persons?|people|data|cases?|records?"
     r"|notes?|reports?|summary|names?|scenarios?|vignettes?|letters?|identit(?:y|ies)|individuals?)(?!\w)"
-    r"|synthetic: {0,4}generator ?=|not a real (?:patient|person|case)|no real (?:patients?|persons?|people|data)|any resemblance|for (?:training"
+    r"|synthetic: {0,4}generator ?="
+    r"|not a real (?:patient|person|case)|no real (?:patients?|persons?|people|data)|any resemblance|for (?:training"
     r"|demonstration|illustration|teaching) purposes",
     re.IGNORECASE,
 )
