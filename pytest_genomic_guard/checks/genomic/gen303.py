@@ -94,16 +94,23 @@ def of_table(check: Rulebook, view: DataTable, kind: Kind, options: Whose) -> It
     at = view.locate() if kind.row is None else view.locate_row(kind.row)
     shown = any(step.startswith("output") for step in view.trail)
     finding = _finding(check, at, kind.format, kind.people, shown=shown)
-    own = "group" not in kind.format and "population" not in kind.format  # which is told of people alone
-    beside = own and bool(_SETS.intersection(name.strip('#" ').lower() for name in view.header[:4]))
+    beside = _of_any(kind.format) and bool(_SETS.intersection(name.strip('#" ').lower() for name in view.header[:4]))
     whom = Whom(people=kind.people, listed=True, beside=beside)
     yield settled(finding, names=kind.names, people=kind.people, species=kind.species, options=options, open_tier=True, whom=whom)
+
+
+def _of_any(format: str) -> bool:  # noqa: A002 - the field of a kind
+    """Tell whether a table can be of another species: groups and populations of the genome are told of people alone."""
+    return "group" not in format and "population" not in format
 
 
 def of_rows(check: Rulebook, view: PersonRows, options: Whose) -> Finding:
     """Return what is told of a list."""
     finding = _finding(check, view.at, view.format, view.people, shown=view.setting == "output", more=view.more)
-    whom = Whom(people=0 if view.more else view.people, listed=True, beside=True) if view.setting == "file" and view.names else None
+    beside = _of_any(view.format)
+    whom = (
+        Whom(people=0 if view.more else view.people, listed=True, beside=beside) if view.setting == "file" and view.names else None
+    )
     return settled(finding, names=view.names, people=view.people, species=view.species, options=options, open_tier=True, whom=whom)
 
 
