@@ -122,7 +122,9 @@ class _Walk:
         found = list(self._outermost(document))
         if isinstance(document, dict) and not _API.isdisjoint(document):
             found = [table.replace(claimed=True) for table in found]  # examples of an interface
-        yield from nested.beside(found, (document,) if not self.shown or nested.may(self.shown) else (), self._artifact, self._trail)
+        yield from nested.beside(
+            found, (document,) if not self.shown or nested.may(self.shown) else (), self._artifact, self._trail
+        )
 
     def _outermost(self, document: Any) -> Iterator[DataTable]:
         pending: list[tuple[Any, bool]] = [(document, False)]
