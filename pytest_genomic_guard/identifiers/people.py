@@ -153,7 +153,8 @@ def _caseless(word: str) -> bool:
 
 def _hl7(text: str) -> bool:
     """Tell whether a text is a name of HL7: family, given, further names, suffix, prefix; no code has letters alone in both."""
-    family, given, *others = text.partition("~")[0].split("^")
+    family, _caret, rest = text.partition("~")[0].partition("^")
+    given, *others = rest.split("^")
     family = family.partition("&")[0]
     if not family or not given or len(others) > 12:
         return False

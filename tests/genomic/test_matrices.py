@@ -90,8 +90,9 @@ def test_other_small_numbers(kind: str) -> None:
 
 
 def test_too_small() -> None:
-    """Fewer than 20 people or 30 variants decide nothing."""
-    assert not found(saved(COUNTS[:19]))
+    """Fewer than 8 people or 30 variants decide nothing, nor do fewer than 20 people with so few variants as to be chance."""
+    assert not found(saved(COUNTS[:7]))
+    assert not found(saved(COUNTS[:19, :59]))
     assert not found(saved(COUNTS[:, :29]))
 
 

@@ -246,9 +246,9 @@ SERVICES: dict[str, Writer] = {
     "resident-id": chinese,
     "south-african-id": dated("ymd", 6, doubled),
 }
-# Sums of which one wrong digit always breaks the congruence. Of the others, one has a weight of 11 modulo 11, one lets a rest of
+# Sums of which one wrong digit always breaks the congruence. Of the others, one has a weight of 11 modulo 11, two let a rest of
 # ten through as a nought, and ten digits from 9 may be of another province.
-CATCH = sorted(set(SERVICES) - {"cns", "health-card", "rodne-cislo"})
+CATCH = sorted(set(SERVICES) - {"cns", "health-card", "rodne-cislo", "cpf"})
 # ... and of which the exchange of two unequal neighbours does: primes with weights that differ, Verhoeff, ISO 7064's pure system
 EXCHANGE = ("nhs", "health-and-care", "bsn", "dni", "pps", "aadhaar", "resident-id", "cns", "fodselsnummer", "cpf")
 

@@ -59,7 +59,7 @@ def recognise(grid: Grid) -> Kind | None:
     """Return the same of a table that is no text."""
     from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - it imports this module in turn
 
-    rows = [[cell.strip() for cell in row] for row in grid.rows[:_LOOKED]]
+    rows = [[cell.strip() for cell in row] for row in grid.rows[:_LOOKED] if row]
     if not rows or len(grid.header) <= _FEWEST or not rows[0][0] or rows[0][0] != grid.header[1]:
         return None
     if not related(grid.header[1:], rows):
