@@ -9,9 +9,9 @@ from pytest_genomic_guard.identifiers.marks import digits, key, luhn, placeholde
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from pytest_genomic_guard.identifiers import Answer
+    from pytest_genomic_guard.identifiers import Answer, Strength
 
 _SSN = re.compile(r"([0-9]{3})([- .]?)([0-9]{2})\2([0-9]{4})")
 # Published: on a card in wallets of 1938, in a pamphlet of the Social Security Board of 1940, and counted through by everybody.
@@ -171,6 +171,11 @@ def licence_invented(text: str) -> bool:
     return _placed(licence(text), text) or bool(_SYNTHEA.fullmatch(plain(text)))
 
 
+def _unformed(name: str, letter: str, strength: Strength, check: Callable[[str], Answer]) -> Kind:
+    """Return a kind that has no range which nobody has: a placeholder alone is invented."""
+    return Kind(name=name, letter=letter, strength=strength, check=check, invented=lambda text: _placed(check(text), text))
+
+
 KINDS: Mapping[str, Kind] = {
     "ssn": Kind(name="Social Security number", letter="G", strength="strong", check=ssn, invented=ssn_invented, tested=True),
     "mbi": Kind(
@@ -180,32 +185,8 @@ KINDS: Mapping[str, Kind] = {
     "npi": Kind(name="provider number", letter="K", strength="weak", check=npi, invented=npi_invented, tested=True),
     "dea": Kind(name="prescriber number", letter="K", strength="weak", check=dea, invented=dea_invented),
     "licence": Kind(name="licence number", letter="K", strength="direct", check=licence, invented=licence_invented),
-    "mrn": Kind(
-        name="medical record number",
-        letter="H",
-        strength="strong",
-        check=mrn,
-        invented=lambda text: _placed(mrn(text), text),
-    ),
-    "medicaid": Kind(
-        name="Medicaid number",
-        letter="I",
-        strength="strong",
-        check=medicaid,
-        invented=lambda text: _placed(medicaid(text), text),
-    ),
-    "health-plan": Kind(
-        name="health plan number",
-        letter="I",
-        strength="strong",
-        check=health_plan,
-        invented=lambda text: _placed(health_plan(text), text),
-    ),
-    "account": Kind(
-        name="account number",
-        letter="J",
-        strength="direct",
-        check=account,
-        invented=lambda text: _placed(account(text), text),
-    ),
+    "mrn": _unformed("medical record number", "H", "strong", mrn),
+    "medicaid": _unformed("Medicaid number", "I", "strong", medicaid),
+    "health-plan": _unformed("health plan number", "I", "strong", health_plan),
+    "account": _unformed("account number", "J", "direct", account),
 }

@@ -86,10 +86,16 @@ def sniff(head: Head) -> IdList | None:
     if found is None:
         return None
     weak, names = found
+    return told(head, names, "list of ids", weak=weak)
+
+
+def told(head: Head, names: Sequence[bytes], what: str, *, weak: bool) -> IdList:
+    """Return the list that a whole head is, of ids of which some can be there more than once."""
+    names = tuple(dict.fromkeys(names))
     return IdList(
         artifact=head.artifact,
         trail=head.trail,
-        format="list of ids",
+        format=what,
         level="individual",
         at=head.at(),
         people=len(names),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.genomic import givenids, idlists
-from pytest_genomic_guard.views.genomic.lists import IdList
+from pytest_genomic_guard.views.genomic.lists import IdList, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.genomic.head import Head
 
+_FORMAT = "list of files by person"
 _MOST = 1 << 17  # lines that are looked at
 _SURE = 3  # participants with a field of UK Biobank, which nothing else has
 _BULK = re.compile(rb"[\"']?([1-6]\d{6})[\"']?[ \t,;]+[\"']?\d{2,6}_\d{1,2}_\d{1,3}[\"']?[ \t\r,;]*")
@@ -38,7 +39,7 @@ def sniff(head: Head) -> IdList | None:
     bulk = [found[1] for line in lines if (found := _BULK.fullmatch(line[:200]))]
     if bulk:
         fits = len(bulk) * 20 >= len(lines) * 19 and len(set(bulk)) >= _SURE
-        return _told(head, bulk, weak=False) if fits else None
+        return told(head, bulk, _FORMAT, weak=False) if fits else None
     return _files(head, lines)
 
 
@@ -49,27 +50,9 @@ def _files(head: Head, lines: Sequence[bytes]) -> IdList | None:
         return None
     fields = [field[1] for _line, stem in stems if (field := _OF_FIELD.fullmatch(stem))]
     if len(fields) * 20 >= len(stems) * 19 and len(set(fields)) >= idlists.FEWEST:
-        return _told(head, fields, weak=False)
+        return told(head, fields, _FORMAT, weak=False)
     first = [found[1] for line, stem in stems if (found := _FIRST.match(line)) and found[1] in stem]
     names = first if len(first) == len(stems) else [_LANES.sub(b"", stem) for _line, stem in stems]
     if not givenids.given(names):
         return None
-    return _told(head, names, weak=False)
-
-
-def _told(head: Head, found: Sequence[bytes], *, weak: bool) -> IdList:
-    names = tuple(dict.fromkeys(found))
-    return IdList(
-        artifact=head.artifact,
-        trail=head.trail,
-        format="list of files by person",
-        level="individual",
-        at=head.at(),
-        people=len(names),
-        more=not head.whole,
-        names=names,
-        setting=head.setting,
-        final=False,
-        weak=weak,
-        digits=len(names[0]) if all(name.isdigit() for name in names) else 0,
-    )
+    return told(head, names, _FORMAT, weak=False)
