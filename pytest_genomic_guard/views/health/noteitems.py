@@ -83,7 +83,7 @@ def items(text: str, these: Sequence[Word], namer: Namer | None = None) -> list[
         kept += [
             _named(start, text[start:end], "name")
             for start, end in namer(text)
-            if identifiers.kind("name").check(text[start:end]) != "no"
+            if 0 <= start < end <= len(text) and any(map(str.isalpha, text[start:end]))
         ]
     once = {(each.at, each.key): each for each in kept}
     return sorted(once.values(), key=lambda each: each.at)[:_MANY]
