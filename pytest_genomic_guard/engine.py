@@ -29,7 +29,7 @@ from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.decode import decode
 from pytest_genomic_guard.views.pointers import LFS_POINTER, Pointed
 from pytest_genomic_guard.views.text import Text, has_rows, unescaped
-from pytest_genomic_guard.views.wanted import Wanted
+from pytest_genomic_guard.views.wanted import LISTED, Wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Engine:
     def _matcher(self) -> Matcher:
         """Return what finds the text rules, chosen when the first text turns up."""
         if self._made is None:
-            rules, asked = [*variants.RULES, ALLOW, *self._plan.rules()], self._plan.asked()[0]
+            rules, asked = [*variants.RULES, ALLOW, *self._plan.rules()], frozenset(self._plan.asked()[0]) - LISTED
             self._made = matcher(rules, self._size, hints=self._plan.hints(), asked=asked, cached=self._cached)
         return self._made
 

@@ -7,6 +7,7 @@ import re
 
 from pytest_genomic_guard._index import INDEX
 from pytest_genomic_guard.model import FAMILIES, Rule, Rulebook
+from pytest_genomic_guard.views.wanted import LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,10 +153,15 @@ class Plan:
         return list({rule.name: None for entry in entries for rule in entry.rules}), any(not entry.rules for entry in entries)
 
     def hints(self) -> frozenset[str]:
-        """Return the text rules that only tell which texts are asked for tables: no check that could see a text names them."""
+        """Return the text rules that only tell which texts are asked for tables: no check that looks at their matches names them.
+
+        A check that sees both texts and tables names the rules of both: those of checks of tables alone are not for its texts.
+        """
         checks = [entry for entry in self._entries if entry.kind == "check"]
-        others = {rule.name for entry in checks if not _NO_TEXTS.issuperset(entry.sees) for rule in entry.rules}
-        return frozenset(self.asked()[0]) - others
+        seeing = [(_NO_TEXTS.intersection(entry.sees), _NO_TEXTS.issuperset(entry.sees), entry.rules) for entry in checks]
+        own = {rule.name for _some, alone, rules in seeing if alone for rule in rules}
+        others = {rule.name for some, alone, rules in seeing if not alone for rule in rules if not (some and rule.name in own)}
+        return frozenset(self.asked()[0]) - others - LISTED
 
     def _make(self, entry: Entry) -> tuple[Any, Options]:
         if entry.code not in self._made:

@@ -79,6 +79,35 @@ class Media:
         data += _element(0x7FE00010, "OW", _random.randbytes(64), explicit=explicit, little=little)
         return data if form in {"bare", "implicit"} else cls._meta({"big": ".2", "deflated": ".1.99"}.get(form, ".1"), data)
 
+    @classmethod
+    def dicom_text(cls, form: str = "pydicom", name: str = "random", removed: str = "", people: int = 1) -> bytes:
+        """Return headers written out as text. `form` is one of `_written`; `name` is random or placeholder."""
+        return ("," if form == "json" else "\n").join(cls._written(form, name, removed) for _each in range(people)).encode()
+
+    @staticmethod
+    def _written(form: str, name: str, removed: str) -> str:
+        rows = [
+            ("0008", "0020", "DA", "StudyDate", "Study Date", _born()),
+            ("0008", "0060", "CS", "Modality", "Modality", "MR"),
+            ("0010", "0010", "PN", "PatientName", "Patient's Name", _name() if name == "random" else "Anonymous^Patient"),
+            ("0010", "0020", "LO", "PatientID", "Patient ID", _number()),
+            ("0010", "0030", "DA", "PatientBirthDate", "Patient's Birth Date", _born()),
+            ("0012", "0062", "CS", "PatientIdentityRemoved", "Patient Identity Removed", removed),
+        ]
+        shown = {
+            "pydicom": "({0},{1}) {4:<35} {2}: '{5}'",
+            "dcmdump": "({0},{1}) {2} [{5}]                    #   8, 1 {3}",
+            "itk": "{0}|{1} = {5}",
+            "keys": '\t"{3}": "{5}",',
+            "json": '"{0}{1}": {{"vr": "{2}", "Value": ["{5}"]}}',
+            "xml": '<DicomAttribute tag="{0}{1}" vr="{2}" keyword="{3}"><Value number="1">{5}</Value></DicomAttribute>',
+        }[form]
+        told = [shown.format(*row) for row in rows if row[5]]
+        if form == "json":
+            told = [line.replace('["', '[{"Alphabetic": "').replace('"]', '"}]') if '"PN"' in line else line for line in told]
+            return "{" + ", ".join(told) + "}"
+        return "\n".join(told) + "\n"
+
     @staticmethod
     def _meta(syntax: str, data: bytes) -> bytes:
         """Put the preamble and group 0002 before a data set."""
@@ -95,6 +124,13 @@ class Media:
             + body
             + data
         )
+
+    @staticmethod
+    def song(title: str = "Theme", patient: str = "no") -> bytes:
+        """Return the beginning of an MP3 with a title, which `patient` makes one of somebody who is treated."""
+        text = (f"Patient: {_name(' ')}" if patient == "yes" else title.replace("_", " ")).encode()
+        frame = b"TIT2" + struct.pack(">I", len(text) + 1) + b"\0\0\3" + text
+        return b"ID3\4\0\0" + bytes([0, 0, len(frame) >> 7, len(frame) & 0x7F]) + frame + b"\xff\xfb\x90\0" + _random.randbytes(413)
 
     @staticmethod
     def photograph(gps: str = "no", owner: str = "no", camera: str = "yes") -> bytes:

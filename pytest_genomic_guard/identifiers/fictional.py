@@ -5,6 +5,7 @@ A closed list. What is taken from where stands beside it; names are spelled in l
 
 from __future__ import annotations
 
+from pytest_genomic_guard.identifiers.characters import UNLIKELY
 from pytest_genomic_guard.identifiers.marks import words
 
 # Words that make any name with them a placeholder: what people type into test systems (hospitals begin test patients with Z, so
@@ -25,6 +26,7 @@ STRONG = frozenset(
         "zzz",
         "zzzz",
         "zztestpatient",
+        "xxtest",
         "zzpatient",
         "ztest",
         "xtest",
@@ -36,6 +38,13 @@ STRONG = frozenset(
         "testfirstname",
         "testsson",
         "testsen",
+        "testington",
+        "testalot",
+        "mctest",
+        "mctester",
+        "mctestface",
+        "mctesterson",
+        "mctesty",
         "tst",
         "dummy",
         "fake",
@@ -77,6 +86,8 @@ STRONG = frozenset(
         "musterfrau",
         "musterkind",
         "mustermensch",
+        "musterpatient",
+        "beispielpatient",
         "testmann",
         "doe",
         "johndoe",
@@ -89,7 +100,8 @@ patient patients pt sample example demo mock subject participant person individu
 customer case baby boy girl male female man woman mother father child unknown unidentified none null na name names given
 family first last middle full your a b c d x y z string text value foo bar baz qux foobar blah asdf qwerty abc xyz one two
 three four five six seven eight nine ten eleven twelve zero alpha beta gamma delta i ii iii iv v mr mrs ms miss dr jr sr new
-old some any other no not available provided declined refused withheld hidden masked removed
+old some any other no not available provided declined refused withheld hidden masked removed basic simple minimal complete
+generic standard default random invalid valid empty regular control
 """)
 # Given and family names that mean nobody together.
 _TOGETHER = """
@@ -114,6 +126,7 @@ roger mcbee|roger rienman mcbee|myra jones|richard maur|lisa nelson|linda nelson
 timothy bixby|timothy paul bixby|kent bixby|barbara bixby|elise wong|ralph jones|sandy notsowell
 erika gabler|lieschen muller|otto normalverbraucher|jean dupont|jeanne dupont|pierre dupont|marie dupont
 mario rossi|juan perez|fulano de tal|fulano|mengano|zutano|juan nadie|joao da silva|ze ninguem|jan kowalski|jan novak|kari nordmann
+minta janos|gipsz jakab|janez novak|вася пупкин|василии пупкин|иван иванов|иван иванович иванов|foulan alfoulani
 ola nordmann|medel svensson|tolvan tolvansson|matti meikalainen|maija meikalainen|jan modaal|jan jansen|jan met de pet|piet jansen
 israel israeli|taro yamada|hanako yamada|ivan ivanov|ivan ivanovich ivanov|hong gildong|hong gil dong|juan dela cruz
 """
@@ -123,7 +136,7 @@ israel israeli|taro yamada|hanako yamada|ivan ivanov|ivan ivanovich ivanov|hong 
 # Everyman, Maur, Nelson, Crawford, McBee); HL7 v2-to-FHIR and immunisation samples (Radiant, Bixby, Snow);
 # specimen documents and textbooks of Germany, France, Italy, Spain, Portugal, Brazil, Poland, Czechia, Norway, Sweden,
 # Finland, the Netherlands, Israel, Japan, Russia, Korea and the Philippines.
-TOGETHER: frozenset[frozenset[str]] = frozenset(
+TOGETHER: frozenset[frozenset[str]] = UNLIKELY | frozenset(
     frozenset(name.split()) for line in _TOGETHER.strip().splitlines() for name in line.split("|")
 )
 # The same in scripts without small letters.

@@ -8,6 +8,7 @@ import re
 from itertools import takewhile
 
 from pytest_genomic_guard.identifiers import Kind
+from pytest_genomic_guard.identifiers.characters import CAST, FIRST_OF_CAST, LIKELY
 from pytest_genomic_guard.identifiers.fictional import ELSEWHERE, STRONG, TOGETHER, WEAK
 from pytest_genomic_guard.identifiers.marks import plain, words
 from pytest_genomic_guard.identifiers.nouns import is_thing
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.identifiers import Answer
 
 _LONGEST = 80  # characters of a name
+_FEWEST = 3  # names that bear each other out where one tells little
 TITLES = words("""
 mr mrs ms miss mx dr prof professor doctor rev reverend fr sir dame lord lady hon capt sgt herr frau fräulein m mme mlle
 monsieur madame mademoiselle sr sra srta señor señora señorita don doña dott sig signor signora dhr mevr mw pan pani hr fru
@@ -223,12 +225,38 @@ def is_invented_person(names: str | Iterable[str]) -> bool:
     if "".join(raw) in ELSEWHERE or _of_synthea(raw):
         return True
     words = [stripped for word in raw if (stripped := _folded(word).rstrip("0123456789"))]
-    if any(word in STRONG or word.startswith(("zztest", "zzz")) for word in words):
+    if any(word in STRONG or word.startswith(("zztest", "zzz", "xxtest")) for word in words) or _a_patient(words):
         return True
     if not words or all(word in WEAK for word in words):
         return len(raw) > 1 and any(len(word) > 1 for word in words)  # `patient` alone is a word like another
     kept = frozenset(word for word in words if len(word) > 1 and word not in TITLES and word not in _AFTER)
     return kept in TOGETHER or (len(kept) == 3 and any(kept - {word} in TOGETHER for word in kept))
+
+
+def _a_patient(words: Sequence[str]) -> bool:
+    """Tell whether a name ends in the word for a patient, maybe with a number or letter behind it: Basic Patient 1."""
+    at = words.index("patient") if "patient" in words[1:] else 0
+    return at > 0 and all(word in WEAK for word in words[at:])
+
+
+def nobodies(names: Iterable[str]) -> bool:
+    """Tell whether all of several people are nobody, who may bear each other out: testers take them out of one list.
+
+    Each is (`is_invented_person`), or with others is a character or of the long dead; or they are Alice, Bob and Carol; or three
+    and more have names that begin with `test`.
+    """
+    different = {plain(name) for name in names if name}
+    rest = {name for name in different if not is_invented_person(name)}
+    if not rest or not different:
+        return bool(different)
+    parts = [[_folded(word) for word in re.split(r"[\s^,;&~_./()\"*#:-]+", name) if word] for name in rest]
+    if len(different) > 1 and all(frozenset(word for word in words if len(word) > 1) in LIKELY for words in parts):
+        return True
+    if len(different) < _FEWEST:
+        return False
+    alone = {words[0] for words in parts if len(words) == 1}
+    cast = len(alone) == len(parts) and FIRST_OF_CAST <= alone <= CAST
+    return cast or all(any(word.startswith("test") for word in words) for words in parts)
 
 
 def _of_synthea(words: Sequence[str]) -> bool:

@@ -73,7 +73,8 @@ class Cells:
         for key in ("source", "input"):
             text = joined(rest.get(key))
             if text is not None:
-                self._out.add(text, (*trail, "source"), "source")
+                written = rest.get("cell_type") in {"markdown", "raw", "heading"}
+                self._out.add(text, (*trail, "source"), "prose" if written else "source")
                 del rest[key]
         outputs = rest.pop("outputs", None)
         for number, output in enumerate(outputs if isinstance(outputs, list) else [outputs] if outputs else [], 1):

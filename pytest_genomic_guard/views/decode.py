@@ -286,7 +286,8 @@ def _run(part: Part, found: embedded.Found) -> Iterator[Item]:
         reason = data if isinstance(data, str) else "too-deep"
         yield Gap(path=part.artifact.path, trail=(*part.trail, *steps), reason=reason)
     else:
-        yield from _content(part.inside(lambda: BytesStream(data), *steps, name=b""))
+        items = _content(part.inside(lambda: BytesStream(data), *steps, name=b""))
+        yield from (item for item in items if not isinstance(item, Covered) or item.level != "opaque")  # pixels in a text
 
 
 def _worst(items: Iterator[Item], covered: Covered) -> Iterator[Item]:

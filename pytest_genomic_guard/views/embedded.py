@@ -1,6 +1,6 @@
 """Base64 that stands in text, in data URIs too: found in one pass, and decoded where its beginning is of a format that is read.
 
-Pictures, fonts and what has no known format are passed over, as the formats that no check reads are.
+Pictures without metadata, fonts and what has no known format are passed over, as the formats that no check reads are.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from binascii import Error, a2b_base64
 
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views.bounds import BASE64, EMBEDDED
+from pytest_genomic_guard.views.health import glimpse
 from pytest_genomic_guard.views.streams import encoding
 
 TYPE_CHECKING = False
@@ -51,9 +52,15 @@ _READ = (
 )
 _MESSAGES = (b"TVNIf", b"C01TSHx")  # of an HL7 v2 message, which is short: `MSH|`, and the same behind the VT of MLLP
 _INNER = b"bgen"  # of BGEN, behind four numbers
+_DICOM = b"ESUNN"  # of DICM, which begins 171 characters from the beginning, behind a preamble that is noughts, or a TIFF's head
+_GROUPS, _ELEMENTS = (b"\x08\0", b"\2\0"), 1024  # DICOM without a preamble; bytes by which it is told
+_PREAMBLES, _PREAMBLE = (b"AAAAAAAAAAAA", b"SUkq", b"TU0A"), 171
+_BEGINS = (b"AAAAAAAAAAAA", b"AgA")  # of DICOM, where few other runs that begin with this letter are of interest
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _TEXT = {*b"\t\n\r", *range(32, 127), *range(0xC2, 0xF5)}  # what UTF-8 begins with
-_FIRST = frozenset(_ALPHABET[byte >> 2] for byte in _TEXT | {magic[0] for magic in _READ} | {0xFF, 0xFE}) | frozenset(b"_")
+_FIRST = frozenset(
+    _ALPHABET[byte >> 2] for byte in _TEXT | {magic[0] for magic in (*_READ, *glimpse.STARTS)} | {0xFF, 0xFE}
+) | frozenset(b"_")
 _PARTS = 10_000  # of one artifact
 _BASES = b"ACGTUNacgtun"  # a sequence: sixteen quartets of these letters alone are the base64 of no text and no format
 _SHOWN = 64  # characters by which a run is told ...
@@ -91,7 +98,7 @@ class Embedded:
         while (at := classes.find(_LEAST, at)) >= 0:
             end = classes.find(b" ", at)
             end = len(data) if end < 0 else end
-            if data[at] not in _FIRST or not _readable(data, at, end):
+            if (data[at] not in _FIRST and not data.startswith(_BEGINS, at)) or not _readable(data, at, end):
                 at = end
                 continue
             end = _whole(data, classes, at, end)
@@ -138,17 +145,40 @@ def _readable(data: bytes, at: int, end: int) -> bool:
     begin = a2b_base64(data[at : at + _GLANCE].translate(_URL_SAFE))
     if begin.translate(None, _CONTROL) != begin and b"\0" not in begin and not begin.startswith(_READ):
         return False  # a third of a line is enough to tell most of what is none, such as sequences and digests
+    if data.startswith(_PREAMBLES, at) and _ESCAPE.sub(b"", data[at : at + 2 * _PREAMBLE]).startswith(_DICOM, _PREAMBLE):
+        return True
     if not data[at : min(end, at + _SHOWN)].strip(_BASES):
         return False
     head = _bytes(data[at : min(end, at + _SHOWN)])
-    if head.startswith(_READ) or head[16:20] == _INNER:
+    if head.startswith(glimpse.STARTS):
+        return glimpse.told(_begin(data, at, glimpse.LOOKED))
+    if head.startswith(_READ) or head[16:20] == _INNER or (head.startswith(_GROUPS) and _is_data_set(data, at)):
         return True
+    return _is_text(head)
+
+
+def _is_text(head: bytes) -> bool:
+    """Tell whether the first bytes of a run are of a text, in UTF-8 or wider."""
     try:
         head.decode()
     except UnicodeDecodeError as error:
         if error.start < len(head) - 3:
             return encoding(head) not in {None, "bytes"}
     return len(head.translate(None, _CONTROL)) == len(head) or encoding(head) not in {None, "bytes"}
+
+
+def _is_data_set(data: bytes, at: int) -> bool:
+    """Tell whether a run is DICOM without its preamble, and not numbers of which the first is 2 or 8."""
+    from pytest_genomic_guard.views.health.elements import unmarked  # noqa: PLC0415 - few runs begin like this
+
+    head = _begin(data, at, _ELEMENTS)
+    return (head[2:4] != b"\0\0" or head[4:6] == b"UL" or head[4:8] == b"\4\0\0\0") and unmarked(head)
+
+
+def _begin(data: bytes, at: int, size: int) -> bytes:
+    """Return the first bytes of a run, whose lines may be broken."""
+    run = _ESCAPE.sub(b"", data[at : at + size * 3 // 2])
+    return _bytes(run[: len(run) - len(run.lstrip(_ALPHABET + b"-_"))])[:size]
 
 
 def _whole(data: bytes, classes: bytes, at: int, end: int) -> int:

@@ -131,7 +131,7 @@ def identify(head: bytes) -> tuple[str, Handling] | None:
     if first in b"x]" and (packed := _by_unpacking(head)):
         return packed, "packed"
     found = _by_fields(head)
-    return (found, "partial") if found else None
+    return (found, "opaque" if found == "MP3" else "partial") if found else None
 
 
 def _by_unpacking(head: bytes) -> str | None:
@@ -160,7 +160,7 @@ def _by_fields(head: bytes) -> str | None:
         return "SPSS"
     if head[16:20] == b"\0\0\0\0" and head[5:8] == b"\0\0\0" and _is_bgen(head):
         return "BGEN"
-    if head[:1] in b"\0\2\x08\x5c" and (image := _by_scan(head)):
+    if head[:1] in b"\0\2\x08\x5c\xff" and (image := _by_scan(head)):
         return image
     words = 5 if head.startswith((b"RDA2\n", b"RDA3\n")) else 0
     if head.startswith((b"A\n2\n", b"A\n3\n"), words):  # so does a column named A
@@ -183,7 +183,7 @@ def _is_bgen(head: bytes) -> bool:
 
 
 def _by_scan(head: bytes) -> str | None:
-    """Name an image of a scanner without a mark: DICOM without its preamble, Analyze 7.5, MGH; their fields must agree."""
+    """Name what has no mark: DICOM without its preamble, Analyze 7.5, MGH, MP3 without a title; their fields must agree."""
     if len(head) >= 284 and head[:2] == b"\0\0" and head[:4] == b"\0\0\0\1":
         sides = [int.from_bytes(head[at : at + 4], "big") for at in (4, 8, 12, 16)]
         kind = int.from_bytes(head[20:24], "big")
@@ -192,6 +192,10 @@ def _by_scan(head: bytes) -> str | None:
         )
     if len(head) >= 348 and head[:4] in {b"\x5c\1\0\0", b"\0\0\1\x5c"} and head[38:39] == b"r":
         return "Analyze"
+    if head[:1] == b"\xff":
+        from pytest_genomic_guard.views.health.captions import is_mpeg  # noqa: PLC0415 - as above
+
+        return "MP3" if is_mpeg(head) else None
     from pytest_genomic_guard.views.health.elements import unmarked  # noqa: PLC0415 - as above
 
     return "DICOM" if unmarked(head) else None

@@ -21,7 +21,8 @@ _NAMED = r"(?=[A-Za-z])[A-Za-z0-9]*+[^<>]*+>"
 _SPLIT = re.compile(r"<(/?)(?=[tTsSpP][aAcCrR])((?i:table|script|pre))\b([^<>]*+)>")
 _CLOSE = {name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in ("script", "pre")}
 _ROW = re.compile(r"<t[rdh](?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
-_BREAK = re.compile(r"</?(?:tr|p|div|br|pre|li|table|h[1-6])(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_TERM = re.compile(r"(?<!:)</dt\s{0,8}>\s{0,400}<dd[^<>]*+>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:tr|p|div|br|pre|li|table|dl|dt|h[1-6])(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
 _TAG = re.compile(rf"</?{_NAMED}")
 _ATTRIBUTES = re.compile(r"<[A-Za-z][A-Za-z0-9]*+\s[^<>]++>")
 _DOCUMENT = re.compile(r"\ssrcdoc\s*=\s*(?:\"([^\"<>]*+)\"|'([^'<>]*+)')", re.IGNORECASE)
@@ -92,6 +93,11 @@ def unescape(text: str) -> str:
     return html.unescape(_NO_CHARACTER.sub("&amp;#", text))
 
 
+def _flat(markup: str) -> str:
+    """Return what stands between tags: a line for each block, and for each term of a list with what it stands for."""
+    return unescape(_TAG.sub("", _BREAK.sub("\n", _TERM.sub(": ", markup) if "</d" in markup.lower() else markup)))
+
+
 def _loose(markup: str) -> Iterator[Part]:
     """Yield what stands outside of tables; rows without a table, as in a fragment, are one."""
     row = _ROW.search(markup)
@@ -99,7 +105,7 @@ def _loose(markup: str) -> Iterator[Part]:
         yield from _loose(markup[: row.start()])
         yield from _table(markup[row.start() :])
     else:
-        text = unescape(_TAG.sub("", _BREAK.sub("\n", markup)))
+        text = _flat(markup)
         if text.strip():
             yield "text", text, ""
 
@@ -111,7 +117,7 @@ def _table(markup: str) -> Iterator[Part]:
         yield from _loose(markup)
         return
     grid = grids.read(markup[row.start() :])
-    above = [unescape(_TAG.sub("", _BREAK.sub("\n", markup[: row.start()]))), *map(unescape, grid.notes)]
+    above = [_flat(markup[: row.start()]), *map(unescape, grid.notes)]
     if any(each.strip() for each in above):
         yield "text", "\n".join(each for each in above if each.strip()), ""
     if grid.rows:

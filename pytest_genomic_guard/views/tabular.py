@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     Item = View | Gap | Covered
 
 _PIECE = 1 << 16
+_FOOTER = 1 << 16  # bytes at its end with its metadata
+_SMALL = 1 << 20  # bytes of a columnar file whose own words are looked for
+_LEAD = 2048  # bytes in which a text says how it was made
 _JOINED = 1 << 22  # characters of rows that are joined at once
 _FREE = slice(36, 40)  # of a database's header: the number of its free pages (file format, 1.3.10)
 _LAYOUT = str.maketrans("\t\r\n\0", "    ")
 _SHEETS = b"xl/worksheets/"
+_ABOUT = b"docprops/core.xml"  # title and description
 _WORKBOOK = (b"xl/sharedstrings.xml", b"xl/styles.xml", b"xl/workbook.xml", b"xl/_rels/workbook.xml.rels")
 
 
@@ -33,7 +37,7 @@ def long(part: Part) -> Iterator[Item]:
     data = data if whole else data[: data.rfind(b"\n", 0, HELD) + 1 or HELD]
     for table in tables.from_text(data, part.artifact, part.trail, part.name):
         claimed = bool(part.wanted and part.wanted.claimed)
-        yield from told(table.replace(complete=whole and table.complete, claimed=claimed))
+        yield from told(table.replace(complete=whole and table.complete, claimed=claimed, around=data, lead=data[:_LEAD]))
 
 
 def told(table: DataTable) -> Iterator[Item]:
@@ -128,10 +132,11 @@ def columnar(part: Part, kind: str) -> Iterator[Item]:
         "npz",
     }  # for checks of tables only: no rule finds anything in numbers, and writing them out takes long
     if child.available(kind) and (not numbers or (part.wanted and part.wanted.asks)):
+        said = b"" if numbers else _footer(part)
         stream, found = part.open(), 0
         try:
             for found, table in enumerate(child.tables(kind, stream, part.artifact, part.trail), 1):  # noqa: B007 - asked below
-                yield from rendered(table, part.spent)
+                yield from rendered(table.replace(lead=said) if said else table, part.spent)
             level: Coverage = "full"
         except Unreadable:
             level = "partial"  # damaged, or too large: its schema may be there all the same
@@ -156,11 +161,14 @@ class Workbook:
         self._on = kind == "zip"
         self._left = HELD
         self._members: dict[str, bytes] = {}
+        self._about: dict[str, bytes] = {}
         self._cut = False
 
     def takes(self, name: bytes, stream: Peek) -> bool:
         """Tell whether a member is one of a workbook, and keep its content as far as there is room."""
         low = name.lower()
+        if self._on and low == _ABOUT:
+            self._about[name.decode("utf-8", "replace")] = stream.peek(_LEAD)[:_LEAD]  # and is read as any other member, too
         if not self._on or not (low in _WORKBOOK or (low.startswith(_SHEETS) and low.endswith(b".xml"))):
             return False
         data = stream.peek(self._left + 1)
@@ -176,7 +184,7 @@ class Workbook:
         if not self._members and not self._cut:
             return
         covered = Covered(level="partial" if self._cut else "full", format="xlsx")
-        members: dict[str, Callable[[], bytes]] = {name: _giver(data) for name, data in self._members.items()}
+        members: dict[str, Callable[[], bytes]] = {name: _giver(data) for name, data in {**self._about, **self._members}.items()}
         try:
             for table in tables.from_zip_xlsx(members, self._part.artifact, self._trail):
                 yield from rendered(table, self._part.spent)
@@ -209,6 +217,19 @@ def _opened(part: Part, size: int) -> bytes:
         return _taken(stream, size)
     finally:
         stream.close()
+
+
+def _footer(part: Part) -> bytes:
+    """Return the last bytes of a small file, where its metadata stand, if they may say how it was made."""
+    stream = part.open()
+    try:
+        data = _taken(stream, _SMALL + 1)
+    except Unreadable:
+        return b""
+    finally:
+        stream.close()
+    last = data[-_FOOTER:] if len(data) <= _SMALL else b""
+    return last if b"synthetic" in last.lower() else b""
 
 
 def _ends(part: Part) -> tuple[bytes, bytes]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     # file: the artifact itself; output: what a program printed; source: what a person wrote; binary: runs in other data
     # markup: tags and all, of a page whose text is another view
-    Context = Literal["file", "output", "source", "binary", "markup"]
+    Context = Literal["file", "output", "source", "prose", "binary", "markup"]
 
 
 _TAB = b"\\t"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Covered, Gap, View
     from pytest_genomic_guard.views.text import Segment, Text
 
+LISTED = frozenset(
+    {"listed-field", "listed-practice", "listed-number"}
+)  # rules of `health.listhints`, of which every match is read
 _NEVER = frozenset({"markup", "binary"})  # contexts of texts that are not asked: the text of a page is another view
 
 
@@ -23,7 +26,8 @@ class Wanted:
 
     def __init__(self, rules: Sequence[str] | None = None, *, always: bool = False) -> None:
         """Take the names of the rules; with none, and without `always`, no text is asked."""
-        self._rules, self._always = frozenset(rules or ()), always
+        self._rules, self._always = frozenset(rules or ()) - LISTED, always
+        self._listed = not LISTED.isdisjoint(rules or ())
         self.asks = bool(rules) or always  # whether any check sees tables
         self.matched = False  # in a text that is longer than a window, since this was last set to False
         self.claimed = False  # the text that is read is known by a reader of genomic formats
@@ -46,6 +50,7 @@ class Wanted:
     def within(self, text: Text) -> Iterator[View | Gap | Covered]:
         """Yield the tables of a text that is asked; of one that is only a window, remember whether the whole is to be asked."""
         starts = sorted(start for name in self._rules.intersection(text.hits) for start, _end in text.hits[name])
+        found: list[View | Gap | Covered] = []
         if not text.whole:
             self.matched = self.matched or self._always or bool(starts)
         elif starts or self._always:
@@ -53,11 +58,20 @@ class Wanted:
                 end = text.segments[number + 1].start if number + 1 < len(text.segments) else len(text.data)
                 asked = self._always or bisect_left(starts, end) > bisect_left(starts, segment.start)
                 if asked and segment.context not in _NEVER:
-                    yield from _tables(text, segment, end, claimed=self.claimed)
+                    for item in _tables(text, segment, end, claimed=self.claimed):
+                        found.append(item)
+                        yield item
+        if self._listed and not LISTED.isdisjoint(text.hits):
+            from pytest_genomic_guard.views.health import listed  # noqa: PLC0415 - for texts that may list people only
+
+            yield from listed.tables_in(text, found)
 
 
 def _tables(text: Text, segment: Segment, end: int, *, claimed: bool) -> Iterator[View | Gap | Covered]:
     from pytest_genomic_guard.views import tables, tabular  # noqa: PLC0415 - for texts that are asked only
+    from pytest_genomic_guard.views.health import declared  # noqa: PLC0415 - as above
 
-    for table in tables.from_text(text.data[segment.start : end], text.artifact, segment.trail, b""):
-        yield from tabular.told(table.replace(claimed=True) if claimed else table)
+    part = text.data[segment.start : end]
+    lead = declared.head(text, segment)
+    for table in tables.from_text(part, text.artifact, segment.trail, b""):
+        yield from tabular.told(table.replace(around=part, claimed=claimed or table.claimed, lead=lead))

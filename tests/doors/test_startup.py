@@ -111,6 +111,39 @@ def test_hook_imports_no_check_without_cause(installed: Path, repository: Scratc
     assert not {name for name in imported if name.startswith(rooms)}
 
 
+# What a clean commit brings: code, prose, settings, prices; with words of medicine, but none that stands as the name of a column
+ORDINARY = {
+    "src/area.py": b"""def area(width, height, condition=None):
+    # no name of a patient is read here
+    treatment = condition or width > height
+    return {"id": None, "resource": "Area", "large": treatment}
+""",
+    "docs/notes.md": b"# Notes\n\nOne ward of the hospital. The disease, its stage and the drug are described below.\n",
+    "data/prices.csv": b"day,open,close\n2020-01-02,1.5,1.7\n2020-01-03,1.6,1.4\n",
+    "config.yaml": b"service: api\nport: 8080\nmember: 3\n",
+}
+
+
+@pytest.mark.parametrize("hook", ["phi", "everything"])
+def test_ordinary_files_load_no_reader_of_health_data(installed: Path, tmp_path: Path, hook: str) -> None:
+    """Code, prose, settings and a table without people import nothing heavy, no check of health data and none of its readers."""
+    there = Scratch(tmp_path / "ordinary")
+    for name, content in ORDINARY.items():
+        there.stage(name, content)
+    imported = _imported(installed, there, hook, *ORDINARY)
+    assert not {name for name in imported if name.split(".")[0] in HEAVY} - {"csv"}
+    assert not {name for name in imported if name.startswith("pytest_genomic_guard.checks.")}
+    rooms = ("pytest_genomic_guard.identifiers.", "pytest_genomic_guard.views.health.")
+    assert not {name for name in imported if name.startswith(rooms)} - {"pytest_genomic_guard.views.health.glimpse"}
+
+
+def test_the_hook_of_a_family_imports_as_little_as_any(installed: Path, repository: Scratch) -> None:
+    """Twenty clean texts through `genomic-guard-phi` bring no module that the hook of all families does not bring."""
+    names = [f"text{number}.txt" for number in range(20)]
+    own, every = (_imported(installed, repository, hook, *names) for hook in ("phi", "everything"))
+    assert own - every <= {"pytest_genomic_guard.hooks.phi"}
+
+
 def test_heavy_modules_are_noticed(installed: Path, repository: Scratch) -> None:
     """The test above can fail: with a policy file, YAML is imported and shows."""
     repository.stage(".genomic-guard.yaml", b"version: 1 # %b\n" % os.urandom(8).hex().encode())  # read before, it is known

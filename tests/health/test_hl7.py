@@ -105,7 +105,7 @@ def test_a_name_decides_nothing(path: bytes) -> None:
 
 def test_a_python_list_with_line_feeds_is_code() -> None:
     """One person in a program is a warning, seven are a failure."""
-    assert _found(b"M = [\n" + samples.hl7(), b"t.py") == [("PHI302", "warn")]
+    assert _found(b"M = [\n" + samples.hl7(), b"tests/t.py") == [("PHI302", "warn")]
     assert ("PHI101", "fail") in _found(samples.hl7(people=7), b"t.py")
 
 

@@ -106,8 +106,8 @@ def test_few_in_source_are_a_warning_and_many_are_not() -> None:
     line = "# bug: pt {} MRN {} dob {} crashes with sepsis dx\n"
     one = line.format(_name(), _number(), _day()).encode()
     many = "".join(line.format(_name(), _number(), _day()) for _each in range(9)).encode()
-    assert _codes(one, b"a.py") == {("PHI302", "warn")}
-    assert ("PHI106", "fail") in _codes(many, b"a.py")
+    assert _codes(one, b"tests/a.py") == {("PHI302", "warn")}
+    assert ("PHI106", "fail") in _codes(many, b"tests/a.py")
 
 
 def test_one_number_alone() -> None:

@@ -137,7 +137,7 @@ def test_providers_and_payers_are_nobody() -> None:
 
 def test_few_members_in_a_program_are_a_warning() -> None:
     """One person in a program is a warning, seven are a failure."""
-    assert _found(samples.x12(ends="feed"), b"t.py") == [("PHI302", "warn")]
+    assert _found(samples.x12(ends="feed"), b"tests/t.py") == [("PHI302", "warn")]
     assert ("PHI104", "fail") in _found(samples.x12(ends="feed", people=7), b"t.py")
 
 

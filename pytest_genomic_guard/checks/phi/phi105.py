@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.checks.phi.mend import IDENTIFIED
 from pytest_genomic_guard.checks.phi.told import counted, told
 from pytest_genomic_guard.model import Check, Identifiers
-from pytest_genomic_guard.views.health import setting, tables
+from pytest_genomic_guard.views.health import listhints, tabled, tables
 from pytest_genomic_guard.views.health.setting import INVENTED
 from pytest_genomic_guard.views.health.tablehints import PEOPLE_HINTS
 from pytest_genomic_guard.views.tables import DataTable
@@ -52,14 +52,14 @@ class PHI105(Check[DataTable]):
     since = "0.1"
     clauses = ("45 CFR 164.514(b)(2)(i)",)
     mend = IDENTIFIED
-    rules = PEOPLE_HINTS
+    rules = (*PEOPLE_HINTS, *listhints.RULES)
 
     def look(self, view: DataTable, options: Options) -> Iterator[Finding | Identifiers]:  # noqa: ARG002 - it has none
-        """Report a table in which people can be told."""
+        """Report a table in which people can be told; what texts list are tables, too (`views.health.listed`)."""
         health = tables.of(view)
         if health is None or health.what != "identified":
             return
-        if setting.of(view.artifact, view.trail) != "data" and (health.people or health.rows) <= INVENTED:
+        if (health.people or health.rows) <= INVENTED and all(each.setting != "data" for each in tabled.found(view)):
             return
         if health.names:
             yield Identifiers(values=health.names)

@@ -68,7 +68,8 @@ class PHI106(Check[Text, Namers]):
 
     def look(self, view: Text, options: Namers) -> Iterator[Finding | Identifiers]:
         """Report identified people of a text, once for each place."""
-        seen = notes.read(view, notenamer.named(options.names)) if options.names else notes.found(view)
+        namer = notenamer.named(options.names) if options.names else None
+        seen = providers.placed(view, notes.read(view, namer)) if namer else notes.found(view)
         for said in providers.settled(seen):
             if said.names:
                 yield Identifiers(values=said.names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.checks.phi.mend import ROW_LEVEL
 from pytest_genomic_guard.checks.phi.told import counted, told
 from pytest_genomic_guard.model import Check
-from pytest_genomic_guard.views.health import setting, tables
+from pytest_genomic_guard.views.health import listhints, setting, tables
 from pytest_genomic_guard.views.health.setting import INVENTED
 from pytest_genomic_guard.views.health.tablehints import PEOPLE_HINTS
 from pytest_genomic_guard.views.tables import DataTable
@@ -47,7 +47,7 @@ class PHI206(Check[DataTable]):
     since = "0.1"
     clauses = ("45 CFR 164.514(e)",)
     mend = ROW_LEVEL
-    rules = PEOPLE_HINTS
+    rules = (*PEOPLE_HINTS, *listhints.RULES)
 
     def look(self, view: DataTable, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report rows about people whom dates and places tell."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pytest_genomic_guard.checks.phi.mend import ROW_LEVEL
 from pytest_genomic_guard.checks.phi.told import counted, told
 from pytest_genomic_guard.model import Check
-from pytest_genomic_guard.views.health import setting, tables
+from pytest_genomic_guard.views.health import listhints, setting, tables
+from pytest_genomic_guard.views.health.rowhints import ROW_HINTS
 from pytest_genomic_guard.views.health.setting import INVENTED
-from pytest_genomic_guard.views.health.tablehints import PEOPLE_HINTS
 from pytest_genomic_guard.views.tables import DataTable
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ class PHI207(Check[DataTable]):
     since = "0.1"
     clauses = ("45 CFR 164.514(b)(2)(i)(R)",)
     mend = ROW_LEVEL
-    rules = PEOPLE_HINTS
+    rules = (*ROW_HINTS, *listhints.RULES)
 
     def look(self, view: DataTable, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report rows with what was measured of each person."""

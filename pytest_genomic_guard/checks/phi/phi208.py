@@ -47,7 +47,7 @@ class PHI208(Check[Text]):
     since = "0.1"
     clauses = ("45 CFR 164.514(b)(2)(i)", "45 CFR 164.514(e)")
     mend = ROW_LEVEL
-    rules = providers.RULES
+    rules = providers.TEXT_RULES
 
     def look(self, view: Text, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report people without names, once for each place."""

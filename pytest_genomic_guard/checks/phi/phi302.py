@@ -21,9 +21,16 @@ class PHI302(Check[Text | DataTable]):
 
     What it looks for
     -----------------
-    What PHI101 to PHI104, PHI106 and PHI208 look for in data (clinical messages, resources, documents, notes), where it stands in
-    source code, in the source of a notebook's cell or in documentation, and is about no more than six different people: tests
-    and examples make up so many. More of them are reported as in data, and so is what a program printed.
+    What PHI101 to PHI106 and PHI208 look for in data (clinical messages, resources, documents, tables, notes), where it stands in
+    source code, in the cell of a notebook or in documentation, is about no more than six different people, and may be an
+    example: tests make up so many. More of them are reported as in data, and so is what a program printed.
+
+    Few people are reported as in data, too, where they are told as records tell people and nothing says that they are made up:
+    health beside a number that names one person, a name and a day of birth; in a document, a day of birth and a telephone number or
+    street; or most of these without a number. Words such as `demo`, `example` and `seed`, fences around code, names that
+    come to everybody's mind, and messages in programs, ask for a number that is known to be given out, such as an issued Social
+    Security number, and most of the rest. In folders and files of tests, examples, samples and mocks, in texts with words
+    such as `fake` and `synthetic`, and beside reserved values, it stays a warning.
 
     Placeholders, reserved values and published examples are no finding here.
 

@@ -27,7 +27,10 @@ def told(check: Rulebook, at: Location, lead: str, evidence: Evidence, **numbers
     """
     parts = sentence(evidence)
     finding = check.finding(at, f"{lead}: {parts}" if parts else lead, **numbers)  # type: ignore[arg-type]  # names of numbers only
-    return finding.replace(human=True) if contradicts(evidence) else finding
+    if not contradicts(evidence):
+        return finding
+    why = f"; marked as made up by {evidence.marked}, which values in use contradict" if evidence.marked else ""
+    return finding.replace(human=True, message=f"{finding.message}{why}")
 
 
 def counted(number: int, one: str, key: str, many: str = "") -> str:

@@ -30,7 +30,7 @@ def comments(text: Text) -> Iterator[AllowComment]:
     """Yield what the comments of source allow: of a file as it lies there, and of the cells of a notebook; not of outputs."""
     for at, _end in text.matches(ALLOW):
         segment = text.segment(at)
-        source = segment.context == "source" or (segment.context == "file" and not segment.trail)
+        source = segment.context in {"source", "prose"} or (segment.context == "file" and not segment.trail)
         start = max(text.data.rfind(b"\n", 0, at) + 1, segment.start, at - _LONGEST)
         found = re.match(_REST, text.data[at + len(_ANCHOR) : min(text.end(segment), at + 2 * _LONGEST)])
         if source and found and re.search(_SIGN, text.data[start:at]):

@@ -20,6 +20,7 @@ _PROSE = 0.3  # of remarks that have a word of medicine, among people who are to
 _SPARSE, _HALF = 0.2, 0.5  # of the rows
 _FRONT = 20  # columns among which an id is
 _IDS = frozenset({"id", "weak-id"})
+_CALLED = frozenset({"client", "clients", "clientname", "resident", "consumer", "enrollee"})  # people in care, by number or by name
 _MOST = 400  # columns that are looked at
 _ID = re.compile(r"(?=[^0-9]{0,40}[0-9])[A-Za-z0-9#][\w.:/@+#-]{0,79}|[A-Za-z]{1,6}|urn:uuid:[0-9a-fA-F-]{36}|Patient/[\w-]{1,64}")
 _NO_ID = re.compile(
@@ -82,7 +83,7 @@ def _kept(at: int, column: Column, full: float) -> Column:
 
 
 def _column(named: Named, cells: Sequence[str]) -> Column:
-    cells = [cell for cell in cells if len(cell) < 4000]
+    cells = [cell for cell in cells if len(cell) < 4000 and cell.lower() != named.plain]  # a field that shows its own name
     if not cells:
         return Column(named=named)
     different = set(cells)
@@ -103,8 +104,10 @@ def _column(named: Named, cells: Sequence[str]) -> Column:
 def _person(found: Column, cells: Sequence[str]) -> Column:
     role = found.named.person
     if role in {"id", "weak-id"}:
+        if role == "id" and not any(map(general.is_invented_person, cells)) and general.nobodies(cells):
+            return found.replace(key="name", invented=True)  # Alice, Bob and Carol
         ok = share(cells, is_id) >= ENOUGH
-        if not ok and role == "id" and share(cells, _whole_name) >= ENOUGH:
+        if not ok and (role == "id" or found.named.plain in _CALLED) and share(cells, _whole_name) >= ENOUGH:
             return found.replace(key="name", real=not _all_invented("name", cells), invented=_all_invented("name", cells))
         return found.replace(person=role) if ok else found
     if role == "age":
@@ -159,10 +162,12 @@ def _all_invented(key: str, cells: Sequence[str]) -> bool:
 
 def _reality(key: str, held: Sequence[str]) -> str:
     """Return "real" where at least half, or several different values, are not known as made up; "invented" where all are."""
-    invented = identifiers.kind(key).invented
-    real = [cell for cell in set(held) if not invented(cell)]
-    if not real:
+    kind = identifiers.kind(key)
+    real = [cell for cell in set(held) if not kind.invented(cell)]
+    if not real or (key in _UNNAMED and general.nobodies(held)):
         return "invented"
+    if kind.tested and kind.strength == "strong":
+        return "real"  # a reserved number beside one that is given out does not make that one nobody's
     whole = sum(1 for cell in held if cell in set(real))
     return "real" if 2 * whole >= len(held) or len(real) >= 3 else ""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Location, View
+from pytest_genomic_guard.views.health import elements
 from pytest_genomic_guard.views.health.charsets import decoded
 from pytest_genomic_guard.views.health.elements import LOOKED, Walk
-from pytest_genomic_guard.views.health.imaged import persons
+from pytest_genomic_guard.views.health.imaged import persons, removed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +21,15 @@ INSTITUTION, REFERRING, STUDY, SERIES = 0x00080080, 0x00080090, 0x00081030, 0x00
 PHYSICIANS = (0x00081048, 0x00081050, 0x00081060, 0x00081070, 0x00321032)
 NAME, ID, BIRTH, OTHER_IDS, ADDRESS, PHONE, TELECOM = (0x00100000 | at for at in (0x10, 0x20, 0x30, 0x1000, 0x1040, 0x2154, 0x2155))
 NAMES = (0x00101001, 0x00101005, 0x00101060, 0x00102297)  # other, birth, mother's birth, responsible person
+SPECIES = 0x00102201
+PROJECT = 0x00131010  # of a collection, as RSNA's CTP writes it, whose block of group 0013 is the first
+PRIVATE, SUBJECT = elements.PRIVATE, elements.SUBJECT
 REMOVED, METHOD = 0x00120062, 0x00120063
 REGION, BURNED, RECOGNISABLE = 0x00180015, 0x00280301, 0x00280302
 THICKNESS = 0x00180050
 _INSTITUTION_ADDRESS = 0x00080081
 _OF_STUDY = (CHARSET, CLASS, IMAGE_TYPE, DATE, ACCESSION, MODALITY, INSTITUTION, _INSTITUTION_ADDRESS, REFERRING, STUDY, SERIES)
-_OF_PATIENT = (NAME, ID, BIRTH, OTHER_IDS, ADDRESS, PHONE, TELECOM, REMOVED, METHOD)
+_OF_PATIENT = (NAME, ID, BIRTH, OTHER_IDS, ADDRESS, PHONE, TELECOM, REMOVED, METHOD, SPECIES, PROJECT, PRIVATE, SUBJECT)
 _WANTED = frozenset((*_OF_STUDY, *_OF_PATIENT, *PHYSICIANS, *NAMES, REGION, BURNED, RECOGNISABLE, THICKNESS))
 _LONGEST = 1000  # characters of a value that is looked at
 
@@ -42,7 +46,7 @@ class Dicom(View):
     @property
     def removed(self) -> bool:
         """Tell whether the header says that the identity was removed: (0012,0062) or a method, (0012,0063)."""
-        return any(item.get(REMOVED, "").strip().upper() == "YES" or item.get(METHOD, "").strip() for item in self.items)
+        return any(map(removed, self.items))
 
     def says(self, tag: int) -> str:
         """Return a field of the file itself, in capitals."""

@@ -29,6 +29,9 @@ _PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 _SYNTAX = 0x00020010
 _IMPLICIT, _BIG, _DEFLATED = b"1.2.840.10008.1.2", b"1.2.840.10008.1.2.2", b"1.2.840.10008.1.2.1.99"
 _PREAMBLE = 132
+_CODE, _PERSON = 0x00080100, 0x0040A123  # the value of a code, and the name of a person in a report
+_SUBJECT_NAME = (b"121029", b"121036")  # PS3.16: name of the subject, of the mother of a foetus
+SUBJECT, PRIVATE = 0x0040A1FF, 0x00090001  # tags that no data set has: such a name, and one in an element of a maker
 
 
 class Walk:
@@ -42,6 +45,7 @@ class Walk:
         self.pixels = False
         self._explicit, self._little = True, True
         self._left = MOST
+        self._code = b""
 
     def elements(self) -> Iterator[Element]:
         """Yield the elements with a value of a length that a person's has, in order."""
@@ -94,9 +98,18 @@ class Walk:
             if start + size > size_of:
                 return
             if size <= _VALUE:
-                yield (item if open_ and open_[0][1] == _RECORDS else 0), tag, data[start : start + size]
+                value = data[start : start + size]
+                yield (item if open_ and open_[0][1] == _RECORDS else 0), self._meant(tag, form, value), value
             at = start + size
         self.complete = self._left > 0 and at >= size_of and self.whole
+
+    def _meant(self, tag: int, form: bytes, value: bytes) -> int:
+        """Return the tag of an element, or what stands for it: names of patients are where few look for them."""
+        if tag == _CODE:
+            self._code = value.rstrip(b"\0 ")
+        elif tag == _PERSON and self._code in _SUBJECT_NAME:
+            return SUBJECT
+        return PRIVATE if form == b"PN" and tag >> 16 & 1 else tag
 
     def _items(self, start: int) -> bool:
         return self.data[start : start + 4] == (b"\xfe\xff\0\xe0" if self._little else b"\xff\xfe\xe0\0")

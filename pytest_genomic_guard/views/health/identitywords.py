@@ -33,7 +33,7 @@ relative: mothername fathername spousename husbandname wifename guardianname nex
 ssn: ssn ssnno ssnnumber socialsecurity socialsecurityno socialsecuritynumber socialsecuritynum socsec socsecno socialsec sssn
  ss taxid socialno patssn patientssn sozialversicherungsnummer ssnumber ssnlast
 mrn: mrn mrno mrnumber medrecno medrec medicalrecordnumber medicalrecordno medicalrecord medicalrecordnum medicalrecordid
- medrecnum medicalrecnum patmrnid mrnid hospitalnumber hospitalno hospitalid hospno hospnum hospnr hn uhid uhidno unitnumber
+ medrecnum medicalrecnum patmrnid mrnid hospitalnumber hospitalno hospno hospnum hospnr hn uhid uhidno unitnumber
  unitno ehrid emrid emrn chartnumber chartno chartid chart recordnumber patientnumber patientno patientnr patientnummer
  patientennummer patnr patientmrn fallnummer fallnr aufnahmenummer ipp nip numerodossier numdossier nodossier dossier
  numeropatient numpatient nopatient nda iep historiaclinica numerohistoria nhc nohistoria numhistoria numerodehistoria

@@ -23,16 +23,22 @@ if TYPE_CHECKING:
     Fields = Mapping[int, str]
 
 WHAT = "DICOM header"
-MARK = "DICOM (0012,0062)"
+MARK, PSEUDO = "DICOM (0012,0062)", "the name of its collection, DICOM (0013,1010)"
+_COLLECTION = re.compile(r"(?i)\bpseudo|phantom|synthetic|simulat")
 _HASH = re.compile(r"[0-9a-fA-F]{16,128}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9.]{20,64}")
 _SUBJECT = re.compile(
     r"(?i:anon|sub|subj|subject|case|participant|phantom|qa|qc|deid|pseud|volunteer|control|train|valid|test|img|image|scan|patient|pat)"
     r"[a-z]{0,12}[-_ ^]{0,2}[0-9]{0,8}"
 )
 _MADE = re.compile(
-    r"(?i)phantom|anon|sample|example|test|dummy|fake|synth|calib|daily ?qa|\bqa\b|de-?ident|redact|removed|unknown|none"
+    r"(?i)phantom|anon|sample|example|test|dummy|fake|synth|calib|daily ?qa|\bqa\b|de-?ident|redact|removed|unknown|none|\bdemo\b"
+    r"|(?:doe){2}"
 )
-_WORDS = marks.words("lastname firstname last_name first_name surname forename patientname")
+_NOWHERE = re.compile(r"(?i)\b(?:nowhere|anytown|demo|test|sample|example|fake|fictional|simulat\w{0,6}|phantom)\b")  # hospitals
+_ANIMALS = re.compile(r"(?i)veterin|\banimal|tier(?:klinik|arzt|medizin|spital)|kleintier|diergenee|\bequine\b")
+_HUMAN = re.compile(r"(?i)human|homo|mensch")
+_TITLES = marks.words("mister mr mrs ms miss missus madam sir ct mri us pet nm xa cr dx rf mg spect scan series study volume")
+_WORDS = marks.words("citizen lastname firstname last_name first_name surname forename patientname")
 _SPECIMENS = tuple(
     marks.words(each)
     for each in (
@@ -45,7 +51,6 @@ _SPECIMENS = tuple(
         "山田 太郎",
         "hong gildong",
         "홍 길동",
-        "citizen jan",
     )
 )
 _LEAST_DIGITS = 5  # of a number that a hospital gave, with no letters before it
@@ -54,27 +59,41 @@ _LESSER = 2
 
 def persons(view: Dicom, at: Location) -> Iterator[Seen]:
     """Yield those of whom something is told."""
-    from pytest_genomic_guard.views.health.providers import Seen  # noqa: PLC0415 - it loads this module
-
-    shared: dict[int, str] = dict(view.items[0]) if len(view.items) == 1 else {}
+    what = WHAT if len(view.items) == 1 else "DICOM directory"
     for item in view.items:
-        values, name = gathered(item)
-        if values is None:
-            continue
-        marked = MARK if view.removed else ""
-        evidence = values.evidence(marked)
-        if not evidence.real and not evidence.invented:
-            continue
-        who = "|".join([name, *values.real.get("mrn", ())[:1], *values.real.get("birth-date", ())[:1]])
-        names = tuple(text.encode() for key in ("name", "relative", "mrn") for text in values.real.get(key, ()))
-        yield Seen(
-            at=at,
-            evidence=evidence,
-            setting="data",
-            what=WHAT if shared or len(view.items) == 1 else "DICOM directory",
-            who=who.upper().encode("utf-8", "replace"),
-            names=(*names, *(part for each in names for part in _written(each))) if evidence.real else (),
-        )
+        if told := seen(item, at, removed=view.removed, what=what):
+            yield told
+
+
+def removed(item: Fields) -> bool:
+    """Tell whether a header says that the identity was removed: (0012,0062) or a method, (0012,0063)."""
+    from pytest_genomic_guard.views.health import dicom  # noqa: PLC0415 - it loads this module
+
+    return item.get(dicom.REMOVED, "").strip().upper() == "YES" or bool(item.get(dicom.METHOD, "").strip())
+
+
+def seen(item: Fields, at: Location, *, removed: bool, what: str, setting: str = "data") -> Seen | None:
+    """Return the person of a header; None where it is nobody, or nothing is told."""
+    from pytest_genomic_guard.views.health import dicom  # noqa: PLC0415 - it loads this module
+    from pytest_genomic_guard.views.health.providers import Seen  # noqa: PLC0415 - as above
+
+    values, name = gathered(item)
+    if values is None:
+        return None
+    pseudo = PSEUDO if _COLLECTION.search(item.get(dicom.PROJECT, "")) else ""
+    evidence = values.evidence(MARK if removed else pseudo)
+    if not evidence.real and not evidence.invented:
+        return None
+    who = "|".join([name, *values.real.get("mrn", ())[:1], *values.real.get("birth-date", ())[:1]])
+    names = tuple(text.encode() for key in ("name", "relative", "mrn") for text in values.real.get(key, ()))
+    return Seen(
+        at=at,
+        evidence=evidence,
+        setting=setting,
+        what=what,
+        who=who.upper().encode("utf-8", "replace"),
+        names=(*names, *(part for each in names for part in _written(each))) if evidence.real else (),
+    )
 
 
 def _written(name: bytes) -> tuple[bytes, ...]:
@@ -89,9 +108,13 @@ def gathered(item: Fields) -> tuple[Gathered | None, str]:
     from pytest_genomic_guard.views.health.providers import Gathered  # noqa: PLC0415 - as above
 
     name = person(item.get(dicom.NAME, ""))
+    if not name and not _MADE.search(item.get(dicom.NAME, "")):  # one that was forgotten in a report, or by a maker
+        name = person(item.get(dicom.SUBJECT, "")) or person(item.get(dicom.PRIVATE, ""))
     values = Gathered()
     values.health.add("imaging")
     values.dates = bool(item.get(dicom.DATE))
+    if _of_animal(item):
+        return None, name
     number = number_of(item, dicom.ID)
     strong = _strong(item, values, number)
     lesser = sum(
@@ -103,7 +126,12 @@ def gathered(item: Fields) -> tuple[Gathered | None, str]:
             any(person(item.get(tag, "")) for tag in dicom.PHYSICIANS),
         )
     )
-    invented = bool(name) and (general.is_invented_person(name) or _masked(name) or _specimen(name, item.get(dicom.BIRTH, "")))
+    invented = bool(name) and (
+        general.is_invented_person(name)
+        or _masked(name)
+        or _specimen(name, item.get(dicom.BIRTH, ""))
+        or _NOWHERE.search(item.get(dicom.INSTITUTION, "")) is not None
+    )
     if invented or (not name and _MADE.search(item.get(dicom.NAME, ""))):
         values.put("name", "", invented=True)
         return (values if name else None), name
@@ -151,9 +179,16 @@ def number_of(item: Fields, tag: int) -> str:
         or _SUBJECT.fullmatch(text)
         or _MADE.search(text)
         or text == item.get(dicom.NAME, "").strip()
+        or _dated(item.get(dicom.DATE, ""), text)  # made while it was scanned
     ):
         return ""
     return "" if letters > 4 or marks.stopgap(marks.digits(text)) else text
+
+
+def _dated(day: str, number: str) -> bool:
+    """Tell whether a number was made of the day of the scan, as no hospital numbers patients."""
+    plain = day.strip().replace("-", "")
+    return bool(plain) and number.startswith(plain)
 
 
 def person(text: str) -> str:
@@ -172,8 +207,19 @@ def _specimen(name: str, born: str) -> bool:
     """Tell whether a name is a form's own words or Japan's specimen, or is of somebody born before anybody who lives."""
     parts = frozenset(part.lower() for part in re.split(r"[\s^,]+", name) if part)
     return (
-        bool(parts & _WORDS) or any(each <= parts for each in _SPECIMENS) or ("1000" < born[:4] < "1890" and born[:8].isdecimal())
+        bool(parts & _WORDS)
+        or parts <= _TITLES
+        or any(each <= parts for each in _SPECIMENS)
+        or ("1000" < born[:4] < "1890" and born[:8].isdecimal())
     )
+
+
+def _of_animal(item: Fields) -> bool:
+    """Tell whether the patient is an animal: by its species, or where it was treated."""
+    from pytest_genomic_guard.views.health import dicom  # noqa: PLC0415 - it loads this module
+
+    species = item.get(dicom.SPECIES, "").strip()
+    return (bool(species) and _HUMAN.search(species) is None) or _ANIMALS.search(item.get(dicom.INSTITUTION, "")) is not None
 
 
 def _masked(name: str) -> bool:

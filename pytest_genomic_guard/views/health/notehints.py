@@ -280,4 +280,18 @@ AGED = Rule(
     ),
     pattern=rb"(?<=[0-9 -])(?:[Yy])",
 )
-RULES = (BIRTH, NUMBER, SSN, PATIENT, AGED)
+DATED = Rule(  # a name, and in brackets behind it a day
+    name="note-dated",
+    face="shape",
+    anchors=(
+        b" (00/00/0000)",
+        b" (0000-00-00)",
+        b" (0/0/0000)",
+        b" (00/0/0000)",
+        b" (0/00/0000)",
+        b" (00.00.0000)",
+        b" (00-00-0000)",
+    ),
+    pattern=rb"(?<=[a-z\x80-\xff]) \([0-9./-]{8,10}\)",
+)
+RULES = (BIRTH, NUMBER, SSN, PATIENT, AGED, DATED)

@@ -6,7 +6,7 @@ import re
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.health import notecontext, notelabels, setting
+from pytest_genomic_guard.views.health import notecontext, notelabels, setting, weighed
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.providers import Seen
 
@@ -23,7 +23,8 @@ _HEALTH_IDS |= frozenset({"medicare-au", "ihi", "nhi", "cns", "health-and-care",
 _SECTION = re.compile(r"(?:^|[\s\"'*#>,;|(])([^\W\d_][\w/-]{0,24})[\"'*_]{0,3}[ ]{0,1}[:=]", re.MULTILINE)
 _MADE_UP = re.compile(
     r"(?<![\w-])(?:synthetic|fictional|fictitious|simulated|mock|dummy|fake|made[- ]up|invented|imaginary|hypothetical"
-    r"|example|sample|artificial)"
+    r"|example|artificial"
+    r"|(?<!blood )(?<!urine )(?<!tissue )(?<!biopsy )(?<!stool )(?<!fluid )(?<!serum )(?<!plasma )(?<!swab )sample)"
     r"[ ](?:clinical |medical |patient |health |discharge |radiology )?(?:patients?|persons?|people|data|cases?|records?"
     r"|notes?|reports?|summary|names?|scenarios?|vignettes?|letters?|identit(?:y|ies)|individuals?)(?!\w)"
     r"|synthetic: {0,4}generator ?="
@@ -90,7 +91,7 @@ def judged(person: Person, view: Text, segment: Segment, at: int) -> Seen | None
     alone = _alone(items)
     if not _tells(keys, around):
         return _single(alone, view, at, place)
-    place = _promoted(view, place, around, keys)
+    place = _promoted(view, segment, place, items, around)
     if place != "data" and not (_looks_real(items) and keys & (_NAMES | _strong(keys))):
         return None
     return Seen(
@@ -141,6 +142,8 @@ def _tells(keys: set[str], around: Context) -> bool:  # noqa: PLR0911 - one comb
     if birth and reach and firm and around.patient:
         return True
     if name and "born" in keys and reach and firm:
+        return True
+    if name and {"born", "event"} <= keys and around.patient and firm >= _FEW:
         return True
     return bool(health - {"health-plan"}) and firm >= _FEW
 
@@ -227,8 +230,12 @@ def _looks_real(items: list[Item]) -> bool:
     return points > _FEW
 
 
-def _promoted(view: Text, place: str, around: Context, keys: set[str]) -> str:
-    """Return "data" for a document that is a note as a whole: a letter saved as Markdown is a letter."""
-    whole = place == "document" and len(view.data) < 64 << 10 and not _TUTORIAL.search(view.data)
-    told = around.firm and len(around.firm | around.soft) >= _FEW and len(keys) >= _FEW
-    return "data" if whole and told else place
+def _promoted(view: Text, segment: Segment, place: str, items: list[Item], around: Context) -> str:
+    """Return "data" for a document that is a note as a whole, and no example: a letter saved as Markdown is a letter."""
+    if place != "document":
+        return place
+    text = view.data[segment.start : view.end(segment)] if segment.context == "prose" else view.data
+    told = around.firm and len(around.firm | around.soft) >= _FEW and len({each.key for each in items}) >= _FEW
+    if not told or len(text) >= 64 << 10 or _TUTORIAL.search(text) or weighed.sign(view):
+        return place
+    return "document" if any(weighed.common(each.value.encode()) for each in items if each.key in _NAMES) else "data"

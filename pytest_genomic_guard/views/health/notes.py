@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.moments import parse_date
-from pytest_genomic_guard.views.health import notejudge, notelabels
+from pytest_genomic_guard.views.health import dicomhints, notejudge, notelabels
 from pytest_genomic_guard.views.health.notehints import AGED, RULES, SSN
 from pytest_genomic_guard.views.health.noteitems import Item, items, readable
 from pytest_genomic_guard.views.health.providers import Last, Seen
@@ -62,7 +62,7 @@ def read(view: Text, namer: Namer | None = None) -> Iterator[Seen]:
     number = 0
     for window in windows(view):
         raw = view.data[window.start : window.end]
-        if any(other in raw for other in _OTHERS):
+        if any(other in raw for other in _OTHERS) or dicomhints.header(raw):
             continue
         for person in _people(raw, namer):
             at = window.start + person.at

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.views.health import openrows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ _FORMS = (
      r"(?:TARGET-\d\d-[A-Z0-9]{6}|C3[LN]-\d{5}|\d{2}CO\d{3}|\d{2}BR\d{3})", "Genomic Data Commons, clinical"),
     (("geoaccession",), r"GSM\d{3,9}", "Gene Expression Omnibus, samples"),
     (("usubjid", "subjid"), r"01-70[1-9]-1\d{3}|01-71\d-1\d{3}|CDISC(?:PILOT)?01-.{1,20}", "CDISC pilot study"),
+    (("studyid",), r"STUDYX|STUDY01|ABC|XYZ|GT01|TEST\d{0,3}|CDISC(?:PILOT)?01|EXAMPLE\w{0,4}", "CDISC example study"),
+    (("usubjid",), r"(?:ABC|XYZ|STUDYX|XYZ123)-\d{3,5}|GT\d{4}", "CDISC example study"),
 )  # fmt: skip
 # The pilot study again, as packages shorten it in examples
 _PILOT = (("studyid", re.compile("PILOT01")), ("usubjid", re.compile(r"\d\d-1[0-5]\d\d")))
@@ -178,7 +181,7 @@ class Open(Record):
 
 
 def _made() -> tuple[Open, ...]:
-    rows = (line.split(" | ") for line in _SETS.strip().replace("\n ", " ").splitlines())
+    rows = (line.split(" | ") for line in f"{_SETS.strip()}\n{openrows.SETS.strip()}".replace("\n ", " ").splitlines())
     return tuple(Open(name=name, rows=int(most), columns=frozenset(columns.split())) for name, most, columns in rows)
 
 

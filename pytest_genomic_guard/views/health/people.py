@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pytest_genomic_guard import identifiers
-from pytest_genomic_guard.views.health import bare, sheets
+from pytest_genomic_guard.views.health import bare, dicomhints, nobodies, sheets
+from pytest_genomic_guard.views.health import declared as said
 from pytest_genomic_guard.views.health.columns import Column, judged
 from pytest_genomic_guard.views.health.evidence import Evidence, verdict
 from pytest_genomic_guard.views.health.tables import Health
@@ -37,25 +38,28 @@ def recognise(grid: Grid) -> Health | None:
         return None
     marked = declared(grid)
     for sheet in sheets.arranged(grid):
+        written = not sheet.upright or grid.table.format in {"json", "literal"}
+        if written and dicomhints.keyed([each.plain for each in sheet.named]):
+            return None  # a header, written out: whose it is, is told by its fields in `dicomtext`
         if sheet.spoken() and (found := _of(grid, sheet, marked)):
             return found
     return bare.recognise(grid, marked) if not any(grid.header) or bare.no_header(grid) else None
 
 
 def declared(grid: Grid) -> str:
-    """Return in our words what a text says of itself above its table: that it is made up, and by what."""
-    lead = grid.table.lead.lower()
-    return "a declaration in its first line" if b"synthetic:" in lead and b"generator" in lead else ""
+    """Return in our words what a file says of itself at its head: that it is made up, and by what."""
+    return said.declared(grid.table.lead, binary=grid.table.format == "columnar") if grid.table.lead else ""
 
 
 def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
-    columns = judged(sheet)
+    columns = nobodies.told(sheet, judged(sheet))
     if _of_others(columns):
         return None
     health = frozenset(each.context for each in columns if each.context)
     health |= _implied(columns)
     real = frozenset(each.key for each in columns if each.key and each.real)
     invented = frozenset(each.key for each in columns if each.key and each.invented) - real
+    marked = marked or _placed(real, invented)
     evidence = Evidence(real=real, invented=invented, health=health, dates=any(each.date for each in columns), marked=marked)
     rows = grid.count() if sheet.upright else sheet.rows
     if _about_people(columns, real | invented) and _healthy(columns):
@@ -65,6 +69,13 @@ def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
             return Health(what=told, format=form, evidence=evidence, rows=rows, people=_different(columns, sheet, rows), row=0)
     found = _unnamed(columns, evidence, rows) or _single(columns, rows)
     return found and found.replace(people=_different(columns, sheet, rows))
+
+
+def _placed(real: frozenset[str], invented: frozenset[str]) -> str:
+    """Return what placeholders for all names say, as in a message; nothing beside a number that was given to one person."""
+    kinds = [identifiers.kind(key) for key in real]
+    issued = any(kind.tested and kind.strength == "strong" for kind in kinds)
+    return "" if issued or "name" not in invented else "placeholders for the names"
 
 
 def _different(columns: Sequence[Column], sheet: Sheet, rows: int) -> int:
@@ -156,7 +167,7 @@ def _unnamed(columns: Sequence[Column], evidence: Evidence, rows: int) -> Health
         return Health(what="limited", format="limited data set", evidence=evidence, rows=rows, row=0)
     named = "id" in person or not evidence.real.isdisjoint({"email", "phone", "name", "mrn", "ssn", "account"})
     scores = sum(1 for each in columns if each.named.other == "score")
-    if (named and firm and score >= _ENOUGH and rows > 1) or ("weak-id" in person and firm >= _FEW and traits and rows > 1):
+    if (named and firm and score >= _ENOUGH and rows > 2) or ("weak-id" in person and firm >= _FEW and traits and rows > 2):
         if scores and scores >= firm and score < _FEW + 1:
             return None
         return Health(what="row-level", format="rows about people under ids", evidence=known, rows=rows, row=0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import View
-from pytest_genomic_guard.views.health import exif
+from pytest_genomic_guard.views.health import captions, exif
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,16 +39,19 @@ class Picture(View):
     camera: bool = False  # names its maker or model
     owner: str = ""  # of the camera, or who took it
     label: bool = False  # a slide with the image of its label
+    texts: tuple[str, ...] = ()  # title, comment, description
 
 
 def binary(name: str, stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Picture:
     """Return what a file of such a format tells. Damaged metadata tell less."""
-    if name in _SOUNDS or name in _FILMS:
-        return Picture(artifact=artifact, trail=trail, format=name, kind=SOUND if name in _SOUNDS else FILM)
     head = stream.peek(_LOOKED)[:_LOOKED]
+    texts = captions.texts(name, head)
+    if name in _SOUNDS or name in _FILMS:
+        return Picture(artifact=artifact, trail=trail, format=name, kind=SOUND if name in _SOUNDS else FILM, texts=texts)
     if name == "MP4" and head[8:12] not in _STILL:
         kind = SOUND if head[8:11] == b"M4A" or head[8:11] == b"M4B" else FILM
-        return Picture(artifact=artifact, trail=trail, format=name, kind=kind, located=_PLACE.search(head) is not None)
+        place = _PLACE.search(head) is not None
+        return Picture(artifact=artifact, trail=trail, format=name, kind=kind, located=place, texts=texts)
     if name == "TIFF":
         tiff = exif.Tiff(_reach(stream))
         label = _label(tiff)
@@ -77,6 +80,7 @@ def _picture(  # noqa: PLR0913 - the parts of a record
         camera=camera,
         owner=owner or (named[1].decode("utf-8", "replace") if named else ""),
         label=label,
+        texts=tuple(filter(None, (exif.text(own.get(exif.DESCRIPTION, b""))[:400], exif.wide(own.get(exif.XP_TITLE, b""))[:400]))),
     )
 
 

@@ -63,8 +63,13 @@ def medical(text: str) -> bool:
 
 
 def coded(text: str) -> bool:
-    """Tell whether a cell is a code of ICD with its dot: what needs no name of a column."""
+    """Tell whether a cell is a code of ICD with its dot."""
     return _ICD_DOTTED.fullmatch(text) is not None
+
+
+def worded(text: str) -> bool:
+    """Tell whether a text has a word of medicine: what needs no name of a column."""
+    return _MEDICAL.search(text, 0, 400) is not None
 
 
 def _finding(text: str) -> bool:

@@ -15,10 +15,11 @@ import importlib
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.health import hints, notehints
+from pytest_genomic_guard.views.health import dicomhints, hints, listhints, notehints
 from pytest_genomic_guard.views.health.evidence import Evidence, verdict
 from pytest_genomic_guard.views.health.setting import INVENTED
 from pytest_genomic_guard.views.health.tablehints import PEOPLE_HINTS
+from pytest_genomic_guard.views.text import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,10 +70,12 @@ PROVIDERS: tuple[Provider, ...] = (
     Provider(module="fhir", rules=(hints.FHIR, hints.FHIR_PERSON)),
     Provider(module="cda", rules=(hints.CDA, hints.CCR)),
     Provider(module="notes", rules=notehints.RULES),
-    Provider(module="tabled", views=("DataTable",), rules=PEOPLE_HINTS),
+    Provider(module="tabled", views=("DataTable",), rules=(*PEOPLE_HINTS, *listhints.RULES)),
     Provider(module="dicom", views=("Dicom",)),
+    Provider(module="dicomtext", rules=dicomhints.RULES),
 )
 RULES: tuple[Rule, ...] = tuple(rule for provider in PROVIDERS for rule in provider.rules)
+TEXT_RULES: tuple[Rule, ...] = tuple(rule for provider in PROVIDERS if "Text" in provider.views for rule in provider.rules)
 
 # Kinds that neither name nor reach a person by themselves: numbers that an institution gave
 UNNAMED = frozenset({"mrn", "account", "code", "device", "health-plan", "medicaid", "zip", "city", "age-over-89", "npi", "dea"})
@@ -94,9 +97,26 @@ class Last:
     def __call__(self, view: View) -> tuple[Seen, ...]:
         """Return what there is in a view."""
         if self._view is not view:
-            self._seen = tuple(self._read(view))
+            self._seen = placed(view, self._read(view))
             self._view = view
         return self._seen
+
+
+def placed(view: View, seen: Iterable[Seen]) -> tuple[Seen, ...]:
+    """Return who is in a view; where code or documentation is about people who look real, they are as in data (`weighed`).
+
+    What the text declares of itself at its head holds for all of them (`declared`).
+    """
+    those = tuple(seen)
+    if those and isinstance(view, Text):
+        from pytest_genomic_guard.views.health import declared  # noqa: PLC0415 - for texts with people only
+
+        those = declared.marked(view, those)
+    if all(each.setting == "data" for each in those):
+        return those
+    from pytest_genomic_guard.views.health import weighed  # noqa: PLC0415 - for people in code and documentation only
+
+    return weighed.placed(view, those)
 
 
 def found(view: View) -> Iterator[tuple[str, Iterable[Seen]]]:

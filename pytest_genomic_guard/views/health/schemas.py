@@ -231,6 +231,8 @@ def _names(grid: Grid, at: int) -> tuple[bytes, ...]:
 def _settled(grid: Grid, found: Health) -> Health | None:
     """Return what is told of rows in a layout: nothing of a few that a program or document makes up, less of what is open."""
     people = _people(grid)
+    if not people and found.format == "REDCap export":
+        people = tuple(dict.fromkeys(grid.column(0)))  # its first field is the record's id, however it is called
     where = place(grid)
     if where == "code" and 0 < len(people) <= setting.INVENTED:
         return None

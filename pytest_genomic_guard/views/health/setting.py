@@ -24,6 +24,8 @@ def of(artifact: Artifact, trail: tuple[str, ...], context: Context = "file") ->
         return "data"
     if context == "source":
         return "code"
+    if context == "prose":
+        return "document"
     suffix = artifact.path.rpartition(b".")[2].lower()
     if trail or b"." not in artifact.path.rpartition(b"/")[2]:
         return "data"

@@ -9,7 +9,7 @@ from pytest_genomic_guard.model import Rule
 
 # What is left of a name of a column, then what parts it from the next one, which is short and ends in the same way; or the quote
 # and colon of a record's key, the end of a cell of a page, blanks of a printed table, or how R and SQL list names
-_REST = rb"[\w.()/%#*'\x80-\xff-]{0,24}(?:[ _][\w.()/%#*'\x80-\xff-]{1,20}){0,4}"
+_REST = rb"[\w.()/%#*\x80-\xff-]{0,64}+(?:[ '][\w.()/%#*\x80-\xff-]{1,20}+){0,4}+"
 _NEXT = rb"[\"' ]{0,3}[\w.()/%#*'\x80-\xff][\w.()/%#*'\x80-\xff -]{0,47}[\"']{0,2} {0,3}"
 _END = (
     rb"(?:[\"']? {0,20}(?:,[\"']?(?! )" + _NEXT + rb"(?:,|\r?$)|[;\t|^~] {0,3}" + _NEXT + rb"(?:[;\t|^~]|\r?$))"
@@ -50,7 +50,7 @@ FINDINGS = _rule(
     "column-of-findings",
     "diagnos hauptdiagnos dx_ dx1 dxcode icd1 icd9 icd_ icd+ icd-"
     " comorb condition disease medication medicat medica medika farmac drug prescri treatment"
-    "allerg vaccin immuni procedure cpt hcpcs ndc rxnorm loinc snomed symptom complaint admission admit discharge"
+    " allerg vaccin immuni procedure cpt hcpcs ndc rxnorm loinc snomed symptom complaint admission admit discharge"
     " aufnahme entlassung ingreso ricovero internac opname inskriv ward appointment appt onset smok pregnan"
     " cause_of_death hospitali tumor tumour stage histolog adverse phq gad7 vital clinical note_text impression hpi",
     b"dx,",
@@ -77,13 +77,94 @@ _MBI = rb"(?<![0-9A-Za-z])[1-9][AC-HJ-KM-NP-RT-Y][0-9A-Z][0-9]-?[AC-HJ-KM-NP-RT-
 BENEFICIARY = Rule(  # beside a date, with no names of columns
     name="cell-of-beneficiary",
     anchors=(b"0000-00-00", b"00/00/0000"),
-    pattern=rb"[0-9/-]{10}[^\n]{0,160}\n?[^\n]{0,160}?" + _MBI,
+    pattern=rb"[0-9/-]{10}(?:[0-9A-Za-z]{0,64}+[^0-9A-Za-z]{1,40}+){1,40}?" + _MBI,
     face="shape",
 )
 TELEPHONE = Rule(  # in a cell of a row that has others, for tables without names of columns
     name="cell-of-telephone",
     anchors=(b"000-000-0000", b"(000) 000-0000", b"000.000.0000"),
-    pattern=rb"(?<![\w.-])\(?\d{3}[-.)] ?\d{3}[-.]\d{4}[\"']?[,;\t|][\"' ]{0,2}\w",
+    pattern=rb"(?<![\w.-])\(?\d{3}[-.)] ?\d{3}[-.]\d{4}[\"']?(?:[,;\t|^][\"' ]{0,2}\w| {2,40}[^\W\d])",
     face="shape",
 )
-PEOPLE_HINTS = (PEOPLE, NAMES, BIRTHS, FINDINGS, MEASURES, SOCIAL_SECURITY, BENEFICIARY, TELEPHONE)
+# Rows without names of columns: a code that only medicine has, as a cell; a day as a cell, and a second day or a sex in the same
+# row; or a word or a unit of medicine, a doctor, and a day as a cell behind it. From cell to cell, as byte by byte takes long
+_MARKS = rb",;|^~\t\"'> "
+_CELL = rb"[" + _MARKS + rb"]"
+_LAST = rb"[\"']?(?:[,;|^~\t\"'<\]]|\s|$)"
+_BARE_DAY = rb"(?:\d{4}-\d\d-\d\d|\d\d?/\d\d?/(?:19|20)?\d\d|\d\d[.-]\d\d[.-]\d{4}|(?:19|20)\d\d[01]\d[0-3]\d)"
+_TIME = rb"(?:[T ]\d\d:\d\d[0-9:.]{0,10})?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_OF_ROWS = (
+    rb"(?=(?:[^\n" + _MARKS + rb"]{0,64}+" + _CELL + rb"{1,64}+){1,40}?"
+    rb"(?:" + _BARE_DAY + _TIME + rb"|[MFWmfw]|(?i:fe)?(?i:male))" + _LAST + rb")"
+)  # fmt: skip
+_DAY_BEHIND = (
+    rb"(?:[^" + _MARKS + rb"\n]{0,64}+[" + _MARKS + rb"\r\n]{1,64}+){1,60}?(?:(?<=[,;|^~\t\"'>\n])|(?<=  ))"
+    rb"(?:" + _BARE_DAY + rb"|\d\d?[ -]?[A-Za-z]{3}[ -]?\d{2,4}|[A-Za-z]{3} \d\d?, \d{4})" + _TIME
+    + rb"[\"']?(?=[,;|^~\t<]|  |\r?$)"
+)  # fmt: skip
+_CARE = (
+    "diabet hypert asthma cancer carcin pneumon fractur infect sepsis failure pain depress anxi cardi renal vaccin covid chemo"
+    " insulin surg therap disease disorder syndrom tumor tumour mg/dl mmol/l um/l uu/l g/dl meq/l extraction filling prophylaxis"
+    " krank schmerz dolor douleur cultur rhythm mmr tdap dtap influenza"
+)
+CARE = Rule(
+    name="cell-of-care",
+    anchors=(
+        *map(str.encode, _CARE.split()),
+        *(b"0mg", b"0 mg", b"0g", b"0 g", b"0mcg", b"0 mcg", b"0cg", b"0 cg", b"dr. ", b"dr ", b", md", b", m.d", b",md", b",m.d"),
+        *(b"hep a", b"hepa", b"hep b", b"hepb"),
+        *(f"{mark}{letter}00".encode() for mark in ",;|\t\"'" for letter in "abcdefghijklmnopqrstvwxyz"),
+    ),
+    pattern=rb"(?:(?i:[a-z]{4,11}+|mmr|[um]u/l|m?mol/l|mg/dl|g/dl|meq/l|\bdr\.? ?[a-z]|hep ?[ab]\b)|[0-9] ?m?c?g\b|, ?(?i:m\.?d)\b"
+    rb"|[,;|\t\"'][A-TV-Z]\d\d(?:\.?[0-9A-Z]{1,4})?(?=" + _LAST + rb"))" + _DAY_BEHIND,
+    face="shape",
+)
+DISEASE = Rule(
+    name="cell-of-disease",
+    anchors=tuple(f"{letter}00.".encode() for letter in "abcdefghijklmnopqrstvwxyz"),
+    pattern=rb"(?<![A-Za-z_.-])[A-TV-Z]\d\d\.[0-9A-Z]{1,4}" + _LAST,
+    face="shape",
+)
+ANALYTE = Rule(  # a code of LOINC
+    name="cell-of-analyte",
+    anchors=tuple(f"{mark}{digits}-0{mark}".encode() for mark in ",;|^\t\"' " for digits in ("000", "0000", "00000")),
+    pattern=_CELL + rb"\d{3,5}-\d[,;|^\t\"' ]",
+    face="shape",
+)
+DAY = Rule(  # or between blanks, as programs print it
+    name="cell-of-a-day",
+    anchors=(b"0000-00-00", b"00/00/0000", b"00.00.0000", b"00-00-0000", b"00/00/00"),
+    pattern=rb"(?:(?:(?<=[,;|^~\t\"'>])|(?<=  )|^)" + _BARE_DAY + _TIME + rb"[\"']?(?=[,;|^~\t<]|  )" + _OF_ROWS
+    + rb"|(?:(?<= )|^)" + _BARE_DAY + _TIME + rb"(?= [^\n]{0,160}? (?:" + _BARE_DAY + _TIME + rb"|[MFmf])(?: |\r?$)))"
+    + rb"|(?<![\w.])" + _BARE_DAY + rb"[MFU](?=[ \d])",
+    face="shape",
+)  # fmt: skip
+PLAIN_DAY = Rule(  # of eight digits, which a sex may follow at once in columns of fixed width
+    name="cell-of-a-plain-day",
+    anchors=(*(f"{mark}00000000{mark}".encode() for mark in ",;|^\t"), b" 00000000 ", b"00000000m", b"00000000f", b'"00000000"'),
+    pattern=rb"[,;|^\t \"]?(?<![0-9a-fA-F])(?:(?:19|20)\d\d[01]\d[0-3]\d(?:[MFU](?![a-z])|[,;|^\t \"]" + _OF_ROWS + rb"))",
+    face="shape",
+)
+MONTH = Rule(
+    name="cell-of-a-month",
+    anchors=tuple(form.encode() for month in _MONTHS for form in (f"0-{month}-", f"{month} 00, 0", f"{month} 0, 0", f"00{month}0")),
+    pattern=rb"(?:\d-|(?<=[,;|^~\t\"'>])|(?<=  )|\d\d)[A-Za-z]{3}[ -]?(?:\d\d?, )?\d{2,4}[\"']?(?=[,;|^~\t<]|  )" + _OF_ROWS,
+    face="shape",
+)
+FISCAL = Rule(  # an Italian tax code, a Brazilian, Swiss or Belgian number with its signs, as a cell
+    name="cell-of-a-national-number",
+    anchors=(
+        b"000.000.000-00",
+        b"756.0000.0000.00",
+        b"00.00.00-000.00",
+        b"000 000 0000",
+        *(f"00{a}00".encode() for a in "abcdehlmprst"),
+    ),
+    pattern=rb"(?:\d{3}\.\d{3}\.\d{3}-|756\.\d{4}\.\d{4}\.|\d\d\.\d\d\.\d\d-\d{3}\.|\d{3} \d{3} \d\d"
+    rb"|(?<=[A-Z]{6})\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z])"
+    rb"\d{0,2}[\"']?(?:[,;|^~\t<]|\s|$)",
+    face="shape",
+)
+BARE_HINTS = (DISEASE, ANALYTE, CARE, DAY, PLAIN_DAY, MONTH, FISCAL)
+PEOPLE_HINTS = (PEOPLE, NAMES, BIRTHS, FINDINGS, MEASURES, SOCIAL_SECURITY, BENEFICIARY, TELEPHONE, *BARE_HINTS)

@@ -48,7 +48,7 @@ class Health(Record):
 
 
 # Modules with `recognise(grid) -> Health | None`, in order: the first that knows a table decides.
-_RECOGNISERS: tuple[str, ...] = ("people", "schemas", "disclosure")
+_RECOGNISERS: tuple[str, ...] = ("syntheatables", "people", "schemas", "disclosure", "participants")
 
 _loaded: dict[str, Callable[[Grid], Health | None]] = {}
 _last: tuple[DataTable, Health | None] | None = None  # a table is shown to all checks in turn

@@ -17,6 +17,16 @@ _LABEL = re.compile(r"(?i)\b(?:patient|pat|pt|name|subject)(?:'s)?(?:[ _]?name)?
 _DAY = re.compile(r"\b(?:(?:19|20)[0-9]{2}[-/.]?[01][0-9][-/.]?[0-3][0-9]|[0-3]?[0-9][-/.][0-3]?[0-9][-/.](?:19|20)?[0-9]{2})\b")
 _BIRTH = re.compile(r"(?i)\b(?:dob|born|birth)\b")
 _CUT = re.compile(r"[;,|()\[\]]| - |\b(?i:dob|born|birth|mrn|id|sex|age|date)\b|[0-9]")
+_PATIENT = re.compile(r"(?i)\b(?:patient|proband|participant)(?:'s)?(?:[ _]?name)?\s{0,3}[:=]\s{0,3}")
+_TOLD = 4  # patients of one text that are looked at
+_SUBJECT = re.compile(
+    r"(?i)\b(?:patients?|participants?|interviewees?|respondents?|probands?"
+    r"|subject (?:no\.? ?)?[a-z]{0,3}-?[0-9]{1,6}|study subjects?)\b"
+)
+_TALK = re.compile(
+    r"(?i)\b(?:interviews?|consultations?|therapy|counsell?ing|intake|focus[ -]group|follow[ -]?up|home visit|session|voice diary"
+    r"|recording of|history taking)\b"
+)
 _COMPANY = re.compile(
     r"(?i)\b(?:ltd|inc|llc|gmbh|corp|agency|team|studios?|photos?|photography|images?|stock|group|university|press|media|design|lab|dept"
     r"|department|hospital|clinic|institute|foundation|museum|library|camera|phone|nasa|noaa|usgs|unknown|user|owner|default)\b"
@@ -48,6 +58,22 @@ def _named(text: str) -> str:
         if identifiers.kind("name").check(name) != "no" and not general.is_invented_person(name) and " " in name:
             return name
     return ""
+
+
+def captioned(view: Picture) -> tuple[bytes, ...]:
+    """Return the names of patients that title, comment or description of a picture, a sound or a film have, with that word."""
+    found = []
+    for text in view.texts:
+        for label in list(_PATIENT.finditer(text))[:_TOLD]:
+            name = _CUT.split(text[label.end() : label.end() + 80])[0].replace("^", ", ").strip(" :=-/.,_")
+            if len(name.split()) > 1 and identifiers.kind("name").check(name) != "no" and not general.is_invented_person(name):
+                found.append(name)
+    return tuple(name.encode("utf-8", "replace") for name in dict.fromkeys(found))
+
+
+def interviewed(view: Picture) -> bool:
+    """Tell whether the metadata of a sound or a film tell of a talk with somebody who takes part in a study, or is treated."""
+    return any(_SUBJECT.search(text) and _TALK.search(text) for text in view.texts)
 
 
 def owned(view: Picture) -> bool:

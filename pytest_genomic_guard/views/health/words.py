@@ -21,6 +21,8 @@ _SIGNS = re.compile(r"[\W_]+")
 _KEPT = 4096
 _NUMBERED = re.compile(r"([a-z]{2,}?)[0-9]{1,2}")
 _PARTS = {"given-name": "given", "family-name": "family"}
+_NAMES = frozenset({"surname", "forename", "firstname", "lastname"})
+_WHOSE = frozenset({"first", "last", "given", "family", "middle"})
 _JOINING = frozenset({"e", "et", "und", "y", "and", "i", "och", "en"})
 _known: dict[str, Named] = {}
 
@@ -77,7 +79,7 @@ def _read(name: str) -> Named:
     patient = not identitywords.PATIENT.isdisjoint(words) or whole.startswith(("patient", "patienten"))
     other = _other(words, whole)
     steps = tuple("".join(split(step)) for step in name.split(".") if not step.isdigit()) if "." in name else ()
-    context, firm, profile = _context(words, (*forms, *steps))
+    context, firm, profile = ("", False, "") if _of_name(words) else _context(words, (*forms, *steps))
     identity, person, date = _identity(forms, words), _person(forms), _date(words, forms)
     if not identity and not context and not person and not date and identitywords.NOT_OF_PERSON.isdisjoint(words):
         identity, person, date = _labelled(name)
@@ -93,6 +95,11 @@ def _read(name: str) -> Named:
         plain=whole,
         last="".join(last) if "." in name and identitywords.OF_PATIENT.isdisjoint(words) else "",
     )
+
+
+def _of_name(words: list[str]) -> bool:
+    """Tell whether a column was made out of a name, such as `surname_dm`: what else its name says is how."""
+    return len(words) > 1 and (not _NAMES.isdisjoint(words) or ("name" in words and not _WHOSE.isdisjoint(words)))
 
 
 def _bare(plain: str) -> str:

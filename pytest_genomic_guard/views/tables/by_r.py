@@ -7,12 +7,13 @@ attributes of a vector, its names, dimensions, levels and class are read.
 from __future__ import annotations
 
 import math
+import struct
 import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import rdata.parser
-from rdata.parser import _ascii, _binary, _xdr
+from rdata.parser import RObject, RObjectInfo, RObjectType, _ascii, _binary, _xdr
 
 from pytest_genomic_guard.views import bounds
 from pytest_genomic_guard.views.tables.cells import blocks, by_length, of_array
@@ -30,6 +31,7 @@ _ATOMS = {"LGL", "INT", "REAL", "CPLX", "STR", "RAW"}
 _LISTS = {"VEC", "EXPR"}
 _PAIRS = {"LIST", "LANG", "ATTRLANG", "ATTRLIST", "DOTS"}
 _DAY = 86_400
+_TEXT, _TEXT_BITS = 9, 0x2FF  # of an item's flags: the kind of a text, and the bits of kinds and of attributes
 
 
 def read(data: bytes, kind: str, sink: Sink) -> None:
@@ -45,6 +47,32 @@ def read(data: bytes, kind: str, sink: Sink) -> None:
     walk.visit(parsed.object)
     if walk.lost:
         raise Unsupported
+
+
+def _vector(parser: Any, references: Any, repeated: Any = None) -> list[Any]:
+    """Return the items of a vector as the library does, which takes twenty times as long for each text, and keeps each anew."""
+    data, count = parser.file.getvalue(), parser.parse_int()
+    unpack = struct.Struct(getattr(parser, "byteorder", ">") + "ii").unpack_from
+    at, found, known = parser.file.tell(), list[Any](), dict[bytes, Any]()
+    for _item in range(count):
+        flags, size = unpack(data, at) if at + 8 <= len(data) else (0, 0)
+        if flags & _TEXT_BITS != _TEXT or size < 0:
+            parser.file.seek(at)
+            found.append(parser.parse_R_object(references, repeated))
+            at = parser.file.tell()
+            continue
+        text = data[at + 8 : at + 8 + size]
+        at += 8 + size
+        if (item := known.get(text)) is None:
+            kind = RObjectInfo(type=RObjectType.CHAR, object=False, attributes=False, tag=False, gp=0, reference=0)
+            item = known[text] = RObject(info=kind, tag=None, attributes=None, value=text, referenced_object=None)
+        found.append(item)
+    parser.file.seek(at)
+    return found
+
+
+for _form in (_binary.ParserBinary, _xdr.ParserXDR):
+    _form._parse_vector_value = _vector  # type: ignore[assignment]  # noqa: SLF001 - the library has no place for it
 
 
 class _Walk:

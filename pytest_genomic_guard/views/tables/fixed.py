@@ -34,6 +34,7 @@ _SOME = 40  # lines that show of most texts that they are no table
 _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
 _VECTOR = re.compile(rb"[ \t]*+\[\d++\][ \t]")  # the number of the first item of a line
 _WRAPPED = re.compile(r"(?<=[ ]{2})\\\Z")  # behind the names of a table that pandas prints in parts, each below the other
+_DAY = re.compile(rb"(?:19|20)\d\d[-01]|/(?:19|20)\d\d|\.(?:19|20)\d\d|\d{3}-\d\d-\d{4}")
 _USED = bytes(0 if chr(each).isspace() else 1 for each in range(256))
 
 
@@ -132,10 +133,9 @@ def find(page: Page, span: tuple[int, int]) -> DataTable | None:
     if len(lines) < 2:
         return None
     ruled = _ruled(data, span)
-    if not (ruled or _hopeful(lines[: 2 * _SOME])):
-        return None
-    if sum(1 for line in lines if _VECTOR.match(line)) * 10 >= len(lines) * 9:
-        return None  # a vector as R prints it: its columns are no columns
+    hopeful = ruled or _hopeful(lines[: 2 * _SOME])
+    if not hopeful or sum(1 for line in lines if _VECTOR.match(line)) * 10 >= len(lines) * 9:
+        return None if hopeful else _dense(page, span, lines)  # a vector as R prints it: its columns are no columns
     first = [_WRAPPED.sub("", line.decode("utf-8", "replace").rstrip()) for line in lines]
     if len(first) < 3 and not (len(first) == 2 and any(known(word) for word in first[0].split()[:1000])):
         return None
@@ -151,11 +151,26 @@ def find(page: Page, span: tuple[int, int]) -> DataTable | None:
         ways.append((_by(places), places))
     found = [each for split, cuts in ways if (each := _candidate(first, apart, split, cuts))]
     found.sort(key=lambda each: (not any(each.header), each.header.count("")))
+    if not any(any(each.header) for each in found) and (table := _dense(page, span, lines)):
+        return table
     for each in found:
         table = _validated(page, (_start(data, span[0], each.skip), span[1]), each)
         if table:
             return table
     return None
+
+
+def _dense(page: Page, span: tuple[int, int], lines: Sequence[bytes]) -> DataTable | None:
+    """Return the table of lines whose columns touch each other, with no names above them."""
+    from pytest_genomic_guard.views.tables import dense  # noqa: PLC0415 - for what has days at the same place in each line
+
+    if len({len(line) for line in lines[:_SOME]}) * 4 > len(lines[:_SOME]) + 8 or not _DAY.search(lines[0]):
+        return None
+    places = dense.cuts([line.decode("utf-8", "replace") for line in lines[:_SOME]])
+    if len(places) < 3:
+        return None
+    way = _Candidate(split=_by(places), cuts=places, width=len(places), skip=0, header=("",) * len(places), widest=len(places))
+    return page.table("fixed-width", way.header, _Fixed(page.data, span, page.line(span[0]), way))
 
 
 def _hopeful(lines: Sequence[bytes]) -> bool:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SAMPLE = 200  # records by which a form is decided, before it is validated over all
 COLUMNS = 1 << 20  # cells of one row; what follows stays together in the last one
 _BLOCK = 1 << 12  # bytes whose lines are counted together
-_LEAD, _COMMENTS = 400, frozenset({b"#", b"%", b"/", b"-"})  # bytes of a first line; how comments begin
 _ROWS = 1 << 12  # rows that are handed on together ...
 _AT_ONCE = 1 << 18  # ... and cells
 CELLS = 1 << 24  # empty cells that a table's rows are filled up with, all together
@@ -97,7 +96,8 @@ class DataTable(View):
     header: tuple[str, ...]  # as read; "" where a column has no name
     source: Source
     complete: bool = True  # False: rows, or columns, beyond a bound are not there, so nothing is proven for a whole column
-    lead: bytes = b""  # first bytes of a text that begins with a comment, for what that declares
+    lead: bytes = b""  # first bytes of a text, or metadata of a file, that may declare how the rows were made
+    around: bytes = b""  # the text that it was found in, for what that says of people in it
     claimed: bool = False  # a reader of genomic formats knows the text that it is in, so that its checks leave the table to that
 
     def rows(self) -> Iterator[Row]:
@@ -136,8 +136,7 @@ class Page:
 
     def table(self, form: Format, header: Row, source: Source, *, complete: bool = True) -> DataTable:
         """Return a table of this text."""
-        made = DataTable(artifact=self.artifact, trail=self.trail, format=form, header=header, source=source, complete=complete)
-        return made.replace(lead=self.data[:_LEAD]) if self.data[:1] in _COMMENTS else made
+        return DataTable(artifact=self.artifact, trail=self.trail, format=form, header=header, source=source, complete=complete)
 
 
 def is_site(cell: str) -> bool:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     Trail = tuple[str, ...]
 
-_BLANK = re.compile(rb"\n(?:[ \t\r]*+(?:```[^\n]*+)?+(?:\n|\Z))++")
-_TOP = re.compile(rb"(?:[ \t\r]*+(?:```[^\n]*+)?+\n)*+")
+_PROMPT = rb"(?:\$|>>>|%|[\w.-]{1,40}@[\w.-]{1,40}[: ][^\n$#]{0,80}[$#]) [^\n]*+"  # a command in what a terminal showed
+_BLANK = re.compile(rb"\n(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)(?:\n|\Z))++")
+_TOP = re.compile(rb"(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)\n)*+")
 _DIGIT = re.compile(rb"\d")
 _STATEMENT = re.compile(rb"^[ \t]*+(?:INSERT\s{1,9}+INTO\s|COPY\s[^\n;]{1,4000}\sFROM\s{1,9}+stdin;)", re.MULTILINE | re.IGNORECASE)
 _LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")

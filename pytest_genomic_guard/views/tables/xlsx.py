@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
     Attributes = dict[str, str]
 
+_LEAD = 2048  # bytes of titles and descriptions that may say how a table was made
+_TAGS = re.compile(rb"<[^<>]{0,400}+>")
 _SHEET = re.compile(r"(?:.{0,200}/)?worksheets/[^/]{1,200}\.xml", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,9})\.xml$")
 _WIDEST = 1 << 14  # columns of a sheet, up to XFD: what claims more is no workbook that a program would open
@@ -253,8 +255,10 @@ def read(members: Mapping[str, Callable[[], bytes]], artifact: Artifact, trail: 
     wanted = [targets.get(relation, "").rpartition("/")[2] for relation in book.sheets]
     places = {name.rpartition("/")[2]: name for name in reversed(there)}
     listed = [places[name] for name in wanted if name in places]
+    told = b"# " + _TAGS.sub(b" ", _member(members, "docprops/core.xml") or b"")[:_LEAD].strip()
     for number, name in enumerate(dict.fromkeys([*listed, *there]), 1):
-        yield from _table(members[name](), shared, artifact, (*trail, "xlsx", f"sheet {number}"))
+        for table in _table(members[name](), shared, artifact, (*trail, "xlsx", f"sheet {number}")):
+            yield table.replace(lead=table.lead or told)
 
 
 def _order(name: str) -> tuple[int, str]:
@@ -291,4 +295,6 @@ def _table(data: bytes, shared: _Shared, artifact: Artifact, trail: Trail) -> It
             parser.ready.clear()
 
     source = packed.source(0 if at is None else at + 1) if packed.whole else Source(rows)
-    yield DataTable(artifact=artifact, trail=trail, format="xlsx", header=header, source=source, complete=sheet.whole)
+    title = " ".join(cell for _number, row in first[: at or 0] for cell in row if cell).encode("utf-8", "replace")[:_LEAD]
+    told = b"# " + title if title else b""
+    yield DataTable(artifact=artifact, trail=trail, format="xlsx", header=header, source=source, complete=sheet.whole, lead=told)

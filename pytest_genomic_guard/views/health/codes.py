@@ -1,0 +1,97 @@
+"""Columns of clinical codes and measures that need no name: a check digit, or a form that no other trade has, tells them.
+
+ICD-10-CM and ICD-10-GM, ICD-O-3, LOINC, SNOMED CT, ATC, NDC, units of laboratories, blood pressures; and, as forms that other codes
+have too, ICD-9, ICD-10 without its dot, CPT, HCPCS and CDT.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.identifiers.marks import luhn, words
+from pytest_genomic_guard.identifiers.sums import verhoeff
+from pytest_genomic_guard.views.health.columns import share
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SURE = 0.8  # of the cells
+_DOTTED = re.compile(r"[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}[*+†!GVZLRB]{0,2}")
+_CATEGORY = re.compile(r"[A-TV-Z][0-9][0-9AB]")
+_UNDOTTED = re.compile(r"[A-TV-Z][0-9][0-9AB](?:[0-9][0-9A-Z]{0,2}|[0-9X]{1,3}[ADS])?")
+_ICD_9 = re.compile(r"(?:[0-9]{3}|V[0-9]{2})(?:\.[0-9]{1,2})?|E[89][0-9]{2}(?:\.[0-9])?")
+_LOINC = re.compile(r"([0-9]{1,5})-([0-9])")
+_ATC = re.compile(r"[ABCDGHJLMNPRSV][01][0-9][A-Z]{2}[0-9]{2}")
+_NDC = re.compile(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}")
+_SNOMED = re.compile(r"[1-9][0-9]{2,14}[01]0[0-9]")
+_MORPHOLOGY = re.compile(r"[89][0-9]{3}/[0123689]")
+_PROCEDURE = re.compile(r"99[2-4][0-9]{2}|[0-9]{4}[FTU]|[A-EGHJ-MP-V][0-9]{4}")
+_PRESSURE = re.compile(r"(1?[0-9]{2}|2[0-6][0-9])\s?/\s?(1?[0-9]{2})(?:\s?mm\s?Hg)?")
+_UDI = re.compile(r"\(01\)[0-9]{14}.{0,80}")
+_UNITS = words("""
+mg/dl g/dl g/l mmol/l umol/l µmol/l μmol/l nmol/l pmol/l meq/l mval/l u/l iu/l iu/ml miu/l miu/ml uiu/ml µiu/ml ng/ml ng/dl ng/l
+pg/ml ug/dl µg/dl μg/dl ug/l µg/l μg/l mg/l ml/min ml/min/1.73m2 ml/min/1.73 k/ul m/ul 10*3/ul 10^3/ul 10*6/ul 10^6/ul 10*9/l 10^9/l
+10*12/l 10e9/l 10e3/ul x10^9/l x10e9/l cells/ul /ul /hpf fl mmhg mm/h mm/hr bpm mosm/kg mmol/mol sec inr mg/g mcg/dl mcg/l kpa
+""")
+_LOOSE = words("% ratio units pg s g kg cm °c c f °f count index")
+
+
+def _loinc(text: str) -> bool:
+    found = _LOINC.fullmatch(text)
+    return found is not None and luhn(found[1] + found[2])
+
+
+def _snomed(text: str) -> bool:
+    return _SNOMED.fullmatch(text) is not None and verhoeff(text)
+
+
+def _pressure(text: str) -> bool:
+    found = _PRESSURE.fullmatch(text)
+    return found is not None and int(found[1]) >= 60 and 30 <= int(found[2]) < int(found[1])
+
+
+def dotted(text: str) -> bool:
+    """Tell whether a cell is a code of ICD-10 with its dot."""
+    return _DOTTED.fullmatch(text) is not None
+
+
+def _units(cells: Sequence[str]) -> bool:
+    known = share(cells, lambda cell: cell.lower() in _UNITS)
+    return known >= 0.4 and known + share(cells, lambda cell: cell.lower() in _LOOSE) >= SURE
+
+
+def _diagnoses(cells: Sequence[str]) -> bool:
+    """Tell whether cells are codes of ICD-10: some of them with the dot, the others categories of three places."""
+    told = share(cells, dotted)
+    return told >= 0.2 and told + share(cells, _CATEGORY.fullmatch) >= 0.9
+
+
+_FIRM: tuple[tuple[Callable[[Sequence[str]], bool], str], ...] = (
+    (lambda cells: _diagnoses(cells) or share(cells, _MORPHOLOGY.fullmatch) >= SURE, "diagnosis"),
+    (lambda cells: share(cells, _loinc) >= SURE or _units(cells), "laboratory result"),
+    (lambda cells: share(cells, _pressure) >= SURE, "vital signs"),
+    (lambda cells: share(cells, _ATC.fullmatch) >= SURE or share(cells, _NDC.fullmatch) >= SURE, "medication"),
+    (lambda cells: share(cells, _snomed) >= SURE, "diagnosis"),
+    (lambda cells: share(cells, _UDI.fullmatch) >= SURE, "procedure"),
+)
+
+
+def firm(cells: Sequence[str]) -> str:
+    """Return what of health a column holds whose cells are like nothing else, or ""."""
+    if max(map(len, cells), default=0) > 100:
+        return ""
+    return next((context for test, context in _FIRM if test(cells)), "")
+
+
+def soft(cells: Sequence[str]) -> str:
+    """Return what of health a column may hold whose cells have a form that other codes have, too; "" for none."""
+    if max(map(len, cells), default=0) > 8:
+        return ""
+    if share(cells, _UNDOTTED.fullmatch) >= 0.9:
+        return "diagnosis" if len(set(map(len, cells))) > 1 else ""
+    if share(cells, _ICD_9.fullmatch) >= 0.9:
+        forms = {len(cell.partition(".")[2]) for cell in cells}  # prices have two places each
+        lettered = any(cell[0] in "VE" for cell in cells)
+        return "diagnosis" if lettered or (len(forms) > 1 and len(set(cells)) < len(cells)) else ""
+    return "procedure" if share(cells, _PROCEDURE.fullmatch) >= SURE else ""

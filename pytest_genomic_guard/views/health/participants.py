@@ -1,0 +1,258 @@
+"""Rows under ids of participants with two or more columns about the health of each, where studies name columns in their own way.
+
+`people` reads whole names that are usual in records of care. Studies number, prefix and join words, call the id after their trial,
+or leave it without a name, so here the words inside a name count (`clinicalwords`), and cells that are codes of medicine.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.identifiers.marks import words as listed
+from pytest_genomic_guard.views.genomic.personwords import summarises
+from pytest_genomic_guard.views.health import clinicalwords, identitywords, profiles, words
+from pytest_genomic_guard.views.health.columns import is_id, share
+from pytest_genomic_guard.views.health.evidence import Evidence
+from pytest_genomic_guard.views.health.tables import Health
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pytest_genomic_guard.views.genomic.grid import Grid
+
+_MOST, _FRONT = 400, 12  # columns that are looked at; among which an id is
+_ENOUGH, _SPARSE = 0.6, 0.1  # of the cells; of the rows
+_LEAST, _WEAK = 2.0, 3  # health columns beside an id of a participant; beside another id, with age or sex
+_OF_PATIENT = 1.5  # beside an id that says patient
+_ROWS, _STATES = 3, 4
+_TIME = listed("""
+time times days months years futime fu_time stime survtime survivaltime survmonths survivalmonths followup followuptime
+followupdays followupmonths followupyears ttime timetoevent tte dtime rtime rfstime ostime osmonths osdays pfsmonths dfsmonths
+duration obstime exit start stop
+""")
+_STATE = listed("""
+status event death dead died cens censor censored delta fustat state vitalstatus outcome deceased alive osstatus osevent
+pfsstatus pfsevent dfsstatus dfsevent recur relapse failure
+""")
+_PERSON = (
+    r"(?:pat|pats|patient|patients|patienten|patientin|pasient|paciente|paziente|pacient|pt|ptnt|subj"
+    r"|subject|subjects|sub|sbj|participant"
+    r"|partic|part|participante|partecipante|prtcpnt|ppt|proband|probanden|person|individual|indiv"
+    r"|volunteer|enrollee|client|donor|respondent"
+    r"|response|resident|child|infant|mother|baby|newborn|woman|teilnehmer|studienteilnehmer|deelnemer"
+    r"|deltager|deltagare|deltaker|sujet"
+    r"|sujeto|soggetto|potilas|fall|fallnummer|cas|caso|case|record|study|studie|studien|trial|screen|screening|scrn|enrol|enroll"
+    r"|enrolment|enrollment|rand|randomisation|randomization|random|registry|registration|inclusion|hosp"
+    r"|hospital|pseudo|pseudonym|anon"
+    r"|deid|research|cohort|visit|encounter|admission|stay|icustay|dossier|crf|lop|lab)"
+)
+_NOUN = (
+    r"(?:id|ids|identifier|identifiant|no|nr|nbr|num|number|nummer|numero|n|code|kode|kod|codigo|codice"
+    r"|key|uid|uuid|guid|hash|ref|label|barcode|pseudonym|idx)"
+)
+_STRONG = re.compile(rf"(?:study|trial|site|unique|anon|deid|hashed|hash|id|bl)?{_PERSON}{{1,2}}{_NOUN}{{1,2}}")
+_BARE = listed("""
+usubjid subjid subj sbj subject subjects patient patients pat pid ptid patid patno patnr pnr_pseudo proband participant
+participants paciente paziente pasient deelnemer deltager deltagare deltaker sujet sujeto soggetto iid eid aln finngenid
+pseudonym pseudo pseudoid lopnr lbnr caseno caserecord recordid record mrn patkey responseid respondentid studyid studynr
+studienr studiennummer studienummer studieid idpaziente idpaciente numdossier screeningno screeningnr randno randnr kitno
+kitnumber teilnehmer idnr idpat idpt idsubject idsubj idparticipant identifiantpatient patientenid pcode pcodeid ssid sid ppid
+rid nsrrid ppt idno idstudy idnostudy
+""")
+_SITE = re.compile(
+    r"(?:site|hospital|clinic|facility|provider|centre|center|county|country|state|product|drug|lab)(?:id|no|nr|code|number)"
+)
+_LOOSE = listed(
+    "barcode kit kitid uuid guid hash hashid hashedid token idcode code key sample sampleid specimen specimenid index id ids uid"
+)
+_UNNAMED = re.compile(r"(?:unnamed0?|index|rownames?|x|)")
+_SHAPED = re.compile(
+    r"(?=[^\d\n]{0,12}\d)[A-Za-z]{1,8}[-_.]?[A-Za-z0-9]{0,6}[-_.]?\d{2,9}[a-z]?"
+    r"|\d{3,4}-\d{2,5}(?:-\d{2,5})?|[0-9a-fA-F]{8,64}"
+    r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+)
+_LOINC = re.compile(r"\d{3,5}-\d")
+_ATC = re.compile(r"[A-DGHJL-NPRSV]\d{2}[A-Z]{2}\d{2}")
+_FRACTION = re.compile(r"-?[0-3]?\.\d{5,20}(?:[eE][-+]?\d{1,3})?")
+_OUTSIDE = re.compile(
+    r"NCT\d{8}|ISRCTN\d{6,9}|EUCTR\d.{5,20}|PMID:?\d{5,9}|10\.\d{4,9}/.{1,80}|ENSG\d{11}|rs\d{4,10}"
+    r"|GSM\d{4,9}|SRR\d{5,9}|CVCL_\w{4}"
+)
+_TYPE = re.compile(
+    r"(?i:(?:var)?char(?:acter)?|text|string|int(?:eger)?\d*|float\d*|double|numeric|number|date(?:time)?"
+    r"|bool(?:ean)?|factor|object)(?:\(\d{1,4}\))?"
+)
+_ANIMAL = listed("""
+species breed animal animals mouse mice rat rats murine strain litter pup pups cage zebrafish dog dogs canine feline cats
+horse equine cow cattle pig pigs sheep herd cow vet monkey macaque drosophila cellline cell_line passage clone tumorbearing
+""")
+_TRADE = listed("""
+employee employees salary firmware battery rssi voltage sku price customer order product products vendor student teacher
+classroom player team match game sensor wifi uptime latency throughput pipeline epoch
+""")
+_DICTIONARY = listed("""
+datatype dtype fieldtype fieldname fieldlabel variablelabel codelist valueset questiontext formname validation mandatory
+description definition predicateid objectid objectlabel subjectlabel vocabularyid conceptname conceptcode omopconceptname
+omopconceptcode
+""")
+
+
+class _Person(Record):
+    at: int
+    sure: bool
+
+
+def recognise(grid: Grid) -> Health | None:
+    """Return rows about participants."""
+    if not grid.values or len(grid.rows) < _ROWS or _elsewhere(grid) or summarises(grid.rows, grid.header):
+        return None
+    person = next(iter(sorted(_ids(grid), key=lambda each: not each.sure)), None)
+    if person is None:
+        return None
+    columns = range(min(grid.width, _MOST))
+    found = [told for at in columns if at != person.at and (told := _health(grid, at))[1]]
+    if _survival(grid, person.at):
+        found.append(("cause of death", 1.0))
+    firm = sum(1 for _context, weight in found if weight == 1)
+    score = sum(weight for _context, weight in found) + (1 if person.sure and firm and _by_value(grid) else 0)
+    traits = any(_trait(grid, at) for at in columns)
+    if not _enough(grid, person, firm, score, traits=traits):
+        return None
+    return _made(grid, person, frozenset(context for context, _weight in found))
+
+
+def _enough(grid: Grid, person: _Person, firm: int, score: float, *, traits: bool) -> bool:
+    """Tell whether rows are about the health of people: beside an id of a patient less has to be told than beside any other."""
+    if not person.sure:
+        return firm >= _WEAK and traits
+    if words.named(grid.header[person.at]).patient:
+        return score >= _OF_PATIENT and bool(firm or traits)
+    return score >= (_LEAST if firm or traits else _LEAST + 1)
+
+
+def _survival(grid: Grid, person: int) -> bool:
+    """Tell whether rows have a time and whether something happened by then, as data of survival do."""
+    state = next((at for at, name in enumerate(grid.plain) if name in _STATE and at != person), None)
+    times = any(name in _TIME for at, name in enumerate(grid.plain) if at not in {person, state})
+    return state is not None and times and 0 < len(set(grid.column(state))) <= _STATES
+
+
+def _made(grid: Grid, person: _Person, health: frozenset[str]) -> Health:
+    from pytest_genomic_guard.views.health.people import declared  # noqa: PLC0415 - for rows about participants only
+
+    marked = declared(grid)
+    evidence = Evidence(real=frozenset({"code"}), health=health, marked=marked)
+    people = len(set(grid.column(person.at))) if grid.count() <= len(grid.rows) else 0
+    what, told = ("synthetic", "rows about made-up people") if marked else ("row-level", "rows about people under ids")
+    return Health(what=what, format=told, evidence=evidence, rows=grid.count(), people=people, row=0)  # type: ignore[arg-type]
+
+
+def _elsewhere(grid: Grid) -> bool:
+    """Tell whether rows are about animals, cells, genes, trials, fields of a form, machines, or are statistics."""
+    parts = [frozenset(words.split(name)) for name in grid.header[:_MOST]]
+    plain = frozenset(grid.plain[:_MOST])
+    said = frozenset().union(*parts) if parts else frozenset()
+    if (said | plain) & _ANIMAL or len((said | plain) & _TRADE) > 1 or len(plain & _DICTIONARY) > 1:
+        return True
+    others = [words.named(name).other for name in grid.header[:_MOST]]
+    figures = sum(1 for each in parts if not each.isdisjoint(clinicalwords.FIGURES))
+    if others.count("variant") > 1 or others.count("score") * 3 > len(others) or figures * 10 >= 3 * len(parts):
+        return True
+    return any(share(grid.column(at), _OUTSIDE.fullmatch) >= _ENOUGH for at in range(min(grid.width, _FRONT)))
+
+
+def _ids(grid: Grid) -> Iterator[_Person]:
+    for at in range(min(grid.width, _FRONT)):
+        sure = _strength(grid.header[at], grid.plain[at], at)
+        cells = grid.column(at)
+        if sure is None or len(cells) < max(_ROWS, len(grid.rows) // 2) or share(cells, is_id) < _ENOUGH:
+            continue
+        if len(set(cells)) == 1 and not sure:
+            continue
+        if _UNNAMED.fullmatch(grid.plain[at]) and share(cells, _SHAPED.fullmatch) < _ENOUGH:
+            continue
+        yield _Person(at=at, sure=sure)
+
+
+def _strength(name: str, plain: str, at: int) -> bool | None:
+    """Return whether a name is that of an id of people: surely, perhaps, or (None) not."""
+    if plain in _BARE or _STRONG.fullmatch(plain):
+        return None if _SITE.fullmatch(plain) and plain not in _BARE else True
+    told = words.named(name)
+    if told.other in {"provider", "trade"}:
+        return None
+    if told.person == "id" or told.identity == "mrn":
+        return True
+    parts = words.split(name)
+    if told.person == "weak-id" or plain in _LOOSE or (not at and _UNNAMED.fullmatch(plain)):
+        return False
+    return (
+        False if not at and parts[-1:] and parts[-1] in {"id", "nr", "no", "code", "key"} and not _SITE.fullmatch(plain) else None
+    )
+
+
+def _health(grid: Grid, at: int) -> tuple[str, float]:
+    """Return what a column says of health, and how surely: by its name, or by codes in its cells."""
+    cells = grid.column(at)
+    if len(cells) < max(1, _SPARSE * len(grid.rows)):
+        return "", 0.0
+    context, weight = clinicalwords.spoken(grid.header[at])
+    if weight < 1 and (coded := _coded(cells)):
+        return coded, 1.0
+    if not weight or share(cells, _TYPE.fullmatch) >= _ENOUGH or share(cells, _FRACTION.fullmatch) >= _ENOUGH:
+        return "", 0.0
+    return context, weight
+
+
+def _coded(cells: Sequence[str]) -> str:
+    few = cells[:60]
+    if share(few, profiles.coded) >= _ENOUGH and any(cell[:1].isalpha() for cell in few):
+        return "diagnosis"
+    if share(few, _LOINC.fullmatch) >= _ENOUGH:
+        return "laboratory result"
+    if share(few, _ATC.fullmatch) >= _ENOUGH:
+        return "medication"
+    if any(map(str.isdigit, few[:3])):
+        return ""
+    kinds = [clinicalwords.spoken(cell) for cell in dict.fromkeys(few) if len(cell) < 60]
+    sure = [context for context, weight in kinds if weight == 1]
+    return sure[0] if len(sure) > 1 and len(sure) >= _ENOUGH * len(kinds) else ""
+
+
+def _by_value(grid: Grid) -> bool:
+    """Tell whether there is a row for each value: a column of names of measurements, and one of what was measured."""
+    value = grid.find(
+        "value", "val", "result", "aval", "valuenum", "valor", "wert", "valeur", "valore", "waarde", "resultvalue", "score"
+    )
+    named = grid.find(
+        "test",
+        "testname",
+        "parameter",
+        "param",
+        "paramcd",
+        "analyte",
+        "measure",
+        "measurement",
+        "variable",
+        "code",
+        "loinc",
+        "item",
+        "question",
+        "labtest",
+        "concept",
+        "name",
+        "prueba",
+        "parametro",
+        "parametre",
+        "bepaling",
+    )
+    return value is not None and named is not None and bool(_coded(grid.column(named)))
+
+
+def _trait(grid: Grid, at: int) -> bool:
+    told = words.named(grid.header[at])
+    if told.person == "age":
+        return share(grid.column(at), lambda cell: (profiles.number(cell) or -1) >= 0) >= _ENOUGH
+    return told.person == "sex" or told.date == "birth" or grid.plain[at] in identitywords.BIRTH
