@@ -118,7 +118,7 @@ snow white|robin hood|alice wonderland|humpty dumpty|jack sprat|buzz lightyear|s
 arthur dent|ford prefect|zaphod beeblebrox|trillian mcmillan|gregory house|meredith grey
 derek shepherd|hawkeye pierce|jon snow|arya stark|tyrion lannister|daenerys targaryen|dwight schrute
 peter chalmers|jim chalmers|peter james chalmers|peter jim chalmers|peter windsor|benedicte du marche|benedicte denise marche
-eve betterhalf|adam careful|duck fenton|pieter van de heuvel|jochem lichtenberg
+todd lerr|todd g lerr|eve betterhalf|adam careful|duck fenton|pieter van de heuvel|jochem lichtenberg
 patricia primary|henry levin|aaron attending|theodore admit|gregory public|nelda nuclear|william a jones iii|isabella jones
 ross isabella|freda fictitious|amy shaw|amy v shaw|brenda jackson
 sarah abels|lucy radiant|huckleberry finn|adam rumpelstiltskin|golden retriever|madelynn snow|madelynn ainsley snow
@@ -132,8 +132,8 @@ israel israeli|taro yamada|hanako yamada|ivan ivanov|ivan ivanovich ivanov|hong 
 """
 # Where they are from: courts and forms of the United States, the United Kingdom, Canada and Australia; films and comics that
 # testers take; HL7 FHIR R4 examples (patient/example and those linked from it: Chalmers, du Marche, van de Heuvel, Levin,
-# Betterhalf; Shaw is US Core's example); HL7 v2.5.1 (Nuclear, Primary, Attending, Admit); C-CDA samples (Jones, Ross,
-# Everyman, Maur, Nelson, Crawford, McBee); HL7 v2-to-FHIR and immunisation samples (Radiant, Bixby, Snow);
+# Betterhalf; Lerr of the laboratory guide; Shaw is US Core's example); HL7 v2.5.1 (Nuclear, Primary, Attending, Admit);
+# C-CDA samples (Jones, Ross, Everyman, Maur, Nelson, Crawford, McBee); HL7 v2-to-FHIR and immunisation samples (Radiant, Bixby, Snow);
 # specimen documents and textbooks of Germany, France, Italy, Spain, Portugal, Brazil, Poland, Czechia, Norway, Sweden,
 # Finland, the Netherlands, Israel, Japan, Russia, Korea and the Philippines.
 TOGETHER: frozenset[frozenset[str]] = UNLIKELY | frozenset(

@@ -66,11 +66,15 @@ def gs1(number: str) -> bool:
 
 
 def stopgap(number: str) -> bool:
-    """Tell whether four or more digits are one repeated, count up or down, or are noughts before at most two others."""
+    """Tell whether four or more digits are one repeated, count up or down, each once or twice, or noughts before one or two."""
     if len(number) < 4 or not (number.isascii() and number.isdecimal()):
         return False
-    steps = {(int(two) - int(one)) % 10 for one, two in itertools.pairwise(number)}
-    return (len(steps) == 1 and steps <= {0, 1, 9}) or (len(number) > 5 and len(number.lstrip("0")) < 3)
+    if (len(number) > 5 and len(number.lstrip("0")) < 3) or (len(number) > 4 and len(number.lstrip("0")) < 2):
+        return True
+    if len(number) > 5 and len(number) % 2 == 0 and number[::2] == number[1::2]:
+        number = number[::2]
+    step = (int(number[1]) - int(number[0])) % 10
+    return step in {0, 1, 9} and all((int(two) - int(one)) % 10 == step for one, two in itertools.pairwise(number))
 
 
 def placeholder(text: str) -> bool:

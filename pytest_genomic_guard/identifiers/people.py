@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 
 from pytest_genomic_guard.identifiers import Kind
@@ -217,8 +218,11 @@ def is_invented_person(names: str | Iterable[str]) -> bool:
     """
     text = names if isinstance(names, str) else " ".join(part for part in names if part)
     text = plain(text)
-    if not 2 <= len(text) <= _LONGEST:
-        return False
+    return 2 <= len(text) <= _LONGEST and _nobody(text)
+
+
+@lru_cache(maxsize=1024)
+def _nobody(text: str) -> bool:  # several kinds and readers ask of one value in turn
     raw = [word for word in re.split(r"[\s^,;&~_./()\"*#:-]+", text) if word]
     if not raw:
         return False

@@ -73,7 +73,8 @@ _MADE_UP = re.compile(
     r"(?:123|1234|1|12|100|456|789)[ ](?:n\.?[ ])?(?:main|test|fake|example|sample|any|anywhere|some|elm|street|my"
     r"|your|first|foo|bar|oak)\b"
     r"|742[ ]evergreen|221b[ ]baker|4[ ]privet|1600[ ]pennsylvania|534[ ]erewhon|1[ ]infinite[ ]loop|32[ ]elm[ ]test"
-    r"|.{0,60}\b(?:anytown|nowhere|erewhon|springfield test|test street|fake street|sample street|example street|any street)\b",
+    r"|.{0,60}\b(?:anytown|anywhere|nowhere|erewhon|springfield test"
+    r"|test street|fake street|sample street|example street|any street)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CITY = re.compile(r"['’]?[^\W\d_]++(?:[-.'’ /(&]{1,3}[^\W\d_]++){0,6}[.'’)]{0,2}(?:, ?[A-Z]{2})?")

@@ -25,7 +25,7 @@ from rich.table import Table
 from tabulate import tabulate  # type: ignore[import-untyped]
 
 from pytest_genomic_guard.testing import scan
-from pytest_genomic_guard.views.health import listhints
+from pytest_genomic_guard.views.health import listhints, setting
 from pytest_genomic_guard.views.health.listing import drawn, fields, listings, marks, pairs, practice, prints
 from pytest_genomic_guard.views.wanted import LISTED
 
@@ -269,3 +269,22 @@ def test_any_bytes(noise: bytes, at: int) -> None:
     cut = len(noise) * 7 % len(form)
     report = scan({b"a.log": form[:cut].encode() + noise.replace(b"\0", b"") + form[cut:].encode()})
     assert not [gap for gap in report.gaps if gap.reason in {"view-failed", "check-failed"}]
+
+
+def test_people_of_a_program_that_was_saved_as_text() -> None:
+    """A listing of source code keeps what its tests make up; without the code, the same records are rows about people."""
+    record = 'event = Event(\n    code="428.0",\n    patient_id="{}",\n    diagnosis="I50.1",\n    medication="furosemide",\n    glucose={},\n)\n'
+    records = [record.format(random.randrange(10**6, 10**7), random.randrange(70, 200)) for _each in range(4)]
+    code = "import unittest\nfrom a.data import Event\n\nclass TestEvent(unittest.TestCase):\n    def test_it(self):\n        self.assertTrue(1)\n"
+    told = _fails("\n".join(code + "\n" + each for each in records), b"corpus.txt")
+    assert not told
+
+
+def test_programs_are_told_from_notes() -> None:
+    """Lines of statements are a program; lines of a note, a log or a transcript are none."""
+    program = b"import os\n\n\ndef f(a):\n    x = g(a)\n    return x.b(1)\n\n\nclass C(B):\n    def h(self):\n        self.a = 1\n        if self.a:\n            k(1)\n"
+    note = b"Patient: seen today.\nPlan: return in two weeks\nwith pain of the knee\nfrom home, import of records\nclass III heart failure\n"
+    prompt = b">>> import os\n>>> x = f(a)\n   id  sbp\n0   1  120\n>>> def g(a): return a\n"
+    assert setting.programmed(program, 10)
+    assert not setting.programmed(note * 40, 100)
+    assert not setting.programmed(prompt * 40, 100)

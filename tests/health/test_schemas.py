@@ -152,3 +152,31 @@ def test_never_an_error(data: st.DataObject) -> None:
         rows[at] = byte
     found = told(b"x.csv", bytes(rows[:end]))
     assert not [each for each in found if each[0] == "gap" and each[1] in {"check-failed", "view-failed"}]
+
+
+def _tcga(columns: str, *, rows: int = 9) -> bytes:
+    """Return rows by patients of TCGA."""
+    made = [f"TCGA-{_random.choice(('A2', 'BH', 'E9'))}-{_random.randrange(1000, 9999)}" for _row in range(rows)]
+    beside = columns.count(",")
+    body = "".join(f"{each}{''.join(f',{_random.randrange(1, 4000)}' for _n in range(beside))}\n" for each in made)
+    return f"{columns}\n{body}".encode()
+
+
+def test_clinical_tables_of_tcga() -> None:
+    """What a clinical record says of its patients fails; a list of samples with a label for a model is a note."""
+    assert told(b"clinical.csv", _tcga("bcr_patient_barcode,vital_status,days_to_death,age_at_diagnosis")) == [("PHI201", "fail")]
+    nested = _tcga("cases.submitter_id,demographic.vital_status,demographic.race,diagnoses.primary_diagnosis,diagnoses.morphology")
+    assert ("PHI402", "note") in told(b"labels.csv", _tcga("bcr_patient_barcode,label,fold,censorship"))
+    assert not any(outcome == "fail" for _code, outcome in told(b"labels.csv", _tcga("bcr_patient_barcode,label,fold,split")))
+    assert told(b"clinical.csv", nested) == [("PHI201", "fail")]
+
+
+def test_a_declaration_holds_for_layouts() -> None:
+    """Rows in a layout of a file that says at its head that it was made up, and by what, are a note."""
+    rows = b"person_id,gender_concept_id,year_of_birth\n" + b"".join(
+        b"%d,8507,19%d\n" % (_random.randrange(10**5, 10**7), 40 + at) for at in range(9)
+    )
+    assert ("PHI202", "fail") in told(b"x.csv", rows)
+    assert told(b"x.csv", b"# synthetic: generator=tools/make.py, seed=4\n" + rows) == [("PHI401", "note")]
+    assert ("PHI202", "fail") in told(b"x.csv", b"# synthetic\n" + rows)
+    assert ("PHI202", "fail") in told(b"tests/data/x.csv", rows)

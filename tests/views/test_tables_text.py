@@ -224,3 +224,12 @@ def test_names_beyond_ascii(encoding: str) -> None:
     assert list(table.header) == names
     assert [row[0] for row in table.rows()] == [f"Zoë{each}" for each in range(10)]
     assert table.locate_row(9).line == 11
+
+
+@pytest.mark.parametrize("remark", ["# made by x, 2024", "# a, b, c", "# one\n# two, of them, there", "# x"])
+def test_remarks_above_the_names(remark: str) -> None:
+    """A remark that has as many commas as the rows, or one less, is no header; names behind the sign are one."""
+    table = only(text(f"{remark}\nid,x,y\n1,2,3\n4,5,6\n"), "delimited")
+    assert (table.header, list(table.rows())) == (("id", "x", "y"), [("1", "2", "3"), ("4", "5", "6")])
+    named = only(text("# id,x,y\n1,2,3\n4,5,6\n"), "delimited")
+    assert named.header == ("# id", "x", "y")

@@ -69,7 +69,7 @@ class PHI106(Check[Text, Namers]):
     def look(self, view: Text, options: Namers) -> Iterator[Finding | Identifiers]:
         """Report identified people of a text, once for each place."""
         namer = notenamer.named(options.names) if options.names else None
-        seen = providers.placed(view, notes.read(view, namer)) if namer else notes.found(view)
+        seen = providers.placed(view, providers.enough(notes.read(view, namer))) if namer else notes.found(view)
         for said in providers.settled(seen):
             if said.names:
                 yield Identifiers(values=said.names)

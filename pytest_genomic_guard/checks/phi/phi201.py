@@ -22,8 +22,8 @@ class PHI201(Check[DataTable]):
     -----------------
     Rows of participants in the layout in which a cohort hands them out: UK Biobank (`eid` beside fields in any of its namings, or
     its hospital, primary-care and death records), dbGaP phenotype and consent tables, surveys and data sets of the All of Us
-    workbench, NIMH Data Archive (`subjectkey`), FinnGen, ADNI, PPMI, ALSPAC, CARTaGENE, Million Veteran Program. Names of
-    columns and what stands below them decide.
+    workbench, NIMH Data Archive (`subjectkey`), FinnGen, ADNI, PPMI, ALSPAC, CARTaGENE, Million Veteran Program; and
+    clinical tables of TCGA by patient. Names of columns and what stands below them decide.
 
     Quiet: definitions of tables, data dictionaries, vocabularies, lists of columns, mappings of fields, SQL, counts, and files with
     a header and no rows. A program or a document with up to six people is taken for an example; a saved output of a notebook is

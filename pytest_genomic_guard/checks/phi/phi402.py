@@ -22,7 +22,7 @@ class PHI402(Check[DataTable]):
     -----------------
     Rows of people in data sets that everybody may have, known by the names of their columns and no more rows than the set has: the
     classics of the UCI archive and Kaggle (breast cancer, heart disease, diabetes, stroke, liver, kidney), those of R and Python
-    packages for survival, NHANES, BRFSS, open clinical tables of The Cancer Genome Atlas and the Gene Expression Omnibus, ABIDE,
+    packages for survival, NHANES, BRFSS, lists of samples of The Cancer Genome Atlas, tables of the Gene Expression Omnibus, ABIDE,
     OASIS, the CDISC pilot study, DE-SynPUF, Synthea, and the demonstrations of MIMIC and eICU. The list is closed, with source,
     date and licence of each.
 

@@ -110,7 +110,7 @@ diagnosis: stage grade severity outcome response condition disease disorder phen
 medication: drug dose treatment therapy arm trt regimen cycles cycle line adherence placebo treated rx
 vital signs: weight height wt ht temp temperature hr rr map pulse bp poids peso gewicht gewicht_kg grosse taille altura talla
  lengte vikt langd hoyde steps stepcount sleep sleephours minutesasleep calories activity pressure wtkg htcm
-laboratory result: lab test result assay units ph glu na k ca mg cl cr tg tc hb fe ef iron calcium protein cells count ct
+laboratory result: lab test result assay units ph glu na k ca mg cl cr tg tc hb fe ef iron calcium protein cells ct
  volume
 symptom: pain itch stress mood wellbeing qol quality function complaint bleeding_days cramps
 imaging: mri ct xray pet scan ultrasound echo lesionsize size diameter thickness
@@ -168,9 +168,12 @@ pred predicted prediction prob probability logit embedding token url price cost 
 FIGURES = listed(
     "mean median sd std sem ci pvalue pval percent pct prevalence incidence rate rates ratio beta coef odds per100k per100000"
 )
+# What people are in life, at work and as customers is a status, too
+_STATUS = listed("marital marriage civil employment employee job payment paid order loan account relationship household member")
 _RATES = listed("heartrate pulserate resprate respiratoryrate respirationrate breathingrate filtrationrate")  # which one person has
 _DIGITS = re.compile(r"([a-z]{3,})\d{1,3}")
 _LEAST_STEM = 5
+_ASKED = 6  # words of a question, in which any word may stand
 _KEPT = 4096
 _known: dict[str, Spoken] = {}
 
@@ -206,7 +209,8 @@ def _of(name: str) -> Spoken:
     if not name or len(name) > 120:
         return _NOTHING
     parts = words.split(name)[:14]
-    if not _NOT.isdisjoint(parts) and _RATES.isdisjoint(map("".join, pairwise(parts))):
+    other = not _NOT.isdisjoint(parts) and _RATES.isdisjoint(map("".join, pairwise(parts)))
+    if other or ("status" in parts and not _STATUS.isdisjoint(parts)):
         return _NOTHING
     told = words.named(name)
     if told.context and told.firm and told.profile != "prose":
@@ -215,7 +219,7 @@ def _of(name: str) -> Spoken:
     if sure := next((FIRM[form] for form in forms if form in FIRM), "") or _stemmed(parts):
         return sure, 1.0
     soft = told.context or next((SOFT[form] for form in forms if form in SOFT), "")
-    return (soft, 0.5) if soft else _NOTHING
+    return (soft, 0.5) if soft and len(parts) <= _ASKED else _NOTHING
 
 
 def _stemmed(parts: list[str]) -> str:

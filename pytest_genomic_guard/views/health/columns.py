@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.6  # of the cells that hold anything
 _PROSE = 0.3  # of remarks that have a word of medicine, among people who are told to be patients
 _SPARSE, _HALF = 0.2, 0.5  # of the rows
+_MANY = 30  # cells of a column
 _FRONT = 20  # columns among which an id is
 _IDS = frozenset({"id", "weak-id"})
 _CALLED = frozenset({"client", "clients", "clientname", "resident", "consumer", "enrollee"})  # people in care, by number or by name
@@ -136,10 +138,11 @@ def is_id(text: str) -> bool:
 def identity(named: Named, cells: Sequence[str], distinct: float) -> tuple[str, str, bool] | None:
     """Return the key, "real", "invented" or "", and whether values are confirmed, of a column of identifiers; None for none."""
     key = named.identity
-    if key == "initials":
+    if key == "initials" or (key == "name" and len(cells) >= _MANY and _of_kinds(cells)):
         return None
     if key in _PARTS or (key in {"name", "relative"} and share(cells, _whole_name) < ENOUGH):
-        held = [cell for cell in cells if general.name_part(cell, cased=key not in _PARTS)]
+        words_of = (cell for cell in cells if len(cell) > 1 or not cell.isascii())  # no y and n, for whether there is a family
+        held = [cell for cell in words_of if general.name_part(cell, cased=key not in _PARTS)]
         lone = key in {"name", "relative"} and not (
             named.patient or (named.last or named.plain) not in {"name", "names", "nombre", "nome", "nom", "naam", "namn"}
         )
@@ -154,6 +157,12 @@ def identity(named: Named, cells: Sequence[str], distinct: float) -> tuple[str, 
     if key in {"name", "employer", "city"} and named.plain in {"name", "names"} and distinct <= 0.5 < len(cells) / 4:
         return None
     return key, _reality(key, held), sum(answers[cell] == "yes" for cell in cells) >= ENOUGH * len(cells)
+
+
+def _of_kinds(cells: Sequence[str]) -> bool:
+    """Tell whether one word is in more than half of the cells, as what kind something is: Coded, Blank."""
+    word, many = Counter(cells).most_common(1)[0]
+    return " " not in word.strip() and 2 * many > len(cells)
 
 
 def _all_invented(key: str, cells: Sequence[str]) -> bool:

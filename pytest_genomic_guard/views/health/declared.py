@@ -68,6 +68,12 @@ _BARE = re.compile(
     r"[ \t*=_-]{0,20}(?P<text>synthetic(?: (?:data|test|patients?|records?|health|clinical|people|cohort|set|notes?)){0,3}"
     r"(?:[:.,;(!-]| - )[^\n]{4,400})(?:\n|\Z)"
 )
+# The head of a dump (mysqldump, MariaDB), where the database is called after what is in it
+_DUMPED = re.compile(
+    rb"-- Host: [^\n]{0,120}Database: (?:[\w-]{0,30}[_-])?(?:[a-z]{0,4}demo|sample|fake|mock|dummy|synthetic|synthea)"
+    rb"(?:[_-]?data|[_-]?db)?[ \t\r]*\n"
+)
+_DATABASE = "the name of the database that was dumped"
 _NEAR = 64  # parts of a page before a table
 _LINES, _AROUND = 12, 64  # of a comment; places in metadata that are looked at
 
@@ -75,6 +81,8 @@ _LINES, _AROUND = 12, 64  # of a comment; places in metadata that are looked at
 def declared(head: bytes, *, binary: bool = False) -> str:
     """Return in our words that a text says of itself that it is made up, "" where it does not; `binary`: metadata between bytes."""
     head = head[:HEAD] if not binary else head
+    if _DUMPED.search(head):
+        return _DATABASE
     if not _SIGNS.search(head):
         return ""
     text = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").lower().replace("\r\n", "\n").replace("\r", "\n")
@@ -148,12 +156,12 @@ def head(view: Text, segment: Segment) -> bytes:
         near = view.segments[max(0, at - _NEAR) : at]
         segment = next((each for each in near if each.trail == segment.trail[:-1]), segment)
     raw = view.data[segment.start : min(view.end(segment), segment.start + HEAD)]
-    return raw if _SIGNS.search(raw) else b""
+    return raw if _SIGNS.search(raw) or _DUMPED.search(raw) else b""
 
 
 def marked(view: Text, seen: tuple[Seen, ...]) -> tuple[Seen, ...]:
     """Return what was seen in a text, with the declaration at the head of the part of it in which each stands."""
-    if not seen or view.begin or not _SIGNS.search(view.data):
+    if not seen or view.begin or not (_SIGNS.search(view.data) or _DUMPED.search(view.data, 0, HEAD)):
         return seen
     there = {each.at.trail for each in seen}
     says = {each.trail: declared(head(view, each)) for each in reversed(view.segments) if each.trail in there}

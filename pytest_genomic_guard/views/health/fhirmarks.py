@@ -20,7 +20,9 @@ _MARKS = (
     ("logicahealth.org", "an identifier of the Logica sandbox"),
     ("1.2.840.114350.1.13.0.1.7", "an identifier of Epic's sandbox"),
     ("projectcypress", "an identifier of a test deck of Cypress"),
+    ("1.2.36.146.595.217.0.1 12345 ", "an identifier of the specification's example"),  # other numbers of it stand in copies
 )
+_OWN = ("id", "identifier", "name", "telecom", "address")  # what a template of a person leaves open
 
 
 # Patients of HL7's examples whose names others could have: f201
@@ -48,13 +50,23 @@ def marked(resource: dict[str, Any]) -> str:
             mark = mark or "a tag in meta"
     places = [*several(resource, "identifier"), *several(resource, "extension")]
     for each in places:
-        told = f"{text_of(each.get('system'))} {text_of(each.get('url'))}".lower()
+        told = f"{text_of(each.get('system'))} {text_of(each.get('value'))} {text_of(each.get('url'))}".lower()
         mark = mark or next((meant for word, meant in _MARKS if word in told), "")
+    if not mark and any(_open(resource.get(key)) for key in _OWN):
+        mark = "a template's places that nothing filled"
     text = resource.get("text")
     div = text.get("div") if isinstance(text, dict) else ""
     if isinstance(div, str) and "synthea" in div[:4096].lower():
         mark = mark or "a narrative of Synthea"
     return mark
+
+
+def _open(value: Any, depth: int = 4) -> bool:
+    """Tell whether a template is still to fill a text in a value."""
+    if isinstance(value, str):
+        return any(sign in value[:_LONGEST] for sign in _TEMPLATE)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > 0 and any(_open(each, depth - 1) for each in list(inner)[:_MOST])
 
 
 def several(holder: Any, key: str) -> list[dict[str, Any]]:

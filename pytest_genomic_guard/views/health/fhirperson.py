@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 REACH = 2  # points from which a person is told as records of people are, and not as examples typed by hand
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_SSN, _NHS = ("2.16.840.1.113883.4.1", "us-ssn"), ("nhs-number",)
+_SSN, _NHS, _MBI = ("2.16.840.1.113883.4.1", "us-ssn"), ("nhs-number",), ("us-mbi", "us-medicare")
 # Which kind the type of an identifier (HL7 table 0203) or its system says
 _TYPES = {
     "SS": "ssn",
@@ -48,7 +48,7 @@ _TYPES = {
 _SYSTEMS = (
     *((word, "ssn") for word in _SSN),
     *((word, "nhs") for word in _NHS),
-    *((word, "mbi") for word in ("us-mbi", "us-medicare")),
+    *((word, "mbi") for word in _MBI),
     *((word, "licence") for word in ("passport", "driver", "4.3.25", "licen")),
     *((word, "health-plan") for word in ("member", "subscriber", "insurance", "beneficiar")),
     *((word, "mrn") for word in ("mrn", "medical-record", "medicalrecord", "patient", "hospital", "clinic", "chart")),
@@ -216,7 +216,7 @@ def _numbered(person: Person, number: dict[str, Any]) -> None:
     value, system = text_of(number.get("value")), text_of(number.get("system")).lower()
     if not value or len(value) > 64:
         return
-    kind = next((key for word, key in _SYSTEMS if word in system and word in (*_SSN, *_NHS)), "") or _typed(number)
+    kind = next((key for word, key in _SYSTEMS if word in system and word in (*_SSN, *_NHS, *_MBI)), "") or _typed(number)
     kind = kind or next((key for word, key in _SYSTEMS if word in system), "mrn")
     if identifiers.kind(kind).check(value) == "no":
         kind = "mrn" if kind not in {"ssn", "code"} else kind

@@ -17,7 +17,12 @@ name: name fullname names completename legalname displayname namefull nom nomcom
  vornamenachname lastfirst lastnamefirst firstlast lastnamefirstname firstnamelastname nombreyapellidos apellidosynombre
  apellidosnombre kunde paciente paziente patienten resident beneficiary beneficiaryname membername insuredname subscribername
  clientname personname recipientname casename participantname subjectname inpatient decedent decedentname inmate wholename
- nameofpatient patientnamn prename preferredname
+ nameofpatient patientnamn prename preferredname member employee employees employeename worker workername candidate
+ candidatename applicant
+ applicantname customer customername student studentname pupil pupilname rider ridername camper campername traveller traveler
+ travellername exposedperson originalpatient carerecipient tenant requester indexcase claimant claimantname contactname soldier
+ volunteer volunteername fullnameofpatient evacuee passenger passengername signee consentedby yourname child childname
+ babyname baby infantname newbornname donorname recipient
 given: firstname givenname forename fname first given givennames forenames firstnames vorname vornamen rufname prenom prenoms
  nombrepila primernombre segundonombre nomeproprio primeironome voornaam voornamen fornamn tilltalsnamn fornavn middlename
  middle mname namefirst namegiven namemiddle middleinitial nombre1 roepnaam
@@ -199,6 +204,11 @@ institution vendor manufacturer product item brand file column table field varia
 country state drug medication test gene study project dataset category class department ward arzt medecin medico office agency
 supplier payer gp nurse consultant operator practitioner surgeon attending referring practice author editor investigator sponsor
 store branch school university business firm species
+""")
+# Those who care for people, or what they use, in a record that has records of them
+CARING = words("""
+provider providers performer performers physician doctor practitioner prescriber surgeon nurse pharmacy pharmacist author custodian
+manufacturer product organization organisation facility hospital clinic
 """)
 _OTHERS = """
 provider: npi provider physician taxonomy specialty speciality credential credentials practitioner providertype entitytype

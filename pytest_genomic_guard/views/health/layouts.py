@@ -34,8 +34,10 @@ class Layout(Record):
 _CONTROLLED = """
 All of Us survey answers | personid | questionconceptid answerconceptid surveydatetime surveyversionconceptid question
  survey answer | 2 | 3
-All of Us workbench table | personid | sexatbirthconceptid standardconceptname standardvocabulary
- selfreportedcategoryconceptid deprivationindex zip3asstring surveyname | 2 | 3
+All of Us workbench table | personid | sexatbirthconceptid standardconceptname standardconceptcode standardvocabulary
+ selfreportedcategoryconceptid deprivationindex zip3asstring surveyname valueasnumber unitconceptname sexatbirth dateofbirth
+ conditionstartdatetime measurementdatetime observationdatetime drugexposurestartdatetime proceduredatetime visitstartdatetime
+ visitoccurrenceconceptname sourceconceptcode | 2 | 3
 NIMH Data Archive table | subjectkey | srcsubjectid interviewage interviewdate sex gender eventname collectionid datasetid | 1
  | 3
 ADNI table | ptid rid + viscode viscode2 ptid | colprot origprot siteid examdate dxbl dx ptgender pteducat apoe4 mmse cdrsb
@@ -166,6 +168,23 @@ SEER case listing | patientid pubcsnum seerpatientid | yearofdiagnosis sequencen
 HCUP discharges | keynis keynrd keyed keykid key nrdvisitlink visitlink | i10dx1 dx1 dxpr1 i10pr1 pr1 aweekend amonth died los
  totchg pay1 discwt hospnis hospnrd nisstratum femaleage female drg drgver apr drgrisk tranin dispuniform elective zipincqrtl
  hospid daystoevent ndx edevent dshospid | 3 | 4
+Transplant registry (UNOS, SRTR) table | pxid trridcode trrid wlidcode ptcode persid donorid | *ki *li *hr *lu *tx *trr abo
+ txdate listdate canabo canlistingdt recagatx dongender donage persid gstatus gtime ptime pstatus meldpeldlabscore initage
+ endage caninitstat hla* | 3 | 4
+National health data system (SNDS) extract | benidtano bennirpsa benniridt numenq bennirano eteano rsanum | exesoidtd exesoidtf
+ prsnatref bennaiann bensexcod phaatc* phaprscode cimcod diagcod dgnpal dgnrel grgghm bendcddte benrescom benresdpt psespecod
+ prsactqte imbalddtd orgaffben soiann bentopcns assdgn cdcact | 2 | 3
+register extract of a Nordic country | lopnr loepnr lpnr pnr cpr vcpr cprnr lopenr lopenummer npid shnro | fodelsear fodear kon
+ indatum utdatum hdia bdia* dia* diagnos diagnoser dodsdatum doddat ulorsak atc atckod edatum fdatum op* icddia cdiag cdiagtype
+ dinddto duddto vardform mvo sjukhus antal forpddd eksd inndato utdato hovedtilstand bitilstand* fodtaar fodselsar kjonn
+ tulopvm lahtopvm pdgo pdge toimenpide kotikunta sukupuoli cdodto domsdato diagtype fodd lan kommun forsamling | 2 | 3
+insurance claims of Asia (NHIS, NHIRD) | personid id indidstd jid keyid | recufrdt mainsick subsick formcd sickcd edirecrate
+ icd9cm1 icd9cm2 icd9cm acodeicd91 funcdate funcdt drugno idbirthday sextype ctmopid hypbloodpressure gnlnmcd dminmonth | 2 | 3
+Medicaid claims | msisid beneid | eldob elsexcd srvcbgndt srvcenddt ndc diagcd1 typclmcd mdcdpymtamt maxelgcd* | 2 | 3
+renal registry (USRDS) table | usrdsid | * | 2 | 3
+surgical quality (NSQIP) file | caseid | pufyear optime wndinf asaclas cpt podiag* mortprob prsodm dprbun prwbc surgspec
+ transfus dischdest doptodis othbleed reoperation* readmission* | 3 | 4
+cancer data base (NCDB) file | pufcaseid | * | 2 | 3
 CDISC SDTM or ADaM data set | usubjid | studyid domain subjid siteid *testcd *stresn *stresc *dtc *seq rfstdtc age sex arm
  armcd trt01p trta trtp paramcd aval avisit avisitn *decod *term saffl ittfl adt ady param visitnum | 2 | 3
 CDISC SDTM data set | subjid + studyid | domain *testcd *dtc siteid rfstdtc arm trt01p paramcd aval | 1 | 4

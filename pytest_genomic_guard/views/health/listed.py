@@ -33,6 +33,7 @@ _HEAD = 2048  # bytes in which a text declares what it is
 _WIDEST, _SPOKEN = 400, 2  # fields; those that speak of people
 _MANY = 3  # records that say the same of a name and nothing else
 _WORDS = frozenset({"name", "relative", "city", "address", "employer"})  # kinds whose values can be any words
+_MANY_TOLD = "many"  # beside what tables are
 _NEAR = 12  # lines that a record may have behind the one where it begins
 _TAG = re.compile(r"</?[A-Za-z_][\w:.-]{0,80}+(?:\s[^<>]{0,4000}+)?/?>")
 _JSON = re.compile(rb"\s{0,80}(?:\[\s{0,80}){0,2}\{\s{0,80}\"[^\"\n]{0,200}\"\s{0,8}:")  # which has a reader of its own
@@ -47,18 +48,32 @@ def tables_in(text: Text, known: Sequence[object]) -> Iterator[DataTable]:
     for segment, start, end in _windows(text):
         if around[0] is not segment:
             around = (segment, text.data[segment.start : text.end(segment)])
+        if segment.trail not in told:
+            told[segment.trail] = set(_told(known, segment.trail))
+        if _MANY_TOLD in told[segment.trail]:
+            continue
         for table in _read(text, segment, (start, end), around[1]):
             health = tables.of(table)
-            if health is None or not _enough(health):
+            if health is None or health.what in told[segment.trail] or not _enough(health):
                 continue
-            if segment.trail not in told:
-                own = (each for each in known if isinstance(each, DataTable) and each.trail == segment.trail)
-                told[segment.trail] = {found.what for each in own if (found := tables.of(each))}
-            if health.what not in told[segment.trail] and not _noted(text, table, health):
+            noted = _noted(text, table, health)
+            if noted >= MOST:
+                return
+            if not noted:
                 yield table
                 people += health.rows if health.what == "identified" else 0
         if people >= MOST:
             return
+
+
+def _told(known: Sequence[object], trail: tuple[str, ...]) -> Iterator[str]:
+    """Yield what the tables of a segment are, and whether they tell of so many people that no listing adds to it."""
+    for each in known:
+        found = tables.of(each) if isinstance(each, DataTable) and each.trail == trail else None
+        if found:
+            yield found.what
+            if found.what == "identified" and found.rows >= MOST:
+                yield _MANY_TOLD
 
 
 def _enough(health: Health) -> bool:
@@ -71,26 +86,28 @@ def _enough(health: Health) -> bool:
     return not kinds <= _WORDS or (health.rows >= _MANY and "name" in kinds)
 
 
-def _noted(text: Text, table: DataTable, health: Health) -> bool:
-    """Tell whether the same people are told as free text, which is said once."""
+def _noted(text: Text, table: DataTable, health: Health) -> int:
+    """Return how many people are told as free text, where these are among them, or behind so many that no more are read."""
     if health.what != "identified" or setting.of(text.artifact, table.trail) != "data":
-        return False
+        return 0
+    those = [each.at for each in notes.found(text) if each.setting == "data" and decided(each) == "identified"]
     first, last = (table.source.line(row) or 0 for row in (0, table.source.count() - 1))
-    return any(
-        each.at.trail == table.trail
-        and each.setting == "data"
-        and first - 1 <= (each.at.line or 0) <= last + _NEAR
-        and decided(each) == "identified"
-        for each in notes.found(text)
-    )
+    same = any(at.trail == table.trail and first - 1 <= (at.line or 0) <= last + _NEAR for at in those)
+    return len(those) if same or len(those) >= MOST else 0
 
 
 def _windows(view: Text) -> Iterator[tuple[Segment, int, int]]:
     """Yield parts of segments around matches, from line to line, none twice; programs have none."""
     hits = sorted(start for rule in RULES for start, _end in view.matches(rule))
     done = 0
+    programs: dict[int, bool] = {}
     for hit in hits:
         if hit < done:
+            continue
+        block = hit // setting.AROUND
+        if block not in programs:
+            programs[block] = setting.programmed(view.data, hit)
+        if programs[block]:
             continue
         segment = view.segment(hit)
         last = view.end(segment)

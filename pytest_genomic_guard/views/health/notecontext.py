@@ -63,7 +63,8 @@ _WORDS = {
     " sob pain swelling fatigue fieber schmerzen husten dolor fiebre dolore febbre douleur fievre pijn koorts"
     " dor febre smarta feber"
     " atemnot thoraxschmerzen disnea essoufflement tos kortademig bleeding bruising wheezing seizure",
-    "medication": "refill refills prescription medication dosage ordonnance receta ricetta metformin"
+    "medication": "methadone suboxone buprenorphine naloxone insulin inhaler contraceptive antidepressant"
+    " refill refills prescription medication dosage ordonnance receta ricetta metformin"
     " lisinopril atorvastatin amlodipine metoprolol omeprazole losartan gabapentin hydrochlorothiazide sertraline"
     " simvastatin montelukast escitalopram albuterol furosemide prednisone amoxicillin azithromycin ibuprofen"
     " acetaminophen paracetamol"
@@ -114,7 +115,9 @@ WORDS: Mapping[str, tuple[str, bool]] = {
 HEADINGS: Mapping[str, str] = {word: context for context, some in _HEADINGS.items() for word in some.split()}
 PATIENT = words("""
 patient patients pt pts paciente paziente patientin patienten patiente patienter pasient inpatient outpatient hospital clinic
-ward krankenhaus klinik hopital clinique ospedale clinica ziekenhuis sjukhus nurse physician doctor surgery medical
+oncology cardiology dermatology neurology psychiatry urology nephrology gastroenterology gynecology gynaecology orthopedics
+orthopaedics pediatrics paediatrics haematology hematology radiotherapy rheumatology obstetrics ward krankenhaus klinik hopital
+clinique ospedale clinica ziekenhuis sjukhus nurse physician doctor surgery medical
 """)
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("medication", re.compile(r"(?<![\w.])[0-9]{1,5}(?:[.,][0-9]{1,3})?[ ]?(?:mg|mcg|µg|meq|ml/h|mg/kg|units|IU|IE|UI)(?![\w%])")),

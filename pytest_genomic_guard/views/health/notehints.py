@@ -291,7 +291,10 @@ DATED = Rule(  # a name, and in brackets behind it a day
         b" (0/00/0000)",
         b" (00.00.0000)",
         b" (00-00-0000)",
+        b"**, 00/00/0000",
+        b"**, 0000-00-00",
+        b"**, 00.00.0000",
     ),
-    pattern=rb"(?<=[a-z\x80-\xff]) \([0-9./-]{8,10}\)",
+    pattern=rb"(?<=[a-z\x80-\xff])(?: \([0-9./-]{8,10}\)|\*\*, [0-9./-]{8,10}(?![0-9]))",
 )
 RULES = (BIRTH, NUMBER, SSN, PATIENT, AGED, DATED)

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pytest_genomic_guard.views.health.notelabels import Found, Word
+    from pytest_genomic_guard.views.health.notelabels import Found
 
     Namer = Callable[[str], Iterable[tuple[int, int]]]
 
@@ -44,6 +44,11 @@ _SAFE = frozenset({"ssn", "mbi", "mrn", "hicn", "medicaid", "health-plan", "acco
 _ESCAPES = (("\\\\n", "  \n"), ("\\n", " \n"), ("\\r", "  "), ("\\t", "  "), ('\\"', ' "'), ("\\u0027", "     '"))
 
 
+_NAMES, _DAYS = frozenset({"patient", "name", "greeted"}), frozenset({"birth", "born", "event"})
+_BORN = ("nat", "ne", "nac", "geboren", "nasc")
+_REACHES = {"phone": notevalues.phone, "fax": notevalues.phone, "email": notevalues.email, "address": notevalues.address}
+
+
 class Item(Record):
     """One value: where it stands, its kind, and whether it is nobody's."""
 
@@ -62,7 +67,7 @@ def readable(text: str) -> str:
     return text
 
 
-_ASIDE = re.compile(r"(?<=[^\W\d_])(?:, ?| \()(?=[0-9A-Z])")
+_ASIDE = re.compile(r"(?<=[^\W\d_])(?:\*\*|__)?(?:, ?| \()(?=[0-9A-Z])")
 
 
 def _dated(text: str) -> Iterator[Item]:
@@ -74,9 +79,8 @@ def _dated(text: str) -> Iterator[Item]:
             yield Item(at=match.end(), key="born", value=value, invented=identifiers.kind("birth-date").invented(value))
 
 
-def items(text: str, these: Sequence[Word], namer: Namer | None = None) -> list[Item]:
-    """Return what a window holds, in order."""
-    found = notelabels.labels(notelabels.folded(text), these)
+def items(text: str, found: Sequence[Found], namer: Namer | None = None) -> list[Item]:
+    """Return what a window with these labels holds, in order."""
     kept = [*_labelled(text, found), *_titled(text, found), *_dated(text)]
     kept += _formed(text, found, {each.value for each in kept})
     if namer:
@@ -117,76 +121,68 @@ def _labelled(text: str, found: Sequence[Found]) -> Iterator[Item]:
         yield from _of(text, label, start, signed=signed, after=after, owned=owned)
 
 
-def _of(text: str, label: Found, start: int, *, signed: bool, after: int, owned: str) -> Iterator[Item]:  # noqa: PLR0911, PLR0912, PLR0913 - kind by kind
-    key = label.key
-    value = ""
-    if key in {"patient", "name"}:
-        if key == "name" and not signed:
-            return
+def _of(text: str, label: Found, start: int, *, signed: bool, after: int, owned: str) -> Iterator[Item]:  # noqa: PLR0913 - where it stands
+    """Yield what stands behind a label, and the name before one of a number or a day of birth."""
+    if label.key in _NAMES:
         stop = after if after > start else start + 80
-        value = notevalues.behind(text, start, min(stop, start + 90)) or (
-            notevalues.lowered(text, start) if text[label.end : start].strip(' "') in {"=", ":"} else ""
+        found = (
+            _name(text, label, start, min(stop, start + 90)) if (signed or label.key != "name") and owned != "provider" else None
         )
-        if value and owned != "provider":
-            yield _named(label.start, value, "name" if key == "name" else "patient")
-        return
-    if key in {"birth", "born", "event"}:
-        asked, stop = notevalues.answer(text, label.end) if key == "birth" else (0, 0)
-        value = notevalues.date(text, start) or (notevalues.date(text, asked, stop) if stop > asked else "")
-        if not value:
-            return
-        if key == "event":
-            yield Item(at=label.start, key="event", value=value)
-            return
-        kind = identifiers.kind("birth-date")
-        if kind.check(value.replace(" ", "/") if value.replace(" ", "").isdigit() else value) != "no":
-            plain = notelabels.folded(text[label.start : label.end])
-            key = (
-                "born"
-                if plain.startswith("born")
-                or (plain.startswith(("nat", "ne", "nac", "geboren", "nasc")) and not value[:2].isdigit())
-                else "birth"
-            )
-            yield Item(at=label.start, key=key, value=value, invented=kind.invented(value))
-    elif key in {"phone", "fax"}:
-        value = notevalues.phone(text, start)
-        if value and key == "phone":
-            yield Item(
-                at=label.start,
-                key="phone",
-                value=value,
-                invented=identifiers.kind("phone").invented(value),
-                sure=owned != "provider",
-            )
-        return
-    elif key == "email":
-        value = notevalues.email(text, start)
-        if value:
-            yield Item(
-                at=label.start, key=key, value=value, invented=identifiers.kind("email").invented(value), sure=owned != "provider"
-            )
-        return
-    elif key == "address":
-        value = notevalues.address(text, start)
-        if value and signed:
-            yield Item(
-                at=label.start, key=key, value=value, invented=identifiers.kind("address").invented(value), sure=owned != "provider"
-            )
-        return
+    elif label.key in _REACHES:
+        found = _reach(text, label, start, owned) if signed or label.key != "address" else None
     else:
-        asked, stop = notevalues.answer(text, label.end)
-        value = notevalues.number(text, start, key) or (notevalues.number(text, asked, key, stop) if stop > asked else "")
-        kind = identifiers.kind(key)
-        if not value or (key not in _SAFE and kind.check(value) != "yes"):
-            return
-        if key in {"mrn", "account", "health-plan"} and not signed and sum(map(str.isdigit, value)) < 5:
-            return
-        if key in {"nhs", "chi"} and kind.check(value) == "no":
-            return
-        invented = kind.invented(value) or (key == "nhs" and identifiers.kind("phone").invented(value))
-        yield Item(at=label.start, key=key, value=value, invented=invented)
-    if name := notevalues.before(text, label.start):
-        yield _named(max(0, label.start - len(name) - 2), name, "name")
+        found = _day(text, label, start) if label.key in _DAYS else _number(text, label, start, signed=signed)
+        if found and found.key != "event" and (name := notevalues.before(text, label.start)):
+            yield found
+            found = _named(max(0, label.start - len(name) - 2), name, "name")
+    if found:
+        yield found
+
+
+def _name(text: str, label: Found, start: int, stop: int) -> Item | None:
+    value = notevalues.behind(text, start, stop)
+    if not value and text[label.end : start].strip(' "') in {"=", ":"}:
+        value = notevalues.lowered(text, start)
+    return _named(label.start, value, "patient" if label.key == "patient" else "name") if value else None
+
+
+def _day(text: str, label: Found, start: int) -> Item | None:
+    """Return a day of birth or of an event; `born` is a word that stands before places, too."""
+    asked, stop = notevalues.answer(text, label.end) if label.key == "birth" else (0, 0)
+    value = notevalues.date(text, start) or (notevalues.date(text, asked, stop) if stop > asked else "")
+    if not value or label.key == "event":
+        return Item(at=label.start, key="event", value=value) if value else None
+    kind = identifiers.kind("birth-date")
+    if kind.check(value.replace(" ", "/") if value.replace(" ", "").isdigit() else value) == "no":
+        return None
+    plain = notelabels.folded(text[label.start : label.end])
+    born = plain.startswith("born") or (plain.startswith(_BORN) and not value[:2].isdigit())
+    return Item(at=label.start, key="born" if born else "birth", value=value, invented=kind.invented(value))
+
+
+def _reach(text: str, label: Found, start: int, owned: str) -> Item | None:
+    """Return a way to reach somebody; a number for telefax is nobody's telephone."""
+    value = _REACHES[label.key](text, start)
+    if not value or label.key == "fax":
+        return None
+    invented = identifiers.kind(label.key).invented(value)
+    return Item(at=label.start, key=label.key, value=value, invented=invented, sure=owned != "provider")
+
+
+def _number(text: str, label: Found, start: int, *, signed: bool) -> Item | None:
+    """Return a number of the kind that the label names, as far as its form or check digit allows."""
+    key = label.key
+    asked, stop = notevalues.answer(text, label.end)
+    value = notevalues.number(text, start, key) or (notevalues.number(text, asked, key, stop) if stop > asked else "")
+    kind = identifiers.kind(key)
+    if not value or (key not in _SAFE and kind.check(value) != "yes"):
+        return None
+    if key in {"mrn", "account", "health-plan"} and not signed and sum(map(str.isdigit, value)) < 5:
+        return None
+    if key in {"nhs", "chi"} and kind.check(value) == "no":
+        return None
+    invented = kind.invented(value) or (key == "nhs" and identifiers.kind("phone").invented(value))
+    return Item(at=label.start, key=key, value=value, invented=invented)
 
 
 def _titled(text: str, found: Sequence[Found]) -> Iterator[Item]:

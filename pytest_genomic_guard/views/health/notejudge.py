@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
@@ -12,6 +13,8 @@ from pytest_genomic_guard.views.health.providers import Seen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytest_genomic_guard.views.health.noteitems import Item
     from pytest_genomic_guard.views.text import Segment, Text
 
@@ -21,6 +24,7 @@ _HEALTH_IDS = frozenset(
 )
 _HEALTH_IDS |= frozenset({"medicare-au", "ihi", "nhi", "cns", "health-and-care", "ehic", "abha", "dva"})
 _SECTION = re.compile(r"(?:^|[\s\"'*#>,;|(])([^\W\d_][\w/-]{0,24})[\"'*_]{0,3}[ ]{0,1}[:=]", re.MULTILINE)
+_EMPTY = re.compile(r"\"([a-z_]{1,40})\"[ ]?:[ ]?(?:null|\"\"|\[\]|\{\})")  # a field of a record in which nothing is said
 _MADE_UP = re.compile(
     r"(?<![\w-])(?:synthetic|fictional|fictitious|simulated|mock|dummy|fake|made[- ]up|invented|imaginary|hypothetical"
     r"|example|artificial"
@@ -34,6 +38,9 @@ _MADE_UP = re.compile(
 )
 _ATTRIBUTES = re.compile(rb"<[A-Za-z_][\w.:-]{0,60}(?:\s{1,8}[\w.:-]{1,60}=\"[^\"<>]{0,200}\"){4}")
 _HEAD = 2000  # characters of a text in which it says that it is made up
+# Words of labels that every trade has, and those beside which they are of care
+_ANYWHERE = frozenset({"history", "plan", "status", "summary", "reason", "progress", "objective", "exam", "visit"})
+_OF_CARE = frozenset({"patient", "family", "social", "past", "present", "surgical", "illness", "clinical", "health", "medical"})
 _FEW = 2
 _REAL = 6  # digits of a number that an institution gave, as opposed to one typed
 _NOTE = 3  # kinds of health context that speak for a note among words of another trade
@@ -60,24 +67,39 @@ class Context(Record):
     trades: frozenset[str]
 
 
+# The best that can stand around anybody: who is not told with it is not told at all, and nobody looks for what there is
+_MOST = Context(firm=frozenset({"medication", "diagnosis", "symptom"}), soft=frozenset(), patient=True, trades=frozenset())
+
+
 def context(person: Person) -> Context:
     """Return the health context around a person: firm where a record says it."""
-    firm, soft, trades, patient = set(notecontext.shapes(person.text)), set[str](), set[str](), False
+    empty = frozenset(part for each in _EMPTY.findall(person.text) for part in (each, *each.split("_")))
+    text = _EMPTY.sub(" ", person.text) if empty else person.text
+    firm, soft, trades, patient = set(notecontext.shapes(text)), set[str](), set[str](), False
     for word in person.words:
+        if word in empty and word not in text.lower():
+            continue
         told = notecontext.WORDS.get(word) or (("medication", False) if notecontext.drug(word) else None)
         if told:
             (firm if told[1] else soft).add(told[0])
         if word in notecontext.OTHERS:
             trades.add(word)
         patient = patient or word in notecontext.PATIENT or word.startswith("patient")
-    for heading in _SECTION.findall(notelabels.folded(person.text)):
-        for word in (heading, *heading.replace("-", "_").split("_")):
-            told_by = notecontext.HEADINGS.get(word)
-            if told_by and len(word) > 1:
-                firm.add(told_by)
+    for heading in _SECTION.findall(notelabels.folded(text)):
+        firm.update(_headed(heading))
     trade = {notecontext.OTHERS[word] for word in trades}
     strong = {each for each in trade if sum(notecontext.OTHERS[word] == each for word in trades) >= _FEW}
     return Context(firm=frozenset(firm), soft=frozenset(soft - firm), patient=patient, trades=frozenset(strong))
+
+
+def _headed(heading: str) -> Iterator[str]:
+    """Yield what a label speaks of, whole or by its words; the history of a house, or of a payment, is none of a person's."""
+    parts = heading.replace("-", "_").split("_")
+    clinical = [part for part in parts if part not in _ANYWHERE and (part in notecontext.HEADINGS or part in _OF_CARE)]
+    for word in (heading, *(part for part in parts if clinical or part not in _ANYWHERE)):
+        told_by = notecontext.HEADINGS.get(word)
+        if told_by and len(word) > 1:
+            yield told_by
 
 
 def judged(person: Person, view: Text, segment: Segment, at: int) -> Seen | None:
@@ -86,12 +108,10 @@ def judged(person: Person, view: Text, segment: Segment, at: int) -> Seen | None
     keys = {each.key for each in items}
     if not keys & (_NAMES | {"birth"} | _strong(keys)):
         return None
-    around = context(person)
-    place = _place(view, segment, at)
-    alone = _alone(items)
-    if not _tells(keys, around):
-        return _single(alone, view, at, place)
-    place = _promoted(view, segment, place, items, around)
+    around = context(person) if _tells(keys, _MOST) else None
+    if around is None or not _tells(keys, around):
+        return _single(_alone(items), view, segment, at)
+    place = _promoted(view, segment, _place(view, segment, at), items, around)
     if place != "data" and not (_looks_real(items) and keys & (_NAMES | _strong(keys))):
         return None
     return Seen(
@@ -130,7 +150,7 @@ def _tells(keys: set[str], around: Context) -> bool:  # noqa: PLR0911 - one comb
     if around.trades and not health and firm < _NOTE:
         return False
     if health and (name or birth or "born" in keys or reach):
-        return True
+        return health != {"health-plan"} or patient or around.patient or topics > 0  # clubs and parliaments have members
     if _strong(keys) and (name or birth) and (firm or around.patient or topics >= 1):
         return True
     if name and birth and (firm or topics >= _FEW or (topics and (reach or patient)) or (around.patient and (patient or topics))):
@@ -141,7 +161,7 @@ def _tells(keys: set[str], around: Context) -> bool:  # noqa: PLR0911 - one comb
         return True
     if birth and reach and firm and around.patient:
         return True
-    if name and "born" in keys and reach and firm:
+    if name and "born" in keys and firm and (reach or ("medication" in around.firm and topics >= _FEW)):
         return True
     if name and {"born", "event"} <= keys and around.patient and firm >= _FEW:
         return True
@@ -156,10 +176,11 @@ def _alone(items: list[Item]) -> list[Item]:
     return [each for each, kind in kinds if kind.strength == "strong" and not each.invented and kind.check(each.value) == "yes"]
 
 
-def _single(alone: list[Item], view: Text, at: int, place: str) -> Seen | None:
+def _single(alone: list[Item], view: Text, segment: Segment, at: int) -> Seen | None:
     if not alone:
         return None
     evidence = Evidence(real=frozenset({alone[0].key}))
+    place = _place(view, segment, at)
     return Seen(at=view.locate(at), evidence=evidence, setting=place, what="free text", who=alone[0].value.encode())
 
 
@@ -194,8 +215,14 @@ def _who(items: list[Item]) -> bytes:
 
 def _mark(view: Text, segment: Segment, person: Person) -> str:
     """Return what says that a text is made up, in our own words: a sentence in its beginning, or beside the person."""
-    head = view.data[segment.start : min(view.end(segment), segment.start + _HEAD)].decode("utf-8", "replace")
-    return "its own words" if _MADE_UP.search(person.text) or _MADE_UP.search(head) else ""
+    head = view.data[segment.start : min(view.end(segment), segment.start + _HEAD)]
+    return "its own words" if _made_up(head) or _MADE_UP.search(person.text) else ""
+
+
+@lru_cache(maxsize=4)
+def _made_up(head: bytes) -> bool:
+    """Tell whether the beginning of a text, which all people in it share, says that they are made up."""
+    return _MADE_UP.search(head.decode("utf-8", "replace")) is not None
 
 
 def _place(view: Text, segment: Segment, at: int) -> str:
@@ -203,7 +230,8 @@ def _place(view: Text, segment: Segment, at: int) -> str:
     line = view.data.rfind(b"\n", max(segment.start, at - 400), at) + 1
     if _ATTRIBUTES.search(view.data, line, min(view.end(segment), at + 600)):
         return "code"
-    return "code" if _of_fhir(view, segment) else setting.of(view.artifact, segment.trail, segment.context)
+    place = "code" if _of_fhir(view, segment) else setting.of(view.artifact, segment.trail, segment.context)
+    return "code" if place == "data" and not segment.trail and setting.programmed(view.data, at) else place
 
 
 def _of_fhir(view: Text, segment: Segment) -> bool:

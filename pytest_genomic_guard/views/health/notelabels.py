@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.labels import LABELS
@@ -28,6 +29,7 @@ _OURS: Mapping[str, str] = {
     "|cognome e nome|nome e cognome"
     "|assistito|nom du patient|nom et prenom|nom prenom|patiente|naam patient|patient naam|patientnamn|versicherter|subject name"
     "|participant name|subj|betreff|患者|患者姓名|患者氏名|患者名|환자명|病人姓名",
+    "greeted": "hi|hello|hey|good morning|good afternoon|this is|my name s",
     "provider": "attending|attending physician|physician|doctor|doc|provider|consultant|surgeon|assistant"
     "|assistant surgeon|anesthesiologist"
     "|anaesthetist|radiologist|pathologist|referring physician|referring provider|requesting physician|ordering physician"
@@ -41,7 +43,8 @@ _OURS: Mapping[str, str] = {
     "|copy|agent|assistant name|dr|prof",
     "kin": "next of kin|nok|emergency contact|mother|father|spouse|wife|husband|daughter|son|guardian|carer|caregiver|partner"
     "|mother s name|angehorige|personne a prevenir|contacto de emergencia|contactpersoon|anhorig|relative",
-    "birth": "geb am|geb|nato a il|nata a il|d n|dn|f d|fodd|fodt|d o b|ne e le|birth",
+    "birth": "dob on file|date of birth on file|birth date on file"
+    "|geb am|geb|nato a il|nata a il|d n|dn|f d|fodd|fodt|d o b|ne e le|birth",
     "born": "born|born on|born in|born at",
     "mrn": "patient id|patientid|patient no|patient number|patient num|patient identifier|pt id|pat id|mr"
     "|chart|hospital number|case note"
@@ -165,7 +168,7 @@ def labels(text: str, these: Sequence[Word]) -> list[Found]:
     at = 0
     while at < len(these):
         word = these[at]
-        key, length = _at(text, these, at)
+        key, length = _at(text, these, at) if word.text in _FIRST else ("", 0)
         if not key:
             key, length = _together(word.text), 1
         if key:
@@ -177,7 +180,7 @@ def labels(text: str, these: Sequence[Word]) -> list[Found]:
 
 
 def _at(text: str, these: Sequence[Word], at: int) -> tuple[str, int]:
-    for label, key in _FIRST.get(these[at].text, ()):
+    for label, key in _FIRST[these[at].text]:
         if len(label) == 1:
             return key, 1
         if at + len(label) > len(these) or any(these[at + more].text != label[more] for more in range(1, len(label))):
@@ -188,6 +191,7 @@ def _at(text: str, these: Sequence[Word], at: int) -> tuple[str, int]:
     return "", 0
 
 
+@lru_cache(maxsize=4096)
 def _together(word: str) -> str:
     """Return the key of words written together: `dateOfBirth`, `patientDob`."""
     if len(word) < 4:

@@ -14,7 +14,7 @@ from pytest_genomic_guard.identifiers.moments import parse_date
 from pytest_genomic_guard.views.health import dicomhints, notejudge, notelabels
 from pytest_genomic_guard.views.health.notehints import AGED, RULES, SSN
 from pytest_genomic_guard.views.health.noteitems import Item, items, readable
-from pytest_genomic_guard.views.health.providers import Last, Seen
+from pytest_genomic_guard.views.health.providers import Last, Seen, enough
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _BEFORE, _BEHIND = 500, 1500  # bytes around a match that are read
 _LONGEST = 24 << 10  # bytes of a window; matches farther on begin the next
-_PEOPLE = 5000  # of one view that are told apart
+_PEOPLE = 500  # of one view that are told apart: what is said of more is the same
+_ROWS, _CELLS = 8, 3  # lines, and signs that part cells in each
+_BESIDE = frozenset({"address", "event", "provider", "kin", "fax"})  # labels that tell nobody alone
 _WEAK = 64  # windows of one view around weak signs alone
 _OTHERS = (
     b"MSH|",
@@ -54,7 +56,7 @@ def _seen(view: View) -> Iterator[Seen]:
     yield from read(view)  # type: ignore[arg-type]
 
 
-found = Last(_seen)
+found = Last(lambda view: enough(_seen(view)))
 
 
 def read(view: Text, namer: Namer | None = None) -> Iterator[Seen]:
@@ -98,8 +100,12 @@ def windows(view: Text) -> Iterator[Window]:
 
 def _people(raw: bytes, namer: Namer | None) -> Iterator[notejudge.Person]:
     text = readable(_decoded(raw))
-    these = notelabels.words(notelabels.folded(text))
-    groups = grouped(items(text, these, namer))
+    plain = notelabels.folded(text)
+    these = notelabels.words(plain)
+    labels = notelabels.labels(plain, these)
+    if not namer and _rows(raw, sum(label.key not in _BESIDE for label in labels)):
+        return
+    groups = grouped(items(text, labels, namer))
     begun = at = 0  # characters up to which bytes are counted, and these
     for number, group in enumerate(groups):
         first, last = group[0].at, group[-1].at
@@ -111,6 +117,21 @@ def _people(raw: bytes, namer: Namer | None) -> Iterator[notejudge.Person]:
         yield notejudge.Person(
             items=tuple(group), at=min(at, len(raw)), text=text[start:end], words=tuple(each.text for each in words)
         )
+
+
+def _rows(raw: bytes, labels: int) -> bool:
+    """Tell whether all lines are rows of as many cells: without labels, what they say of people is for readers of tables.
+
+    The name of the table into which statements of SQL put them is no label.
+    """
+    lines = raw.split(b"\n")[1:-1]
+    if len(lines) < _ROWS or (labels > len(lines) + _ROWS) or (labels and not lines[0][:12].upper().startswith(b"INSERT INTO ")):
+        return False
+    for sign in (b",", b"\t", b";", b"|"):
+        cells = lines[0].count(sign)
+        if cells >= _CELLS and all(line.count(sign) == cells for line in lines):
+            return True
+    return False
 
 
 def _decoded(raw: bytes) -> str:

@@ -37,6 +37,15 @@ _EMAIL = re.compile(r"[\w.%+'-]{1,64}@[A-Za-z0-9.-]{3,100}")
 _LINE = re.compile(r"[^\n\t|\"<>{}]{5,120}")
 _RUN = re.compile(r"[\"'`*_]{0,2}([^\W\d_][\w'’`.-]{0,24},?(?:[ ^]{1,2}\(?[^\W\d_][\w'’`.-]{0,24}\)?,?){0,5})")
 _BEFORE = re.compile(r"((?:[^\W\d_][\w'’`.-]{0,24},? ){0,5}[^\W\d_][\w'’`.-]{0,24})[\s,;:(\[\"'`*_|/–-]{0,8}$")
+_APART = " \t\r\n,;:([\"'`*_|/–-"
+_STAMP = re.compile(
+    r"^[\[(]?[0-9][0-9:./ T-]{3,24}[\])]?[ \t]{0,4}(?:[AaPp][Mm])?[ \t]{0,4}[-–—|:,*]{0,3}[ \t]{0,4}|[ ]{0,2}\([^()\n]{1,16}\)$"
+)
+_NUMBERED = 6  # characters without a letter that do not end a name
+_TAIL = re.compile(
+    r"[,\s(\[-]{0,4}(?:(?:is|was|be)? ?an? |who is |aged? |with |the |date of |his |her |my |and |their |whose |\(|,|;"
+    r"|:|-|–|pt |patient ){0,3}$"
+)
 _PARTICLES = words("""
 de del della di da das dos do du la le los van von der den ten te zu al el bin ibn bint abu san y e i
 """)
@@ -194,16 +203,15 @@ def before(text: str, at: int) -> str:
     name = _last(piece)
     if not name and not piece.strip(" \t\"'*_-#>|"):
         above = text.rfind("\n", max(0, line - 120), max(0, line - 1)) + 1
-        whole = text[above : max(0, line - 1)].strip(" \t\r*_#>|\"'-")
+        whole = _STAMP.sub("", text[above : max(0, line - 1)].strip(" \t\r*_#>|\"'-"))
         name = whole if 0 < len(whole) <= 50 and _cut(whole, titled=True) == whole else ""
     return name
 
 
 def _last(piece: str) -> str:
-    tail = re.compile(
-        r"[,\s(\[-]{0,4}(?:(?:is|was|be)? ?an? |who is |aged? |with |the |date of |his |her |my |and |their |whose |\(|,|;"
-        r"|:|-|–|pt |patient ){0,3}$"
-    ).search(piece)
+    if not any(map(str.isalpha, piece.rstrip(_APART)[-_NUMBERED:])):
+        return ""  # a number, as in rows of a table
+    tail = _TAIL.search(piece)
     piece = piece[: tail.start()] + " " if tail else piece
     found = _BEFORE.search(piece)
     if not found:

@@ -141,11 +141,12 @@ Synthea | 99999999 | id patientid providerid primarypatientinsuranceid secondary
 Synthea | 99999999 | id claimid chargeid patientid type amount method
 Medicare synthetic files (DE-SynPUF) | 99999999 | desynpufid *
 """
+TCGA = "The Cancer Genome Atlas, by patient"
 # ids by which a table is of an open resource whatever else it holds: plain names, form, name of the resource
 _FORMS = (
     (("bcrpatientbarcode", "casesubmitterid", "patientid", "submitterid", "sampleid", "casessubmitterid", "patientbarcode",
       "tcgabarcode"),
-     r"TCGA-[A-Z0-9]{2}-[A-Z0-9]{4}(?:-\w{2,30})*", "The Cancer Genome Atlas, clinical"),
+     r"TCGA-[A-Z0-9]{2}-[A-Z0-9]{4}(?:-\w{2,30})*", TCGA),
     (("patientid", "sampleid"), r"MB-\d{4}", "METABRIC of cBioPortal"),
     (("casesubmitterid", "casessubmitterid", "submitterid"),
      r"(?:TARGET-\d\d-[A-Z0-9]{6}|C3[LN]-\d{5}|\d{2}CO\d{3}|\d{2}BR\d{3})", "Genomic Data Commons, clinical"),
@@ -153,9 +154,19 @@ _FORMS = (
     (("usubjid", "subjid"), r"01-70[1-9]-1\d{3}|01-71\d-1\d{3}|CDISC(?:PILOT)?01-.{1,20}", "CDISC pilot study"),
     (("studyid",), r"STUDYX|STUDY01|ABC|XYZ|GT01|TEST\d{0,3}|CDISC(?:PILOT)?01|EXAMPLE\w{0,4}", "CDISC example study"),
     (("usubjid",), r"(?:ABC|XYZ|STUDYX|XYZ123)-\d{3,5}|GT\d{4}", "CDISC example study"),
+    (("usubjid",), r"AB12345-[A-Z]{3}-\d{1,3}-id-\d{1,5}", "random.cdisc.data: invented studies"),
 )  # fmt: skip
 # The pilot study again, as packages shorten it in examples
 _PILOT = (("studyid", re.compile("PILOT01")), ("usubjid", re.compile(r"\d\d-1[0-5]\d\d")))
+# What a clinical table of TCGA has by patient, and a list of samples with labels for a model has not: plain names and ends of names
+_CLINICAL = (
+    "vitalstatus", "daystodeath", "daystolastfollowup", "daystolastcontact", "daystobirth", "ageatdiagnosis", "ageatindex",
+    "ageatinitialpathologicdiagnosis", "gender", "sex", "race", "ethnicity", "primarydiagnosis", "tumorstage", "pathologicstage",
+    "ajccpathologicstage", "ajccpathologict", "clinicalstage", "tumorgrade", "histologicaltype", "siteofresectionorbiopsy",
+    "tissueororganoforigin", "yearofdiagnosis", "yearofdeath", "priormalignancy", "treatmenttype", "radiationtherapy",
+    "tobaccosmokinghistory", "neoplasmhistologicgrade", "newtumoreventtype", "ajccpathologictumorstage", "osstatus", "dfsstatus",
+)  # fmt: skip
+_CLINICAL_LEAST = 3
 _OTHERS = 8  # columns that a copy may have besides: an index, a split, a prediction
 _SHARE = 0.9
 _FEW, _OF_MANY = 4, 4  # columns that tell a set; of how many a set can have, those that are listed are one
@@ -180,14 +191,18 @@ class Open(Record):
     columns: frozenset[str]
 
 
-def _made() -> tuple[Open, ...]:
-    rows = (line.split(" | ") for line in f"{_SETS.strip()}\n{openrows.SETS.strip()}".replace("\n ", " ").splitlines())
+def _made(text: str) -> tuple[Open, ...]:
+    rows = (line.split(" | ") for line in text.replace("\n ", " ").splitlines())
     return tuple(Open(name=name, rows=int(most), columns=frozenset(columns.split())) for name, most, columns in rows)
 
 
-SETS = _made()
+SETS = _made(f"{_SETS.strip()}\n{openrows.SETS.strip()}")
+_PEOPLED = _made(openrows.PEOPLED.strip())
+_INDEX = frozenset({"", "index", "rownames", "unnamed0", "x"})
 NAMES = tuple(
-    dict.fromkeys((*(each.name for each in SETS), *(name for _ids, _form, name in _FORMS), *(each[0] for each in _DEMOS)))
+    dict.fromkeys(
+        (*(each.name for each in (*SETS, *_PEOPLED)), *(name for _ids, _form, name in _FORMS), *(each[0] for each in _DEMOS))
+    )
 )
 _COMPILED = tuple((frozenset(names), re.compile(form), name) for names, form, name in _FORMS)
 
@@ -208,6 +223,18 @@ def named(grid: Grid) -> str:
                 return name
     pilot = [(grid.find(column), form) for column, form in _PILOT]
     return "CDISC pilot study" if all(at is not None and grid.share(at, form) >= _SHARE for at, form in pilot) else ""
+
+
+def peopled(grid: Grid) -> str:
+    """Return the name of an open data set with names of people, where a table has its columns, all of them and no other."""
+    plain = frozenset(grid.plain)
+    there = (each for each in _PEOPLED if each.columns <= plain and plain - each.columns <= _INDEX)
+    return next((each.name for each in there if grid.count() <= each.rows), "")
+
+
+def clinical(grid: Grid) -> bool:
+    """Tell whether a table by patients says of them what a clinical record does."""
+    return sum(1 for at, name in enumerate(grid.plain[:400]) if name.endswith(_CLINICAL) and grid.column(at)) >= _CLINICAL_LEAST
 
 
 def demo(grid: Grid, *, restricted: bool) -> str:

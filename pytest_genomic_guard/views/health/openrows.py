@@ -5,6 +5,20 @@ A line is as in `openlayouts`: name | rows at most | the first columns, names in
 
 from __future__ import annotations
 
+# With names of people, who were made up or are known to all: these columns and no other
+PEOPLED = """
+Healthcare data set of P. Patil | 55500 | name age gender bloodtype medicalcondition dateofadmission doctor hospital
+ insuranceprovider billingamount roomnumber admissiontype dischargedate medication testresults
+outbreaks: varicella sim berlin | 500 | sex ethnicity firstname lastname age center1 arrival1 leave1 center2 arrival2 leave2 onset
+ disease
+fivethirtyeight: police deaths | 23000 | person causeofdeath date year canine deptname state
+fivethirtyeight: police deaths | 23000 | person dept eow cause causeshort date year canine deptname state
+bayesrules: climbers | 77000 | expeditionid memberid peakid peakname year season sex age citizenship expeditionrole hired
+ highpointmetres success solo oxygenused died deathcause deathheightmetres injured injurytype injuryheightmetres count
+ heightmetres firstascentyear
+bayesrules: climbers | 77000 | expeditionid memberid peakid peakname year season sex age citizenship expeditionrole hired
+ highpointmetres success solo oxygenused died deathcause deathheightmetres injured injurytype injuryheightmetres
+"""
 SETS = """
 Cardiovascular Health Study, magnetic resonance | 735 | ptid mridate age sex race weight height packyrs yrsquit alcoh physact
 MLDataR: stroke classification | 5110 | patid stroke gender age hypertension heartdisease workrelatedstress urbanresidence
@@ -44,6 +58,18 @@ lifelines: merrell1955 | 99 | id dead ismale iswhite ageatdiagnosis timeelapsedb
  yearmonthofdiagnosis yearmonthoflastobservation timebetweendiagnosisandlastobservationyears
 outbreaks: ebola sim | 5888 | caseid generation dateofinfection dateofonset
 outbreaks: fluH7N9 china 2013 | 136 | caseid dateofonset dateofhospitalisation dateofoutcome
+medicaldata: opt | 823 | pid clinic group age black white natam asian hisp education publicasstce *
+fivethirtyeight: flying | 1040 | respondentid gender age height childrenunder18 householdincome education location frequency
+ reclinefrequency
+Stat2Data: NCbirths | 1450 | id plural sex momage weeks marital racemom hispmom gained smoke birthweightoz
+lme4: toenail | 1908 | patientid outcome treatment time visit
+wooldridge: recid | 1445 | black alcohol drugs super married felon workprg property person priors educ
+survival: pbc | 418 | id time status trt age sex ascites hepato bili chol albumin stage
+survival: pbc | 1945 | id day bstat age bili albumin edema ast
+Drug reviews of the UCI archive | 215063 | patientid drugname condition review rating
+Drug reviews of the UCI archive | 215063 | uniqueid drugname condition review rating
+American National Election Studies | 99999 | responseid votemail1a votemail1b votecount turnout16a *
+The Cancer Imaging Archive, list of series | 99999999 | collection patientid studydate studydescription modality *
 Brainomics localizer, behaviour | 94 | participantid nuage2 pentedotslin couleur nomdesgens pbphono linvslog aspect pbexpress
  faciliteaddition *
 """

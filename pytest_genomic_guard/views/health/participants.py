@@ -14,6 +14,7 @@ from pytest_genomic_guard.views.genomic.personwords import summarises
 from pytest_genomic_guard.views.health import clinicalwords, identitywords, profiles, words
 from pytest_genomic_guard.views.health.columns import is_id, share
 from pytest_genomic_guard.views.health.evidence import Evidence
+from pytest_genomic_guard.views.health.people import ELSEWHERE, declared, keyed
 from pytest_genomic_guard.views.health.tables import Health
 
 TYPE_CHECKING = False
@@ -27,6 +28,7 @@ _ENOUGH, _SPARSE = 0.6, 0.1  # of the cells; of the rows
 _LEAST, _WEAK = 2.0, 3  # health columns beside an id of a participant; beside another id, with age or sex
 _OF_PATIENT = 1.5  # beside an id that says patient
 _ROWS, _STATES = 3, 4
+_CONCEPTS = 3  # columns of a mapping
 _TIME = listed("""
 time times days months years futime fu_time stime survtime survivaltime survmonths survivalmonths followup followuptime
 followupdays followupmonths followupyears ttime timetoevent tte dtime rtime rfstime ostime osmonths osdays pfsmonths dfsmonths
@@ -75,6 +77,9 @@ _SHAPED = re.compile(
 )
 _LOINC = re.compile(r"\d{3,5}-\d")
 _ATC = re.compile(r"[A-DGHJL-NPRSV]\d{2}[A-Z]{2}\d{2}")
+_PATH = re.compile(
+    r"(?:[a-z0-9]{1,8}:/|\.{0,2})/\S{1,1000}|\S{1,200}\.(?:[bcs]am|[bc]rai|bai|f(?:ast)?q|vcf|gz|png|jpe?g|nii|dcm|[ct]sv)"
+)
 _FRACTION = re.compile(r"-?[0-3]?\.\d{5,20}(?:[eE][-+]?\d{1,3})?")
 _OUTSIDE = re.compile(
     r"NCT\d{8}|ISRCTN\d{6,9}|EUCTR\d.{5,20}|PMID:?\d{5,9}|10\.\d{4,9}/.{1,80}|ENSG\d{11}|rs\d{4,10}"
@@ -90,13 +95,23 @@ horse equine cow cattle pig pigs sheep herd cow vet monkey macaque drosophila ce
 """)
 _TRADE = listed("""
 employee employees salary firmware battery rssi voltage sku price customer order product products vendor student teacher
-classroom player team match game sensor wifi uptime latency throughput pipeline epoch
+classroom player team match game sensor wifi uptime latency throughput pipeline epoch bank credit loan mortgage churn attrition
 """)
 _DICTIONARY = listed("""
 datatype dtype fieldtype fieldname fieldlabel variablelabel codelist valueset questiontext formname validation mandatory
 description definition predicateid objectid objectlabel subjectlabel vocabularyid conceptname conceptcode omopconceptname
 omopconceptcode
 """)
+
+
+_TRIAL = re.compile(r"(?:trials?|event|block|run)(?:id|no|nr|n|num|number|index|idx|count)?")
+_COUNTED = re.compile(r"\d{1,4}")
+# Columns of what somebody was shown in an experiment, and did: a row there is a trial, and no person (BIDS, task events)
+_EXPERIMENT = listed("""
+trialtype trialtypes stimulus stimuli stim stimname stimfile stimtype stimcond stimulusnum stimulustype cuetype distractor
+responsetime reactiontime rt feedback keypress key runnumber blocknumber fixation saccade gaze jitter iti isi soa
+""")
+_MAPPED = listed("name names code codes domain class vocabulary")
 
 
 class _Person(Record):
@@ -106,7 +121,14 @@ class _Person(Record):
 
 def recognise(grid: Grid) -> Health | None:
     """Return rows about participants."""
-    if not grid.values or len(grid.rows) < _ROWS or _elsewhere(grid) or summarises(grid.rows, grid.header):
+    if (
+        not grid.values
+        or len(grid.rows) < _ROWS
+        or _elsewhere(grid)
+        or _read(grid)
+        or keyed(grid)
+        or summarises(grid.rows, grid.header)
+    ):
         return None
     person = next(iter(sorted(_ids(grid), key=lambda each: not each.sure)), None)
     if person is None:
@@ -116,9 +138,9 @@ def recognise(grid: Grid) -> Health | None:
     if _survival(grid, person.at):
         found.append(("cause of death", 1.0))
     firm = sum(1 for _context, weight in found if weight == 1)
-    score = sum(weight for _context, weight in found) + (1 if person.sure and firm and _by_value(grid) else 0)
+    score = _score(found) + (1 if person.sure and firm and _by_value(grid) else 0)
     traits = any(_trait(grid, at) for at in columns)
-    if not _enough(grid, person, firm, score, traits=traits):
+    if not _enough(grid, person, firm, score, traits=traits) or {context for context, _weight in found} <= {"smoking or alcohol"}:
         return None
     return _made(grid, person, frozenset(context for context, _weight in found))
 
@@ -132,6 +154,12 @@ def _enough(grid: Grid, person: _Person, firm: int, score: float, *, traits: boo
     return score >= (_LEAST if firm or traits else _LEAST + 1)
 
 
+def _score(found: Sequence[tuple[str, float]]) -> float:
+    """Return how much columns say of health; those that other trades have, too, say it once or twice of one kind."""
+    soft = [context for context, weight in found if weight < 1]
+    return len(found) - len(soft) + sum(min(1.0, soft.count(each) / 2) for each in set(soft))
+
+
 def _survival(grid: Grid, person: int) -> bool:
     """Tell whether rows have a time and whether something happened by then, as data of survival do."""
     state = next((at for at, name in enumerate(grid.plain) if name in _STATE and at != person), None)
@@ -140,8 +168,6 @@ def _survival(grid: Grid, person: int) -> bool:
 
 
 def _made(grid: Grid, person: _Person, health: frozenset[str]) -> Health:
-    from pytest_genomic_guard.views.health.people import declared  # noqa: PLC0415 - for rows about participants only
-
     marked = declared(grid)
     evidence = Evidence(real=frozenset({"code"}), health=health, marked=marked)
     people = len(set(grid.column(person.at))) if grid.count() <= len(grid.rows) else 0
@@ -163,9 +189,25 @@ def _elsewhere(grid: Grid) -> bool:
     return any(share(grid.column(at), _OUTSIDE.fullmatch) >= _ENOUGH for at in range(min(grid.width, _FRONT)))
 
 
+def _read(grid: Grid) -> bool:
+    """Tell whether rows are read by others, or are a mapping of concepts."""
+    if grid.table.format in {"json", "ndjson"} and any(name.endswith(ELSEWHERE) for name in grid.plain):
+        return True
+    parts = [frozenset(words.split(name)) for name in grid.header[:_MOST]]
+    mapped = sum(1 for each in parts if "concept" in each and not _MAPPED.isdisjoint(each))
+    return mapped >= _CONCEPTS and not any("person" in each or "patient" in each or "subject" in each for each in parts)
+
+
+def _trials(grid: Grid, at: int) -> bool:
+    """Tell whether a column counts the trials of an experiment, or its runs."""
+    if not _TRIAL.fullmatch(grid.plain[at]) or share(grid.column(at), _COUNTED.fullmatch) < 1:
+        return False
+    return sum(1 for name in grid.plain if name in _EXPERIMENT) > 1 or {"onset", "duration"} <= set(grid.plain)
+
+
 def _ids(grid: Grid) -> Iterator[_Person]:
     for at in range(min(grid.width, _FRONT)):
-        sure = _strength(grid.header[at], grid.plain[at], at)
+        sure = None if _trials(grid, at) else _strength(grid.header[at], grid.plain[at], at)
         cells = grid.column(at)
         if sure is None or len(cells) < max(_ROWS, len(grid.rows) // 2) or share(cells, is_id) < _ENOUGH:
             continue
@@ -201,7 +243,7 @@ def _health(grid: Grid, at: int) -> tuple[str, float]:
     context, weight = clinicalwords.spoken(grid.header[at])
     if weight < 1 and (coded := _coded(cells)):
         return coded, 1.0
-    if not weight or share(cells, _TYPE.fullmatch) >= _ENOUGH or share(cells, _FRACTION.fullmatch) >= _ENOUGH:
+    if not weight or any(share(cells, each.fullmatch) >= _ENOUGH for each in (_TYPE, _FRACTION, _PATH)):
         return "", 0.0
     return context, weight
 

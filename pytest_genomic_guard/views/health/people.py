@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard import identifiers
-from pytest_genomic_guard.views.health import bare, dicomhints, nobodies, sheets
+from pytest_genomic_guard.views.health import ailments, bare, dicomhints, further, nobodies, openlayouts, sheets
 from pytest_genomic_guard.views.health import declared as said
 from pytest_genomic_guard.views.health.columns import Column, judged
 from pytest_genomic_guard.views.health.evidence import Evidence, verdict
@@ -21,21 +21,28 @@ _TREATED = frozenset(
     {"mbi", "hicn", "nhs", "chi", "health-and-care", "phn", "health-card", "kvnr", "medicare-au", "ihi", "nhi", "medicaid"}
 )
 _RECORDS = ("mrn", "medrec", "medicalrec", "hospitaln", "uhid", "historiaclinica", "cartellaclinica", "prontuario")
-# Endings of names of columns of resources of FHIR, which have readers of their own, and of modules of Synthea, which are programs
-_ELSEWHERE = ("resourcetype", "directtransition", "gmfversion")
+# Endings of names of columns of resources of FHIR, which have readers of their own, of their definitions, and of modules of
+# Synthea, which are programs
+ELSEWHERE = ("resourcetype", "mustsupport", "directtransition", "gmfversion")
+_CODING, _NARROW = frozenset({"code", "display"}), 5  # columns of a list of codes; of as many at most
+_HEAD, _KEYS, _SAME = 3, 5, 0.9  # rows; cells of one; of them that are the name of their column, or an address
 _NAMED = ("name", "birth-date")
 _TOLD_APART = frozenset({"name", "mrn", "ssn", "mbi", "birth-date"})
 _SOFT = 1.5  # three columns, or two and a birth date, that other trades have, too
 _FEW, _ENOUGH = 3, 2  # health columns beside an id that other things have, too; beside one of people
 _LEADING = frozenset(
-    {"diagnosis", "medication", "laboratory result", "clinical note", "symptom", "cause of death", "mental health"}
+    {"diagnosis", "medication", "laboratory result", "clinical note", "symptom", "cause of death", "mental health", "disability"}
 )
 
 
 def recognise(grid: Grid) -> Health | None:
     """Return what a table says of people's health."""
-    if not grid.rows or not grid.values or any(name.endswith(_ELSEWHERE) for name in grid.plain):
+    if not grid.rows or not grid.values or any(name.endswith(ELSEWHERE) for name in grid.plain):
         return None
+    if (grid.width <= _NARROW and frozenset(grid.plain) >= _CODING) or keyed(grid):
+        return None
+    if name := openlayouts.peopled(grid):
+        return Health(what="public", format=name, rows=grid.count(), row=0)
     marked = declared(grid)
     for sheet in sheets.arranged(grid):
         written = not sheet.upright or grid.table.format in {"json", "literal"}
@@ -46,15 +53,28 @@ def recognise(grid: Grid) -> Health | None:
     return bare.recognise(grid, marked) if not any(grid.header) or bare.no_header(grid) else None
 
 
+def keyed(grid: Grid) -> bool:
+    """Tell whether the names of columns are keys of a list of codes: a row repeats them, or has addresses of systems alone."""
+    if grid.table.format not in {"json", "ndjson"}:
+        return False
+    for row in grid.rows[:_HEAD]:
+        cells = [(name, cell) for name, cell in zip(grid.header, row, strict=False) if cell]
+        same = sum(1 for name, cell in cells if cell == name or cell.startswith("http"))
+        if len(cells) >= _KEYS and same >= _SAME * len(cells):
+            return True
+    return False
+
+
 def declared(grid: Grid) -> str:
     """Return in our words what a file says of itself at its head: that it is made up, and by what."""
     return said.declared(grid.table.lead, binary=grid.table.format == "columnar") if grid.table.lead else ""
 
 
 def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
-    columns = nobodies.told(sheet, judged(sheet))
+    columns = _things(nobodies.told(sheet, judged(sheet)))
     if _of_others(columns):
         return None
+    columns = _grounded(further.told(sheet, columns))
     health = frozenset(each.context for each in columns if each.context)
     health |= _implied(columns)
     real = frozenset(each.key for each in columns if each.key and each.real)
@@ -69,6 +89,26 @@ def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
             return Health(what=told, format=form, evidence=evidence, rows=rows, people=_different(columns, sheet, rows), row=0)
     found = _unnamed(columns, evidence, rows) or _single(columns, rows)
     return found and found.replace(people=_different(columns, sheet, rows))
+
+
+def _things(columns: list[Column]) -> list[Column]:
+    """Return columns, those of names that have a code and its system beside them as names of things, not of people."""
+    plain = frozenset(each.named.plain for each in columns)
+    found = []
+    for each in columns:
+        base = each.named.plain.removesuffix("name")
+        if each.key == "name" and base != each.named.plain and base + "code" in plain and base + "codesystemname" in plain:
+            found.append(each.replace(key="", real=False, invented=False))
+        else:
+            found.append(each)
+    return found
+
+
+def _grounded(columns: list[Column]) -> list[Column]:
+    """Return the columns, of which `alt` beside latitude and longitude is how high something lies, and no enzyme."""
+    if not any(each.key == "geocode" for each in columns):
+        return columns
+    return [each.replace(context="", weight=0.0) if each.named.plain == "alt" else each for each in columns]
 
 
 def _placed(real: frozenset[str], invented: frozenset[str]) -> str:
@@ -125,8 +165,10 @@ def _about_people(columns: Sequence[Column], keys: frozenset[str]) -> bool:
 
 def _healthy(columns: Sequence[Column]) -> bool:
     """Tell whether a table is about health: by one column that no other trade has, or by several that together none has."""
-    if {each.context for each in columns if each.context} <= {"cause of death"} and not _implied(columns):
-        return any("caus" in each.named.plain or "todesurs" in each.named.plain for each in columns)  # lives have dates, and end
+    said = {each.context for each in columns if each.context and not _sized(each)}
+    if said <= {"cause of death"} and not _implied(columns):
+        caused = any("caus" in each.named.plain or "todesurs" in each.named.plain for each in columns)
+        return caused and not ailments.of_lives(each.named.plain for each in columns)  # lives have dates, and end
     firm = sum(each.weight for each in columns if each.weight >= 1)
     soft = sum(each.weight for each in columns if each.weight < 1)
     born = 0.5 if any(each.key == "birth-date" for each in columns) else 0
@@ -137,10 +179,16 @@ def _healthy(columns: Sequence[Column]) -> bool:
     return firm + implied + soft >= 1 if firm > 0 or implied else soft + born >= _SOFT
 
 
+def _sized(column: Column) -> bool:
+    """Tell whether a column is of height or weight, which players, actors and customers have as well."""
+    return column.context == "vital signs" and column.weight < 1 and not column.named.plain.startswith("temp")
+
+
 def _unnamed(columns: Sequence[Column], evidence: Evidence, rows: int) -> Health | None:
     """Return rows under ids of people, with what was measured of each; or people told by dates and places."""
     health = [each for each in columns if each.context and each.weight]
-    score = sum(each.weight for each in health)
+    surveyed = {each.context for each in health} <= {"smoking or alcohol"}
+    score = 0 if surveyed else sum(each.weight for each in health)
     firm = sum(1 for each in health if each.weight == 1)
     person = {each.person for each in columns if each.person}
     traits = len(person & {"age", "sex", "trait"}) + any(each.key == "birth-date" for each in columns)

@@ -70,6 +70,10 @@ EXTRACT = (
     _column(
         "extract-registry", b"pubcsnum", b"year_of_diagnosis", b"key_nis", b"key_nrd", b"key_ed", b"visitlink", b"nrd_visitlink"
     ),
+    _column(
+        "extract-abroad", b"ben_idt_ano", b"ben_nir_psa", b"num_enq", b"lopnr", b"lopenr", b"shnro", b"indi_dstd_id", b"exe_soi_dtd"
+    ),
+    _column("extract-record", b"px_id", b"trr_id_code", b"wl_id_code", b"usrds_id", b"puf_case_id", b"pufyear", b"msis_id"),
     _column("extract-trial", b"usubjid", b"subjid", b"subject_id", b"patient_id", b"patient_key"),
 )
 # One name of each open set, as it is most often written, that few others have
@@ -144,6 +148,13 @@ _NOUN = (
 )
 _NUMBER = rb"(?:n|no|num|number|count|total|freq|frequency|unique|distinct)"
 _NOUNS = (b"patients", b"participants", b"subjects", b"persons", b"people", b"individuals", b"cases", b"deaths")
+# Behind a name for people as one of a column: what ends a cell of a page or a column of its own; a number under a key; or anything
+# that ends a cell or a word, where a number is a cell close behind. So texts about patients stay unread
+_COUNTED = (
+    rb"[\"'`*\\]{0,3}(?:[ ]{0,40}[\t|<]|[ ]{0,3}:\s{0,20}[\"'\[{]{0,2}[0-9\[{<*]"
+    rb"|[ ]{0,3}[,;](?=[\s\S]{0,600}?[,;\[(\n][\"' ]{0,2}[0-9]{1,9}[\"' ]{0,2}(?:[,;\])\r\n]|\Z))"
+    rb"|[ ]{2,40}[\w\"(]|(?=[^\n]{0,300}+\n[\s\S]{0,300}?[\s|,;][0-9]{1,9}[ ]?(?:[\s|,;]|\Z)))"
+)
 _CATEGORY = (
     *(
         b"sex",
@@ -165,7 +176,7 @@ CELLS = (
     Rule(  # a count of people in a header
         name="people-count",
         anchors=(b"patient", b"participant", b"subject", b"person", b"people", b"individual", b"case", b"death", b"admission"),
-        pattern=_BEFORE + rb"(?i:" + _NOUN + rb"|(?:patient|participant|case|death|person|subject)s?_?(?:count|n))" + _AFTER,
+        pattern=_BEFORE + rb"(?i:" + _NOUN + rb"|(?:patient|participant|case|death|person|subject)s?_?(?:count|n))" + _COUNTED,
         face="lower",
     ),
     Rule(
@@ -188,11 +199,12 @@ CELLS = (
         + rb"))(?![A-Za-z])",
         face="lower",
     ),
-    Rule(
+    Rule(  # a cell of a table of characteristics: 7 (3.5%)
         name="table-one",
-        anchors=(b"characteristic", b"variable", b"n (%)", b"(%)"),
-        pattern=rb"(?i:characteristics?|variables?|(?:n ?)?\(%\))" + _AFTER,
-        face="lower",
+        anchors=(b"0 (0", b"0(0", b"0 ( 0", b"0( 0"),
+        pattern=rb"(?<![A-Za-z_.])[0-9] ?\( ?[0-9]{1,3}(?:\.[0-9]{1,4})? ?\\{0,2}%? ?\)[\"'`*]{0,3}"
+        rb"(?:[ ]{0,40}[\t,;|<&\\\r\n]|[ ]{2}|[ ][0-9\"(-]|\Z)",
+        face="shape",
     ),
 )
 KEYS = (

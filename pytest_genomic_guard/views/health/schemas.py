@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from pytest_genomic_guard.views.genomic import controlled
 from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, summarises
-from pytest_genomic_guard.views.health import openlayouts, setting
+from pytest_genomic_guard.views.health import openlayouts, setting, surveys
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.layouts import LAYOUTS
+from pytest_genomic_guard.views.health.people import declared
 from pytest_genomic_guard.views.health.tables import Health
 
 TYPE_CHECKING = False
@@ -68,22 +69,11 @@ _RECORD = frozenset(
 _ANY = frozenset({"id", "pid", "recordnumber"})  # which other programs have
 _NARROWEST = 3
 _LEAST_EID = 1_000_000  # of UK Biobank
-_SURVEYS = (
-    (
-        "Qualtrics",
-        "responseid",
-        frozenset(["ipaddress", "locationlatitude", "locationlongitude", "recipientemail", "recipientlastname"]),
-    ),
-    ("SurveyMonkey", "respondentid", frozenset(["ipaddress", "emailaddress", "firstname", "lastname", "collectorid"])),
-)
-_HEALTH = re.compile(
-    r"(?i:diagnos|symptom|medicat|medicine|prescri|depress|anxi|phq|gad.?7|pain|disease|illness|chronic|disab|doctor|hospital"
-    r"|pregnan|smok|alcohol|drink|sleep|vaccin|covid|cancer|diabet|asthma|hypertens|blood|health|mental|therap|suicid|drug|weight|hiv)"
-)
 _SYNTHETIC = re.compile(rb"(?i:synthea|eunomia|gibleed|de-?synpuf|synpuf|synthetic|simulacrum|simulated|fake|mock|dummy|demo)")
 _TESTED = re.compile(rb"(?i:(?:^|[/_.-])(?:tests?|testing|test_?data|fixtures?|examples?|toy|samples?)(?:[/_.-]|$))")
 _EXAMPLES, _FEW = 2, 20  # people whom a specification shows; whom a test makes up
-_SMALL, _DIGITS = 10_000, 16  # ids that are counted up in a file that its path calls synthetic; digits of one
+_SMALL, _TINY = 10_000, 100  # ids that are counted up, with gaps, in a file that its path calls synthetic; in a test's
+_DIGITS = 16  # of an id that is a number
 _TRAITS = frozenset({"age", "sex", "trait"})
 _WIDE = 400  # columns whose names are read
 _PARTS = ("html", "table", "markdown", "fence")
@@ -93,10 +83,18 @@ def recognise(grid: Grid) -> Health | None:
     """Return what a table is, where its layout is known."""
     if not _readable(grid) or summarises(grid.rows, grid.header):
         return None
-    if name := openlayouts.named(grid):
+    name = openlayouts.named(grid)
+    tcga = _tcga(grid) if name == openlayouts.TCGA else None
+    if name and not tcga:
         return Health(what="public", format=name, rows=grid.count() if grid.values else 0, row=0 if grid.rows else None)
-    found = _controlled(grid) or _laid_out(grid) or _captured(grid) or _survey(grid)
+    found = tcga or _controlled(grid) or _laid_out(grid) or _captured(grid) or surveys.recognise(grid)
     return found if found is None else _settled(grid, found)
+
+
+def _tcga(grid: Grid) -> Health | None:
+    if not openlayouts.clinical(grid):
+        return None
+    return Health(what="controlled", format="TCGA clinical table", rows=grid.count(), row=0)
 
 
 def _readable(grid: Grid) -> bool:
@@ -192,18 +190,6 @@ def _captured(grid: Grid) -> Health | None:
     return Health(what="capture", format="REDCap export", rows=grid.count(), names=_names(grid, at), row=0)
 
 
-def _survey(grid: Grid) -> Health | None:
-    """Return answers to a survey on health that tell where, or who, each respondent is."""
-    for program, key, reach in _SURVEYS:
-        at = grid.find(key)
-        if at is None or not grid.rows or not any(_filled(grid, n) for n, name in enumerate(grid.plain) if name in reach):
-            continue
-        asked = [*grid.header, *(cell for row in grid.rows[:2] for cell in row)]
-        if sum(1 for text in asked if len(text) < 2000 and _HEALTH.search(text)) > 1:
-            return Health(what="capture", format=f"{program} survey on health", rows=grid.count(), names=_names(grid, at), row=0)
-    return None
-
-
 def _health(grid: Grid, layout: Layout, at: int) -> Health | None:
     if not grid.values:
         return Health(what=layout.what, format=f"{layout.format} whose values could not be read")
@@ -233,19 +219,27 @@ def _settled(grid: Grid, found: Health) -> Health | None:
     people = _people(grid)
     if not people and found.format == "REDCap export":
         people = tuple(dict.fromkeys(grid.column(0)))  # its first field is the record's id, however it is called
-    where = place(grid)
-    if where == "code" and 0 < len(people) <= setting.INVENTED:
-        return None
-    if where == "document" and (0 < len(people) <= _EXAMPLES or _made_up(people)):
+    if _shown(grid, people):
         return None
     if name := openlayouts.demo(grid, restricted=found.what == "critical-care"):
         return found.replace(what="public", format=name)
+    if marked := declared(grid):
+        return found.replace(what="synthetic", evidence=Evidence(real=frozenset({"code"}), marked=marked))
     path = grid.table.artifact.path
-    if _counted(people) and (_SYNTHETIC.search(path) or (len(people) <= _FEW and _TESTED.search(path))):
+    tested = len(people) <= _FEW and _TESTED.search(path)
+    if (_SYNTHETIC.search(path) and _counted(people)) or (tested and _counted(people, _TINY)):
         return _counted_up(found, "its path and ids that were counted up")
     if found.format == "REDCap export" and _counted(people) and not _speaks(grid):
         return _counted_up(found, "ids that were counted up, and columns that say nothing of a person")
     return found
+
+
+def _shown(grid: Grid, people: tuple[str, ...]) -> bool:
+    """Tell whether a program or a document has so few people that they are an example."""
+    where = place(grid)
+    if where == "document" and (0 < len(people) <= _EXAMPLES or _made_up(people)):
+        return True
+    return where == "code" and 0 < len(people) <= setting.INVENTED
 
 
 def _speaks(grid: Grid) -> bool:
@@ -287,9 +281,9 @@ def _counted_up(found: Health, mark: str) -> Health:
     return found.replace(what="synthetic", evidence=Evidence(real=frozenset({"code"}), marked=mark))
 
 
-def _counted(people: tuple[str, ...]) -> bool:
+def _counted(people: tuple[str, ...], most: int = _SMALL) -> bool:
     """Tell whether ids were counted up, as programs that invent people do: they follow each other, in a run or two."""
     numbers = sorted(int(each) for each in people if each.isdigit() and len(each) < _DIGITS)
     runs = 1 + sum(1 for one, two in pairwise(numbers) if two > one + 1)
-    small = bool(numbers) and numbers[-1] <= _SMALL
+    small = bool(numbers) and numbers[-1] <= most
     return bool(numbers) and len(numbers) == len(people) and (small or runs <= 1 + len(numbers) // 4)

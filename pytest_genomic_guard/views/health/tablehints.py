@@ -3,6 +3,8 @@
 They decide nothing. A word counts where a cell ends behind it and another cell follows, so that prose and code stay unread.
 """
 
+# ruff: noqa: RUF001 - letters of many countries
+
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
@@ -20,7 +22,7 @@ _BEGIN = rb"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))"  # of a word, also behind ano
 
 
 def _rule(name: str, words: str, *more: bytes) -> Rule:
-    anchors = (*(word.replace("+", " ").encode() for word in words.split()), *more)
+    anchors = (*(word.replace("+", " ").lower().encode() for word in words.split()), *more)
     stems = rb"(?i:" + b"|".join(anchor.rstrip(b',\t";|').replace(b" ", rb"[ ]") for anchor in anchors) + rb")"
     last = rb"|(?<=[,;|\t\"])" + stems + _REST + rb"[\"']?\r?$"  # the last of a row
     return Rule(name=name, anchors=anchors, pattern=_BEGIN + stems + _REST + _END + last, face="lower")
@@ -60,6 +62,25 @@ FINDINGS = _rule(
     b"dx|",
     b"aeterm",
     "läkemedel".encode(),
+)
+_ABROAD = """
+diagnóz léky lieky lääk betegség gyógyszer születési hastalı ilaç chẩn bệnh thuốc διάγνωσ φάρμακ γέννησ диагноз діагноз лекарств
+рождения народження назначен 诊断 診斷 診断 病名 疾病 用药 用藥 处方 処方 薬 出生 生年月日 生日 진단 생년월일 처방 질병 التشخيص
+الميلاد المريض אבחנ תאריך การวินิจฉัย วันเกิด
+"""
+ABROAD = _rule(  # of findings and births, in languages whose words begin with no letters of those above
+    "column-abroad",
+    "diagno dijagno rozpoznan choroba onemocn ochoren sairau bno mkn10 mkb tan\u0131 obat penyakit syntym narozen urodzeni nacimi"
+    " rodjenja do\u011fum ng\u00e0y lahir padecim sykdom sygdom lidelse aandoen behand tratam traitem ziekte terapia",
+    *(form.encode() for word in _ABROAD.split() for form in dict.fromkeys((word, word.capitalize(), word.upper()))),
+)
+STATES = _rule(  # of health, of people at school, at work, in a trial or a shelter
+    "column-of-states-of-health",
+    "hiv sti_ sti+ std_ tb_ tst igra pep prep+ prep_ hearing pta+ od+sph od_sph audiogram spirometr amputat prosthe"
+    " socket epipen intoleran chronic disabil sober relapse recover_ detox narcan overdos substance blood+lead body+part"
+    " injury organ abo meld dialys transplant embryo oocyt gestation eligib ineligib inclusion proband carrier variant"
+    " genotype referral+indic iop perio mental suicid self_harm covid pcr swab isolation quarantin illness ailment sick_"
+    " sick+ impairment toxicol cause+of biopsy+ therapy vaccinat mobility+ falls uds drug+test",
 )
 MEASURES = _rule(
     "column-of-measurements",
@@ -167,4 +188,4 @@ FISCAL = Rule(  # an Italian tax code, a Brazilian, Swiss or Belgian number with
     face="shape",
 )
 BARE_HINTS = (DISEASE, ANALYTE, CARE, DAY, PLAIN_DAY, MONTH, FISCAL)
-PEOPLE_HINTS = (PEOPLE, NAMES, BIRTHS, FINDINGS, MEASURES, SOCIAL_SECURITY, BENEFICIARY, TELEPHONE, *BARE_HINTS)
+PEOPLE_HINTS = (PEOPLE, NAMES, BIRTHS, FINDINGS, MEASURES, SOCIAL_SECURITY, BENEFICIARY, TELEPHONE, ABROAD, STATES, *BARE_HINTS)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.health import contextwords, identitywords
+from pytest_genomic_guard.views.health import contextwords, foreignwords, identitywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _LONGEST, _MOST = 80, 9  # characters of a name; words of it
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -24,6 +24,8 @@ _PARTS = {"given-name": "given", "family-name": "family"}
 _NAMES = frozenset({"surname", "forename", "firstname", "lastname"})
 _WHOSE = frozenset({"first", "last", "given", "family", "middle"})
 _JOINING = frozenset({"e", "et", "und", "y", "and", "i", "och", "en"})
+# What those who care for people have as well
+_ANYBODY = frozenset({"name", "given", "family", "address", "city", "zip", "phone", "fax", "email", "employer"})
 _known: dict[str, Named] = {}
 
 
@@ -63,6 +65,25 @@ def split(name: str) -> list[str]:
     return [word for word in spaced if not (word.isdigit() and len(word) < 3 and len(spaced) > 1)] or spaced
 
 
+def _foreign(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of a list of `foreignwords`, folded as names of columns are, each with what stands before its colon."""
+    for line in text.strip().replace("\n ", "").splitlines():
+        head, _colon, names = line.partition(": ")
+        yield from (("".join(split(name)), head) for name in names.split("|"))
+
+
+def _told(head: str) -> tuple[str, bool, str]:
+    context, firm, profile = head.split("|")
+    return context, firm == "firm", profile
+
+
+_FOREIGN_CONTEXT = {name: _told(head) for name, head in _foreign(foreignwords.CONTEXT)}
+_FOREIGN_IDENTITY = dict(_foreign(foreignwords.IDENTITY))
+_STEMS = contextwords.STEMS + tuple(
+    (stem, (context, True, "drug" if context == "medication" else "finding")) for stem, context in _foreign(foreignwords.STEMS)
+)
+
+
 def _read(name: str) -> Named:
     if not name or len(name) > _LONGEST:
         return Named()
@@ -83,6 +104,8 @@ def _read(name: str) -> Named:
     identity, person, date = _identity(forms, words), _person(forms), _date(words, forms)
     if not identity and not context and not person and not date and identitywords.NOT_OF_PERSON.isdisjoint(words):
         identity, person, date = _labelled(name)
+    if "." in name and identity in _ANYBODY and not patient and not identitywords.CARING.isdisjoint(split(name.rpartition(".")[0])):
+        identity = ""  # of who cares, in a record in a record
     return Named(
         identity=identity,
         context=context,
@@ -112,7 +135,7 @@ def _first(table: Mapping[str, str], forms: tuple[str, ...]) -> str:
 
 
 def _identity(forms: tuple[str, ...], words: list[str]) -> str:
-    found = _first(identitywords.IDENTITY, forms)
+    found = _first(identitywords.IDENTITY, forms) or _first(_FOREIGN_IDENTITY, forms)
     if found or not identitywords.NOT_OF_PERSON.isdisjoint(words):
         return found
     return next((identitywords.ANYWHERE[word] for word in words if word in identitywords.ANYWHERE), "")
@@ -156,11 +179,11 @@ def _context(words: list[str], forms: tuple[str, ...]) -> tuple[str, bool, str]:
     if not identitywords.MEALS.isdisjoint(words):
         return "", False, ""
     for form in forms:
-        if form in contextwords.EXACT:
-            return contextwords.EXACT[form]
+        if form in contextwords.EXACT or form in _FOREIGN_CONTEXT:
+            return contextwords.EXACT.get(form) or _FOREIGN_CONTEXT[form]
     found: tuple[str, bool, str] = ("", False, "")
     for word in words:
-        found = contextwords.ANYWHERE.get(word) or next((told for stem, told in contextwords.STEMS if word.startswith(stem)), found)
+        found = contextwords.ANYWHERE.get(word) or next((told for stem, told in _STEMS if word.startswith(stem)), found)
         if found[0]:
             break
     return (found[0], False, "any") if found[0] and not contextwords.WHEN.isdisjoint(words) else found

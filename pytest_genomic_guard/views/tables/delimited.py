@@ -32,6 +32,7 @@ _PREAMBLE = 50  # records among which a table may begin after a blank line
 _CELLS = 1 << 15  # cells of first records, of which there are 20 at least
 _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
 _GLANCE = 1 << 11  # bytes at either end of them
+_REMARKS = 8  # rows of remarks above the names of columns
 _HEAD = 1 << 14  # bytes of first lines by which a dialect is thought possible
 _NOTES = frozenset(note.decode() for note in NOTE)
 _PHASED = re.compile(
@@ -100,10 +101,24 @@ def _try(data: bytes, dialect: Dialect, start: int, end: int) -> _Trial | None:
     apart = {at for at, end in enumerate(ends) if at and end.replace(b"\r", b"").endswith((b"\n\n", b"\n \n"))}
     if apart:
         first = begins([len(row) for row in rows], width, apart)
+    first += _remarks(rows[first:], width)
     others = {each.decode() for each in DELIMITERS} - {dialect.delimiter.decode()}
     seen = [cell for row in rows[first : first + 20] for cell in row[:50]]
-    clean = sum(1 for cell in seen if _is_clean(cell, others)) / max(1, len(seen))
+    behind = sum(1 for row in rows[first : first + 20] for cell in row[50:1000] if cell[:1] in {"'", '"'})
+    clean = (sum(1 for cell in seen if _is_clean(cell, others)) - behind) / max(1, len(seen))
     return _Trial(dialect=dialect, width=width, first=first, share=share, clean=clean, odd=odd, rows=rows, offsets=offsets)
+
+
+def _remarks(rows: Sequence[Sequence[str]], width: int) -> int:
+    """Return how many rows at the top are remarks that have, by chance, about as many separators as the names and values below."""
+    for number in range(min(_REMARKS, len(rows) - 2)):
+        above, names, values = rows[number : number + 3]
+        if not above[0].lstrip().startswith("# ") or not (len(above) < width or any(cell[:1] == " " for cell in above[1:])):
+            return number
+        plain = not any(cell[:1] == " " for cell in names[1:]) and not any(map(is_value, names))
+        if len(names) == width and plain and any(map(is_value, values)):
+            return number + 1
+    return 0
 
 
 def _is_clean(cell: str, others: set[str]) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SAMPLE = 200  # records by which a form is decided, before it is validated over all
 COLUMNS = 1 << 20  # cells of one row; what follows stays together in the last one
 _BLOCK = 1 << 12  # bytes whose lines are counted together
+_NEAR = 16  # first rows, each of which is looked up alone
 _ROWS = 1 << 12  # rows that are handed on together ...
 _AT_ONCE = 1 << 18  # ... and cells
 CELLS = 1 << 24  # empty cells that a table's rows are filled up with, all together
@@ -45,6 +46,7 @@ class Source:
         """Take what makes them; `places` yields their lines where that is a work of its own."""
         self._make, self._places = make, places
         self._lines: array[int] | None = None
+        self._count: int | None = None
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows."""
@@ -61,7 +63,9 @@ class Source:
 
     def count(self) -> int:
         """Return how many rows there are."""
-        return sum(map(len, self.blocks()))
+        if self._count is None:
+            self._count = sum(map(len, self.blocks()))
+        return self._count
 
     def column(self, number: int) -> Iterator[Sequence[str]]:
         """Yield the cells of a column, some thousands at a time; "" where a row has none."""
@@ -80,10 +84,14 @@ class Source:
             while len(later) > half:
                 later = later[::2]
                 stride *= 2
+        self._count = above
         return (*first, *later)[:size]
 
     def line(self, number: int) -> int | None:
-        """Return the line of a row, counted from 0; the lines of all are kept once one is asked for."""
+        """Return the line of a row, counted from 0; the lines of all are kept once one is asked for that is not among the first."""
+        if self._lines is None and 0 <= number < _NEAR:
+            where = iter(self._places()) if self._places else (line for line, _row in self._make())
+            return next(islice(where, number, None), None) or None
         if self._lines is None:
             self._lines = array("Q", self._places() if self._places else (line for line, _row in self._make()))
         return (self._lines[number] or None) if 0 <= number < len(self._lines) else None

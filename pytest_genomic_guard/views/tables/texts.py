@@ -21,6 +21,7 @@ _PROMPT = rb"(?:\$|>>>|%|[\w.-]{1,40}@[\w.-]{1,40}[: ][^\n$#]{0,80}[$#]) [^\n]*+
 _BLANK = re.compile(rb"\n(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)\n)*+")
 _DIGIT = re.compile(rb"\d")
+_INPUT = re.compile(rb"^[ \t]{0,16}input[ \t\r\n]", re.MULTILINE | re.IGNORECASE)
 _STATEMENT = re.compile(rb"^[ \t]*+(?:INSERT\s{1,9}+INTO\s|COPY\s[^\n;]{1,4000}\sFROM\s{1,9}+stdin;)", re.MULTILINE | re.IGNORECASE)
 _LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")
 _TOLD = 1 << 12  # bytes of a text by which it is told whether it can be YAML
@@ -44,6 +45,14 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
     if _LIKE_YAML.search(text, 0, _TOLD):
         yield from _yaml(text, artifact, trail)
     page = Page(text, artifact, trail)
+    if b"@" in text[:_TOLD]:
+        from pytest_genomic_guard.views.tables import arff  # noqa: PLC0415 - for what looks like it only
+
+        related = arff.find(page) if arff.BEGIN.match(text) else None
+        if related:
+            yield related
+            return
+    yield from _instream(page)
     leave_out = b""
     if _drawn(text):
         from pytest_genomic_guard.views.tables import markup, pages  # noqa: PLC0415 - for what looks like it only
@@ -73,6 +82,14 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         taken: list[tuple[int, int]] = []
         yield from _literals(page, taken)
         yield from _parts(page, leave_out, taken)
+
+
+def _instream(page: Page) -> Iterator[DataTable]:
+    """Yield the rows that a program holds behind the names of their columns."""
+    if _INPUT.search(page.data):
+        from pytest_genomic_guard.views.tables import instream  # noqa: PLC0415 - for what looks like it only
+
+        yield from instream.find(page)
 
 
 def _yaml(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"\s*(?:\d{1,9}[.:]?|\[\d{1,9},\])(?=\s|\Z)")
 _RULE = re.compile(r"[\s=─-]*[=─-]{2}[\s=─-]*")
-_TYPES = re.compile(r"(?:\s*(?:\d{1,9}\s)?\s*(?:<[a-z0-9]{1,9}>\s*)+|\s*(?:(?:str|i64|f64|date|object)\s*)+)")
+_TYPES = re.compile(r"\s*+(?:\d{1,9}\s)?\s*+(?:<[a-z0-9]{1,9}>\s*+)++|\s*+(?:(?:str|i64|f64|date|object)\s*+)++")
 _WORD = re.compile(r"\S")
 _NUMBERED = re.compile(r"\d{1,9}[.:]?|\[\d{1,9},\]")
 _NUMBER = re.compile(r"[-+]?[\d.,:/-]{1,40}")

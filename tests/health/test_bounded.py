@@ -79,7 +79,7 @@ def patterns() -> dict[str, re.Pattern[Any]]:
     """Return all expressions that the modules of this family hold, by where they are."""
     found: dict[str, re.Pattern[Any]] = {}
     for package in (health, identifiers, checks):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
                 several = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else [value]
                 for number, each in enumerate(several):
@@ -112,6 +112,30 @@ HOSTILE = {
     "records": (b"[", b'{"patient_id": 1, "diagnosis": "a"},'),
     "markup": (b"<table><tr><td>patient_id</td>", b"<td>"),
     "days": (b"", b"2001-02-03,"),
+    "fields": (b"Patient record\n", b"Name: A\nDOB: 1\n"),
+    "fields-open": (b"", b"name="),
+    "brackets": (b"Patient(name='A', dob='B', ", b"[("),
+    "brackets-closed": (b"Patient(name='A', dob='B')\n", b")]}>"),
+    "keys": (b"{'patient_id': 1, 'dob': 'A', ", b"'a' => "),
+    "tags-of-records": (b"<patients>", b"<patient><name>A"),
+    "tags-open": (b"<patients><name>A</name><dob>", b"</"),
+    "drawn": (b"+----+-----+\n| name | dob |\n", b"| A |"),
+    "drawn-rules": (b"| patient_id | dob |\n", b"+-"),
+    "printed": (b"   patient_id  dob         diagnosis\n", b"1  A  2001-02-03  B\n"),
+    "printed-wide": (b"patient_id  dob  diagnosis\n", b"1   A   "),
+    "practice": (b"01380006310\n0143101Aa\n", b"0143101Aa\n"),
+    "typeset": (b"\\begin{tabular}{ll}\npatient_id & dob \\\\\n", b"A & B & "),
+    "bare": (b"", b"1|A|2001-02-03|F|E11.9\n"),
+    "bare-wide": (b"E11.9,2001-02-03,F,", b"A,"),
+    "fixed": (b"", b"0001 A         20010203F E11.9  \n"),
+    "participants": (b"participant_id,age,sex,bmi,diagnosis\n", b"P1,50,F,20.1,A\n"),
+    "participants-wide": (b"participant_id,age,sex", b",bmi"),
+    "sql-quote": (b"INSERT INTO patients (name, dob) VALUES ('A', '", b"INSERT INTO patients VALUES ('"),
+    "sql-quotes": (b"INSERT INTO patients (name, dob) VALUES (", b"'',"),
+    "sql-copy": (b"COPY patients (patient_id, dob) FROM stdin;\n", b"COPY patients (patient_id) FROM stdin;\n"),
+    "sql-lists": (b"INSERT INTO patients (patient_id, dob", b"(a, "),
+    "counts": (b"sex,patients\n", b"patients,"),
+    "shares": (b"Characteristic,N\n", b"1 (2%)"),
 }
 
 
