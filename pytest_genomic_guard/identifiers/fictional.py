@@ -133,8 +133,8 @@ israel israeli|taro yamada|hanako yamada|ivan ivanov|ivan ivanovich ivanov|hong 
 # Where they are from: courts and forms of the United States, the United Kingdom, Canada and Australia; films and comics that
 # testers take; HL7 FHIR R4 examples (patient/example and those linked from it: Chalmers, du Marche, van de Heuvel, Levin,
 # Betterhalf; Lerr of the laboratory guide; Shaw is US Core's example); HL7 v2.5.1 (Nuclear, Primary, Attending, Admit);
-# C-CDA samples (Jones, Ross, Everyman, Maur, Nelson, Crawford, McBee); HL7 v2-to-FHIR and immunisation samples (Radiant, Bixby, Snow);
-# specimen documents and textbooks of Germany, France, Italy, Spain, Portugal, Brazil, Poland, Czechia, Norway, Sweden,
+# C-CDA samples (Jones, Ross, Everyman, Maur, Nelson, Crawford, McBee); HL7 v2-to-FHIR and immunisation samples (Radiant, Bixby,
+# Snow); specimen documents and textbooks of Germany, France, Italy, Spain, Portugal, Brazil, Poland, Czechia, Norway, Sweden,
 # Finland, the Netherlands, Israel, Japan, Russia, Korea and the Philippines.
 TOGETHER: frozenset[frozenset[str]] = UNLIKELY | frozenset(
     frozenset(name.split()) for line in _TOGETHER.strip().splitlines() for name in line.split("|")
