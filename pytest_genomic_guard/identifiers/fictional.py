@@ -79,6 +79,7 @@ STRONG = frozenset(
         "xxxxx",
         "xxxxxx",
         "everyman",
+        "kleinsample",
         "everywoman",
         "everychild",
         "nuclear",

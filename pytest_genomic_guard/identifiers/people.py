@@ -207,7 +207,7 @@ def _eastern(text: str) -> bool:
 
 
 def _mark(each: str) -> bool:
-    return "\u0300" <= each <= "\u0d7f" and not each.isalnum() and not each.isspace()  # signs of vowels
+    return "\u0300" <= each <= "\u0eff" and not each.isalnum() and not each.isspace()  # signs of vowels
 
 
 def is_invented_person(names: str | Iterable[str]) -> bool:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Covered, Gap, View
     from pytest_genomic_guard.views.text import Segment, Text
 
-LISTED = frozenset(
-    {"listed-field", "listed-practice", "listed-number"}
-)  # rules of `health.listhints`, of which every match is read
+_FORMS = "analyser pharmacy slot trial telephone archetype question cohort structure cells correction"
+CODED = frozenset(f"coded-{form}" for form in _FORMS.split())
+# Rules of `health.listhints` and `health.codedhints`, of which every match is read
+LISTED = frozenset({"listed-field", "listed-practice", "listed-number"}) | CODED
 _NEVER = frozenset({"markup", "binary"})  # contexts of texts that are not asked: the text of a page is another view
 
 
@@ -61,10 +62,14 @@ class Wanted:
                     for item in _tables(text, segment, end, claimed=self.claimed):
                         found.append(item)
                         yield item
-        if self._listed and not LISTED.isdisjoint(text.hits):
+        if self._listed and not (LISTED - CODED).isdisjoint(text.hits):
             from pytest_genomic_guard.views.health import listed  # noqa: PLC0415 - for texts that may list people only
 
             yield from listed.tables_in(text, found)
+        if self._listed and not CODED.isdisjoint(text.hits):
+            from pytest_genomic_guard.views.health import coded  # noqa: PLC0415 - as above
+
+            yield from coded.tables_in(text, found)
 
 
 def _tables(text: Text, segment: Segment, end: int, *, claimed: bool) -> Iterator[View | Gap | Covered]:

@@ -68,7 +68,8 @@ appendicitis hernia cholecystitis nephropathy retinopathy proteinuria nephritis 
 syncope palpitations dyspnea dyspnoea headache headaches fever cough diarrhea diarrhoea biopsy colonoscopy mammogram
 mastectomy hysterectomy appendectomy tonsillectomy vasectomy bypass angioplasty stent pacemaker urine urinalysis
 sputum meth cpap bariatric ultrasound mri surgery alcohol impairment impaired disability speech nsclc drowsy
-seropositive seronegative viremia biktarvy dovato truvada descovy zidovudine diabète asthme dépression épilepsie
+seropositive seronegative viremia uds oa lesion lesions mole lump lumps nodule nodules cyst cysts polyp polyps biktarvy
+dovato truvada descovy zidovudine diabète asthme dépression épilepsie
 cukrzyca nadciśnienie cukrovka hypertenze astma diyabet hipertansiyon astım hipertensi diabetiker bluthochdruck
 rückenschmerzen schwindel sokeritauti verenpainetauti sukkersyge suikerziekte hartfalen borstkanker hjertesvikt кашель
 диабет гипертония астма гіпертонія діабет 高血压 高血壓 高血圧症 糖尿病 肺炎 당뇨병 고혈압 천식 سكري ربو
@@ -82,6 +83,12 @@ unspecified pain injury infection attack attacks failure heart kidney liver lung
 bone blood pressure high low use dependence knee hip shoulder wrist ankle neck spine hand foot arm leg eye ear
 replacement mellitus major single episode essential rheumatoid disc lumbar panel screen test 5 10 12 w nos possible
 learning specific oral daily tablet tablets vision suspected confirmed ruled out fu f u reaction sting bee mg ml mcg
+""")
+# What goes wrong with a part of the body, which the two say together: knee pain, back injury
+_WRONG = listed("pain injury injuries infection failure swelling replacement strain tear lump lesion surgery")
+_PARTS = listed("""
+heart kidney liver lung breast colon prostate bone knee hip shoulder wrist ankle neck spine foot leg eye ear back chest abdominal
+abdomen pelvic pelvis groin stomach bladder elbow finger toe thumb jaw rib hamstring lumbar joint muscle throat sinus thyroid
 """)
 _COLUMNS = listed("""
 job title position role occupation profession department dept team unit specialty speciality field area interest
@@ -105,7 +112,8 @@ hearingaids exposed
 # Those that say it also where rows tell only how people are reached
 _SURELY = listed("""
 hiv hcv hbv sti tst igra embryo embryos oocytes sober illness illnesses epipen medicines pillbox methadone narcan
-dialysis prosthesis audiogram antiretroviral
+dialysis prosthesis audiogram antiretroviral quantiferon titer titers titre titres flushot fluvaccine tbtest tbscreen tbskin
+ppdtest ppdresult ppdread drugscreen hivtest hepb hepatitisb pregnancytest
 """)
 _TRIALS = listed("study trial protocol condition conditions diagnosis illness disease")
 _NEITHER = listed("none no n na nil unknown neg negative normal other ok yes y")
@@ -145,7 +153,13 @@ def worded(text: str) -> bool:
     """Tell whether a cell has a word of an ailment, a drug or a finding, or a word that begins or ends as such words do."""
     if not 1 < len(text) <= _LONGEST:
         return False
-    return profiles.coded(text) or any(map(_ails, _words(text)))
+    found = _words(text)
+    return profiles.coded(text) or any(map(_ails, found)) or _hurts(found)
+
+
+def _hurts(found: list[str]) -> bool:
+    """Tell whether words are of a part of the body and of what is wrong with it."""
+    return not _WRONG.isdisjoint(found) and not _PARTS.isdisjoint(found)
 
 
 def _ails(word: str) -> bool:
@@ -163,7 +177,7 @@ def whole(text: str) -> bool:
     if not 1 < len(text) <= _LONGEST:
         return False
     found = _words(text)
-    told = [word for word in found if _ails(word)]
+    told = [word for word in found if _ails(word)] or ([word for word in found if word in _WRONG | _PARTS] if _hurts(found) else [])
     return bool(told) and len(found) <= 9 and all(word in _BESIDE or word in told or word.isdecimal() for word in found)
 
 

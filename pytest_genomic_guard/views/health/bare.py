@@ -27,6 +27,7 @@ _RECENT = 25  # years between visits of one table at most
 _NUMBERED = re.compile(
     r"(?i)(?:unnamed:? ?|v|x\.?|col|column|_?c|f|field|var|_|attribute|attr|feature)?_?[0-9]{1,3}(?:_level_[0-9])?"
 )
+_GLUED = re.compile(r"(?:19|20)[0-9]{6}[MFUX](?P<ssn>[0-9]{9})?(?P<mbi>[1-9][A-Z][0-9A-Z][0-9][A-Z][0-9A-Z][0-9][A-Z]{2}[0-9]{2})?")
 # What tells patients from others who have names and birthdays; each counts once
 _SIGNS = frozenset({"id", "sex", "age", "phone", "email", "address", "zip", "doctor", "relation", "number", "visit", "second"})
 _NO_HEALTH = frozenset({"elsewhere", "credential", "work"})
@@ -67,6 +68,8 @@ def recognise(grid: Grid, marked: str) -> Health | None:
         return None
     width = min(max(map(len, rows)), _MOST)
     columns = [roles.role([row[at].strip() if at < len(row) else "" for row in rows]) for at in range(width)]
+    if grid.table.format == "fixed-width":
+        columns += _glued(rows)
     found = _together(columns)
     if not found.kinds.isdisjoint(_NO_HEALTH) and not (found.firm and found.born):
         return None
@@ -83,6 +86,20 @@ def _all(grid: Grid) -> list[Sequence[str]]:
     """Return the rows of a sample, with the first one where that was read as names of columns."""
     names = [name for name in grid.header if name]
     return [grid.header, *grid.rows] if names and not all(map(_NUMBERED.fullmatch, names)) else list(grid.rows)
+
+
+def _glued(rows: Sequence[Sequence[str]]) -> list[Role]:
+    """Return columns of numbers that stand without a blank between them, behind a day and a sex, over several columns."""
+    told = [match for row in rows if (match := _GLUED.search("".join(row)))]
+    if len(told) < roles.SURE * len(rows):
+        return []
+    found: list[Role] = []
+    for key in ("ssn", "mbi"):
+        kind = identifiers.kind(key)
+        values = [value for each in told if (value := each[key]) and kind.check(value) == "yes"]
+        if len(values) >= roles.SURE * len(told):
+            found.append(roles.Role(kind="key", key=key, real=not all(map(kind.invented, values))))
+    return found
 
 
 def _together(columns: Sequence[Role]) -> _Rows:

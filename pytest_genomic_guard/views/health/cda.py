@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WHAT, WHAT_OF_CCR = "clinical document (CDA)", "continuity of care record (CCR)"
 _MOST = 30  # people of one text
+_IDS = 4096  # bytes before a person of V3 in which the patient begins
 _AROUND = 64 << 10  # bytes before and behind a person in which sections are looked for
 _HEALTH: tuple[tuple[bytes, str], ...] = (
     (b"ClinicalDocument", "clinical note"),
@@ -76,6 +77,9 @@ def _element(data: bytes, start: int, end: int, *, cdata: bool, low: int) -> Ele
     opening = start if data[start : start + 1] == b"<" else data.rfind(b"<", max(low, start - 32), start)
     if opening < 0:
         return None
+    if data.startswith(b"patientPerson", opening + 1) or b":patientPerson" in data[opening : opening + 40]:
+        around = data.rfind(b"patient ", max(low, opening - _IDS), opening)  # of V3: the patient around the person has the ids
+        opening = data.rfind(b"<", low, around) if around > 0 and b"</" not in data[max(low, around - 40) : around + 8] else opening
     if cdata:  # the name of an actor: the actor around it is what has a birth date
         actor = max(data.rfind(b"<Actor>", low, start), data.rfind(b":Actor>", low, start))
         if actor >= 0 and start - actor < LONGEST:
@@ -88,14 +92,15 @@ def _element(data: bytes, start: int, end: int, *, cdata: bool, low: int) -> Ele
 
 def _of_role(role: Element) -> dict[str, Any]:
     """Return a patientRole in the form of a Patient of FHIR."""
-    patient = role.first("patient")
+    patient = role.first("patient") or role.first("patientPerson") or (role if role.name == "patientPerson" else None)
+    both = [role, patient] if patient and patient is not role else [role]
     names = [_name(each) for each in patient.all("name")] if patient else []
     birth = patient.first("birthTime") if patient else None
     guardians = list(patient.all("guardian")) if patient else []
     return {
         "identifier": [_number(each.attributes) for each in role.all("id")],
-        "address": [_address(each) for each in role.all("addr")],
-        "telecom": [_reach(each.attributes.get("value", "")) for each in role.all("telecom")],
+        "address": [_address(each) for part in both for each in part.all("addr")],
+        "telecom": [_reach(each.attributes.get("value", "")) for part in both for each in part.all("telecom")],
         "name": names,
         "birthDate": _day(birth.attributes.get("value", "") if birth else ""),
         "contact": [

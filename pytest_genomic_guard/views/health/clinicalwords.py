@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 
 from pytest_genomic_guard.identifiers.marks import words as listed
-from pytest_genomic_guard.views.health import words
+from pytest_genomic_guard.views.health import specialtywords, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -188,7 +188,8 @@ def _read(text: str) -> dict[str, str]:
     return found
 
 
-FIRM: Mapping[str, str] = _read(_FIRM)
+FIRM: Mapping[str, str] = {**_read(specialtywords.FIRM), **_read(_FIRM)}
+SHORT: Mapping[str, str] = _read(specialtywords.SHORT)
 SOFT: Mapping[str, str] = _read(_SOFT)
 STEMS: Mapping[str, str] = _read(_STEMS)
 STARTS: Mapping[str, str] = _read(_STARTS)
@@ -203,6 +204,12 @@ def spoken(name: str) -> Spoken:
             _known.clear()
         found = _known[name] = _of(name)
     return found
+
+
+def shortened(name: str) -> Spoken:
+    """Return what abbreviations of a specialty in a name may speak of, which say something beside an id of a patient only."""
+    found = next((SHORT[form] for form in _forms(words.split(name)[:_ASKED]) if form in SHORT), "") if 0 < len(name) <= 60 else ""
+    return (found, 0.5) if found else _NOTHING
 
 
 def _of(name: str) -> Spoken:

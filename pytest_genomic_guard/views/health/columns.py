@@ -22,7 +22,8 @@ _SPARSE, _HALF = 0.2, 0.5  # of the rows
 _MANY = 30  # cells of a column
 _FRONT = 20  # columns among which an id is
 _IDS = frozenset({"id", "weak-id"})
-_CALLED = frozenset({"client", "clients", "clientname", "resident", "consumer", "enrollee"})  # people in care, by number or by name
+# People in care, by number or by name
+_CALLED = frozenset({"client", "clients", "clientname", "resident", "consumer", "enrollee", "donor"})
 _MOST = 400  # columns that are looked at
 _ID = re.compile(r"(?=[^0-9]{0,40}[0-9])[A-Za-z0-9#][\w.:/@+#-]{0,79}|[A-Za-z]{1,6}|urn:uuid:[0-9a-fA-F-]{36}|Patient/[\w-]{1,64}")
 _NO_ID = re.compile(

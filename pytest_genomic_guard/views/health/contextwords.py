@@ -104,7 +104,8 @@ clinical note|firm|prose: clinicalnote clinicalnotes notetext progressnote progr
  arztbrief compterendu motif motifconsultation motivoconsulta motivo anamnesi evolution nursingnotes clinicalhistory
  radiologyreport pathologyreport reporttext physiciannotes doctornotes soap transcript_clinical klachten reasonforreferral
  careplan assessmentplan consultnote
-clinical note|soft|prose: note notes assessment comments remarks report summary complaint reason narrative freetext bemerkung
+clinical note|soft|prose: referralreason reasonreferral note notes assessment comments remarks report summary complaint
+ reason narrative freetext bemerkung
  observations
 appointment|soft|event: appointment appointmentdate appointmenttime appointmentid appt apptdate appttime appttype apptstatus
  apptid appointmenttype appointmentstatus nextappointment termin rendezvous rdv daterdv cita fechacita appuntamento

@@ -29,13 +29,15 @@ def told(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
     """Return the columns, with what further ones say of the health of people whom the others tell."""
     well, others = _well(columns), sum(1 for each in columns if not each.key and each.named.other in _OTHER_TRADES)
     lives = ailments.of_lives(each.named.plain for each in columns)
-    if lives or (not well and (others or not _reached(columns))):
+    if lives or not (well or _reached(columns)):
         return list(columns)
     at = [number for number, named in enumerate(sheet.named) if named.plain]
     found = []
     for number, each in zip(at, columns, strict=False):
         each_found = each
-        if not each.key and each.weight < 1:
+        if not well and others:
+            each_found = _of_staff(each, sheet.names[number])
+        elif not each.key and each.weight < 1:
             cells = sheet.cells(number)
             if len(cells) >= max(2, _FILLED * sheet.rows) or len(cells) == sheet.rows:
                 each_found = _judged(each, sheet.names[number], cells, well=well and others < 2)
@@ -56,6 +58,15 @@ def _reached(columns: Sequence[Column]) -> bool:
     """Tell whether rows name people and say how they are reached."""
     keys = {each.key for each in columns if each.key}
     return "name" in keys and not keys.isdisjoint(_REACH)
+
+
+def _of_staff(column: Column, name: str) -> Column:
+    """Return a column of staff or customers, of whom only what care alone asks for says anything."""
+    parts = words.split(name)
+    sure = column.many and not column.key and column.weight < 1 and ailments.headed(parts, well=False)
+    if not sure or ailments.named_otherwise(parts):
+        return column
+    return column.replace(context=column.context or "clinical note", weight=1.0)
 
 
 def _judged(column: Column, name: str, cells: Sequence[str], *, well: bool) -> Column:

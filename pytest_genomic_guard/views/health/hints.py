@@ -27,5 +27,10 @@ FHIR_PERSON = Rule(
     pattern=rb"[<:](?:Patient|Person|RelatedPerson)(?=[ \t\r\n>;/])",
 )
 # Whom a document of CDA is about (CDA R2, 4.2.2.11), and the actors of a CCR (ASTM E2369).
-CDA = Rule(name="cda-patient", anchors=(b"<patientRole", b":patientRole"), pattern=rb"[<:]patientRole(?=[ \t\r\n>\\])")
+# and whom messages of HL7 V3 are about (Patient Administration, R_Patient: a patient with a patientPerson).
+CDA = Rule(
+    name="cda-patient",
+    anchors=(b"<patientRole", b":patientRole", b"<patientPerson", b":patientPerson"),
+    pattern=rb"[<:]patient(?:Role|Person)(?=[ \t\r\n>\\])",
+)
 CCR = Rule(name="ccr-actor", anchors=(b"<CurrentName", b":CurrentName"), pattern=rb"[<:]CurrentName(?=[ \t\r\n>\\])")

@@ -22,7 +22,8 @@ name: name fullname names completename legalname displayname namefull nom nomcom
  applicantname customer customername student studentname pupil pupilname rider ridername camper campername traveller traveler
  travellername exposedperson originalpatient carerecipient tenant requester indexcase claimant claimantname contactname soldier
  volunteer volunteername fullnameofpatient evacuee passenger passengername signee consentedby yourname child childname
- babyname baby infantname newbornname donorname recipient
+ babyname baby infantname newbornname donorname recipient femalename womanname womansname femalepartner femalepartnername
+ defendant offender probationer detainee arrestee examinee
 given: firstname givenname forename fname first given givennames forenames firstnames vorname vornamen rufname prenom prenoms
  nombrepila primernombre segundonombre nomeproprio primeironome voornaam voornamen fornamn tilltalsnamn fornavn middlename
  middle mname namefirst namegiven namemiddle middleinitial nombre1 roepnaam

@@ -13,7 +13,7 @@ from itertools import accumulate, chain
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard.views.health import notes, setting, tables, words
-from pytest_genomic_guard.views.health.listhints import RULES
+from pytest_genomic_guard.views.health.listhints import LISTED
 from pytest_genomic_guard.views.health.listing import drawn, fields, listings, marks, pairs, practice, prints
 from pytest_genomic_guard.views.health.listing.listings import Entry, Listing
 from pytest_genomic_guard.views.health.providers import MOST, decided
@@ -54,7 +54,7 @@ def tables_in(text: Text, known: Sequence[object]) -> Iterator[DataTable]:
             continue
         for table in _read(text, segment, (start, end), around[1]):
             health = tables.of(table)
-            if health is None or health.what in told[segment.trail] or not _enough(health):
+            if health is None or health.what in told[segment.trail] or not enough(health):
                 continue
             noted = _noted(text, table, health)
             if noted >= MOST:
@@ -76,7 +76,7 @@ def _told(known: Sequence[object], trail: tuple[str, ...]) -> Iterator[str]:
                 yield _MANY_TOLD
 
 
-def _enough(health: Health) -> bool:
+def enough(health: Health) -> bool:
     """Tell whether more is told than words that a program may show for its fields, and of more than weight, or of a patient."""
     if health.what not in {"identified", "synthetic"}:
         return True
@@ -98,7 +98,7 @@ def _noted(text: Text, table: DataTable, health: Health) -> int:
 
 def _windows(view: Text) -> Iterator[tuple[Segment, int, int]]:
     """Yield parts of segments around matches, from line to line, none twice; programs have none."""
-    hits = sorted(start for rule in RULES for start, _end in view.matches(rule))
+    hits = sorted(start for rule in LISTED for start, _end in view.matches(rule))
     done = 0
     programs: dict[int, bool] = {}
     for hit in hits:

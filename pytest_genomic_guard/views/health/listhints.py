@@ -7,6 +7,7 @@ prose, and code that handles such fields, match nothing.
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.health import codedhints
 from pytest_genomic_guard.views.health.tablehints import BIRTHS, NAMES, PEOPLE
 
 _ANCHORS = (*PEOPLE.anchors, *NAMES.anchors, *BIRTHS.anchors)
@@ -41,4 +42,5 @@ ROWS = Rule(
     pattern=rb"(?<=[\"'])[0-9]{3}-[0-9]{2}-[0-9]{4}(?=[\"'][,)\]}])",
     face="shape",
 )
-RULES = (FIELDS, PRACTICE, ROWS)
+LISTED = (FIELDS, PRACTICE, ROWS)
+RULES = (*LISTED, *codedhints.RULES)  # and what has a form of its own, read by `coded`

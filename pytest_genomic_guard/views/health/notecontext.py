@@ -29,7 +29,7 @@ _HEADINGS = {
     "laboratory result": "labs lab results result laboratory specimen glucose hba1c hemoglobin haemoglobin wbc"
     " creatinine labor laborwerte"
     " laborbefund biologie analitica laboratorio bloedonderzoek analises provsvar culture biopsy",
-    "vital signs": "vitals vs bp hr rr spo2 temp temperature pulse weight height vitalparameter constantes",
+    "vital signs": "vitals vs bp hr rr spo2 temp temperature pulse weight vitalparameter constantes",
     "allergy": "allergies allergy nkda allergien allergie alergias alergia allergieen allergi",
     "immunisation": "immunizations immunisations vaccinations vaccine impfungen vacunas vaccini",
     "admission": "admission admitted admit discharge discharged disposition ward aufnahme entlassung"
@@ -48,7 +48,8 @@ _HEADINGS = {
 }
 # Words that are of health wherever they stand
 _WORDS = {
-    "diagnosis": "diabetes diabetic hypertension hypertensive cancer carcinoma asthma copd chf pneumonia"
+    "diagnosis": "aki dnacpr dnar hypoglycaemia hypoglycemia diabetes diabetic hypertension hypertensive cancer"
+    " carcinoma asthma copd chf pneumonia"
     " stroke sepsis melanoma leukemia"
     " leukaemia lymphoma cirrhosis hepatitis hiv tuberculosis fracture infarction fibrillation arthritis epilepsy migraine dementia"
     " anemia anaemia hyperlipidemia hypothyroidism appendicitis cholecystitis pancreatitis gastritis reflux"
@@ -58,12 +59,14 @@ _WORDS = {
     " herzinsuffizienz hypertonie pneumonie fraktur karzinom insuffisance hta hipertension neumonia ictus infarto insuficiencia"
     " ipertensione polmonite scompenso hartfalen longontsteking diabete hipertensao pneumonia hjartsvikt hypertoni lunginflammation"
     " vorhofflimmern schlaganfall krebs fracture cancro frattura fractura",
-    "symptom": "nausea vomiting dyspnea dyspnoea fever cough headache dizziness syncope rash edema oedema"
+    "symptom": "migraines headaches seizures tingling aura nausea vomiting dyspnea dyspnoea fever cough headache"
+    " dizziness syncope rash edema oedema"
     " palpitations diarrhea diarrhoea"
     " sob pain swelling fatigue fieber schmerzen husten dolor fiebre dolore febbre douleur fievre pijn koorts"
     " dor febre smarta feber"
     " atemnot thoraxschmerzen disnea essoufflement tos kortademig bleeding bruising wheezing seizure",
-    "medication": "methadone suboxone buprenorphine naloxone insulin inhaler contraceptive antidepressant"
+    "medication": "topiramate sumatriptan levetiracetam norepinephrine propofol epinephrine methadone suboxone"
+    " buprenorphine naloxone insulin inhaler contraceptive antidepressant"
     " refill refills prescription medication dosage ordonnance receta ricetta metformin"
     " lisinopril atorvastatin amlodipine metoprolol omeprazole losartan gabapentin hydrochlorothiazide sertraline"
     " simvastatin montelukast escitalopram albuterol furosemide prednisone amoxicillin azithromycin ibuprofen"
@@ -81,16 +84,22 @@ _WORDS = {
     "admission": "inpatient outpatient icu emergency hospitalized hospitalised hospitalizations er ed triage urgences urgencias",
     "imaging": "mammogram mri ultrasound echocardiogram xray angiogram mammography sonography radiographic"
     " tomografia irm tdm tac rontgen",
-    "pregnancy": "pregnant pregnancy gestation gravidity prenatal antenatal trimester schwanger enceinte"
+    "pregnancy": "apgar cesarienne accouchement nouveau-ne kaiserschnitt geburtsgewicht entbindung cesarea parto"
+    " cesareo keizersnede"
+    " kejsarsnitt forlossning birthweight neonatal pregnant pregnancy gestation gravidity prenatal antenatal trimester"
+    " schwanger enceinte"
     " embarazada incinta zwanger",
     "mental health": "depression anxiety schizophrenia bipolar ptsd adhd psychosis overdose suicide depressed",
     "vital signs": "mmhg bpm afebrile tachycardic",
-    "laboratory result": "leukocytes neutrophils platelets hba1c a1c tsh ldl bilirubin troponin urinalysis cbc potassium",
+    "laboratory result": "fev fvc dlco spirometry bronchodilator nsclc leukocytes neutrophils platelets hba1c a1c tsh"
+    " ldl bilirubin troponin urinalysis cbc potassium",
     "allergy": "allergic anaphylaxis",
     "immunisation": "vaccinated immunized",
     "disability": "wheelchair amputation paralysis paraplegia dialysis",
+    "cause of death": "autopsy stenosis atherosclerotic cardiovascular exsanguination asphyxia",
     "genetic test": "brca brca1 brca2 karyotype",
-    "appointment": "cardiology oncology dermatology neurology orthopedics orthopaedics gastroenterology"
+    "appointment": "appt appts appointment appointments cardiology oncology dermatology neurology orthopedics"
+    " orthopaedics gastroenterology"
     " urology nephrology pediatrics"
     " paediatrics gynecology gynaecology physiotherapy kardiologie onkologie cardiologie cardiologia oncologia"
     " neurologie neurologia",
@@ -116,7 +125,8 @@ HEADINGS: Mapping[str, str] = {word: context for context, some in _HEADINGS.item
 PATIENT = words("""
 patient patients pt pts paciente paziente patientin patienten patiente patienter pasient inpatient outpatient hospital clinic
 oncology cardiology dermatology neurology psychiatry urology nephrology gastroenterology gynecology gynaecology orthopedics
-orthopaedics pediatrics paediatrics haematology hematology radiotherapy rheumatology obstetrics ward krankenhaus klinik hopital
+orthopaedics pediatrics paediatrics haematology hematology radiotherapy rheumatology obstetrics ward krankenhaus klinik
+hopital pacjent pacjentka pacjenta
 clinique ospedale clinica ziekenhuis sjukhus nurse physician doctor surgery medical
 """)
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -131,6 +141,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<![\w.])[0-9]{1,4}(?:[.,][0-9]{1,3})?[ ]?(?:mg/dL|mmol/L|g/dL|mEq/L|U/L|IU/L|ng/mL|mmol/mol|x10)", re.IGNORECASE
         ),
     ),
+    ("symptom", re.compile(r"\bpain(?: score)?[: ]{1,2}[0-9]{1,2}/10", re.IGNORECASE)),
+    ("cause of death", re.compile(r"\b(?:cause|manner) of death[ ]?[:=]", re.IGNORECASE)),
+    ("medication", re.compile(r"\b(?:still|stopped|started|been) taking (?:the|your|my)\b", re.IGNORECASE)),
     ("diagnosis", re.compile(r"(?<![\w.-])[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")),
 )
 # Other trades in which people have names, days of birth and injuries; each word is of one

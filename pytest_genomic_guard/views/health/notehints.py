@@ -8,6 +8,7 @@ may stand before a label: they end the escapes of a string.
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.health.notemorehints import MORE
 
 _FREE = rb"(?<![A-Za-mo-qsu-z])"  # no letter before, as far as one byte can tell
 _LABEL = rb"[A-Za-z._ '/()&;#\x80-\xff-]"  # what labels are made of, and words between them and their values
@@ -144,20 +145,8 @@ NUMBER = Rule(
         ),
         *(b"policy #", b"insurance id", b"insurance n", b"health card", b"ohip", b"phn", b"health n", b"account n", b"acct"),
         *(b"kvnr", b"versichertenn", b"versicherten-n", b"krankenversich", b"patientenn", b"patienten-", b"fallnummer", b"fall-nr"),
-        *(
-            b"fallnr",
-            b"aufnahmen",
-            b"pat.-nr",
-            b"pat-nr",
-            b"ipp ",
-            b"ipp:",
-            b"nir:",
-            b"nir ",
-            b"sociale",
-            b"dossier",
-            b"nhc",
-            b"historia",
-        ),
+        *(b"fallnr", b"aufnahmen", b"pat.-nr", b"pat-nr", b"ipp ", b"ipp:", b"nir:", b"nir ", b"sociale", b"dossier", b"nhc"),
+        *(b"historia",),
         *(
             b"dni",
             b"nie:",
@@ -194,7 +183,7 @@ SSN = Rule(
     anchors=(b"000-00-0000",),
     pattern=rb"(?<![0-9A-Za-z-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9A-Za-z-])",
 )
-_NAMED = rb"(?:[A-Z]|[\xc3-\xed][\x80-\xbf])[A-Za-z.,'\x80-\xff-]{1,30}+[ ,^]{1,2}+(?:[A-Za-z]|[\xc3-\xed][\x80-\xbf])"
+_NAMED = rb"(?:[A-Z]|[\xc3-\xed][\x80-\xbf])[A-Za-z.'\x80-\xff-]{1,30}+(?:[ ,^]{1,2}+)(?:[A-Za-z]|[\xc3-\xed][\x80-\xbf])"
 PATIENT = Rule(
     name="note-patient",
     face="lower",
@@ -297,4 +286,4 @@ DATED = Rule(  # a name, and in brackets behind it a day
     ),
     pattern=rb"(?<=[a-z\x80-\xff])(?: \([0-9./-]{8,10}\)|\*\*, [0-9./-]{8,10}(?![0-9]))",
 )
-RULES = (BIRTH, NUMBER, SSN, PATIENT, AGED, DATED)
+RULES = (BIRTH, NUMBER, SSN, PATIENT, AGED, DATED, *MORE)

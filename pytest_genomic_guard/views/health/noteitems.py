@@ -9,7 +9,7 @@ import re
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.people import name_part
-from pytest_genomic_guard.views.health import notelabels, notevalues
+from pytest_genomic_guard.views.health import notelabels, notelayouts, notevalues
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _SAFE = frozenset({"ssn", "mbi", "mrn", "hicn", "medicaid", "health-plan", "acco
 _ESCAPES = (("\\\\n", "  \n"), ("\\n", " \n"), ("\\r", "  "), ("\\t", "  "), ('\\"', ' "'), ("\\u0027", "     '"))
 
 
+_KINDS = {"patient": "name", "birth": "birth-date"}
 _NAMES, _DAYS = frozenset({"patient", "name", "greeted"}), frozenset({"birth", "born", "event"})
 _BORN = ("nat", "ne", "nac", "geboren", "nasc")
 _REACHES = {"phone": notevalues.phone, "fax": notevalues.phone, "email": notevalues.email, "address": notevalues.address}
@@ -67,7 +68,7 @@ def readable(text: str) -> str:
     return text
 
 
-_ASIDE = re.compile(r"(?<=[^\W\d_])(?:\*\*|__)?(?:, ?| \()(?=[0-9A-Z])")
+_ASIDE = re.compile(r"(?<=[^\W\d_])(?:\*\*|__)?(?:, ?| \(|[ ]{1,3}[·•|–—][ ]{1,3}|[ ]{2,4})(?=[0-9A-Z])")
 
 
 def _dated(text: str) -> Iterator[Item]:
@@ -82,6 +83,10 @@ def _dated(text: str) -> Iterator[Item]:
 def items(text: str, found: Sequence[Found], namer: Namer | None = None) -> list[Item]:
     """Return what a window with these labels holds, in order."""
     kept = [*_labelled(text, found), *_titled(text, found), *_dated(text)]
+    kept += [
+        Item(at=at, key=key, value=value, invented=identifiers.kind(_KINDS.get(key, key)).invented(value), sure=sure)
+        for at, key, value, sure in notelayouts.told(text)
+    ]
     kept += _formed(text, found, {each.value for each in kept})
     if namer:
         kept += [

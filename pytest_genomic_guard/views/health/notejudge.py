@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.health import notecontext, notelabels, setting, weighed
+from pytest_genomic_guard.views.health import notecontext, noteforeign, notelabels, setting, weighed
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.providers import Seen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.views.health.noteitems import Item
     from pytest_genomic_guard.views.text import Segment, Text
@@ -36,6 +36,7 @@ _MADE_UP = re.compile(
     r"|demonstration|illustration|teaching) purposes",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(rb"#[#>] {1,12}\[?[0-9]{1,6},?\]? {1,40}\S")  # a row that R printed into a document
 _ATTRIBUTES = re.compile(rb"<[A-Za-z_][\w.:-]{0,60}(?:\s{1,8}[\w.:-]{1,60}=\"[^\"<>]{0,200}\"){4}")
 _HEAD = 2000  # characters of a text in which it says that it is made up
 # Words of labels that every trade has, and those beside which they are of care
@@ -87,6 +88,8 @@ def context(person: Person) -> Context:
         patient = patient or word in notecontext.PATIENT or word.startswith("patient")
     for heading in _SECTION.findall(notelabels.folded(text)):
         firm.update(_headed(heading))
+    for told_by, sure in noteforeign.context(text, frozenset(person.words)):
+        (firm if sure else soft).add(told_by)
     trade = {notecontext.OTHERS[word] for word in trades}
     strong = {each for each in trade if sum(notecontext.OTHERS[word] == each for word in trades) >= _FEW}
     return Context(firm=frozenset(firm), soft=frozenset(soft - firm), patient=patient, trades=frozenset(strong))
@@ -110,8 +113,13 @@ def judged(person: Person, view: Text, segment: Segment, at: int) -> Seen | None
         return None
     around = context(person) if _tells(keys, _MOST) else None
     if around is None or not _tells(keys, around):
-        return _single(_alone(items), view, segment, at)
+        alone = _alone(items)
+        if not alone or _place(view, segment, at) != "data" or not _treated(alone, person):
+            return _single(alone, view, segment, at)
+        around = context(person)
     place = _promoted(view, segment, _place(view, segment, at), items, around)
+    if place == "document" and keys & _HEALTH_IDS and _printed(view, segment, at):
+        place = "data"
     if place != "data" and not (_looks_real(items) and keys & (_NAMES | _strong(keys))):
         return None
     return Seen(
@@ -129,6 +137,8 @@ def _counted(person: Person) -> list[Item]:
     kept = [each for each in person.items if each.sure]
     core = [each.at for each in kept if each.key in _NAMES or each.key in {"birth", "mrn", "ssn", "nhs"}]
     near = [each for each in person.items if not each.sure and each.key != "ssn" and any(0 <= each.at - at < 160 for at in core)]
+    told = any(each.key in _NAMES or each.key == "birth" for each in kept)  # any number is an ID of something
+    near = [each for each in near if told or each.key != "mrn"]
     bare = [each for each in person.items if not each.sure and each.key == "ssn" and any(abs(each.at - at) < 200 for at in core)]
     return [*kept, *near, *bare]
 
@@ -159,6 +169,8 @@ def _tells(keys: set[str], around: Context) -> bool:  # noqa: PLR0911 - one comb
         return True
     if patient and "born" in keys and firm:
         return True
+    if "cause of death" in around.firm and patient and (reach or "event" in keys):
+        return True
     if birth and reach and firm and around.patient:
         return True
     if name and "born" in keys and firm and (reach or ("medication" in around.firm and topics >= _FEW)):
@@ -166,6 +178,19 @@ def _tells(keys: set[str], around: Context) -> bool:  # noqa: PLR0911 - one comb
     if name and {"born", "event"} <= keys and around.patient and firm >= _FEW:
         return True
     return bool(health - {"health-plan"}) and firm >= _FEW
+
+
+def _treated(alone: Sequence[Item], person: Person) -> bool:
+    """Tell whether a number that one person has, and that is confirmed, stands beside what records of care say.
+
+    One topic is enough for a number that only patients and the insured have, or where it is a code, a dose or a result.
+    """
+    around = context(person)
+    topics = len(around.firm | around.soft)
+    if around.trades or not topics:
+        return False
+    sure = any(each.key in _HEALTH_IDS for each in alone) or notecontext.shapes(person.text) - {"vital signs"}
+    return bool(sure) or (topics > _FEW and bool(around.firm))
 
 
 def _alone(items: list[Item]) -> list[Item]:
@@ -232,6 +257,12 @@ def _place(view: Text, segment: Segment, at: int) -> str:
         return "code"
     place = "code" if _of_fhir(view, segment) else setting.of(view.artifact, segment.trail, segment.context)
     return "code" if place == "data" and not segment.trail and setting.programmed(view.data, at) else place
+
+
+def _printed(view: Text, segment: Segment, at: int) -> bool:
+    """Tell whether a person of a document stands in a row of what a program printed, and nothing says that it is an example."""
+    line = view.data.rfind(b"\n", max(segment.start, at - 400), at) + 1
+    return _PRINTED.match(view.data, line) is not None and weighed.sign(view) != "example"
 
 
 def _of_fhir(view: Text, segment: Segment) -> bool:

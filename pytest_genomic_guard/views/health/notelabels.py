@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.labels import LABELS
+from pytest_genomic_guard.views.health import noteforeign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,17 +28,26 @@ _OURS: Mapping[str, str] = {
     "|name des patienten|patient in|paciente"
     "|nombre del paciente|nombre y apellidos|nome do paciente|nome do utente|utente|paziente|nome paziente"
     "|cognome e nome|nome e cognome"
-    "|assistito|nom du patient|nom et prenom|nom prenom|patiente|naam patient|patient naam|patientnamn|versicherter|subject name"
-    "|participant name|subj|betreff|患者|患者姓名|患者氏名|患者名|환자명|病人姓名",
+    "|assistito|nom du patient|nom et prenom|nom prenom|patiente|naam patient"
+    "|patient naam|patientnamn|versicherter|subject name"
+    "|participant name|name of deceased|name of the deceased|decedent|deceased"
+    "|decedent s name|addressograph|diary of|headache diary of"
+    "|pain diary of|ptname|patname|patient initials|patient initials name"
+    "|subj|betreff|患者|患者姓名|患者氏名|患者名|환자명|病人姓名",
     "greeted": "hi|hello|hey|good morning|good afternoon|this is|my name s",
     "provider": "attending|attending physician|physician|doctor|doc|provider|consultant|surgeon|assistant"
     "|assistant surgeon|anesthesiologist"
     "|anaesthetist|radiologist|pathologist|referring physician|referring provider|requesting physician|ordering physician"
-    "|ordering provider|dictated by|signed|signed by|electronically signed by|author|authors|reported by|reviewed by|prescriber"
-    "|prescribed by|nurse|rn|gp|general practitioner|pcp|primary care physician|cc|from|to|sent|investigator|principal investigator"
-    "|sponsor|contact|maintainer|arzt|hausarzt|medecin|medecin traitant|medico|arts|huisarts|lakare|oberarzt|chefarzt|referrer"
-    "|specialist|therapist|clinician|coordinator|pharmacist|interviewer|scribe|performed by|verified by|collected by|cosigned by"
-    "|transcribed by|seen by|adjuster|case manager|supervisor|reporter|reported to|user|user name|username|assignee|owner|hospital"
+    "|ordering provider|dictated by|signed|signed by|electronically signed by"
+    "|author|authors|reported by|reviewed by|prescriber"
+    "|prescribed by|nurse|rn|gp|general practitioner|pcp|primary care physician"
+    "|cc|from|to|sent|investigator|principal investigator"
+    "|sponsor|contact|maintainer|arzt|hausarzt|medecin|medecin traitant"
+    "|medico|arts|huisarts|lakare|oberarzt|chefarzt|referrer"
+    "|specialist|therapist|clinician|coordinator|pharmacist|interviewer"
+    "|scribe|performed by|verified by|collected by|cosigned by"
+    "|transcribed by|seen by|adjuster|case manager|supervisor|reporter"
+    "|reported to|user|user name|username|assignee|owner|hospital"
     "|clinic|pharmacy|facility|institution|department|practice|unterschrift|firmado|corresponding author"
     "|correspondence|requested by"
     "|copy|agent|assistant name|dr|prof",
@@ -48,21 +58,27 @@ _OURS: Mapping[str, str] = {
     "born": "born|born on|born in|born at",
     "mrn": "patient id|patientid|patient no|patient number|patient num|patient identifier|pt id|pat id|mr"
     "|chart|hospital number|case note"
-    "|case note number|n processo|processo clinico|numero de processo|n de historia|historia clinica n|fall nr|pat nr|patient nr"
-    "|patient number is|medical record number is|cartella|nosologico|numero nosologico|n dossier|ndeg dossier|dossier|journalnr|pid"
+    "|case note number|n processo|processo clinico|numero de processo"
+    "|n de historia|historia clinica n|fall nr|pat nr|patient nr"
+    "|patient number is|medical record number is|cartella|nosologico"
+    "|numero nosologico|n dossier|ndeg dossier|dossier|journalnr|pid"
     "|patientnummer|journal number|record number|hospital num|hosp num",
-    "event": "admitted|admitted on|admission|admission date|date of admission|admit|admit date|discharge|discharged|discharge date"
+    "event": "admitted|admitted on|admission|admission date|date of admission"
+    "|admit|admit date|discharge|discharged|discharge date"
     "|date of discharge|date of service|dos|visit|visit date|date of visit|appointment|appointment date"
     "|date of appointment|collected"
     "|specimen collected|collection date|received|exam date|date of exam|date of examination|study date"
     "|date of study|date of procedure"
     "|procedure date|operation date|date of operation|date of surgery|surgery date|seen|seen on|date seen|date"
     "|clinic date|date of clinic"
-    "|service date|encounter date|date of encounter|note date|date written|date filled|date of injury|date of incident|date of loss"
+    "|service date|encounter date|date of encounter|note date|date written"
+    "|date filled|date of injury|date of incident|date of loss"
     "|aufnahme|aufnahmedatum|entlassung|entlassungsdatum|aufgenommen am|date d entree|date de sortie"
     "|hospitalise du|fecha de ingreso"
-    "|fecha de alta|fecha|fecha de consulta|data di ricovero|data ricovero|data di dimissione|data|opnamedatum|ontslagdatum|datum"
-    "|data de internamento|data de alta|data da consulta|inskrivningsdatum|utskrivningsdatum|besoksdatum|untersuchungsdatum|date de"
+    "|fecha de alta|fecha|fecha de consulta|data di ricovero|data ricovero"
+    "|data di dimissione|data|opnamedatum|ontslagdatum|datum"
+    "|data de internamento|data de alta|data da consulta|inskrivningsdatum"
+    "|utskrivningsdatum|besoksdatum|untersuchungsdatum|date de"
     " consultation|date d examen|reported|result date|report date|timestamp|ts|on",
     "phone": "phone|tel|telephone|mobile|cell|home phone|cell phone|ph|call|contact number|reached at|reach at"
     "|reach me at|call at|callback"
@@ -87,7 +103,9 @@ _LEFT = frozenset(
 )
 _LEFT_TOO = frozenset({"dea", "iban", "card", "licence"})
 _ALONE = frozenset({"first", "last", "given", "middle", "family", "alias", "run", "ins", "cap", "nas", "har", "via", "vers", "ort"})
-_WORD = re.compile(r"[^\W\d_]+")
+# Signs of vowels and of tones, which are no letters
+MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0980-\u09e5\u0a00-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e"
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 _GAP = re.compile(r"['’`._\s/()°º-]{0,3}")
 _PREFIXES = ("patient", "pt", "pat", "member", "person", "client", "subscriber")
 _MOST = 7
@@ -149,6 +167,9 @@ def _read() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, str
     for label in ("fname", "lname", "first name", "last name", "given", "family", "surname"):
         put(label, "family" if label in {"lname", "last name", "family", "surname"} else "given")
     for key, some_text in _OURS.items():
+        for label in some_text.split("|"):
+            put(label, key)
+    for key, some_text in noteforeign.LABELS.items():
         for label in some_text.split("|"):
             put(label, key)
     return {word: sorted(those.items(), key=lambda each: -len(each[0])) for word, those in first.items()}, joined

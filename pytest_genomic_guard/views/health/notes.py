@@ -11,9 +11,10 @@ from bisect import bisect_left
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.moments import parse_date
-from pytest_genomic_guard.views.health import dicomhints, notejudge, notelabels
+from pytest_genomic_guard.views.health import dicomhints, noteforeign, notejudge, notelabels, notelayouts
 from pytest_genomic_guard.views.health.notehints import AGED, RULES, SSN
 from pytest_genomic_guard.views.health.noteitems import Item, items, readable
+from pytest_genomic_guard.views.health.notemorehints import WEAK
 from pytest_genomic_guard.views.health.providers import Last, Seen, enough
 
 TYPE_CHECKING = False
@@ -79,7 +80,7 @@ def read(view: Text, namer: Namer | None = None) -> Iterator[Seen]:
 
 def windows(view: Text) -> Iterator[Window]:
     """Yield the windows of a text in order, none twice and none across segments."""
-    hits = sorted((start, rule is SSN or rule is AGED) for rule in RULES for start, _end in view.matches(rule))
+    hits = sorted((start, rule is SSN or rule is AGED or rule.name in WEAK) for rule in RULES for start, _end in view.matches(rule))
     weak = 0
     at = 0
     while at < len(hits):
@@ -99,7 +100,8 @@ def windows(view: Text) -> Iterator[Window]:
 
 
 def _people(raw: bytes, namer: Namer | None) -> Iterator[notejudge.Person]:
-    text = readable(_decoded(raw))
+    written = _decoded(raw)
+    text = notelayouts.joined(noteforeign.signs(readable(written)))
     plain = notelabels.folded(text)
     these = notelabels.words(plain)
     labels = notelabels.labels(plain, these)
@@ -111,7 +113,7 @@ def _people(raw: bytes, namer: Namer | None) -> Iterator[notejudge.Person]:
         first, last = group[0].at, group[-1].at
         start = min(first, max(groups[number - 1][-1].at + 40 if number else 0, first - _BEFORE))
         end = min(groups[number + 1][0].at if number + 1 < len(groups) else len(text), last + _BEHIND)
-        at += len(text[begun:first].encode("utf-8", "surrogateescape"))
+        at += len(written[begun:first].encode("utf-8", "surrogateescape"))
         begun = first
         words = these[bisect_left(these, start, key=_start) : bisect_left(these, end, key=_start)]
         yield notejudge.Person(

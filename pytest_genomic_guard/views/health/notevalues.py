@@ -11,6 +11,7 @@ from pytest_genomic_guard import identifiers
 from pytest_genomic_guard.identifiers.marks import words
 from pytest_genomic_guard.identifiers.moments import parse_date
 from pytest_genomic_guard.identifiers.people import TITLES, name_part
+from pytest_genomic_guard.views.health.notelabels import MARKS
 
 _Q = r"\s\"'`*_)\]}\\.:=#|>,~(\[{<!+-"
 _GAP = re.compile(
@@ -35,9 +36,10 @@ _ASKED = re.compile(r"[^\n?.:=]{0,40}\?[\s\"'}\],{]{0,8}")
 _PHONE = re.compile(r"[+(]{0,2}[0-9][0-9() ./-]{5,20}[0-9]")
 _EMAIL = re.compile(r"[\w.%+'-]{1,64}@[A-Za-z0-9.-]{3,100}")
 _LINE = re.compile(r"[^\n\t|\"<>{}]{5,120}")
-_RUN = re.compile(r"[\"'`*_]{0,2}([^\W\d_][\w'’`.-]{0,24},?(?:[ ^]{1,2}\(?[^\W\d_][\w'’`.-]{0,24}\)?,?){0,5})")
-_BEFORE = re.compile(r"((?:[^\W\d_][\w'’`.-]{0,24},? ){0,5}[^\W\d_][\w'’`.-]{0,24})[\s,;:(\[\"'`*_|/–-]{0,8}$")
-_APART = " \t\r\n,;:([\"'`*_|/–-"
+_IN = rf"[\w'’`.{MARKS}-]"  # behind the first letter of a part of a name
+_RUN = re.compile(rf"[\"'`*_]{{0,2}}([^\W\d_]{_IN}{{0,24}},?(?:(?:[ ^]{{1,2}}|(?<=,))\(?[^\W\d_]{_IN}{{0,24}}\)?,?){{0,5}})")
+_BEFORE = re.compile(rf"((?:[^\W\d_]{_IN}{{0,24}},? ){{0,5}}[^\W\d_]{_IN}{{0,24}})[\s,;:(\[\"'`*_|/–·•-]{{0,8}}$")
+_APART = " \t\r\n,;:([\"'`*_|/–·•-"
 _STAMP = re.compile(
     r"^[\[(]?[0-9][0-9:./ T-]{3,24}[\])]?[ \t]{0,4}(?:[AaPp][Mm])?[ \t]{0,4}[-–—|:,*]{0,3}[ \t]{0,4}|[ ]{0,2}\([^()\n]{1,16}\)$"
 )
@@ -61,6 +63,8 @@ false string type get set the this that a an geburtsdatum geboren datum klinik h
 madame date naissance fecha nacimiento data dokter ziekenhuis urgent unspecified assessment plan subjective objective vitals
 medications allergies problem problems note report reports letter memo bill
 """)
+_FAMILIES = words("ward lane best may bill royal")  # of these, names of families, too
+_COUNTED = re.compile(r"[ ]{0,2}[0-9:#=]")
 _PROVIDER = re.compile(r"(?<![\w.])(?:Dr|Prof|Doctor|Professor|Dres|Dra|Drs|Docteur|Dott|Dottor|Professeur|Nurse|Judge)\.?,? $")
 _CLOSES = re.compile(
     r",?\s{0,2}(?:M\.?D|D\.?O|R\.?N|Ph\.?D|N\.?P|PA-C|DNP|FRCS|FRCP|MBBS|MRCP|Esq|LPN|PharmD|BSN|MSN|FACC|FACP|APRN|CRNA|DPT|DDS)\b"
@@ -156,11 +160,12 @@ def behind(text: str, at: int, stop: int, *, titled: bool = False) -> str:
 
 
 def _cut(run: str, *, titled: bool, text: str = "", end: int = 0) -> str:
-    words = run.replace("^", " ^ ").split() if "^" in run else run.split()
+    words = run.replace("^", " ^ ").replace(",", ", ").split()
     kept: list[str] = []
     for word in words:
         bare = word.strip(",.()").lower()
-        if bare in NO_NAMES and not (bare in TITLES and not kept):
+        family = bare in _FAMILIES and kept and word is words[-1] and text and not _COUNTED.match(text, end)
+        if bare in NO_NAMES and not family and not (bare in TITLES and not kept):
             break
         if not (
             word[0].isupper()
@@ -180,7 +185,7 @@ def _cut(run: str, *, titled: bool, text: str = "", end: int = 0) -> str:
         return ""
     check = identifiers.kind("name").check
     for length in range(len(kept), 0, -1):
-        value = " ".join(kept[:length]).replace(" ^ ", "^").rstrip(",.;")
+        value = " ".join(kept[:length]).replace(" ^ ", "^").rstrip(",.;'’`")
         if length == 1 and value.isascii() and "^" not in value:
             break
         if check(value) != "no" and (titled or length > 1 or not value.isascii()):
@@ -221,7 +226,7 @@ def _last(piece: str) -> str:
     for word in reversed(words):
         bare = word.strip(",.").lower()
         capital = word[0].isupper() or not word[0].isascii()
-        if (bare in NO_NAMES and bare not in TITLES) or not (capital or bare in _PARTICLES):
+        if (bare in NO_NAMES and bare not in TITLES and (kept or bare not in _FAMILIES)) or not (capital or bare in _PARTICLES):
             break
         kept.insert(0, word)
         if bare in TITLES:

@@ -11,7 +11,7 @@ import re
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.views.genomic.personwords import summarises
-from pytest_genomic_guard.views.health import clinicalwords, identitywords, profiles, words
+from pytest_genomic_guard.views.health import clinicalwords, profiles, studyids, words
 from pytest_genomic_guard.views.health.columns import is_id, share
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.people import ELSEWHERE, declared, keyed
@@ -28,6 +28,7 @@ _ENOUGH, _SPARSE = 0.6, 0.1  # of the cells; of the rows
 _LEAST, _WEAK = 2.0, 3  # health columns beside an id of a participant; beside another id, with age or sex
 _OF_PATIENT = 1.5  # beside an id that says patient
 _ROWS, _STATES = 3, 4
+_PAIR = 2  # values of yes and no
 _CONCEPTS = 3  # columns of a mapping
 _TIME = listed("""
 time times days months years futime fu_time stime survtime survivaltime survmonths survivalmonths followup followuptime
@@ -38,37 +39,6 @@ _STATE = listed("""
 status event death dead died cens censor censored delta fustat state vitalstatus outcome deceased alive osstatus osevent
 pfsstatus pfsevent dfsstatus dfsevent recur relapse failure
 """)
-_PERSON = (
-    r"(?:pat|pats|patient|patients|patienten|patientin|pasient|paciente|paziente|pacient|pt|ptnt|subj"
-    r"|subject|subjects|sub|sbj|participant"
-    r"|partic|part|participante|partecipante|prtcpnt|ppt|proband|probanden|person|individual|indiv"
-    r"|volunteer|enrollee|client|donor|respondent"
-    r"|response|resident|child|infant|mother|baby|newborn|woman|teilnehmer|studienteilnehmer|deelnemer"
-    r"|deltager|deltagare|deltaker|sujet"
-    r"|sujeto|soggetto|potilas|fall|fallnummer|cas|caso|case|record|study|studie|studien|trial|screen|screening|scrn|enrol|enroll"
-    r"|enrolment|enrollment|rand|randomisation|randomization|random|registry|registration|inclusion|hosp"
-    r"|hospital|pseudo|pseudonym|anon"
-    r"|deid|research|cohort|visit|encounter|admission|stay|icustay|dossier|crf|lop|lab)"
-)
-_NOUN = (
-    r"(?:id|ids|identifier|identifiant|no|nr|nbr|num|number|nummer|numero|n|code|kode|kod|codigo|codice"
-    r"|key|uid|uuid|guid|hash|ref|label|barcode|pseudonym|idx)"
-)
-_STRONG = re.compile(rf"(?:study|trial|site|unique|anon|deid|hashed|hash|id|bl)?{_PERSON}{{1,2}}{_NOUN}{{1,2}}")
-_BARE = listed("""
-usubjid subjid subj sbj subject subjects patient patients pat pid ptid patid patno patnr pnr_pseudo proband participant
-participants paciente paziente pasient deelnemer deltager deltagare deltaker sujet sujeto soggetto iid eid aln finngenid
-pseudonym pseudo pseudoid lopnr lbnr caseno caserecord recordid record mrn patkey responseid respondentid studyid studynr
-studienr studiennummer studienummer studieid idpaziente idpaciente numdossier screeningno screeningnr randno randnr kitno
-kitnumber teilnehmer idnr idpat idpt idsubject idsubj idparticipant identifiantpatient patientenid pcode pcodeid ssid sid ppid
-rid nsrrid ppt idno idstudy idnostudy
-""")
-_SITE = re.compile(
-    r"(?:site|hospital|clinic|facility|provider|centre|center|county|country|state|product|drug|lab)(?:id|no|nr|code|number)"
-)
-_LOOSE = listed(
-    "barcode kit kitid uuid guid hash hashid hashedid token idcode code key sample sampleid specimen specimenid index id ids uid"
-)
 _UNNAMED = re.compile(r"(?:unnamed0?|index|rownames?|x|)")
 _SHAPED = re.compile(
     r"(?=[^\d\n]{0,12}\d)[A-Za-z]{1,8}[-_.]?[A-Za-z0-9]{0,6}[-_.]?\d{2,9}[a-z]?"
@@ -139,7 +109,7 @@ def recognise(grid: Grid) -> Health | None:
         found.append(("cause of death", 1.0))
     firm = sum(1 for _context, weight in found if weight == 1)
     score = _score(found) + (1 if person.sure and firm and _by_value(grid) else 0)
-    traits = any(_trait(grid, at) for at in columns)
+    traits = any(studyids.trait(grid, at) for at in columns)
     if not _enough(grid, person, firm, score, traits=traits) or {context for context, _weight in found} <= {"smoking or alcohol"}:
         return None
     return _made(grid, person, frozenset(context for context, _weight in found))
@@ -148,7 +118,7 @@ def recognise(grid: Grid) -> Health | None:
 def _enough(grid: Grid, person: _Person, firm: int, score: float, *, traits: bool) -> bool:
     """Tell whether rows are about the health of people: beside an id of a patient less has to be told than beside any other."""
     if not person.sure:
-        return firm >= _WEAK and traits
+        return firm >= _WEAK and (traits or studyids.of_each(grid, person.at))
     if words.named(grid.header[person.at]).patient:
         return score >= _OF_PATIENT and bool(firm or traits)
     return score >= (_LEAST if firm or traits else _LEAST + 1)
@@ -207,32 +177,15 @@ def _trials(grid: Grid, at: int) -> bool:
 
 def _ids(grid: Grid) -> Iterator[_Person]:
     for at in range(min(grid.width, _FRONT)):
-        sure = None if _trials(grid, at) else _strength(grid.header[at], grid.plain[at], at)
+        sure = None if _trials(grid, at) else studyids.strength(grid.header[at], grid.plain[at], at)
         cells = grid.column(at)
         if sure is None or len(cells) < max(_ROWS, len(grid.rows) // 2) or share(cells, is_id) < _ENOUGH:
             continue
-        if len(set(cells)) == 1 and not sure:
+        if (len(set(cells)) == 1 and not sure) or (len(cells) > _PAIR and len(set(cells)) <= _PAIR and set(map(len, cells)) == {1}):
             continue
         if _UNNAMED.fullmatch(grid.plain[at]) and share(cells, _SHAPED.fullmatch) < _ENOUGH:
             continue
         yield _Person(at=at, sure=sure)
-
-
-def _strength(name: str, plain: str, at: int) -> bool | None:
-    """Return whether a name is that of an id of people: surely, perhaps, or (None) not."""
-    if plain in _BARE or _STRONG.fullmatch(plain):
-        return None if _SITE.fullmatch(plain) and plain not in _BARE else True
-    told = words.named(name)
-    if told.other in {"provider", "trade"}:
-        return None
-    if told.person == "id" or told.identity == "mrn":
-        return True
-    parts = words.split(name)
-    if told.person == "weak-id" or plain in _LOOSE or (not at and _UNNAMED.fullmatch(plain)):
-        return False
-    return (
-        False if not at and parts[-1:] and parts[-1] in {"id", "nr", "no", "code", "key"} and not _SITE.fullmatch(plain) else None
-    )
 
 
 def _health(grid: Grid, at: int) -> tuple[str, float]:
@@ -241,6 +194,8 @@ def _health(grid: Grid, at: int) -> tuple[str, float]:
     if len(cells) < max(1, _SPARSE * len(grid.rows)):
         return "", 0.0
     context, weight = clinicalwords.spoken(grid.header[at])
+    if not weight:
+        context, weight = clinicalwords.shortened(grid.header[at])
     if weight < 1 and (coded := _coded(cells)):
         return coded, 1.0
     if not weight or any(share(cells, each.fullmatch) >= _ENOUGH for each in (_TYPE, _FRACTION, _PATH)):
@@ -291,10 +246,3 @@ def _by_value(grid: Grid) -> bool:
         "bepaling",
     )
     return value is not None and named is not None and bool(_coded(grid.column(named)))
-
-
-def _trait(grid: Grid, at: int) -> bool:
-    told = words.named(grid.header[at])
-    if told.person == "age":
-        return share(grid.column(at), lambda cell: (profiles.number(cell) or -1) >= 0) >= _ENOUGH
-    return told.person == "sex" or told.date == "birth" or grid.plain[at] in identitywords.BIRTH

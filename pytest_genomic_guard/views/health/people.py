@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pytest_genomic_guard import identifiers
-from pytest_genomic_guard.views.health import ailments, bare, dicomhints, further, nobodies, openlayouts, sheets
+from pytest_genomic_guard.identifiers.marks import words
+from pytest_genomic_guard.views.health import ailments, bare, celled, dicomhints, further, nobodies, openlayouts, sheets
 from pytest_genomic_guard.views.health import declared as said
 from pytest_genomic_guard.views.health.columns import Column, judged
 from pytest_genomic_guard.views.health.evidence import Evidence, verdict
@@ -28,6 +29,14 @@ _CODING, _NARROW = frozenset({"code", "display"}), 5  # columns of a list of cod
 _HEAD, _KEYS, _SAME = 3, 5, 0.9  # rows; cells of one; of them that are the name of their column, or an address
 _NAMED = ("name", "birth-date")
 _TOLD_APART = frozenset({"name", "mrn", "ssn", "mbi", "birth-date"})
+# What only persons have; what doctors in training are called, and what tables of them have besides
+_PERSONS = frozenset({"birth-date", "ssn", "mbi", "nhs", "address", "medicaid"})
+_IN_TRAINING = frozenset({"resident", "residentname", "residentid", "candidate", "candidatename"})
+_OF_TRAINING = words("""
+pgy pgyyear pgylevel count counts required minimum total totals rotation program programme attending faculty supervisor evaluator
+milestone competency acgme cases caseload casecount shift shifts oncall preceptor evaluation performed logged procedures
+numberperformed dutyhours
+""")
 _SOFT = 1.5  # three columns, or two and a birth date, that other trades have, too
 _FEW, _ENOUGH = 3, 2  # health columns beside an id that other things have, too; beside one of people
 _LEADING = frozenset(
@@ -50,7 +59,8 @@ def recognise(grid: Grid) -> Health | None:
             return None  # a header, written out: whose it is, is told by its fields in `dicomtext`
         if sheet.spoken() and (found := _of(grid, sheet, marked)):
             return found
-    return bare.recognise(grid, marked) if not any(grid.header) or bare.no_header(grid) else None
+    found = bare.recognise(grid, marked) if not any(grid.header) or bare.no_header(grid) else None
+    return found or celled.recognise(grid, marked)
 
 
 def keyed(grid: Grid) -> bool:
@@ -92,13 +102,23 @@ def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
 
 
 def _things(columns: list[Column]) -> list[Column]:
-    """Return columns, those of names that have a code and its system beside them as names of things, not of people."""
+    """Return columns, those of names that have a code and its system beside them as names of things, not of people.
+
+    Doctors in training are residents, too; and units of blood, or flats, have numbers.
+    """
     plain = frozenset(each.named.plain for each in columns)
+    told = any(each.key in _PERSONS or each.named.patient or each.person in {"age", "sex"} for each in columns)
+    named = any(each.key == "name" for each in columns)
     found = []
     for each in columns:
         base = each.named.plain.removesuffix("name")
         if each.key == "name" and base != each.named.plain and base + "code" in plain and base + "codesystemname" in plain:
             found.append(each.replace(key="", real=False, invented=False))
+        elif not told and (
+            (each.named.plain.startswith("unitn") and not named)
+            or (each.named.plain in _IN_TRAINING and not _OF_TRAINING.isdisjoint(plain))
+        ):
+            found.append(each.replace(key="", real=False, invented=False, person="", context="", weight=0.0))
         else:
             found.append(each)
     return found

@@ -159,7 +159,7 @@ def _trait(held: Sequence[str]) -> Role:
     if found := next((kind for kind, holds in tests if holds), ""):
         return Role(kind=found)
     if len(low) > 1 and share(held, lambda cell: cell.isdecimal() and len(cell) < 4 and int(cell) < 120) >= 0.95:
-        ages = [int(cell) for cell in held if cell.isdecimal()]
+        ages = [int(cell) for cell in held if cell.isdecimal() and len(cell) < 4]
         return Role(kind="age") if max(ages) > 25 and len(set(ages)) * 4 > len(ages) else Role(kind="count")
     return Role(kind="id") if share(held, _ID.fullmatch) >= 0.9 and len(set(held)) * 10 >= 3 * len(held) else Role()
 
@@ -179,17 +179,18 @@ def _named(held: Sequence[str]) -> Role:
         return Role(kind="initial")
     parts = share(held, lambda cell: len(cell) > 1 and general.name_part(cell, cased=True))
     several = len(set(held)) * 3 >= len(held) or len(set(held)) >= 12
-    return Role(kind="part", real=_real("name", held)) if parts >= SURE and several and share(held, _care) < 0.3 else Role()
+    return Role(kind="part", real=_real("name", held)) if parts >= SURE and several and share(held, cared) < 0.3 else Role()
 
 
-def _care(text: str) -> bool:
+def cared(text: str) -> bool:
+    """Tell whether a text has a word of medicine or of care."""
     return profiles.worded(text) or _CARE.search(text, 0, 400) is not None
 
 
 def _worded(held: Sequence[str]) -> Role:
     if share(held, _WORK.search) >= 0.3:
         return Role(kind="work")
-    if share(held, _care) >= ENOUGH and (len(set(held)) > 1 or len(held) < _FEW):
+    if share(held, cared) >= ENOUGH and (len(set(held)) > 1 or len(held) < _FEW):
         prose = share(held, lambda cell: cell.count(" ") > 3) >= 0.5
         return Role(kind="health", context="clinical note" if prose else "diagnosis")
     return Role()

@@ -5,6 +5,7 @@ Like those of `tablehints`, which they extend, they decide nothing: a word count
 
 from __future__ import annotations
 
+from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.health.tablehints import PEOPLE_HINTS, _rule
 
@@ -95,4 +96,21 @@ PRINTED = Rule(  # names with one blank between, above a row that begins with it
     pattern=rb" [A-Za-z][\w.-]{0,30} {1,20}[A-Za-z_][^\n]{0,1000}\n {0,4}[0-9]{1,7} ",
     face="lower",
 )
-ROW_HINTS = (*PEOPLE_HINTS, PARTICIPANTS, SCALES, TRAITS, PRINTED)
+# A header that begins with an id, in whatever words, above a row that begins with one
+_HEADED = b"(?:" + b"|".join(rb"(?<=^[A-Za-z_\"]{%d})" % count for count in range(24)) + b")"
+_ID_ENDS = listed("id no nr num ref code upn stay pt mrd ident paz case caso inclusion _n ids")
+HEADER = Rule(
+    name="header-of-ids",
+    anchors=tuple(end.encode() + mark for end in sorted(_ID_ENDS) for mark in (b",", b";", b"\t", b"|", b'"', b" ")),
+    pattern=_HEADED
+    + rb"(?i:" + "|".join(sorted(_ID_ENDS)).encode() + rb")\"?(?P<mark>[,;\t| ])(?P=mark)*+"
+    rb"\"?[A-Za-z](?:(?!(?P=mark))[^\n]){0,60}+(?P=mark)++\"?[A-Za-z][^\n]{0,4000}+\n"
+    rb"\"?[A-Za-z]{0,8}[-_ ]?[0-9]{1,12}[A-Za-z0-9_.-]{0,20}\"?(?P=mark)",
+    face="lower",
+)  # fmt: skip
+LISTED = Rule(  # by Stata, in a box: the first row, in a log with markup or without
+    name="list-of-observations",
+    anchors=(b" 1. {c |}", b" 1. |"),
+    pattern=rb" 1\. (?:\{c \|\}|\|)[ ]{0,40}+(?:\{res\})?+[^\n ]",
+)
+ROW_HINTS = (HEADER, LISTED, *PEOPLE_HINTS, PARTICIPANTS, SCALES, TRAITS, PRINTED)

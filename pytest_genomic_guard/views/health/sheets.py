@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.genomic.grid import Grid
 
+_ABOVE, _LEAST = 30, 3  # rows that can name whom all below them are of; of these
 _LABELS = 120  # rows of a table that could be labels
 _VALUES = frozenset({"na", "n/a", "no", "yes", "male", "female", "m", "f", "true", "false", "none", "nan"})
 _TITLES = re.compile(r"[\s:*]+\Z")
@@ -41,6 +42,8 @@ def arranged(grid: Grid) -> Iterator[Sheet]:
     if (sheet := _by_value(grid)) is not None:
         yield sheet
     if (sheet := _on_its_side(grid)) is not None:
+        yield sheet
+    if (sheet := _under_a_person(grid)) is not None:
         yield sheet
 
 
@@ -83,6 +86,32 @@ def _by_value(grid: Grid) -> Sheet | None:
     columns = [*([cell for cell in cells if cell] for cells in by_name.values()), *(grid.column(at) for at in others)]
     names = [*by_name, *(grid.header[at] for at in others)]
     return Sheet(names, lambda at: columns[at], max(map(len, by_name.values())))
+
+
+def _under_a_person(grid: Grid) -> Sheet | None:
+    """Return readings of one person whom the first rows name, a label and a value each, as devices at home export them.
+
+    The labels stand in any column of those rows, whose other cells are empty but for a number of the row.
+    """
+    labels: dict[str, str] = {}
+    above = 0
+    for row in grid.rows[:_ABOVE]:
+        cells = [cell.strip() for cell in row if cell.strip() and not cell.strip().isdecimal()]
+        if len(cells) > 2 or (not cells and labels) or (cells and any(map(str.isdecimal, cells[0]))):
+            break
+        above += 1
+        if not cells:
+            continue
+        label = _TITLES.sub("", cells[0])
+        if len(cells) == 2 and (words.named(label).identity or words.named(label).person) and not words.named(cells[1]).identity:
+            labels.setdefault(label, cells[1])
+    below = [row for row in grid.rows[above:] if any(map(str.strip, row))]
+    if len(labels) < 2 or len(below) < _LEAST:
+        return None
+    names = list(grid.header) if any(grid.header) else [cell.strip() for cell in below.pop(0)]
+    readings = [[cell for row in below if at < len(row) and (cell := row[at].strip())][:2] for at in range(len(names))]
+    columns = [*([value] * 2 for value in labels.values()), *readings]
+    return Sheet([*labels, *names], lambda at: columns[at], 2)
 
 
 def _on_its_side(grid: Grid) -> Sheet | None:

@@ -80,7 +80,8 @@ STATES = _rule(  # of health, of people at school, at work, in a trial or a shel
     " socket epipen intoleran chronic disabil sober relapse recover_ detox narcan overdos substance blood+lead body+part"
     " injury organ abo meld dialys transplant embryo oocyt gestation eligib ineligib inclusion proband carrier variant"
     " genotype referral+indic iop perio mental suicid self_harm covid pcr swab isolation quarantin illness ailment sick_"
-    " sick+ impairment toxicol cause+of biopsy+ therapy vaccinat mobility+ falls uds drug+test",
+    " sick+ impairment toxicol cause+of biopsy+ therapy vaccinat mobility+ falls uds drug+test quantiferon titer titre"
+    " flu+shot flu_shot hep+b hepb_ tb+q tb+t tb+s",
 )
 MEASURES = _rule(
     "column-of-measurements",
@@ -105,6 +106,12 @@ TELEPHONE = Rule(  # in a cell of a row that has others, for tables without name
     name="cell-of-telephone",
     anchors=(b"000-000-0000", b"(000) 000-0000", b"000.000.0000"),
     pattern=rb"(?<![\w.-])\(?\d{3}[-.)] ?\d{3}[-.]\d{4}[\"']?(?:[,;\t|^][\"' ]{0,2}\w| {2,40}[^\W\d])",
+    face="shape",
+)
+IN_CELL = Rule(  # a telephone number at the end of what a cell says of somebody
+    name="cell-with-telephone",
+    anchors=(b"000-000-0000)", b"(000) 000-0000)", b"000.000.0000)", b"000 000 0000)", b"00000 000000)", b"000 0000)", b"0000000)"),
+    pattern=rb"(?<![\w.-])[+(]{0,2}\d[\d .()-]{8,16}\)[\"']?(?:[,;\t|]|\r?$)",
     face="shape",
 )
 # Rows without names of columns: a code that only medicine has, as a cell; a day as a cell, and a second day or a sex in the same
@@ -188,4 +195,5 @@ FISCAL = Rule(  # an Italian tax code, a Brazilian, Swiss or Belgian number with
     face="shape",
 )
 BARE_HINTS = (DISEASE, ANALYTE, CARE, DAY, PLAIN_DAY, MONTH, FISCAL)
-PEOPLE_HINTS = (PEOPLE, NAMES, BIRTHS, FINDINGS, MEASURES, SOCIAL_SECURITY, BENEFICIARY, TELEPHONE, ABROAD, STATES, *BARE_HINTS)
+_CELLS = (SOCIAL_SECURITY, BENEFICIARY, TELEPHONE, IN_CELL)
+PEOPLE_HINTS = (PEOPLE, NAMES, BIRTHS, FINDINGS, MEASURES, *_CELLS, ABROAD, STATES, *BARE_HINTS)

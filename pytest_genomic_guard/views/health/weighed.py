@@ -60,6 +60,7 @@ _SHOWN = re.compile(
 # Names that come to everybody's mind: one of each
 _GIVEN = words("john jane jon joe johnny mary bob bobby robert alice peter paul sarah michael emily david james maria")
 _FAMILY = words("doe smith jones johnson brown williams bloggs public roe miller davis garcia wilson")
+_PRINTED = re.compile(rb"[ \t]{0,8}(?:##|#>) {1,4}\[?[0-9]{1,6}[\],.]{0,2} ")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Kinds of which an invented value says nothing of the person: private networks, places, numbers of who treats or pays
 _ASIDE = frozenset({"ip", "url", "zip", "city", "geocode", "npi", "dea", "account", "device", "employer"})
@@ -85,8 +86,21 @@ def placed(view: View, seen: Sequence[Seen]) -> tuple[Seen, ...]:
     register = _register(asked)
     shown = told == "shown" and not register
     sick = [each for each in asked if each.evidence.health - {"patient"} or form == "sql" or _tested(each.evidence)]
-    real = {id(each) for each in sick if _real(each, shown=shown or (not form and _message(each)), register=register)}
+    real = {
+        id(each)
+        for each in sick
+        if _real(each, shown=(shown and not printed(view, each)) or (not form and _message(each)), register=register)
+    }
     return tuple(each.replace(setting="data") if id(each) in real else each for each in seen)
+
+
+def printed(view: View, seen: Seen) -> bool:
+    """Tell whether a person stands in a row that a program printed, behind the signs and number that R puts before it."""
+    data: bytes = getattr(view, "data", b"") or getattr(view, "around", b"")
+    if b"\n## " not in data and b"\n#> " not in data:
+        return False
+    lines = data[:_READ].split(b"\n")
+    return bool(seen.at.line) and (seen.at.line or 0) <= len(lines) and _PRINTED.match(lines[(seen.at.line or 1) - 1]) is not None
 
 
 def _by_suffix(view: View, seen: Seen) -> bool:

@@ -19,6 +19,11 @@ _LONGEST, _MOST = 80, 9  # characters of a name; words of it
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIGNS = re.compile(r"[\W_]+")
 _KEPT = 4096
+# Groups of a form before a field: the first has two words, or there are several, or it is of a kind that forms have
+_PATH = re.compile(
+    r"(?=[^/]{1,80}_|[^/]{1,80}/[^/]{1,80}/|(?:gro?u?p|section|sec|data|form|demo\w*|patient|resp\w*|personal\w*|health|clinical|visit)/)"
+    r"[A-Za-z_][\w:.-]{0,80}(?:/[A-Za-z_][\w:.-]{0,80}){1,10}(?:\|[a-z_]{1,20})?"
+)
 _NUMBERED = re.compile(r"([a-z]{2,}?)[0-9]{1,2}")
 _PARTS = {"given-name": "given", "family-name": "family"}
 _NAMES = frozenset({"surname", "forename", "firstname", "lastname"})
@@ -50,7 +55,20 @@ def named(name: str) -> Named:
     if found is None:
         if len(_known) >= _KEPT:
             _known.clear()
-        found = _known[name] = _read(name)
+        found = _known[name] = _in_group(name) if "/" in name and _PATH.fullmatch(name) else _read(name)
+    return found
+
+
+def _in_group(path: str) -> Named:
+    """Return what a field in groups of a form speaks of, such as `grp_resp/phone` of XForms and `.../identifier|id` of openEHR."""
+    steps = [step.partition(":")[0] for step in path.split("/")]
+    last, _bar, part = steps[-1].partition("|")
+    if steps[0] == "ctx":
+        return Named(plain="".join(split(path)))
+    last = f"{last}_{part}" if part in {"name", "code"} else last
+    found = _read(last)
+    if not (found.identity or found.context or found.person or found.date):
+        found = _read(f"{steps[-2]}_{last}")
     return found
 
 
@@ -79,9 +97,24 @@ def _told(head: str) -> tuple[str, bool, str]:
 
 _FOREIGN_CONTEXT = {name: _told(head) for name, head in _foreign(foreignwords.CONTEXT)}
 _FOREIGN_IDENTITY = dict(_foreign(foreignwords.IDENTITY))
-_STEMS = contextwords.STEMS + tuple(
+_FOREIGN_STEMS = tuple(
     (stem, (context, True, "drug" if context == "medication" else "finding")) for stem, context in _foreign(foreignwords.STEMS)
 )
+_STEMS = contextwords.STEMS + _FOREIGN_STEMS
+
+
+def foreign(heading: str) -> tuple[str, bool]:
+    """Return the kind of health context that a heading of `foreignwords` names, and whether a record has it; or nothing."""
+    parts = split(heading)
+    found = _FOREIGN_CONTEXT.get("".join(parts))
+    if not found:
+        found = next((told for stem, told in _FOREIGN_STEMS if any(_begins(part, stem) for part in parts)), None)
+    return (found[0], found[1]) if found else ("", False)
+
+
+def _begins(word: str, stem: str) -> bool:
+    """Tell whether a word begins with a stem; in a script without blanks, whether it has it anywhere."""
+    return word.startswith(stem) if stem.isascii() else stem in word
 
 
 def _read(name: str) -> Named:

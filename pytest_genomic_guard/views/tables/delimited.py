@@ -32,6 +32,7 @@ _PREAMBLE = 50  # records among which a table may begin after a blank line
 _CELLS = 1 << 15  # cells of first records, of which there are 20 at least
 _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
 _GLANCE = 1 << 11  # bytes at either end of them
+_FEW = 3  # rows, which may have equally many cells by chance
 _REMARKS = 8  # rows of remarks above the names of columns
 _HEAD = 1 << 14  # bytes of first lines by which a dialect is thought possible
 _NOTES = frozenset(note.decode() for note in NOTE)
@@ -223,7 +224,9 @@ def _plausible(trial: _Trial) -> bool:
     wordy = sum(1 for cell in cells if cell.count(" ") > 8)
     if trial.dialect.quote and not trial.odd and any(known(name) for name in rows[0][:1000]):
         return True  # what is quoted may hold anything
-    if broken * 5 > len(cells) or (wordy * 3 > len(cells) and trial.dialect.delimiter != b"\t"):
+    even = trial.share == 1 and trial.width > 2 and len(rows) > _FEW and (trial.dialect.quote or trial.dialect.delimiter in b";|")
+    most = len(cells) * (2 if even else 1) / 3  # rotas have much in a cell, too, and as many cells in each row
+    if broken * 5 > len(cells) or (wordy > most and trial.dialect.delimiter != b"\t"):
         return False
     if trial.dialect.delimiter == b"\t" or any(known(name) for name in rows[0][:1000]):
         return True

@@ -17,6 +17,7 @@ _RULE = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|endhead|endfirsthead|cline\{[^}]{0,20}\}|cmidrule(?:\([lr]+\))?\{[^}]{0,20}\})"
 )
 _DRESS = re.compile(r"\\(?:text(?:bf|it|tt|sf|rm)|emph|mathbf|multicolumn\{\d+\}\{[^}]{0,20}\})\{([^{}]{0,400})\}")
+_PARTS = re.compile(rb"\\\\\*?(?:\[[^\]\n]{0,20}\])?|(?:[^\\]|\\(?!\\))+")
 _LONGEST = 1 << 22  # bytes of one table
 
 
@@ -43,7 +44,9 @@ def _giver(rows: list[tuple[int, Row]]) -> _Maker:
 
 def _rows(page: Page, start: int, end: int) -> Iterator[tuple[int, Row]]:
     """Yield the rows between two offsets, each with its line."""
-    for part in re.finditer(rb"(?:[^\\]|\\(?!\\))+", page.data[start:end]):
+    for part in _PARTS.finditer(page.data[start:end]):
+        if part[0].startswith(b"\\\\"):
+            continue  # the end of a row
         text = _RULE.sub("", part[0].decode("utf-8", "replace"))
         cells = [_DRESS.sub(r"\1", cell).strip() for cell in re.split(r"(?<!\\)&", text, maxsplit=COLUMNS)]
         if len(cells) > 1:

@@ -22,6 +22,7 @@ _BLANK = re.compile(rb"\n(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)(?:\n
 _TOP = re.compile(rb"(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)\n)*+")
 _DIGIT = re.compile(rb"\d")
 _INPUT = re.compile(rb"^[ \t]{0,16}input[ \t\r\n]", re.MULTILINE | re.IGNORECASE)
+_OBSERVED = re.compile(rb"^[ \t]*+(?:\{\w{1,8}\})*+[ \t]*+1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)", re.MULTILINE)
 _STATEMENT = re.compile(rb"^[ \t]*+(?:INSERT\s{1,9}+INTO\s|COPY\s[^\n;]{1,4000}\sFROM\s{1,9}+stdin;)", re.MULTILINE | re.IGNORECASE)
 _LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")
 _TOLD = 1 << 12  # bytes of a text by which it is told whether it can be YAML
@@ -85,11 +86,15 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
 
 
 def _instream(page: Page) -> Iterator[DataTable]:
-    """Yield the rows that a program holds behind the names of their columns."""
+    """Yield the rows that a program holds behind the names of their columns, or that Stata lists."""
     if _INPUT.search(page.data):
         from pytest_genomic_guard.views.tables import instream  # noqa: PLC0415 - for what looks like it only
 
         yield from instream.find(page)
+    if b" 1." in page.data and _OBSERVED.search(page.data):
+        from pytest_genomic_guard.views.tables import observed  # noqa: PLC0415 - as above
+
+        yield from observed.find(page)
 
 
 def _yaml(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:

@@ -17,6 +17,7 @@ LONGEST = 4000  # characters of a value
 _ALIKE = 0.5  # of the fields of the smaller one: records of one kind
 _RUN = 5000  # rows of a listing
 _MARK = re.compile(r"[ \t]{0,8}(?:##|#>|#|>|//|--|\*|%)(?=[ \t]|\Z)")
+_FAILED = re.compile(r"(?m)^E (?=  )")
 _COLOUR = re.compile(r"\x1b\[[0-9;]{0,12}m")
 
 
@@ -35,8 +36,9 @@ class Entry(Record):
 
 
 def cleaned(text: str) -> str:
-    """Return a text without the colours that terminals show."""
-    return _COLOUR.sub("", text) if "\x1b" in text else text
+    """Return a text without the colours that terminals show, and the sign of pytest before what failed."""
+    text = _COLOUR.sub("", text) if "\x1b" in text else text
+    return _FAILED.sub("  ", text) if "\nE  " in text else text
 
 
 def blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
