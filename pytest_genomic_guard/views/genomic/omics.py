@@ -70,10 +70,11 @@ _ABOUT = re.compile(
 )
 # Of what statistics make of many samples.
 _STATISTIC = re.compile(
+    r"(?!\D{0,20}\d{3})(?:"  # three digits are of a name
     r"(?:adj)?p(?:val(?:ue)?s?|adj)?|.{0,12}(?:pvalue|pval|padj|qvalue|fdr|foldchange|log2fc|logfc|lfcse|tstat|zscore|effectsize)|"
     r"q(?:val(?:ue)?)?|fdr|lfc|logfc|logcpm|basemean|stat|beta|se|stderr|coef\w*|effect|ci\w{0,6}|z|t|b|f|lr|aveexpr|n|nsamples|"
     r"mean\w{0,20}|median\w{0,20}|\w{0,20}(?:mean|median)|sd\w{0,12}|std\w{0,12}|var(?:iance)?|min|max|loading\w*|weight\w*|pc\d|r2|rho|"
-    r"cor\w{0,10}|slope|intercept|hr|or|odds\w*|\w{0,12}(?:avg|average)\w{0,12}|pct\w{0,4}|cluster|module|percent\w*|i2|het\w{0,8}"
+    r"cor\w{0,10}|slope|intercept|hr|or|odds\w*|\w{0,12}(?:avg|average)\w{0,12}|pct\w{0,4}|cluster|module|percent\w*|i2|het\w{0,8})"
 )
 # What quantifiers of one sample call their columns: salmon, kallisto, RSEM, StringTie, HTSeq, GenomeStudio, Olink.
 _QUANTITIES = re.compile(
