@@ -46,13 +46,9 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
     if _LIKE_YAML.search(text, 0, _TOLD):
         yield from _yaml(text, artifact, trail)
     page = Page(text, artifact, trail)
-    if b"@" in text[:_TOLD]:
-        from pytest_genomic_guard.views.tables import arff  # noqa: PLC0415 - for what looks like it only
-
-        related = arff.find(page) if arff.BEGIN.match(text) else None
-        if related:
-            yield related
-            return
+    if related := _related(page):
+        yield related
+        return
     yield from _instream(page)
     leave_out = b""
     if _drawn(text):
@@ -68,8 +64,14 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         yield from typeset
         if typeset:
             return
+    yield from _lined(page, leave_out)
+
+
+def _lined(page: Page, leave_out: bytes) -> Iterator[DataTable]:
+    """Yield the tables of the lines of a text: statements, one table that it is as a whole, or those of its parts."""
     from pytest_genomic_guard.views.tables import digits, sql  # noqa: PLC0415 - as above
 
+    text, artifact, trail = page.data, page.artifact, page.trail
     told = list(sql.find(text, artifact, trail)) if _STATEMENT.search(text) else []  # whose lines may have as many commas each
     whole = (
         None if told else digits.find(page) or delimited.find(page, (0, len(text)), leave_out) or lists.find(page, (0, len(text)))
@@ -83,6 +85,15 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         taken: list[tuple[int, int]] = []
         yield from _literals(page, taken)
         yield from _parts(page, leave_out, taken)
+
+
+def _related(page: Page) -> DataTable | None:
+    """Return the table of a text in the format of Weka."""
+    if b"@" not in page.data[:_TOLD]:
+        return None
+    from pytest_genomic_guard.views.tables import arff  # noqa: PLC0415 - for what looks like it only
+
+    return arff.find(page) if arff.BEGIN.match(page.data) else None
 
 
 def _instream(page: Page) -> Iterator[DataTable]:
