@@ -16,10 +16,14 @@ import zlib
 
 from pytest_genomic_guard._invented.aggregates import Aggregates
 from pytest_genomic_guard._invented.arrays import Arrays
+from pytest_genomic_guard._invented.assigned import Assigned
+from pytest_genomic_guard._invented.biokeys import BioKeys
 from pytest_genomic_guard._invented.cohorts import Cohorts
 from pytest_genomic_guard._invented.containers import Containers
 from pytest_genomic_guard._invented.genotypes import Genotypes
+from pytest_genomic_guard._invented.keys import Keys
 from pytest_genomic_guard._invented.lists import Lists
+from pytest_genomic_guard._invented.logins import Logins
 from pytest_genomic_guard._invented.media import Media
 from pytest_genomic_guard._invented.messages import Messages
 from pytest_genomic_guard._invented.notes import Notes
@@ -27,8 +31,11 @@ from pytest_genomic_guard._invented.omics import Omics
 from pytest_genomic_guard._invented.patients import Patients
 from pytest_genomic_guard._invented.persons import Persons
 from pytest_genomic_guard._invented.populations import Populations
+from pytest_genomic_guard._invented.programs import Programs
 from pytest_genomic_guard._invented.reads import Reads
 from pytest_genomic_guard._invented.resources import Resources
+from pytest_genomic_guard._invented.tokens import Tokens
+from pytest_genomic_guard._invented.weights import Weights
 from pytest_genomic_guard._invented.whose import Whose
 
 TYPE_CHECKING = False
@@ -54,6 +61,13 @@ class Samples(
     Populations,
     Reads,
     Resources,
+    Tokens,
+    Keys,
+    Logins,
+    BioKeys,
+    Assigned,
+    Programs,
+    Weights,
     Whose,
 ):
     """Invented contents. Every function returns bytes; its keywords are what a case file writes as ``{{name key=value}}``."""

@@ -21,7 +21,7 @@ from pytest_genomic_guard.model import (
     Snapshot,
     Unreadable,
 )
-from pytest_genomic_guard.near import folders, settled, told
+from pytest_genomic_guard.near import apart, folders, settled, told
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
 from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
@@ -75,7 +75,7 @@ class Engine:
         self._jobs = jobs
         self._snapshot = Snapshot()
         names, always = plan.asked()
-        self._wanted = Wanted(names, always=always)
+        self._wanted = Wanted(names, always=always, parsed=plan.parsed())
         self.identifiers, self.names = set[bytes](), set[bytes]()
 
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
@@ -213,7 +213,7 @@ class Engine:
         worst = Covered(level="unread") if gaps else max(covered, key=lambda part: COVERAGES.index(part.level))
         return Scanned(
             path=artifact.path,
-            findings=tuple(findings),
+            findings=apart(findings, self._plan.registry.entries),
             facts=tuple(facts),
             gaps=tuple(gaps),
             covered=worst,

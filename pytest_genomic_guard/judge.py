@@ -11,7 +11,7 @@ from pytest_genomic_guard.gates.verdicts import CODES, verdicts
 from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located
 from pytest_genomic_guard.policy import BASELINED, FILE, NEVER_WAIVED, PROFILES, WAIVER_ONLY
 from pytest_genomic_guard.policy.globs import Glob
-from pytest_genomic_guard.policy.lists import compare, debt_of, escaped
+from pytest_genomic_guard.policy.lists import compare, debt_of, escaped, is_debt
 from pytest_genomic_guard.policy.madeup import MadeUps
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.policy.sampled import Declarations
@@ -161,7 +161,7 @@ class Judge:
         """Count the findings that a baseline can hold: those that nothing excuses and that are committed or about to be."""
         counts: dict[tuple[str, str, str], int] = {}
         for finding, outcome, copy, _blob in found:
-            if finding.code.startswith(BASELINED) and outcome != "waived" and not copy:
+            if is_debt(finding, self._policy.baseline) and outcome != "waived" and not copy:
                 debt = debt_of(finding, show)
                 counts[debt] = counts.get(debt, 0) + 1
         return counts
@@ -171,14 +171,16 @@ class Judge:
     ) -> list[Located]:
         """Give the findings that the baseline covers their outcome; return where it is not as the files are."""
         held = self._policy.baseline
-        if held is None:
+        if held is None or held.places is not None:
+            for number, (finding, outcome, copy, blob) in enumerate(found if held else ()):
+                if is_debt(finding, held) and outcome != "waived" and not copy:
+                    found[number] = (finding, "baselined", copy, blob)
             return []
         paths = {entry.path for entry in self._snapshot.entries()}
         whole = len(self._snapshot.changed) == len(paths)
         judged = {escaped(show(path)) for path in self._snapshot.changed if not self.excluded(path)}
         kept = {escaped(show(path)) for path in paths if self.excluded(path)}
-        codes = self._plan.codes
-        covered, changed = compare(held, counts, lambda path: path in judged or (whole and path not in kept), codes)
+        covered, changed = compare(held, counts, lambda path: path in judged or (whole and path not in kept), self._plan.codes)
         for number, (finding, outcome, copy, blob) in enumerate(found):
             debt = finding.code.startswith(BASELINED) and outcome != "waived" and not copy
             if debt and debt_of(finding, show)[0] in covered:

@@ -189,6 +189,7 @@ class Rulebook:
     clauses: ClassVar[tuple[str, ...]] = ()
     mend: ClassVar[Mend | None] = None
     inline: ClassVar[bool] = False  # whether a comment beside the finding can allow it; never for data of people
+    gives_way: ClassVar[tuple[str, ...]] = ()  # prefixes of codes that say more: where one has a finding, this has none
     Options: ClassVar[type[Options]] = Options
 
     def finding(

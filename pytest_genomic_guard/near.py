@@ -1,15 +1,42 @@
-"""What stands near what is judged: in which folders it is looked for, and what files beside each other tell of each other."""
+"""What stands near what is judged: findings at one place, the folders in which something is looked for, files beside each other."""
 
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Located
 
+_LINES = 200  # of one finding, such as a private key
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pytest_genomic_guard.engine import Scanned
-    from pytest_genomic_guard.model import Fact, Finding, Relation
+    from pytest_genomic_guard.model import Fact, Finding, Location, Relation
+    from pytest_genomic_guard.registry import Entry
+
+
+def apart(findings: Sequence[Finding], entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
+    """Return the findings of one artifact without those that give way to one that says more of the same line."""
+    weak = {code for code in {finding.code for finding in findings} if entries[code].rulebook.gives_way}
+    if not weak or len(findings) < 2:
+        return tuple(findings)
+    there: dict[tuple[tuple[str, ...], int], set[str]] = {}
+    for finding in findings:
+        for place in _lines(finding.location):
+            there.setdefault(place, set()).add(finding.code)
+
+    def stays(finding: Finding) -> bool:
+        ways = entries[finding.code].rulebook.gives_way if finding.code in weak else ()
+        others = {code for place in _lines(finding.location) for code in there[place]} - {finding.code} if ways else set()
+        return not any(code.startswith(ways) for code in others)
+
+    return tuple(filter(stays, findings))
+
+
+def _lines(at: Location) -> list[tuple[tuple[str, ...], int]]:
+    """Return the lines of a place."""
+    first = at.line or 0
+    return [(at.trail, line) for line in range(first, min(at.end or first, first + _LINES) + 1)]
 
 
 def told(findings: Sequence[Finding]) -> Iterator[Fact]:

@@ -152,6 +152,11 @@ class Plan:
         entries = [entry for entry in self._entries if entry.kind == "check" and "DataTable" in entry.sees]
         return list({rule.name: None for entry in entries for rule in entry.rules}), any(not entry.rules for entry in entries)
 
+    def parsed(self) -> frozenset[str]:
+        """Return the text rules without which the Python of a text is not parsed."""
+        entries = [entry for entry in self._entries if entry.kind == "check" and "Python" in entry.sees]
+        return frozenset(rule.name for entry in entries for rule in entry.rules)
+
     def hints(self) -> frozenset[str]:
         """Return the text rules that only tell which texts are asked for tables: no check that looks at their matches names them.
 

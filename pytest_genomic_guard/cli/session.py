@@ -9,7 +9,7 @@ import sys
 from pytest_genomic_guard.cli.held import LIST_BYTES, POLICY_BYTES, Link, held, own
 from pytest_genomic_guard.cli.held import policy as policy_of
 from pytest_genomic_guard.model import Unreadable
-from pytest_genomic_guard.policy import BASELINE, FILE, Policy, PolicyError
+from pytest_genomic_guard.policy import BASELINE, FILE, Baseline, Policy, PolicyError
 from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, load_plugins
 from pytest_genomic_guard.report import CLEAN, INCOMPLETE, INTERRUPTED, USAGE
 from pytest_genomic_guard.reporters.text import printable
@@ -158,6 +158,12 @@ def _with_baseline(snapshot: Snapshot, policy: Policy, given: bytes | None) -> P
         return policy
     from pytest_genomic_guard.policy.lists import with_baseline  # noqa: PLC0415 - where there is one
 
+    if given is not None and not data.startswith(b"# genomic-guard"):
+        from pytest_genomic_guard.foreign import places  # noqa: PLC0415 - as above
+
+        held = places(data, snapshot)
+        if held is not None:
+            return policy.replace(baseline=Baseline(path=given, entries={}, places=held))
     try:
         return with_baseline(policy, data, BASELINE if given is None else given)
     except PolicyError as error:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Decide = Literal["fail-if-proven", "pass-if-proven", "point"]
     Inconclusive = Literal["fail", "warn", "note"]
+    Place = tuple[bytes, tuple[str, ...], int]  # path, trail and line
 
 FILE = b".genomic-guard.yaml"
 PYPROJECT = b"pyproject.toml"  # its table [tool.genomic-guard] may say that the policy is another file
@@ -40,6 +41,7 @@ NEVER_WAIVED = ("RUN", "FAIR", "MIA")
 
 # What a baseline can hold: debts of code, licences and cards. Data of people is never a debt.
 BASELINED = ("SEC", "COD", "LIC", "CARD")
+FOREIGN = "SEC"  # what the lists and comments of other tools are about
 
 # Keys that are read and held against their form, and that no rule of this version judges by.
 UNJUDGED = ("data-use", "vendors", "attestations", "licences", "cards", "mia")
@@ -117,6 +119,7 @@ class Baseline(Record):
 
     path: bytes
     entries: Mapping[tuple[str, str, str], tuple[int, int]]  # to the count and the line
+    places: frozenset[Place] | None = None  # of another tool's list: path, trail and line of what it holds
 
 
 class Project(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.policy import BASELINED, Baseline, PolicyError
+from pytest_genomic_guard.policy import BASELINED, FOREIGN, Baseline, PolicyError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,6 +121,15 @@ def _lines(data: bytes, path: bytes) -> list[str]:
     if text and not text.endswith("\n"):
         raise PolicyError("the last line of this file has no end: was it cut?", text.count("\n") + 1, 1, path)
     return text.split("\n")[:-1] or [""]
+
+
+def is_debt(finding: Finding, held: Baseline | None) -> bool:
+    """Tell whether a baseline can hold a finding: by its code, and in another tool's list where that holds a credential."""
+    if held is None or held.places is None:
+        return finding.code.startswith(BASELINED)
+    at = finding.location
+    lines = range(at.line or 0, (at.end or at.line or 0) + 1)
+    return finding.code.startswith(FOREIGN) and any((at.path, at.trail, line) in held.places for line in lines)
 
 
 def debt_of(finding: Finding, show: Callable[[bytes], str]) -> tuple[str, str, str]:

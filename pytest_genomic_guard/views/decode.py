@@ -10,6 +10,7 @@ from pytest_genomic_guard.views.genomic import binary, texts
 from pytest_genomic_guard.views.genomic.head import Head, given
 from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding, gzip_header
 from pytest_genomic_guard.views.text import Text, windows
+from pytest_genomic_guard.views.weights import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def _layer(part: Part, stream: Peek) -> Iterator[Item]:
 
 
 def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
+    if head[:1] in pickles.OPENERS:
+        yield from files.unmarked(part, stream)
     known = formats.identify(head)
     wide = None if known or pickles.looks_like(head) else encoding(head)
     if known and known[1] == "container":
@@ -150,14 +153,8 @@ def _binary(part: Part, stream: Peek, head: bytes, name: str, seen: Genomic | No
     """Read what texts can be found in data that is none; its values are not read."""
     if seen:
         yield seen
-    if pickles.looks_like(head):
-        name = "pickle"
-        try:
-            yield from pickles.read(stream, part.artifact, part.trail)
-        except Unreadable:  # cut, damaged or too large: its printable runs are read all the same
-            yield from windows(stream, part.artifact, part.trail, "binary")
-    else:
-        yield from windows(stream, part.artifact, part.trail, "binary")
+    name = "pickle" if pickles.looks_like(head) else name
+    yield from files.items(name, part, stream)
     if name in _TABLES:
         from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - as archives
 

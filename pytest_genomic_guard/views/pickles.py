@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 STEPS = 10_000_000  # opcodes of one file
 _PROTOCOL = 0x80
+# First bytes of pickles without a mark: opcodes that need nothing below them, and a mark of the first two protocols
+OPENERS = frozenset(bytes([each]) for each in b"IJKMLSTUBCNVXFG])}(c\x80\x82\x83\x84\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x95\x96\x97")
 _LETTERS = 64 << 10  # characters of texts that are joined into one
 _CALLS = frozenset({"REDUCE", "BUILD", "INST", "OBJ", "NEWOBJ", "NEWOBJ_EX"})
 _MARK = object()

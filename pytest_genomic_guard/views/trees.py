@@ -5,6 +5,8 @@ Numbers are expected as they were spelled, which is text already; nothing is rec
 
 from __future__ import annotations
 
+import re
+
 from pytest_genomic_guard.views import columns, html
 from pytest_genomic_guard.views.text import Joiner
 from pytest_genomic_guard.views.typed import Decoder, Numbers
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _ONE_LINE = {9: " ", 10: " ", 13: " "}
 _KEPT = 4  # values that are told once
+_COLOUR = re.compile(r"\x1b\[[0-9;?]{0,40}[@-~]")  # ECMA-48, 8.3.117: select graphic rendition, and its like
 _LEAST = 3  # rows that make parallel arrays a table
 
 
@@ -52,7 +55,8 @@ class Pieces(Joiner):
         self._lines: dict[Trail, int] = {}
 
     def add(self, text: str, trail: Trail, context: Context) -> None:
-        """Add a text with its place."""
+        """Add a text with its place; what programs printed without the colours, which stand inside words and between them."""
+        text = _COLOUR.sub("", text) if "\x1b[" in text else text
         super().add(text, trail, context)
         line = self._lines.get(trail, 1)
         if line > 1:

@@ -25,8 +25,9 @@ _NEVER = frozenset({"markup", "binary"})  # contexts of texts that are not asked
 class Wanted:
     """What the checks of a run ask of texts: a table each, or one where a rule of theirs matched."""
 
-    def __init__(self, rules: Sequence[str] | None = None, *, always: bool = False) -> None:
-        """Take the names of the rules; with none, and without `always`, no text is asked."""
+    def __init__(self, rules: Sequence[str] | None = None, *, always: bool = False, parsed: frozenset[str] = frozenset()) -> None:
+        """Take the names of the rules; with none, and without `always`, no text is asked. Of `parsed` each asks for its Python."""
+        self._parsed = parsed
         self._rules, self._always = frozenset(rules or ()) - LISTED, always
         self._listed = not LISTED.isdisjoint(rules or ())
         self.asks = bool(rules) or always  # whether any check sees tables
@@ -70,6 +71,10 @@ class Wanted:
             from pytest_genomic_guard.views.health import coded  # noqa: PLC0415 - as above
 
             yield from coded.tables_in(text, found)
+        if not self._parsed.isdisjoint(text.hits):
+            from pytest_genomic_guard.views.code import python  # noqa: PLC0415 - for texts of programs only
+
+            yield from python.within(text, self._parsed)
 
 
 def _tables(text: Text, segment: Segment, end: int, *, claimed: bool) -> Iterator[View | Gap | Covered]:

@@ -1,10 +1,15 @@
-"""Comments that allow a finding on their line: ``genomic-guard: allow[CODE] reason`` after a comment sign."""
+"""Comments that allow a finding on their line: ``genomic-guard: allow[CODE] reason`` after a comment sign.
+
+Those of detect-secrets (``pragma: allowlist secret``, and ``nextline``; detect_secrets/filters/allowlist.py, 1.5.0) and of gitleaks
+(``gitleaks:allow``; README, 8.30) allow credentials, so that a repository that has them need not write them anew.
+"""
 
 from __future__ import annotations
 
 import re
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.policy import FOREIGN
 from pytest_genomic_guard.relations.run.facts import AllowComment, AllowVoid
 
 TYPE_CHECKING = False
@@ -15,7 +20,14 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 _ANCHOR = b"genomic-guard: allow["
-ALLOW = Rule(name="allow-comment", anchors=(_ANCHOR,), pattern=rb"genomic-guard: allow\[")
+_PRAGMAS = tuple(b"pragma:" + blank + word for blank in (b"", b" ") for word in (b"allowlist", b"whitelist"))
+_GITLEAKS = b"gitleaks:allow"
+_PRAGMA = rb"pragma: ?(?:allowlist([ -]nextline)?|whitelist)[ -]secret\b"
+ALLOW = Rule(
+    name="allow-comment",
+    anchors=(_ANCHOR, *_PRAGMAS, _GITLEAKS),
+    pattern=rb"genomic-guard: allow\[|gitleaks:allow\b|" + _PRAGMA,
+)
 _LONGEST = 512
 # Patterns are compiled where the anchor stands, which is in hardly any file.
 # The sign of a comment; one right after a quotation mark is text about such a comment, as in a manual or a test.
@@ -32,6 +44,10 @@ def comments(text: Text) -> Iterator[AllowComment]:
         segment = text.segment(at)
         source = segment.context in {"source", "prose"} or (segment.context == "file" and not segment.trail)
         start = max(text.data.rfind(b"\n", 0, at) + 1, segment.start, at - _LONGEST)
+        if not text.data.startswith(_ANCHOR, at):
+            if source and re.search(_SIGN, text.data[start:at]):
+                yield from _foreign(text, at, text.data[start:at])
+            continue
         found = re.match(_REST, text.data[at + len(_ANCHOR) : min(text.end(segment), at + 2 * _LONGEST)])
         if source and found and re.search(_SIGN, text.data[start:at]):
             reason = re.sub(_END, b"", found[2])
@@ -40,6 +56,17 @@ def comments(text: Text) -> Iterator[AllowComment]:
                 yield AllowComment(
                     at=text.locate(at), code=known[0] if known else "", reasoned=re.search(_LETTER, reason) is not None
                 )
+
+
+def _foreign(text: Text, at: int, before: bytes) -> Iterator[AllowComment]:
+    """Yield what a comment of another tool allows; one for the next line stands alone on its own, as there."""
+    place = text.locate(at)
+    found = re.match(_PRAGMA, text.data[at : at + _LONGEST])
+    if found and found[1]:
+        if re.search(rb"\w", before) or place.line is None:
+            return
+        place = place.replace(line=place.line + 1)
+    yield AllowComment(at=place, code=FOREIGN, reasoned=True, foreign=True)
 
 
 class Allowances:
@@ -61,13 +88,16 @@ class Allowances:
         if not self._by_place or at.line is None:
             return False
         lines = range(at.line, (at.end or at.line) + 1)
-        used = [each for line in lines for each in self._by_place.get((at.path, at.trail, line, finding.code), ())]
+        codes = (finding.code, FOREIGN) if finding.code.startswith(FOREIGN) else (finding.code,)
+        used = [each for line in lines for code in codes for each in self._by_place.get((at.path, at.trail, line, code), ())]
         self._used.update(used)
         return bool(used)
 
     def void(self, known: Collection[str], chosen: Collection[str], takes: Callable[[str], bool]) -> Iterator[AllowVoid]:
         """Yield the comments that allow nothing; of codes that do not run nothing is known."""
         for comment in self._comments:
+            if comment.foreign:
+                continue
             if comment.code not in known:
                 yield AllowVoid(at=comment.at, why="unknown")
             elif not takes(comment.code):

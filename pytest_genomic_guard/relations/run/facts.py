@@ -67,11 +67,12 @@ class PolicyLoosened(Fact):
 
 
 class AllowComment(Fact):
-    """A comment that allows one code on its line; the code is empty where none is written."""
+    """A comment that allows one code on its line; the code is empty where none is written, a family in another tool's comment."""
 
     at: Location
     code: str
     reasoned: bool
+    foreign: bool = False  # of detect-secrets or gitleaks: it allows whatever the family finds, and gives no reason
 
 
 class AllowVoid(Fact):

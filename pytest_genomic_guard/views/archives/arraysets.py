@@ -53,7 +53,10 @@ class ArraySet:
                 yield from self._content(inner, Peek(BytesStream(data)))
             return
         from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - for sets of arrays only
+        from pytest_genomic_guard.views.weights import loads  # noqa: PLC0415 - as above
 
+        for inner, _name, data in kept:  # arrays of objects are not among those that are read
+            yield from loads.objects(data, inner.artifact, inner.trail)
         packed = _packed([(name, data) for _inner, name, data in kept])
         yield from tabular.columnar(self._part.inside(lambda: BytesStream(packed), self._kind), "npz")
 

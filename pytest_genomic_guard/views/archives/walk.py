@@ -6,7 +6,7 @@ import importlib
 
 from pytest_genomic_guard.model import Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
-from pytest_genomic_guard.views import callset, documents, formats, notebook, page, plink
+from pytest_genomic_guard.views import callset, documents, formats, notebook, page, pickles, plink
 from pytest_genomic_guard.views.archives.arraysets import ArraySet
 from pytest_genomic_guard.views.archives.member import Lost, Note
 from pytest_genomic_guard.views.bounds import DEPTH, HELD, JOINED, SMALL
@@ -15,6 +15,7 @@ from pytest_genomic_guard.views.genomic.head import Head, given
 from pytest_genomic_guard.views.streams import Peek, encoding
 from pytest_genomic_guard.views.tabular import Workbook
 from pytest_genomic_guard.views.text import Joiner, Segment, Text, windows
+from pytest_genomic_guard.views.weights import loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _markup(part: Part, stream: Peek) -> Iterator[Item]:
 def _plain(data: bytes, part: Part) -> bool:
     """Tell whether the content is text in which no format shows itself, so that it reads the same beside other text."""
     if formats.identify(data) or data.startswith(_LFS) or encoding(data) != "bytes":
+        return False
+    if data[:1] in pickles.OPENERS and loads.bare(Peek(BytesStream(data)), part.artifact, part.trail):
         return False
     if notebook.looks_like(part.name, data) or page.looks_like(part.name, data) or b"\r" in data.replace(b"\r\n", b""):
         return False

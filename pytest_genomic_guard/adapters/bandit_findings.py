@@ -1,0 +1,186 @@
+"""What bandit says of a program: its tests are run in memory over statements of a tree that is parsed already.
+
+bandit is loaded as a private copy of its modules, without its manager, its configuration and its search for plugins: those look at
+files, at the entry points of whatever else is installed, and write a cache. What of it is used: the visitor, the tester, the
+modules in `bandit.plugins` and the lists in `bandit.blacklists` (bandit 1.7.5 to 1.9.4). It prints nothing and logs nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import logging
+import pkgutil
+import sys
+import types
+import warnings
+
+from pytest_genomic_guard._record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+_ABSENT = ("bandit.core.manager", "bandit.core.extension_loader", "bandit.core.config")
+_BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
+_FIRST = "B001"  # the test that goes through the lists
+FAILED = "failed"
+
+_kept: list[_Bandit] = []
+
+
+class Found(Record):
+    """One finding: its test, how bad bandit takes it, and where it is in the tree that was given."""
+
+    test: str
+    severity: str
+    line: int
+    end: int
+
+
+class _Bandit:
+    """The private copy."""
+
+    def __init__(self) -> None:
+        modules = _load()
+        self.visitor: Any = modules["bandit.core.node_visitor"].BanditNodeVisitor
+        self.metrics: Any = modules["bandit.core.metrics"].Metrics
+        self.tests: dict[str, Any] = {}
+        for name, module in modules.items():
+            if name.startswith("bandit.plugins."):
+                tests = (each for each in vars(module).values() if callable(each) and hasattr(each, "_test_id"))
+                for test in tests:
+                    if hasattr(test, "_takes_config"):
+                        home = module if hasattr(module, "gen_config") else modules["bandit.plugins.injection_shell"]
+                        test._config = home.gen_config(test._takes_config)  # noqa: SLF001 - its own names for what a test is
+                    self.tests[test._test_id] = test  # noqa: SLF001
+        lists: dict[str, list[Mapping[str, Any]]] = {}
+        for part in ("calls", "imports"):
+            for kind, entries in modules[f"bandit.blacklists.{part}"].gen_blacklist().items():
+                lists.setdefault(kind, []).extend(entries)
+        self.lists = lists
+        self.blacklist: Any = modules["bandit.core.blacklisting"].blacklist
+
+
+def _load() -> dict[str, types.ModuleType]:
+    """Import bandit apart from a copy that somebody else in this process may use. Raises ImportError where it is not installed."""
+    others = {name: module for name, module in sys.modules.items() if name == "bandit" or name.startswith("bandit.")}
+    for name in others:
+        del sys.modules[name]
+    formats = warnings.formatwarning  # bandit replaces it
+    try:
+        for name in _ABSENT:
+            sys.modules[name] = _stub(name)
+        importlib.import_module("bandit.core.node_visitor")
+        for package in ("bandit.plugins", "bandit.blacklists"):
+            folder = importlib.import_module(package).__path__
+            for info in pkgutil.iter_modules(folder):
+                importlib.import_module(f"{package}.{info.name}")
+        for name in ("bandit.core.metrics", "bandit.core.blacklisting"):
+            importlib.import_module(name)
+        return {name: module for name, module in sys.modules.items() if name == "bandit" or name.startswith("bandit.")}
+    finally:
+        warnings.formatwarning = formats
+        for name in [name for name in sys.modules if name == "bandit" or name.startswith("bandit.")]:
+            del sys.modules[name]
+        sys.modules.update(others)
+        logging.getLogger("bandit").setLevel(logging.CRITICAL + 1)
+
+
+def _stub(name: str) -> types.ModuleType:
+    module = types.ModuleType(name)
+    vars(module)["MANAGER"] = None
+    return module
+
+
+class _Tests:
+    """The tests of one run, by the kind of node they look at, as bandit's tester asks for them."""
+
+    def __init__(self, bandit: _Bandit, wanted: frozenset[str]) -> None:
+        self._by: dict[str, list[Any]] = {}
+        for name, test in bandit.tests.items():
+            if name in wanted:
+                for kind in test._checks:  # noqa: SLF001
+                    self._by.setdefault(kind, []).append(test)
+        listed = {kind: [each for each in entries if each["id"] in wanted] for kind, entries in bandit.lists.items()}
+
+        def blacklist(context: Any, config: Any = listed) -> Any:
+            return bandit.blacklist(context, config)
+
+        blacklist._test_id = _FIRST  # type: ignore[attr-defined]  # noqa: SLF001
+        for kind, entries in listed.items():
+            if entries:
+                self._by.setdefault(kind, []).append(blacklist)
+
+    def get_tests(self, kind: str) -> list[Any]:
+        """Return the tests for a kind of node."""
+        return self._by.get(kind, [])
+
+
+def run(trees: Sequence[tuple[ast.Module, Iterable[int]]], wanted: frozenset[str]) -> Iterator[list[Found]]:
+    """Yield for each tree what the wanted tests find in the statements on the given lines; imports of all trees before count.
+
+    Raises ImportError where bandit is not installed. A test of bandit that fails is one finding with the name `FAILED`.
+    """
+    if not _kept:
+        _kept.append(_Bandit())
+    bandit = _kept[0]
+    tests = _Tests(bandit, wanted)
+    imports: list[ast.stmt] = []
+    for tree, lines in trees:
+        statements = list(_statements(tree, frozenset(lines)))
+        own = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+        yield _visited(bandit, tests, imports, [*own, *statements])
+        imports += own
+
+
+def _visited(bandit: _Bandit, tests: _Tests, before: list[ast.stmt], body: list[ast.stmt]) -> list[Found]:
+    found: list[Found] = []
+    failures: list[int] = []
+    visitor = bandit.visitor("/m/m.py", None, None, tests, False, {}, bandit.metrics())  # noqa: FBT003 - its signature
+
+    def failed(_name: str, context: Any, _error: Exception) -> None:
+        failures.append(context._context.get("lineno", 1))  # noqa: SLF001
+
+    visitor.tester.report_error = failed
+    visitor.generic_visit(ast.Module(body=before, type_ignores=[]))  # for the names that it brings
+    visitor.tester.results.clear()
+    failures.clear()
+    try:
+        visitor.generic_visit(ast.Module(body=body, type_ignores=[]))
+    except RecursionError:  # an expression that is nested deeper than bandit walks
+        failures.append(min((node.lineno for node in body), default=1))
+    for issue in visitor.tester.results:
+        lines = issue.linerange or [issue.lineno]
+        found.append(Found(test=issue.test_id, severity=issue.severity, line=min(issue.lineno, *lines), end=max(lines)))
+    found += (Found(test=FAILED, severity="MEDIUM", line=line, end=line) for line in failures)
+    return found
+
+
+def _statements(tree: ast.Module, lines: frozenset[int]) -> Iterator[ast.stmt]:
+    """Yield the smallest statements that hold one of the lines, compound ones without their bodies."""
+    waiting: list[ast.AST] = list(reversed(tree.body))
+    wanted = sorted(lines)
+    while waiting:
+        node = waiting.pop()
+        first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0) or 0
+        for decorator in getattr(node, "decorator_list", ()):
+            first = min(first, decorator.lineno)
+        if first and not any(first <= line <= last for line in wanted):
+            continue
+        if isinstance(node, ast.stmt) and not isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield _header(node)
+        for name in reversed(_BODIES):
+            waiting += reversed(getattr(node, name, ()) or ())
+
+
+def _header(node: ast.stmt) -> ast.stmt:
+    if not any(isinstance(getattr(node, name, None), list) for name in _BODIES):
+        return node
+    short = copy.copy(node)
+    for name in _BODIES:
+        if isinstance(getattr(node, name, None), list):
+            setattr(short, name, [])
+    return short

@@ -1,0 +1,1 @@
+"""Code and model files that run what they should not."""

@@ -1,0 +1,132 @@
+"""SEC403: what the patterns of detect-secrets find beyond our own."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard.checks.secrets.mend import KEY
+from pytest_genomic_guard.model import Check, Rule
+from pytest_genomic_guard.views.secrets import values
+from pytest_genomic_guard.views.text import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_genomic_guard.model import Finding, Options
+
+_BEFORE, _AFTER = 160, 480  # bytes around a match that are shown to the plugins
+_MOST = 50  # findings of one text; more would say no more
+_LINES = 20_000  # lines of one text that are shown to them
+_SIGN = (
+    rb"\w{0,40}+[\])'\"]{0,3}+(?:\[\d{0,9}+\])?(?:\.assign)?+[ \t]{0,20}+"
+    rb"(?:(?::=|=>|[:=!]=?=?|\(|,)[ \t]{0,20}+@?['\"`]?|(?<=[ \t])['\"`])[^\s'\"`(){}<>$]{4}"
+)
+_WORDS = rb"(?i:password|passwd|pwd|secret|contrase(?:\xc3\xb1|n)a|[a-z]{2,8}_?(?:key|pass))"
+_SOFT = rb"['\"]?\]?[ \t]{0,9}+(?:=>|:=|::|[=: \t])[ \t]{0,9}+['\"]?"
+_KEYED = Rule(  # names of its keyword plugin, detect_secrets/plugins/keyword.py
+    name="detected-keyword",
+    anchors=(
+        *(
+            first + middle + b"key"
+            for first in (b"api", b"auth", b"service", b"account", b"db", b"database")
+            for middle in (b"", b"_")
+        ),
+        *(first + middle + b"key" for first in (b"priv", b"private", b"client") for middle in (b"", b"_")),
+        *(first + middle + b"pass" for first in (b"db", b"database", b"key") for middle in (b"", b"_")),
+        *(b"password", b"passwd", b"pwd", b"secret", b"contrase\xc3\xb1a", b"contrasena"),
+    ),
+    face="lower",
+    pattern=_WORDS + _SIGN,
+)
+_COMPARED = Rule(  # a value before the name that it is compared with, in the same place
+    name="detected-compared",
+    anchors=tuple(quote + blank + sign for quote in (b"'", b'"', b"`") for blank in (b"", b" ") for sign in (b"==", b"!=")),
+    pattern=rb"['\"`] ?[!=]==?[ \t]{0,9}+\w{0,40}?" + _WORDS,
+)
+# Keys of IBM's clouds, told by their length behind a name: ibm_cloud_iam.py, ibm_cos_hmac.py, softlayer.py, cloudant.py
+_SIZED = Rule(
+    name="detected-sized",
+    anchors=(b"key", b"pwd", b"pass", b"token"),
+    face="lower",
+    pattern=rb"(?i:key|pwd|pass(?:word)?|token)" + _SOFT + rb"(?:[\w-]{44}|[0-9a-f]{48}|[0-9a-z]{64}|[a-z]{24})(?![\w+/=-])",
+)
+_ARTIFACTORY = Rule(
+    name="detected-artifactory",
+    anchors=(b"AKC", *(b"AP%c" % letter for letter in b"0123456789ABCDEF")),
+    pattern=rb"(?<=[\s=:\"])(?:AKC[a-zA-Z0-9]{10,200}+|AP[0-9A-F][a-zA-Z0-9]{8,200}+)(?=[\s\"]|\Z)",
+)
+_BEFORE_KEY = Rule(  # aws.py: a name, and 40 characters between quotes
+    name="detected-aws",
+    anchors=(b"aws",),
+    face="lower",
+    pattern=rb"(?i:aws)[^\n'\"]{0,20}+['\"]?[^\n'\"]{0,30}+['\"][0-9a-zA-Z/+]{40}['\"]",
+)
+
+
+class SEC403(Check[Text]):
+    """What detect-secrets takes for a secret.
+
+    What it looks for
+    -----------------
+    Lines in which a plugin of detect-secrets finds a secret that none of our own rules names: a value behind one of its keywords,
+    keys told by their length behind a name. Its patterns are used, over lines decoded by us, and nothing else of it: no filter that
+    drops a secret because it is an argument, no file that it cannot decode. Values that stand for one, such as `changeme`, a
+    template, a look-up or a word of prose, are none. Its entropy plugins and public addresses are left out.
+
+    Comments with `pragma: allowlist secret` hold, for this and every other code of credentials.
+
+    Why it matters
+    --------------
+    Who comes from detect-secrets should not lose what it found.
+
+    What to do instead
+    ------------------
+    Take the value from the environment or a keyring. Where it is no secret, say so beside it, with a reason.
+
+    References
+    ----------
+    - detect-secrets 1.5, `detect_secrets/plugins`
+    """
+
+    code = "SEC403"
+    name = "detected-by-detect-secrets"
+    severity = "warning"
+    confidence = "low"
+    since = "0.1"
+    inline = True
+    gives_way = ("SEC1", "SEC2", "SEC3", "SEC401", "SEC402")
+    mend = KEY
+    rules = (_KEYED, _COMPARED, _SIZED, _ARTIFACTORY, _BEFORE_KEY)
+
+    def look(self, view: Text, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
+        """Report each line once, with the kind as detect-secrets calls it."""
+        from pytest_genomic_guard.adapters import detected  # noqa: PLC0415 - where a line asks for it
+
+        path = view.artifact.path.decode("utf-8", "replace")
+        seen: set[tuple[int, int]] = set()
+        found = 0
+        for at in sorted(start for rule in self.rules for start, _end in view.matches(rule)):
+            begin, line = _line(view, at)
+            part = (begin, (at - begin) // _AFTER)
+            if part in seen or len(seen) > _LINES or found > _MOST:
+                continue
+            seen.add(part)
+            kind = next((kind for kind, value in detected.values(line, path) if _is_secret(value.encode())), None)
+            if kind is not None:
+                found += 1
+                called = f"what detect-secrets calls {kind}" if kind else "what a plugin of detect-secrets takes for a secret"
+                yield self.finding(view.locate(at), called, subject=kind or None)
+
+
+def _is_secret(value: bytes) -> bool:
+    """Tell whether a value is one that somebody has drawn or chosen, and stands for nothing else."""
+    return not values.placeholder(value) and (values.drawn(value) or values.strong(value))
+
+
+def _line(view: Text, at: int) -> tuple[int, str]:
+    """Return where the line of a match begins, and as much of it as the plugins are shown."""
+    segment = view.segment(at)
+    begin = max(view.data.rfind(b"\n", 0, at) + 1, segment.start)
+    end = view.data.find(b"\n", at)
+    end = min(view.end(segment), len(view.data) if end < 0 else end)
+    shown = view.data[max(begin, at - _BEFORE) : min(end, at + _AFTER)]
+    return begin, shown.decode("utf-8", "replace").rstrip("\r")

@@ -1,0 +1,1 @@
+"""What is wrong between programs and the manifests beside them."""

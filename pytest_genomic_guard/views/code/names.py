@@ -1,0 +1,147 @@
+"""What a program calls, by full names: one pass over the trees of a `Python` view, shared by all checks of code.
+
+`import torch as t` makes `t.load` the name `torch.load`; `tf = tarfile.open(path)` makes `tf.extractall` the name
+`tarfile.open().extractall`; the cells of a notebook share their names. A call stands in a name as ``()``, an index as ``[]``,
+what is not known as ``?``, and what the program itself defines begins with a dot. Nothing is run: assignments are followed in the
+order in which they are written, functions after the module that holds them.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.views.code.scopes import Scope, assign, bind, parameters, qualified
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pytest_genomic_guard.views.code.python import Python, Source
+
+_LONGEST = 64  # characters of a key
+
+
+class Use(Record):
+    """A call, or a function that is handed on: its tree, its full name, and where it stands."""
+
+    source: Source
+    node: ast.expr
+    name: str
+    scope: Scope
+    called: bool = True
+
+    @property
+    def call(self) -> ast.Call:
+        """Return the call; one without arguments for a function that is handed on."""
+        return self.node if isinstance(self.node, ast.Call) else ast.Call(func=self.node, args=[], keywords=[])
+
+    @property
+    def key(self) -> str:
+        """Return the name of the function around it."""
+        return self.scope.key if len(self.scope.key) <= _LONGEST and self.scope.key.isascii() else ""
+
+    def argument(self, name: str, at: int = -1) -> ast.expr | None:
+        """Return an argument by its name, or by its place before which nothing is starred."""
+        for keyword in self.call.keywords:
+            if keyword.arg == name:
+                return keyword.value
+        args = self.call.args
+        starred = any(isinstance(each, ast.Starred) for each in args[: at + 1])
+        return args[at] if 0 <= at < len(args) and not starred else None
+
+    @property
+    def spread(self) -> bool:
+        """Tell whether arguments come out of a mapping that is not seen here."""
+        return any(keyword.arg is None for keyword in self.call.keywords)
+
+
+class Program:
+    """All calls of a view, in order."""
+
+    def __init__(self, view: Python, referred: frozenset[str]) -> None:
+        """Walk the trees. Functions of which the last name is in `referred` count as well where they are handed on."""
+        self.uses: list[Use] = []
+        self.module = Scope("module")
+        self.bases: dict[str, list[str]] = {}  # of the program's own classes
+        self.returns: dict[str, list[tuple[ast.expr, Scope]]] = {}  # of its functions
+        self._referred = referred
+        later: list[tuple[Source, Scope, Sequence[ast.stmt]]] = []
+        for source in view.sources:
+            self._block(source, self.module, source.tree.body, later)
+        at = 0
+        while at < len(later):
+            self._block(*later[at], later)
+            at += 1
+
+    def _block(
+        self, source: Source, scope: Scope, body: Sequence[ast.stmt], later: list[tuple[Source, Scope, Sequence[ast.stmt]]]
+    ) -> None:
+        """Walk statements in order; bodies of functions wait until the module is read."""
+        waiting: list[tuple[Scope, ast.stmt]] = [(scope, each) for each in reversed(body)]
+        while waiting:
+            inner, node = waiting.pop()
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                inner.names[node.name] = f".{node.name}"
+                self._expressions(source, inner, [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)])
+                own = Scope("function", inner, f"{inner.key}.{node.name}".strip("."))
+                parameters(node.args, own)
+                later.append((source, own, node.body))
+            elif isinstance(node, ast.ClassDef):
+                self.bases[f".{node.name}"] = [qualified(each, inner) for each in node.bases]
+                inner.names[node.name] = f".{node.name}"
+                self._expressions(source, inner, [*node.decorator_list, *node.bases, *(each.value for each in node.keywords)])
+                own = Scope("class", inner, f"{inner.key}.{node.name}".strip("."))
+                waiting += ((own, each) for each in reversed(node.body))
+            else:
+                if isinstance(node, ast.Return) and node.value is not None:
+                    self.returns.setdefault("." + inner.key.rpartition(".")[2], []).append((node.value, inner))
+                self._expressions(source, inner, list(_own(node)))
+                bind(node, inner)
+                waiting += ((inner, each) for each in reversed(list(_inner(node))))
+
+    def _expressions(self, source: Source, scope: Scope, roots: Sequence[ast.expr]) -> None:
+        """Note the calls in expressions, the outer ones first."""
+        functions: set[int] = set()
+        waiting: list[ast.AST] = list(reversed(roots))
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Call):
+                functions.add(id(node.func))
+                self.uses.append(Use(source=source, node=node, name=qualified(node.func, scope), scope=scope))
+            elif isinstance(node, ast.NamedExpr):
+                assign(node.target, node.value, scope)
+            elif isinstance(node, (ast.Attribute, ast.Name)):
+                last = node.attr if isinstance(node, ast.Attribute) else node.id
+                if last in self._referred and id(node) not in functions and isinstance(node.ctx, ast.Load):
+                    self.uses.append(Use(source=source, node=node, name=qualified(node, scope), scope=scope, called=False))
+            waiting += reversed(list(ast.iter_child_nodes(node)))
+
+
+def _own(node: ast.stmt) -> Iterator[ast.expr]:
+    """Yield the expressions of a statement that are in none of the statements inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield child
+        elif isinstance(child, ast.withitem):
+            yield child.context_expr
+        elif isinstance(child, ast.match_case) and child.guard is not None:
+            yield child.guard
+
+
+def _inner(node: ast.stmt) -> Iterator[ast.stmt]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield child
+        elif isinstance(child, (ast.ExceptHandler, ast.match_case)):
+            yield from child.body
+
+
+def program(view: Python) -> Program:
+    """Return the calls of a view, found once for all checks."""
+    from pytest_genomic_guard.views.code.known import REFERRED  # noqa: PLC0415 - it names what the checks know
+
+    known = view.shared.get("program")
+    if not isinstance(known, Program):
+        known = view.shared["program"] = Program(view, REFERRED)
+    return known

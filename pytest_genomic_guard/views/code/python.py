@@ -1,0 +1,210 @@
+"""Python in files, notebooks and archives as syntax trees: parsed once, and only where a rule of a selected check matched.
+
+The cells of a notebook are one program: a name that one cell imports is used by the next ones. Magics are blanked with statements
+of the same length, so that lines and columns stay. What does not parse is left out line by line; the rest is judged all the same,
+and the coverage says that something was not read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.model import Covered, Location, View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pytest_genomic_guard.views.text import Segment, Text
+
+FORMAT = "Python"
+_SUFFIXES = (b".py", b".pyw", b".pyi", b".wsgi", b".smk", b".pyx", b"snakefile", b"sconstruct", b"sconscript", b".sage", b".ipy")
+_SHEBANG = re.compile(rb"#![^\n]{0,80}\bpython")
+_SHOWN = 64 << 10  # bytes by which a text without a name is told
+_LIKE = re.compile(
+    rb"^(?:from[ \t]+[\w.]+[ \t]+import[ \t]|import[ \t]+[a-z_][\w.]*|def[ \t]+\w+\(|class[ \t]+\w+[(:])", re.MULTILINE
+)
+_LEAST = 2  # such lines
+_LONGEST = 4 << 20  # bytes of one program
+_TRIES = 12  # times its own length that may be parsed to find what parses
+_FREE = 1 << 20
+_LINE = re.compile(r"\r\n?|\n")
+_OTHER = re.compile(
+    r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|writefile[^\n]*\.py\b|memit\b|mprun\b|script[^\n]*python)"
+)
+_MAGIC = re.compile(r"([ \t]*)(?:[\w.,\[\]'\" \t]{1,200}?=[ \t]*)?(?:%{1,2}[A-Za-z_]|!|\?|[\w.]+\?{1,2}[ \t]*$)")
+_PRINT = re.compile(r"^([ \t]*(?:[^#'\"\n]{0,200}:[ \t]*)?)print (?![ \t]*[(=])", re.MULTILINE)
+_EXCEPT = re.compile(r"^([ \t]*except) ([\w.() ,]{1,200}?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
+
+
+class Source(Record):
+    """One file or cell: where it begins in the text, where its lines do, and its tree."""
+
+    start: int
+    lines: tuple[int, ...]  # offsets in the text
+    tree: ast.Module
+    source: str
+    lost: tuple[int, ...] = ()  # 1-based lines that did not parse
+
+
+class Python(View):
+    """A program, in the order in which it runs: a file, or all code cells of a notebook."""
+
+    text: Text
+    sources: tuple[Source, ...]
+    hits: Mapping[str, Sequence[tuple[int, int]]] = {}  # a frozen record's default, never written to
+    shared: dict[str, object]  # what one check has found out of the trees, for the others
+
+    def offset(self, source: Source, node: ast.AST) -> int:
+        """Return where in the text a node begins."""
+        line = min(max(1, getattr(node, "lineno", 1)), len(source.lines))
+        end = source.lines[line] if line < len(source.lines) else len(self.text.data)
+        return max(source.start, min(source.lines[line - 1] + getattr(node, "col_offset", 0), end - 1))
+
+    def at(self, source: Source, node: ast.AST) -> Location:
+        """Return the place of a node, up to the line on which it ends."""
+        first = self.offset(source, node)
+        last = int(getattr(node, "end_lineno", 0) or getattr(node, "lineno", 1) or 1)
+        end = source.lines[last - 1] + 1 if last <= len(source.lines) else first + 1
+        return self.text.locate(first, max(end, first + 1))
+
+    def locate(self, start: int = 0, end: int | None = None) -> Location:
+        """Return line and column of a span of the text."""
+        return self.text.locate(start, end)
+
+
+def within(text: Text, rules: frozenset[str]) -> Iterator[Python | Covered]:
+    """Yield the Python of a text in which a rule matched, and that some of it could not be read."""
+    if rules.isdisjoint(text.hits):
+        return
+    segments = [segment for segment in text.segments if _is_python(text, segment)]
+    if not segments:
+        return
+    if not text.whole or len(text.data) > 4 * _LONGEST:
+        yield Covered(level="partial", format=FORMAT)  # longer than any program that people write
+        return
+    notebook = segments[0].context == "source"
+    sources = tuple(source for segment in segments if (source := _source(text, segment)))
+    yield Python(artifact=text.artifact, trail=text.trail, text=text, sources=sources, hits=text.hits, shared={})
+    whole = sum(not source.lost for source in sources)
+    if any(_missed(text, source, rules) for source in sources) and (not notebook or 2 * whole > len(sources)):
+        yield Covered(level="partial", format=FORMAT)
+
+
+def _missed(text: Text, source: Source, rules: frozenset[str]) -> bool:
+    """Tell whether a rule matched on a line that did not parse."""
+    if not source.lost:
+        return False
+    lost = set(source.lost)
+    spans = (start for name in rules.intersection(text.hits) for start, _end in text.hits[name])
+    return any(source.start <= start and bisect_right(source.lines, start) in lost for start in spans)
+
+
+def _is_python(text: Text, segment: Segment) -> bool:
+    """Tell whether a segment is Python: code of a notebook, a file by name or first line, a member of an archive by its lines."""
+    if segment.context == "source":
+        return True
+    if segment.context != "file":
+        return False
+    if not segment.trail and text.artifact.path.lower().endswith(_SUFFIXES):
+        return True
+    head = text.data[segment.start : min(text.end(segment), segment.start + _SHOWN)]
+    if _SHEBANG.match(head):
+        return True
+    return bool(segment.trail) and sum(1 for _each in zip(_LIKE.finditer(head), range(_LEAST), strict=False)) == _LEAST
+
+
+def _source(text: Text, segment: Segment) -> Source | None:
+    written: Text = getattr(text, "original", text)  # escapes that were made tabs and line feeds for tables are none in a program
+    data = written.data[segment.start : text.end(segment)]
+    if not data.strip():
+        return None
+    code = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", " ").replace("\ufeff", " ")
+    starts = [segment.start]
+    starts += (segment.start + found.end() for found in re.finditer(rb"\r\n?|\n", data))
+    if segment.context == "source" and _OTHER.match(code):
+        return None
+    tree, lost = parsed(code, magics=segment.context == "source")
+    return Source(start=segment.start, lines=tuple(starts), tree=tree, source=code, lost=lost)
+
+
+def parsed(code: str, *, magics: bool = False) -> tuple[ast.Module, tuple[int, ...]]:
+    """Return the tree of as much as parses, and the 1-based lines that do not. Never raises for what is written there."""
+    import ast  # noqa: PLC0415 - a hook on a commit without such code does not need it
+
+    tree, _line = _try(code)
+    if tree is None and magics:
+        code = _LINE.sub("\n", code)
+        code = _blanked(code)
+        tree, _line = _try(code)
+    if tree is not None:
+        return tree, ()
+    code = _PRINT.sub(r"\1print,", _LINE.sub("\n", code))  # Python 2, which is read for what it calls
+    code = _EXCEPT.sub(r"\1 (\2, \3):", code)
+    lines, lost = code.split("\n"), dict[int, None]()
+    left = _TRIES * len(code) + _FREE
+    while left > 0:
+        tree, number = _try("\n".join(lines))
+        if tree is not None:
+            return tree, tuple(sorted(at + 1 for at in lost))
+        left -= len(code) + 1000
+        at = min(max(0, number - 1), len(lines) - 1)
+        if at in lost or not lines[at].strip():
+            _drop(lines, at, lost)
+        else:
+            lost[at] = None
+            lines[at] = _statement(lines[at])
+    return ast.Module(body=[], type_ignores=[]), tuple(range(1, len(lines) + 1))
+
+
+def _try(code: str) -> tuple[ast.Module | None, int]:
+    """Return the tree, or the line at which there is none."""
+    import ast  # noqa: PLC0415 - as above
+    import warnings  # noqa: PLC0415 - as above
+
+    if len(code) > _LONGEST:
+        return None, 1
+    try:
+        with warnings.catch_warnings():  # they quote what is written
+            warnings.simplefilter("ignore")
+            return ast.parse(code), 0
+    except SyntaxError as error:
+        return None, error.lineno or 1
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return None, 1
+
+
+def _blanked(code: str) -> str:
+    """Replace magics and commands of a shell by statements that do nothing."""
+    lines = code.split("\n")
+    going = False
+    for at, line in enumerate(lines):
+        if going or _MAGIC.match(line):
+            lines[at] = "" if going else _statement(line)
+            going = line.endswith("\\")
+    return "\n".join(lines)
+
+
+def _statement(line: str) -> str:
+    """Return a statement that does nothing, as far in and as long as a line."""
+    indent = len(line) - len(line.lstrip())
+    rest = len(line) - indent
+    return line[:indent] + ("pass" if rest >= 4 else "0" if rest else "").ljust(rest)
+
+
+def _drop(lines: list[str], at: int, lost: dict[int, None]) -> None:
+    """Empty the statement of the top level in which a line stands."""
+    first = last = at
+    while first and (not lines[first].strip() or lines[first][0] in " \t)]}#"):
+        first -= 1
+    while last + 1 < len(lines) and (not lines[last + 1].strip() or lines[last + 1][0] in " \t)]}#"):
+        last += 1
+    if all(not line.strip() for line in lines[first : last + 1]):
+        first, last = 0, len(lines) - 1  # the error is not where it shows: nothing is left to tell
+    for number in range(first, last + 1):
+        if lines[number].strip():
+            lost[number] = None
+        lines[number] = ""

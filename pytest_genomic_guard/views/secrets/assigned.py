@@ -1,0 +1,263 @@
+"""Secrets that are assigned to names, in any language: what a match of a rule says, read closely.
+
+The name before the match and the value behind it are read whole here; the grammar of names says what the name is of, the value
+whether it is one. A value without quotes counts in files of settings, in commands, outputs and prose; in programs it is an
+expression, unless it stands in a comment, a query string or a command.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.views.secrets import names, values
+from pytest_genomic_guard.views.secrets.assigned_rules import KEY, NOUN, RULES, SHORT
+from pytest_genomic_guard.views.secrets.elsewhere import elsewhere
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_genomic_guard.views.text import Segment, Text
+
+_NAMED = frozenset({NOUN.name, KEY.name, SHORT.name})
+_NAME = re.compile(rb"(?:[\w\x80-\xff]|[.-](?=\w)){1,120}+")
+_WORD = re.compile(rb"[A-Za-z]{2,16} \Z")
+_NAME_MOST = 64  # bytes before a match in which its name begins
+LONGEST = 2048  # bytes of a value
+_ON = re.compile(rb"""[ \t]{0,20}(?:(\+|\.{1,2}|\\)\s{0,60}|\r?\n\s{0,60})(\\{0,3}["'])""")  # one more part of a string
+_JOINS, _NEAR = 40, 400
+_OPENS = frozenset(bytes((byte,)) for byte in b"(,=:[{ +>\t?&|;!")
+_LETTERS = re.compile(rb"[A-Za-z]{2}")
+_EOL = re.compile(rb"[\r\n]|\Z")
+_CODE = re.compile(
+    rb"(?i)\.(?:pyw?|ipy|pyx|smk|[mc]?jsx?|tsx?|java|kts?|scala|go|cs|c|h|cc|cpp|cxx|hpp|rs|swift|php|rb|p[lm]|lua|r|jl|m"
+    rb"|sql|groovy|nf"
+    rb"|gradle|vue|dart|exs?|clj|hs|f90|sas|do|proto|css|scss|less)$|(?:snakefile|jenkinsfile)$"
+)
+_PROSE = re.compile(rb"(?i)\.(?:md|markdown|rst|txt|adoc|tex|html?|log|out|err|rmd|qmd|pdf|docx?)$|readme$")
+_TRIAL = re.compile(
+    rb"(?i)(?:^|[/_.-])(?:tests?|testing|spec|specs|docs?|documentation|examples?|fixtures?|mocks?|samples?|demos?"
+    rb"|tutorials?|conftest|vignettes|testdata|stories)(?:$|[/_.-])"
+)
+_SHELL = re.compile(rb"[ \t]{0,40}(?:[!%$>]|\#|//|\*|--|;|REM\b|export\b|set\b)")
+_TOLD = re.compile(rb"(?i)(?:^|[\s\"'`(;&|])(?:ENV|ARG|#define|setx|set|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$")
+_PROGRAM = re.compile(rb"^[),;+&|?:\]}>]|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>")
+_FORMS = (("value", "quote"), ("value2", "quote2"), ("value3", "quote3"), ("value4", "quote4"))
+_SURE_TOKEN, _TOKEN, _WEAK = 12, 8, 20  # bytes of a drawn value for a secret, for a warning, for a name that may be of one
+
+
+class Seen(Record):
+    """One value that a name makes a secret. The value stays in memory, for the run."""
+
+    start: int  # of the value
+    end: int
+    key: str  # the name, when it is a plain identifier
+    kind: str  # password or secret
+    sure: bool
+    drawn: bool
+    length: int
+
+
+class Setting(Record):
+    """What the place of a text says of a value in it."""
+
+    code: bool
+    prose: bool
+    trial: bool  # tests, documentation, examples
+
+
+def setting(text: Text, segment: Segment) -> Setting:
+    """Return of what kind a part of a text is."""
+    path = text.artifact.path
+    own = segment.context == "file" and not segment.trail
+    code = segment.context == "source" or (own and _CODE.search(path) is not None)
+    prose = segment.context in {"output", "prose", "markup", "binary"} or (own and _PROSE.search(path) is not None)
+    return Setting(code=code, prose=prose, trial=_TRIAL.search(path) is not None)
+
+
+def found(text: Text) -> tuple[Seen, ...]:
+    """Return what is assigned in a text, each value once, in order. The answer for the last text is kept for the next check."""
+    if not _last or _last[0] is not text:
+        seen: dict[int, Seen] = {}
+        for rule in RULES:
+            if rule.name in text.hits:
+                pattern = _compiled.setdefault(rule.name, re.compile(rule.pattern, re.MULTILINE))
+                for start, _end in text.matches(rule):
+                    for one in _read(text, rule.name, pattern, start):
+                        seen.setdefault(one.start, one)
+        _last[:] = [text, tuple(seen[at] for at in sorted(seen))]
+    answer: tuple[Seen, ...] = _last[1]
+    return answer
+
+
+_last: list = []  # type: ignore[type-arg]  # the text, and what was found in it
+_compiled: dict[str, re.Pattern[bytes]] = {}
+
+
+def _read(text: Text, rule: str, pattern: re.Pattern[bytes], start: int) -> Iterator[Seen]:
+    """Yield what a match says."""
+    data = text.data
+    match = pattern.match(data, start)
+    if match is None:
+        return
+    segment = text.segment(start)
+    name, begin, after = b"password", start, start
+    if rule in _NAMED:
+        begin, after = _name(data, start, segment.start)
+        name = data[begin:after]
+    kind = names.kind(name)
+    if not kind:
+        return
+    where = setting(text, segment)
+    groups = match.groupdict()
+    for at, value, form in _values(data, match, groups):
+        between = data[after:at]
+        if form not in {"bare", "value3"} and _closes(data, begin, between):
+            continue
+        if where.prose and form == "value" and _LETTERS.search(between) and not values.drawn(value):
+            continue  # a word of the sentence stands between
+        if form == "bare" and not _may_be_bare(data, begin, at, at + len(value), between, where):
+            continue
+        if (
+            form == "value2"
+            and (b"=" in value.rstrip(b"=") or (where.prose and between.endswith(b"`")) or name.lower() == b"pass")
+            and not _told(data, begin)
+        ):
+            continue
+        if form == "value2" and not (_told(data, begin) or values.drawn(value) or values.strong(value)):
+            continue
+        one = judged(
+            kind, value, where, apart=form == "bare" and where.prose, listed=between.strip(b"\"'`\\ \t)]").startswith(b",")
+        )
+        if one is not None and not elsewhere(value, name):
+            shown = _shown(name) if rule in _NAMED else ""
+            yield one.replace(start=at, end=at + len(value), key=shown)
+
+
+def _name(data: bytes, start: int, least: int) -> tuple[int, int]:
+    """Return from where to where the name around a match stands."""
+    begin = start
+    least = max(least, start - _NAME_MOST)
+    if data[start] == 0x20:  # "API key"
+        begin, start = start, start + 1
+    while begin > least and (data[begin - 1 : begin].isalnum() or data[begin - 1] in b"_-." or data[begin - 1] >= 0x80):
+        begin -= 1
+    while data[begin : begin + 1] in {b"-", b"."}:
+        begin += 1
+    if data[begin : start + 3].lower() == b"key" and (word := _WORD.search(data, max(least, begin - 20), begin)):
+        begin = word.start()  # "API Key"
+    match = _NAME.match(data, start)
+    return begin, match.end() if match else start
+
+
+def _shown(name: bytes) -> str:
+    return name.decode() if len(name) <= 64 and re.fullmatch(rb"[A-Za-z_][\w.-]*", name) and not values.drawn(name) else ""
+
+
+def _values(data: bytes, match: re.Match[bytes], groups: dict[str, bytes | None]) -> Iterator[tuple[int, bytes, str]]:
+    """Yield offset, value and form of what a match holds."""
+    for group, quote in _FORMS:
+        if groups.get(group):
+            at = match.start(group)
+            yield at, _quoted(data, at, match[quote]), group
+    if groups.get("first"):
+        at = match.start("first")
+        yield at, _quoted(data, at, data[at - 1 : at]), "value"
+    for group in ("bare", "bare3"):
+        if groups.get(group):
+            yield match.start(group), match[group].rstrip(b".,:;*").rstrip(b"\xe2\x80\x9d"), "bare" if group == "bare" else "value3"
+
+
+def _quoted(data: bytes, at: int, quote: bytes) -> bytes:
+    """Return what stands in quotes from an offset on, with the strings that are joined to it."""
+    parts, joins = [], 0
+    while joins < _JOINS:
+        stop = _EOL.search(data, at, min(len(data), at + LONGEST))
+        last = stop.start() if stop else min(len(data), at + LONGEST)
+        end = data.find(quote, at, last)
+        while quote in {b'"', b"'"} and end > at and data[end - 1] == 0x5C:  # escaped
+            end = data.find(quote, end + 1, last)
+        parts.append(data[at : end if end >= 0 else last])
+        on = _ON.match(data, end + len(quote)) if end >= 0 else None
+        if on is None or sum(map(len, parts)) > LONGEST:
+            break
+        at, quote, joins = on.end(), on[2], joins + 1
+    return b"".join(parts).replace(b'\\"', b'"')
+
+
+def _closes(data: bytes, begin: int, between: bytes) -> bool:
+    """Tell whether the quote before a value closes a string in which the name stands: then the value is what stands behind it."""
+    quote = between[-1:]
+    if quote not in {b'"', b"'", b"`"} or quote in between[:-1] or between.endswith(b"\\" + quote):
+        return False
+    line, whole = _line(data, begin)
+    opened = data.rfind(quote, line, begin)
+    if opened < 0:
+        return False
+    if whole:
+        return data.count(quote, line, begin) % 2 == 1
+    return opened == line or data[opened - 1 : opened] in _OPENS
+
+
+def _line(data: bytes, at: int) -> tuple[int, bool]:
+    """Return where the line of an offset begins, and True; or what is near it, and False."""
+    least = max(0, at - _NEAR)
+    feed = data.rfind(b"\n", least, at)
+    return (feed + 1, True) if feed >= 0 else (least, not least)
+
+
+def _may_be_bare(  # noqa: PLR0911, PLR0913, PLR0917 - one line for each place
+    data: bytes, begin: int, at: int, end: int, between: bytes, where: Setting
+) -> bool:
+    """Tell whether a value without quotes is text and no expression."""
+    value, behind = data[at:end], data[end : end + 1]
+    if b"svg?" in data[max(0, begin - 20) : begin]:
+        return False  # of a badge, which everybody is shown
+    option = data[begin - 2 : begin] == b"--" or (data[begin - 1 : begin] in {b"?", b"&"} and begin > 0)
+    if not between.strip(b" \t\"'`*)]"):  # nothing but blanks, or what closes the name
+        if between.strip():
+            return False
+        return option or _told(data, begin) or (where.prose and values.drawn(value) and len(value) >= _SURE_TOKEN)
+    if re.search(rb"[ \t](?:is|was|to|ist|est|es)[ \t]", between):
+        return values.drawn(value) or values.strong(value)
+    line, whole = _line(data, begin)
+    if where.code and not option and not (whole and _SHELL.match(data, line)):
+        closed = between == b"=" and behind in {b'"', b"'", b"&", b";", b"`"} and begin > 0 and data[begin - 1] not in b" \t(,"
+        return closed and (values.drawn(value) or values.strong(value))
+    if where.prose and not option and b">" not in between:
+        return behind in b"\r\n`*)'\"<&,;|\\" or not behind or values.drawn(value)
+    return True
+
+
+def _told(data: bytes, begin: int) -> bool:
+    """Tell whether a name is an option, or the object of a command that sets it, so that its value stands behind a blank."""
+    before = data[max(0, begin - 100) : begin]
+    if data[begin : begin + 8].upper() == b"PASSWORD" and re.search(
+        rb"(?i)\b(?:user|role|login|with|encrypted)\b[^;\n]{0,80}$", before
+    ):
+        return True
+    return before.endswith((b"--", b" -", b"\t-", b"/p:")) or _TOLD.search(before[before.rfind(b"\n") + 1 :]) is not None
+
+
+def judged(kind: str, value: bytes, where: Setting, *, apart: bool = False, listed: bool = False) -> Seen | None:
+    """Return what a value is under a name of a kind; `apart` in prose without quotes, `listed` behind a comma."""
+    if values.placeholder(value) or _PROGRAM.search(value):
+        return None
+    drawn, size = values.drawn(value), len(value)
+    sure = None
+    if kind == "password":
+        if drawn:
+            sure = not values.hashlike(value)
+        elif values.password(value) and (values.strong(value) or not (apart or listed)):
+            sure = not (where.trial or where.prose or apart or listed)
+    elif kind == "secret":
+        if drawn and size >= _TOKEN:
+            sure = size >= _SURE_TOKEN
+        elif not listed and values.strong(value):
+            sure = False
+    elif drawn and size >= _WEAK:
+        sure = False
+    if sure is None:
+        return None
+    return Seen(start=0, end=0, key="", kind="password" if kind == "password" else "secret", sure=sure, drawn=drawn, length=size)
