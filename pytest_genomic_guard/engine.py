@@ -10,6 +10,7 @@ from pytest_genomic_guard.faults import failed, refuse_foreign, where
 from pytest_genomic_guard.judge import Judge
 from pytest_genomic_guard.matching import matcher
 from pytest_genomic_guard.model import (
+    BY_NAME,
     COVERAGES,
     Covered,
     Fact,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.report import Report
     from pytest_genomic_guard.views.pointers import Target
-
 
 SPREAD = 8 << 20  # bytes from which several processes are faster than one
 
@@ -145,7 +145,7 @@ class Engine:
     def _named(self, text: Artifact) -> Scanned:
         """Scan a text that is no file; of a name in which something was found, that is masked wherever the name is shown."""
         scanned = self._scan(text)
-        if scanned.findings and text.kind in {"name", "ref"}:
+        if text.kind in {"name", "ref"} and any(found.key != BY_NAME for found in scanned.findings):
             data = read_all(text.open())
             parts = {data[start:end] for spans in self._matcher.scan(data).values() for start, end in spans}
             self.names |= parts or {data}

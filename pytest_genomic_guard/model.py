@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     O_contra = TypeVar("O_contra", bound="Options", contravariant=True, default="Options")
 
 __all__ = [
+    "BY_NAME",
     "COVERAGES",
     "FAMILIES",
     "REASONS",
@@ -73,6 +74,9 @@ FAMILIES: Mapping[str, str] = {
     "MIA": "gates",
     "RUN": "run",
 }
+
+
+BY_NAME = "file name"  # the key of a finding that is about what a file is called, and not about a value in its name
 
 
 class Location(Record):

@@ -36,8 +36,16 @@ class Found(Record):
 
     test: str
     severity: str
+    confidence: str
     line: int
     end: int
+
+
+def _found(issue: Any) -> Found:
+    """Return what is kept of bandit's own record, which quotes the program."""
+    lines = issue.linerange or [issue.lineno]
+    first, last = min(issue.lineno, *lines), max(lines)
+    return Found(test=issue.test_id, severity=issue.severity, confidence=issue.confidence, line=first, end=last)
 
 
 class _Bandit:
@@ -152,10 +160,8 @@ def _visited(bandit: _Bandit, tests: _Tests, before: list[ast.stmt], body: list[
         visitor.generic_visit(ast.Module(body=body, type_ignores=[]))
     except RecursionError:  # an expression that is nested deeper than bandit walks
         failures.append(min((node.lineno for node in body), default=1))
-    for issue in visitor.tester.results:
-        lines = issue.linerange or [issue.lineno]
-        found.append(Found(test=issue.test_id, severity=issue.severity, line=min(issue.lineno, *lines), end=max(lines)))
-    found += (Found(test=FAILED, severity="MEDIUM", line=line, end=line) for line in failures)
+    found += map(_found, visitor.tester.results)
+    found += (Found(test=FAILED, severity="MEDIUM", confidence="MEDIUM", line=line, end=line) for line in failures)
     return found
 
 

@@ -29,9 +29,9 @@ _STATEMENTS = {
     "B604": ["run(c, shell=True)"],
     "B605": ["import os\nos.system(c)", "from os import popen\npopen('a' + b)", "import subprocess\nsubprocess.getoutput(c)"],
     "B608": [
-        "q = 'SELECT a FROM t WHERE b = %s' % b",
+        "cur.execute('SELECT a FROM t WHERE b = %s' % b)",
         "cur.execute(f'DELETE FROM t WHERE b = {b}')",
-        "q = 'UPDATE t SET a = ' + a",
+        "q = 'UPDATE t SET a = ' + a\ncur.execute(q)",
     ],
     "B609": ["import os\nos.system('chown a *')"],
     "B501": ["import requests\nrequests.get(u, verify=False, timeout=1)", "import httpx\nhttpx.Client(verify=False, timeout=1)"],

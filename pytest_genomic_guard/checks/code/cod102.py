@@ -105,6 +105,8 @@ class COD102(Check[Text | Python]):
             return False
         before = view.data[max(view.segment(start).start, start - _BEFORE) : start]
         head = view.data[line:start]
+        if head.endswith((b"`", b'b"', b"b'")):
+            return False  # named in a manual; bytes, which no command is
         return not (_DECLARES.search(before) or head.lstrip().startswith((b"#", b"//", b";", b"--", b"%%", b'"""', b"help")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_genomic_guard.model import BY_NAME
 from pytest_genomic_guard.views.secrets.programmes import find
 
 TYPE_CHECKING = False
@@ -18,4 +19,5 @@ def told(check: Rulebook, view: Text) -> Iterator[Finding]:
         if seen.code == check.code:
             length = f" of {seen.end - seen.start} characters" if seen.long else ""
             template = f"{seen.what}{length}, which opens {seen.opens}; revoke {seen.revoke}"
-            yield check.finding(view.locate(seen.start, seen.end), template, key=seen.key, subject=seen.subject)
+            key = BY_NAME if view.artifact.kind == "name" and not seen.long else seen.key
+            yield check.finding(view.locate(seen.start, seen.end), template, key=key, subject=seen.subject)

@@ -84,7 +84,7 @@ def named(data: bytes, begin: int, end: int) -> Iterator[Named]:
         if value is None or _NEVER.search(name):
             continue
         start, stop = value
-        blank = not found["sep"].strip() and not found["via"]
+        blank = not found["sep"].strip() and b"\t" not in found["sep"] and not found["via"]
         if blank and not _OPTION.search(data, max(0, left - 24), word.start()):
             continue
         call = found["call"] or b""
