@@ -22,7 +22,7 @@ from pytest_genomic_guard.model import (
     Snapshot,
     Unreadable,
 )
-from pytest_genomic_guard.near import apart, folders, settled, told
+from pytest_genomic_guard.near import apart, around, settled, told
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
 from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
@@ -269,10 +269,9 @@ class Engine:
         if not unchanged:
             return
         relations = [relation for relation, _options in self._plan.relations(_kinds(facts), run=False)]
-        far = any(relation.reach == "snapshot" for relation in relations)
-        near = folders(facts, relations)
+        wanted = around(facts, relations)
         for entry in unchanged:
-            if (far or entry.path.rpartition(b"/")[0] in near) and not judge.excluded(entry.path):
+            if wanted(entry.path) and not judge.excluded(entry.path):
                 yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
 
     def _relate(self, facts: Sequence[Located], changed: frozenset[bytes]) -> tuple[list[Finding], list[Gap]]:

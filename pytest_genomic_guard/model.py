@@ -234,8 +234,12 @@ if TYPE_CHECKING:
         """What is wrong between facts. Runs once; never opens anything."""
 
         needs: ClassVar[tuple[type[Fact], ...]]
-        reach: ClassVar[Literal["folder", "snapshot"]]  # where the facts lie that it compares with those of a changed file
+        reach: ClassVar[Literal["folder", "above", "snapshot"]]  # where the facts lie that it compares with those of a changed file
         alone: ClassVar[bool]  # whether it judges a file with nothing beside it, too, as those of a history are
+
+        @staticmethod
+        def looks_at(path: bytes) -> bool:
+            """Tell of a file in a folder above a changed one, where that is its reach, whether its facts can matter."""
 
         def look(self, facts: Facts, options: O_contra) -> Iterable[Finding]:
             """Yield findings over the facts of the whole snapshot."""
@@ -262,6 +266,10 @@ else:
 
     class Relation(_Parameterised):
         """What is wrong between facts."""
+
+        @staticmethod
+        def looks_at(_path: bytes) -> bool:
+            return True
 
         def __class_getitem__(cls, parameters: object) -> type:
             return cls  # its parameter is the type of its options, and no view

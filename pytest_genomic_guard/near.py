@@ -8,7 +8,7 @@ _LINES = 200  # of one finding, such as a private key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pytest_genomic_guard.engine import Scanned
     from pytest_genomic_guard.model import Fact, Finding, Location, Relation
@@ -45,6 +45,31 @@ def told(findings: Sequence[Finding]) -> Iterator[Fact]:
         from pytest_genomic_guard.relations.genomic import siblings  # noqa: PLC0415 - where people were found
 
         yield from siblings.told(findings)
+
+
+def around(facts: Sequence[Located], relations: Sequence[Relation]) -> Callable[[bytes], bool]:
+    """Return what tells of a path whether something with which facts are compared may stand in it."""
+    if any(one.reach == "snapshot" for one in relations):
+        return lambda _path: True
+    near = folders(facts, [one for one in relations if one.reach == "folder"])
+    far = [(_above(facts, one), one) for one in relations if one.reach == "above"]
+
+    def wanted(path: bytes) -> bool:
+        folder = path.rpartition(b"/")[0]
+        return folder in near or any(folder in over and one.looks_at(path) for over, one in far)
+
+    return wanted
+
+
+def _above(facts: Iterable[Located], relation: Relation) -> set[bytes]:
+    """Return the folders of the files in which facts stand, and all those above them."""
+    found: set[bytes] = set()
+    for each in facts:
+        folder = each.path.rpartition(b"/")[0] if isinstance(each.fact, relation.needs) else b""
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition(b"/")[0]
+    return found | {b""}
 
 
 def folders(facts: Iterable[Located], relations: Sequence[Relation]) -> set[bytes]:

@@ -35,7 +35,8 @@ class VectorscanMatcher(Confirm):
         others = [each for each in expressions if self._told[each[1]][0].name not in self.hints]
         first = int.from_bytes((database or b"")[:_SIZE], "little")
         given = (database[_SIZE : _SIZE + first], database[_SIZE + first :]) if database else (None, None)
-        self._databases = {True: _ready(given[0], expressions), False: _ready(given[1], others)}
+        whole = _ready(given[0], expressions)
+        self._databases = {True: whole, False: _ready(given[1], others) if self.hints else whole}
 
     def dump(self) -> bytes:
         """Return the databases as bytes, which hold for this kind of processor and version of Hyperscan only."""

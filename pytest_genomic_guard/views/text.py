@@ -66,17 +66,13 @@ class Text(View):
     def locate(self, start: int = 0, end: int | None = None) -> Location:
         """Return line and column, in characters, of a span."""
         segment = self.segment(start)
-        line = segment.line + self.data.count(b"\n", segment.start, start)
-        begin = self.data.rfind(b"\n", segment.start, start) + 1
-        column = 1
-        if not begin:
-            begin, column = segment.start, segment.column
+        line, column = _placed(self.data, segment, start)
         last = line if end is None else line + self.data.count(b"\n", start, max(start, end - 1))
         return Location(
             path=self.artifact.path,
             trail=segment.trail,
             line=line,
-            column=column + len(self.data[begin:start].decode("utf-8", "replace")),
+            column=column,
             end=last if last != line else None,
         )
 
@@ -112,6 +108,24 @@ def unescaped(text: Text) -> Unescaped | None:
         data = data.replace(escape, meant)
     kept = {name: getattr(text, name) for name in ("artifact", "trail", "segments", "owned", "begin")}
     return Unescaped(data=data, original=text, **kept)
+
+
+_last: list[tuple[bytes, Segment, int, int, int]] = []  # the text and segment of the last place, its offset, line and column
+
+
+def _placed(data: bytes, segment: Segment, start: int) -> tuple[int, int]:
+    """Return line and column of an offset, counted from the last place that was asked for where that comes before it."""
+    at, line, column = segment.start, segment.line, segment.column
+    if _last and _last[0][0] is data and _last[0][1] is segment and _last[0][2] <= start:
+        _data, _segment, at, line, column = _last[0]
+    line += data.count(b"\n", at, start)
+    feed = data.rfind(b"\n", at, start)
+    if feed >= 0:
+        at, column = feed + 1, 1
+    column += len(data[at:start].decode("utf-8", "replace"))
+    if start < len(data) and data[start] < 0x80:  # between two characters, whatever stands before it
+        _last[:] = [(data, segment, start, line, column)]
+    return line, column
 
 
 def _start(segment: Segment) -> int:

@@ -31,9 +31,11 @@ BOUND = {"value": "m.json#/triage", "bounds": {"tpr.difference": "<= 0.10"}}
 FIGURE = {"value": 0.3, "n": 900, "interval": [0.2, 0.4], "confidence": 0.95}
 POLICY = json.dumps({"version": 1, "fairness": {"triage": BOUND}})
 TELLS = {
-    "genomic-guard": {"GEN101", "PHI101", "gate"},
+    "genomic-guard": {"GEN101", "PHI101", "SEC401", "COD101", "gate"},
     "genomic-guard-genomic": {"GEN101"},
     "genomic-guard-phi": {"PHI101"},
+    "genomic-guard-secrets": {"SEC401"},
+    "genomic-guard-code": {"COD101"},
     "genomic-guard-gates": {"gate"},
 }
 
@@ -42,12 +44,14 @@ def _trouble(repository: Scratch) -> None:
     """Stage one trouble for each family that has rules."""
     repository.stage("people.vcf", samples.vcf())
     repository.stage("m.hl7", samples.hl7())
+    repository.stage("settings.py", b"token = '" + samples.drawn() + b"'\n")
+    repository.stage("load.py", b"import joblib\nmodel = joblib.load('m.joblib')\n")
     repository.stage("m.json", json.dumps({"triage": FIGURE}).encode())
     repository.stage(".genomic-guard.yaml", POLICY.encode())
 
 
 def _families(text: str) -> set[str]:
-    return {word for word in ("GEN101", "PHI101", "gate") if any(line.startswith(f"{word} ") for line in text.splitlines())}
+    return {word for word in sorted(TELLS["genomic-guard"]) if any(line.startswith(f"{word} ") for line in text.splitlines())}
 
 
 def test_hooks_tell_of_their_family(empty: Scratch, hooks: Path) -> None:

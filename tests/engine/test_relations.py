@@ -67,6 +67,29 @@ def test_excluded_files_are_compared_with_nobody() -> None:
     assert b"d/b" not in snapshot.opened
 
 
+class Above(Comparing):
+    """Compares with some files in the folders above."""
+
+    code = "ACME109"
+    reach = "above"
+
+    @staticmethod
+    def looks_at(path: bytes) -> bool:
+        """Take files of one name."""
+        return path.endswith(b"settings")
+
+
+def test_relation_over_the_folders_above() -> None:
+    """One that reaches upwards gets the facts of the files it names there: no others, and none of folders beside or below."""
+    files = {
+        path: b"word\n"
+        for path in (b"a", b"settings", b"d/settings", b"d/b", b"d/e/f", b"d/e/settings", b"d/e/g/settings", b"x/settings")
+    }
+    snapshot = Part(files, [b"d/e/f"])
+    engine(Counting, Above).run(snapshot, Policy())
+    assert sorted(snapshot.opened) == [b"d/e/f", b"d/e/settings", b"d/settings", b"settings"]
+
+
 @given(number=st.integers(0, 40), part=st.integers(0, 40))
 def test_relation_gets_all_facts_in_order(number: int, part: int) -> None:
     """However many files there are and whatever part of them is judged: the facts of all of them, once, in path order."""

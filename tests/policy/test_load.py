@@ -220,7 +220,7 @@ CODES = [
     ("ignore: [{code: GEN101, reason: r}]", "GEN101", "GEN101 findings are removed by a waiver only"),
     ("ignore: [{code: GEN, reason: r}]", "GEN", "GEN findings are removed by a waiver only"),
     ("ignore: [{code: RUN102, reason: r}]", "RUN102", "RUN always runs"),
-    ("ignore: [{code: SEC1, reason: r}]", "SEC1", "there is no such code"),
+    ("ignore: [{code: SEC7, reason: r}]", "SEC7", "there is no such code"),
 ]
 
 

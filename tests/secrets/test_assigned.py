@@ -203,3 +203,11 @@ def test_machine_learning_cells_are_quiet() -> None:
     seq_token = "ACGTTGCATGCATGCATGCAGTCAGT"
     """
     assert not _found({b"a.ipynb": DIRECTIVES["notebook-source"](source.replace("\n    ", "\n").encode())})
+
+
+@given(noise=st.binary(min_size=200, max_size=400), drawn=st.text(string.ascii_letters + string.digits, min_size=8, max_size=20))
+@settings(max_examples=30, deadline=None)
+def test_two_letters_and_a_sign_in_a_picture_are_no_password(noise: bytes, drawn: str) -> None:
+    """Compressed data holds each short name somewhere; what is not all printed is no value of it."""
+    picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + noise + b"\xf1$Pw=\x8d" + drawn.encode() + b"\x91 " + noise
+    assert not [line for code in _CODES for line in told(scan({b"figure.png": picture}), code)]

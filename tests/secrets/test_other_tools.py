@@ -34,10 +34,10 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def found(folder: Path, *arguments: str) -> list[tuple[str, str, int]]:
-    """Return family, outcome and line of each finding."""
+    """Return family, outcome and line of each finding of a credential."""
     done = run(folder, "scan", "--select", "SEC", "--format", "json", *arguments)
     findings: list[dict[str, Any]] = json.loads(done.stdout)["findings"]
-    return sorted({(each["family"], each["outcome"], each["line"]) for each in findings})
+    return sorted({(each["family"], each["outcome"], each["line"]) for each in findings if each["family"] == "SEC"})
 
 
 ALLOWED = {

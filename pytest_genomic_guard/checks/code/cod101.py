@@ -33,8 +33,14 @@ _WORDS = Rule(
         b"unsafe_des",
         b"weights_",
     ),
-    pattern=rb"(?:[pP]ickle\b|joblib\b|shelve\b|marshal\b|(?<=import )dill|(?<=from )dill|dill\.|allow_pickle|allow_dangerous_"
+    pattern=rb"(?:[pP]ickle5?\b|joblib\b|shelve\b|marshal\b|(?<=import )dill|(?<=from )dill|dill\.|allow_pickle|allow_dangerous_"
     rb"|yaml\.\w|(?<=from )yaml|safe_mode|unsafe_deserialization|weights_only|load_learner|load_model\(|load_pyfunc|load_local\()",
+)
+# The third argument of numpy.load is allow_pickle, also where nobody names it
+_PLACED = Rule(
+    name="numpy-load",
+    anchors=(b"np.load(", b"numpy.load("),
+    pattern=rb"(?:np|numpy)\.load\((?:[^,()\n]|\([^()\n]{0,80}\)){1,200}+,[^,()=]{1,40}+,\s{0,40}+(?:[A-Za-z_]\w{0,60}+|1)\s{0,40}+[,)]",
 )
 _TORCH = Rule(
     name="torch-load",
@@ -72,8 +78,8 @@ class COD101(Check[Text | Python]):
     another cell, looked up with `getattr`, or handed on as in `map(pickle.load, files)`: pickle, cPickle, dill, cloudpickle,
     shelve, jsonpickle, marshal, `pandas.read_pickle`, joblib, `numpy.load` with `allow_pickle=True`, `torch.load` with
     `weights_only=False`, `torch.package`, `yaml.load` without a safe loader, keras with `safe_mode=False`, skops with
-    `trusted=True`, mlflow, gensim, fastai, stable-baselines3, autogluon, pycaret, statsmodels and langchain with
-    `allow_dangerous_deserialization`.
+    `trusted=True`, any other loader that is told `weights_only=False`, mlflow, gensim, fastai, stable-baselines3, autogluon,
+    pycaret, statsmodels and langchain with `allow_dangerous_deserialization`.
 
     An argument that is a name counts as what was assigned to it; one that only the caller knows does not count. A loader of YAML
     that is a class made from `SafeLoader` is safe. What bandit calls B301, B302, B506 and part of B614; a `# nosec` for these
@@ -102,7 +108,7 @@ class COD101(Check[Text | Python]):
     since = "0.1"
     inline = True
     mend = CODE
-    rules = (_WORDS, _TORCH, _LOAD, _NAMED)
+    rules = (_WORDS, _PLACED, _TORCH, _LOAD, _NAMED)
 
     def look(self, view: Text | Python, options: Options) -> Iterator[Finding | Fact]:  # noqa: ARG002 - it has none
         """Report loads in programs; tell what manifests say of torch."""

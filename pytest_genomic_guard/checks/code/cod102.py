@@ -90,7 +90,7 @@ class COD102(Check[Text | Python]):
         seen = set()
         for rule in (_FLAG, _SETTING):
             for start, end in view.matches(rule):
-                line = view.data.rfind(b"\n", 0, start) + 1
+                line = view.data.rfind(b"\n", max(0, start - _LONG), start) + 1 or max(0, start - start % _LONG - _LONG)
                 if line in seen or not self._meant(view, start, line, path, setting=rule is _SETTING):
                     continue
                 seen.add(line)

@@ -72,7 +72,8 @@ class COD105(Check[Text | Python]):
 
 def _whole(view: Text, start: int) -> bool:
     """Tell whether a command begins its line, and is a variable from there on."""
-    first = max(view.segment(start).start, view.data.rfind(b"\n", 0, start) + 1)
-    stop = view.data.find(b"\n", start)
-    rest = view.data[start : stop if stop >= 0 else len(view.data)].rstrip()
+    least = max(view.segment(start).start, start - _MOST)
+    first = max(least, view.data.rfind(b"\n", least, start) + 1)
+    stop = view.data.find(b"\n", start, start + _MOST)
+    rest = view.data[start : stop if stop >= 0 else start + _MOST].rstrip()
     return not view.data[first:start].strip(_SPACE) and (rest.startswith(b"!$") or rest.endswith(b"}")) and b" " not in rest

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.code.mend import CODE
-from pytest_genomic_guard.checks.code.told import last, root, told, uses
+from pytest_genomic_guard.checks.code.slips import MEMBERS, slips
+from pytest_genomic_guard.checks.code.told import excused, last, root, told, uses
 from pytest_genomic_guard.model import Check, Rule
 from pytest_genomic_guard.views.code import constants
 from pytest_genomic_guard.views.code.python import Python
@@ -34,6 +35,10 @@ class COD106(Check[Python]):
     object is followed from `tarfile.open` to the call, in the cells of a notebook as well. Zip archives are safe in this regard:
     `zipfile` takes out what would lead elsewhere. A filter of your own, and members that a function chooses, count as care taken.
 
+    Also a loop over the members of any archive, zip archives too, that opens a file for writing under the member's own name
+    (`open(os.path.join(folder, name), "wb")`), unless something in the loop looks at where the name leads (`basename`, `resolve`,
+    `is_relative_to`, `commonpath`, a comparison with `..`).
+
     What bandit calls B202, which also takes zip archives for tar archives.
 
     Why it matters
@@ -58,7 +63,7 @@ class COD106(Check[Python]):
     since = "0.1"
     inline = True
     mend = CODE
-    rules = (_UNPACK,)
+    rules = (_UNPACK, MEMBERS)
 
     def look(self, view: Python, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report what unpacks whatever an archive holds."""
@@ -67,6 +72,9 @@ class COD106(Check[Python]):
         for use in found:
             if use.called and _unpacks(use, tar=tar) and not _filtered(use):
                 yield from told(self, view, use, f"{last(use.name)} without filter=data (bandit B202)", ("B202",))
+        for source, call in slips(view):
+            if not excused(view, source, call, (self.code, "B202")):
+                yield self.finding(view.at(source, call), "a member of an archive is written under the name it gives itself")
 
 
 def _unpacks(use: Use, *, tar: bool) -> bool:

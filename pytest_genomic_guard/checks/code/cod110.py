@@ -13,6 +13,7 @@ from pytest_genomic_guard.views.code import constants
 from pytest_genomic_guard.views.code.flow import Flow
 from pytest_genomic_guard.views.code.names import program
 from pytest_genomic_guard.views.code.python import Python
+from pytest_genomic_guard.views.code.scopes import qualified
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +33,20 @@ _TOOLS = Rule(
         b"create_pandas_",
         b"subprocess",
         b"ShellTool",
+        b"LocalCommand",
+        b"load_tools(",
     ),
-    pattern=rb"(?:Python(?:Ast)?REPL|allow_dangerous_(?:code|requests)|PALChain|create_pandas_|ShellTool|subprocess\.(?:run|call|check|Popen))",
+    pattern=rb"(?:Python(?:Ast)?REPL|allow_dangerous_(?:code|requests)|PALChain|create_pandas_|ShellTool|LocalCommand[Ll]ineCodeExecutor"
+    rb"|load_tools\(|subprocess\.(?:run|call|check|Popen))",
 )
 _OUTPUT = {"model": "what a language model wrote", "server": "what a server sent"}
+# Tools of LangChain and executors of AutoGen that run on this machine whatever a model hands them: their own documentation warns of
+# it (docs.langchain.com, "Python REPL integration", and the text of the class in microsoft/autogen, both read on 2026-11-22)
+_TOOLS_MADE = frozenset(
+    ("PythonREPLTool", "PythonAstREPLTool", "ShellTool", "LocalCommandLineCodeExecutor", "LocalCommandlineCodeExecutor")
+)
+_MAKERS = ("langchain", "autogen")
+_LOADED = frozenset(("python_repl", "python_repl_ast", "terminal"))
 _ALLOWED = ("allow_dangerous_code", "allow_dangerous_requests")
 
 
@@ -48,7 +59,12 @@ class COD110(Check[Python]):
     LlamaIndex, pipelines and `generate` of transformers), or that a server sent (requests, httpx, urllib, fields of a web
     request), and that goes into `exec`, `eval`, `compile`, a shell, an interpreter that is started with it, or a statement of SQL.
     It is followed through names, methods, f-strings and functions of the same program, and the cells of a notebook. Also tools
-    that run what a model writes: a `PythonREPL` that such text reaches, `allow_dangerous_code=True` of LangChain.
+    that run what a model writes: a `PythonREPL` that such text reaches or that is handed to a tool, `PythonREPLTool`,
+    `PythonAstREPLTool`, `ShellTool`, `load_tools(["terminal"])` and `allow_dangerous_code=True` of LangChain, the executor of
+    AutoGen for local commands.
+
+    A client whose making the program does not show is known by how it is asked (`x.chat.completions.create`, `.choices[0].message`)
+    or by its name (`llm(...)`, `chain.run(...)`).
 
     It is followed in one program only, and not through containers that are filled elsewhere.
 
@@ -90,6 +106,9 @@ class COD110(Check[Python]):
             if any(constants.true(use.argument(name), use.scope) for name in _ALLOWED):
                 yield from told(self, view, use, "what a language model writes is run: dangerous code is allowed")
                 continue
+            if _tool(use):
+                yield from told(self, view, use, "what a language model writes is run here by a tool that is made for it")
+                continue
             text, how = _sink(use)
             if text is None:
                 continue
@@ -98,6 +117,22 @@ class COD110(Check[Python]):
             if whose and (whose == "model" or how != "as SQL"):
                 inside.update(id(node) for node in ast.walk(use.node) if isinstance(node, ast.Call))
                 yield from told(self, view, use, f"{_OUTPUT[whose]} is run {how}")
+
+
+def _tool(use: Use) -> bool:
+    """Tell whether a call makes a tool with which a model runs code on this machine."""
+    if not use.name.startswith(_MAKERS):
+        return False
+    end = last(use.name)
+    if end == "load_tools":
+        listed = use.argument("tool_names", 0)
+        return isinstance(listed, (ast.List, ast.Tuple)) and any(
+            value in _LOADED for each in listed.elts for value in constants.values(each, use.scope) if isinstance(value, str)
+        )
+    if end in {"Tool", "StructuredTool", "from_function"}:
+        given = use.argument("func", 1 if end == "Tool" else 0)
+        return isinstance(given, ast.Attribute) and qualified(given, use.scope).endswith("PythonREPL().run")
+    return end in _TOOLS_MADE
 
 
 def _sink(use: Use) -> tuple[ast.expr | None, str]:

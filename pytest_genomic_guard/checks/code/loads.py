@@ -1,8 +1,10 @@
 """Functions that run what they load, by their full names, with what bandit calls them.
 
-Sources: the documentation of the modules named (November 2025), each of which warns of data that one does not trust; for those that
-do not say so, their source: gensim 4.3 `utils.SaveLoad.load`, statsmodels 0.14 `iolib/smpickle.py`, stable-baselines3 2.7
-`common/save_util.py`, pycaret 3.3 `internal/persistence.py`, surprise 1.1 `dump.py`, fastai 2.8 `learner.py`.
+Sources: for the standard library its reference, which warns of data that one does not trust. Read as files of the repositories on
+2026-11-22, each of which hands the file to a pickle: piskvorky/gensim `gensim/utils.py` (SaveLoad.load), statsmodels/statsmodels
+`statsmodels/iolib/smpickle.py`, DLR-RM/stable-baselines3 `stable_baselines3/common/save_util.py` (json_to_data), pycaret/pycaret
+`pycaret/internal/persistence.py` (joblib), NicolasHug/Surprise `surprise/dump.py`. Not read, but taken as they are known to
+be: autogluon, mlflow, fastai 2, jsonpickle, klepto, compress_pickle.
 """
 
 from __future__ import annotations
@@ -83,6 +85,8 @@ def _argument(use: Use, name: str, base: str, end: str) -> tuple[str, tuple[str,
         return "numpy.load with allow_pickle", ("B301",)
     if name == "torch.load" and constants.false(use.argument("weights_only"), scope):
         return "torch.load with weights_only=False", ("B614",)
+    if "load" in end and constants.false(use.argument("weights_only"), scope):
+        return "loading with weights_only=False", ()  # as load_from_checkpoint of Lightning, which hands it on
     if base == "skops" and end in {"load", "loads"} and constants.true(_bare(use.argument("trusted", 1)), scope):
         return "skops.io.load with trusted=True", ("B301",)
     if base == "keras" and (end == "enable_unsafe_deserialization" or end in _KERAS):

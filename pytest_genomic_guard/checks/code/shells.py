@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SHELL = Rule(
     name="shell-command",
     anchors=(b"shell", b"system", b"popen", b"getoutput", b"getstatusoutput", b"exec_command", b"commands."),
-    pattern=rb"(?:shell[ \t]{0,4}=(?!=)|shell[\"']|(?<=_)shell\(|system\b|popen[234]?\b|getoutput|getstatusoutput|exec_command)",
+    pattern=rb"(?:shell[ \t]{0,4}=(?!=)|shell[\"']|(?<=_)shell\(|(?<=\.)system\b|(?<=import )system\b|system(?:\(| as )"
+    rb"|(?<=getattr\(os, [\"'])system|popen[234]?\b|getoutput|getstatusoutput|exec_command)",
 )
 LINE = Rule(name="shell-line", anchors=(b"!{", b"!$"), pattern=rb"(?<![\"'\w=$\\#\[(])(?:!\{|!\$)")
 QUERY = Rule(

@@ -24,7 +24,8 @@ class SEC302(Check[Text]):
     Apache, LDAP, Django, Werkzeug, argon2, PBKDF2, phpass, and Windows hashes as programs dump them. They stand in .htpasswd,
     shadow, fixtures, dumps of databases and set-up scripts.
 
-    Locked accounts (`!`, `*`) have none.
+    Locked accounts (`!`, `*`) have none. In tests, documentation and examples SEC402 tells of a hash, unless the file is one of
+    accounts.
 
     Why it matters
     --------------

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_genomic_guard.checks.secrets.mend import KEY
 from pytest_genomic_guard.model import Check, Rule
-from pytest_genomic_guard.views.secrets import values
+from pytest_genomic_guard.views.secrets import names, values
+from pytest_genomic_guard.views.secrets.elsewhere import public, sealed
+from pytest_genomic_guard.views.secrets.vendors.found import wrapped
 from pytest_genomic_guard.views.text import Text
 
 TYPE_CHECKING = False
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 160, 480  # bytes around a match that are shown to the plugins
 _MOST = 50  # findings of one text; more would say no more
+_HASH = re.compile(rb"(?i)(?:hash(?:ed)?|digest|checksum)[_-]?\Z")
+_NAME_BEFORE, _NAME_BEHIND = re.compile(rb"[\w.-]{0,64}\Z"), re.compile(rb"[\w.-]{0,64}")
+_LONG = 8192  # bytes of a line from which its parts are looked at by themselves
 _LINES = 20_000  # lines of one text that are shown to them
 _SIGN = (
     rb"\w{0,40}+[\])'\"]{0,3}+(?:\[\d{0,9}+\])?(?:\.assign)?+[ \t]{0,20}+"
@@ -110,23 +117,40 @@ class SEC403(Check[Text]):
             if part in seen or len(seen) > _LINES or found > _MOST:
                 continue
             seen.add(part)
-            kind = next((kind for kind, value in detected.values(line, path) if _is_secret(value.encode())), None)
+            if _HASH.search(view.data, max(0, at - 20), at):
+                continue  # what a baseline of detect-secrets holds
+            kind = next((kind for kind, value in detected.values(line, path) if _is_secret(view, at, kind, value)), None)
             if kind is not None:
                 found += 1
                 called = f"what detect-secrets calls {kind}" if kind else "what a plugin of detect-secrets takes for a secret"
                 yield self.finding(view.locate(at), called, subject=kind or None)
 
 
-def _is_secret(value: bytes) -> bool:
+def _is_secret(view: Text, at: int, kind: str, written: str) -> bool:
     """Tell whether a value is one that somebody has drawn or chosen, and stands for nothing else."""
-    return not values.placeholder(value) and (values.drawn(value) or values.strong(value))
+    value = written.encode()
+    if kind.startswith("Artifactory") and not all(re.search(each, value[3:]) for each in (rb"[a-z]", rb"[A-Z]", rb"\d")):
+        return False  # names of places and numbers of people begin so as well
+    if values.placeholder(value) or values.identifier(value) or sealed(view.data, at, value):
+        return False
+    if wrapped(view.data, at, at + len(value)) or public(view.data, at, at + len(value)):
+        return False
+    return values.drawn(value) or (values.strong(value) and bool(kind != "Secret Keyword" or _is_named(view.data, at)))
+
+
+def _is_named(data: bytes, at: int) -> bool:
+    """Tell whether the word at a place is a name of a secret: a channel that is secret is none."""
+    before, behind = _NAME_BEFORE.search(data, max(0, at - 64), at), _NAME_BEHIND.match(data, at, at + 64)
+    return bool(names.kind((before[0] if before else b"") + (behind[0] if behind else b"")))
 
 
 def _line(view: Text, at: int) -> tuple[int, str]:
     """Return where the line of a match begins, and as much of it as the plugins are shown."""
     segment = view.segment(at)
-    begin = max(view.data.rfind(b"\n", 0, at) + 1, segment.start)
-    end = view.data.find(b"\n", at)
+    least = max(segment.start, at - _LONG)
+    feed = view.data.rfind(b"\n", least, at)
+    begin = feed + 1 if feed >= 0 else least if least == segment.start else at - at % _AFTER - _BEFORE
+    end = view.data.find(b"\n", at, at + _AFTER)
     end = min(view.end(segment), len(view.data) if end < 0 else end)
     shown = view.data[max(begin, at - _BEFORE) : min(end, at + _AFTER)]
     return begin, shown.decode("utf-8", "replace").rstrip("\r")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.checks.code.mend import CODE
 from pytest_genomic_guard.model import Relation
-from pytest_genomic_guard.views.code.manifests import TorchLoad, TorchNamed
+from pytest_genomic_guard.views.code.manifests import TorchLoad, TorchNamed, is_manifest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class COD111(Relation):
     inline = True
     mend = CODE
     needs = (TorchLoad,)
-    reach = "snapshot"  # the manifest lies at the top, programs lie below
+    reach = "above"  # the manifest lies at the top, programs lie below
+    looks_at = staticmethod(is_manifest)
     alone = True
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none

@@ -43,7 +43,7 @@ def comments(text: Text) -> Iterator[AllowComment]:
     for at, _end in text.matches(ALLOW):
         segment = text.segment(at)
         source = segment.context in {"source", "prose"} or (segment.context == "file" and not segment.trail)
-        start = max(text.data.rfind(b"\n", 0, at) + 1, segment.start, at - _LONGEST)
+        start = max(text.data.rfind(b"\n", max(0, at - _LONGEST), at) + 1, segment.start, at - _LONGEST)
         if not text.data.startswith(_ANCHOR, at):
             if source and re.search(_SIGN, text.data[start:at]):
                 yield from _foreign(text, at, text.data[start:at])

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.code.scopes import Scope
 
 _ROUNDS = 4  # a name that holds what a name holds
-# Packages whose objects answer with what a model wrote (their documentation, November 2025)
+# Packages whose objects answer with what a model wrote: names of clients and frameworks as programs import them. A root that is
+# missing here costs a finding, one too many nothing, as the method has to be one of `_ANSWERS` as well.
 _MODELS = frozenset(
     (
         "openai",
@@ -65,6 +66,37 @@ _SERVERS = re.compile(
     r"(?:requests|httpx)\.(?:\w+\(\)\.)?(?:get|post|request)\(\)|urllib\.request\.urlopen\(\)|urllib2\.urlopen\(\)|urllib\.urlopen\(\)"
     r"|flask\.request\.(?:args|form|values|json|data|get_json|get_data|cookies|headers)|aiohttp\.ClientSession\(\)\.(?:get|post)\(\)"
 )
+# Where nothing tells what an object is, as a client that another module makes: calls and fields that only answers of models have
+_SHAPES = re.compile(
+    r"\.(?:chat\.completions|beta\.chat\.completions|responses|messages|completions|ChatCompletion|Completion)\.(?:create|parse|acreate)\(\)"
+    r"|\.(?:generate_content|chat_completion|create_chat_completion)\(\)|\.choices\[\]\.(?:message|text|delta)\b|\.output_text\Z"
+)
+_CALLED = re.compile(r"(?:\w{0,40}_)?(?:llm|llama|gpt\d?|chat_?model|language_model|chatbot|qa_chain|llm_chain|sql_chain)\d?")
+_CHAINED = re.compile(r"(?:\w{0,40}_)?(?:chain|agent|agent_executor)\d?")
+_ASKED = frozenset(("invoke", "ainvoke", "run", "arun", "predict", "apredict", "generate", "complete", "chat", "ask", "batch"))
+_STRANGERS = ("itertools.", "toolz.", "more_itertools.", "networkx.", "pandas.", "stable_baselines3.", "gym.", "gymnasium.")
+
+
+def spoken(node: ast.expr, name: str) -> bool:
+    """Tell whether an expression is an answer of a model by its shape, or by what the object is called that is asked."""
+    if name.startswith(_STRANGERS):
+        return False
+    if _SHAPES.search(name):
+        return True
+    if not isinstance(node, ast.Call):
+        return False
+    function = node.func
+    if isinstance(function, ast.Attribute) and function.attr in _ASKED:
+        called = _word(function.value)
+        return _CALLED.fullmatch(called) is not None or (
+            _CHAINED.fullmatch(called) is not None and function.attr in {"invoke", "ainvoke", "run", "arun"}
+        )
+    return _CALLED.fullmatch(_word(function)) is not None
+
+
+def _word(node: ast.expr) -> str:
+    """Return the last name of an object."""
+    return (node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else "").lower()
 
 
 def origin(name: str) -> str:
@@ -109,7 +141,7 @@ class Flow:
                 found = self._name(each.id, scope)
             elif isinstance(each, (ast.Call, ast.Attribute, ast.Subscript)):
                 name = qualified(each, scope)
-                found = origin(name) or self._given(each, name, scope)
+                found = origin(name) or self._given(each, name, scope) or ("model" if spoken(each, name) else "")
             else:
                 continue
             if found:

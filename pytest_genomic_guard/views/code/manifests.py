@@ -44,8 +44,8 @@ def is_manifest(path: bytes) -> bool:
 def torch(text: Text, start: int, end: int) -> TorchNamed | None:
     """Return what a manifest says of torch at a match, None where it is no requirement."""
     data = text.data
-    first = data.rfind(b"\n", 0, start) + 1
-    before = data[max(first, start - 80) : start]
+    before = data[max(0, start - 80) : start]
+    before = before[before.rfind(b"\n") + 1 :]
     if b"#" in before or re.search(rb"[\w.-]$", before):
         return None
     rest = data[end : end + 200].partition(b"\n")

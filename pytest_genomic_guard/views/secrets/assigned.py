@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.secrets import names, values
-from pytest_genomic_guard.views.secrets.assigned_rules import KEY, NOUN, RULES, SHORT
-from pytest_genomic_guard.views.secrets.elsewhere import elsewhere
+from pytest_genomic_guard.views.secrets import around, names, used, values
+from pytest_genomic_guard.views.secrets.assigned_rules import RULES
+from pytest_genomic_guard.views.secrets.elsewhere import elsewhere, harmless, sealed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.text import Segment, Text
 
-_NAMED = frozenset({NOUN.name, KEY.name, SHORT.name})
 _NAME = re.compile(rb"(?:[\w\x80-\xff]|[.-](?=\w)){1,120}+")
 _WORD = re.compile(rb"[A-Za-z]{2,16} \Z")
 _NAME_MOST = 64  # bytes before a match in which its name begins
@@ -30,20 +29,28 @@ _JOINS, _NEAR = 40, 400
 _OPENS = frozenset(bytes((byte,)) for byte in b"(,=:[{ +>\t?&|;!")
 _LETTERS = re.compile(rb"[A-Za-z]{2}")
 _EOL = re.compile(rb"[\r\n]|\Z")
-_CODE = re.compile(
+CODE = re.compile(
     rb"(?i)\.(?:pyw?|ipy|pyx|smk|[mc]?jsx?|tsx?|java|kts?|scala|go|cs|c|h|cc|cpp|cxx|hpp|rs|swift|php|rb|p[lm]|lua|r|jl|m"
     rb"|sql|groovy|nf"
     rb"|gradle|vue|dart|exs?|clj|hs|f90|sas|do|proto|css|scss|less)$|(?:snakefile|jenkinsfile)$"
 )
 _PROSE = re.compile(rb"(?i)\.(?:md|markdown|rst|txt|adoc|tex|html?|log|out|err|rmd|qmd|pdf|docx?)$|readme$")
-_TRIAL = re.compile(
+TRIAL = re.compile(
     rb"(?i)(?:^|[/_.-])(?:tests?|testing|spec|specs|docs?|documentation|examples?|fixtures?|mocks?|samples?|demos?"
     rb"|tutorials?|conftest|vignettes|testdata|stories)(?:$|[/_.-])"
 )
 _SHELL = re.compile(rb"[ \t]{0,40}(?:[!%$>]|\#|//|\*|--|;|REM\b|export\b|set\b)")
 _TOLD = re.compile(rb"(?i)(?:^|[\s\"'`(;&|])(?:ENV|ARG|#define|setx|set|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$")
-_PROGRAM = re.compile(rb"^[),;+&|?:\]}>]|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>")
-_FORMS = (("value", "quote"), ("value2", "quote2"), ("value3", "quote3"), ("value4", "quote4"))
+_PROGRAM = re.compile(rb"^[),;:\]}>]|^[+&|?](?![A-Za-z0-9]{4})|^[?&]\w{1,30}=|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>")
+_CELL = re.compile(
+    rb"(?:\s{0,80}+(?:#[^\n]{0,200}\n)?){0,4}%%(?:(?P<shell>bash|sh|script|system|cmd|sx|!)"
+    rb"|(?:write)?file(?:[ \t]{1,4}-a)?[ \t]{1,8}+(?P<name>\S{1,200}))"
+)
+_JOINT = re.compile(
+    rb"(?:[=(]|\bor\b|\|\||\?\?)[ \t]{0,8}(?:[bBrRuUfF@]{1,2})?\\{0,3}[\"'`]{0,3}\Z|&(?:quot|\#34|\#x27|\#39);\Z"
+)  # right before a value, of a program
+_TELLS = re.compile(rb"[ \t`*'\"]{0,6}(?:is|was)[ \t`'\"]{1,6}")
+_FORMS = (("value", "quote"), ("value2", "quote2"), ("value3", "quote3"), ("value4", "quote4"), ("value5", "quote5"))
 _SURE_TOKEN, _TOKEN, _WEAK = 12, 8, 20  # bytes of a drawn value for a secret, for a warning, for a name that may be of one
 
 
@@ -71,9 +78,11 @@ def setting(text: Text, segment: Segment) -> Setting:
     """Return of what kind a part of a text is."""
     path = text.artifact.path
     own = segment.context == "file" and not segment.trail
-    code = segment.context == "source" or (own and _CODE.search(path) is not None)
+    code = segment.context == "source" or (own and CODE.search(path) is not None)
+    if segment.context == "source" and (cell := _CELL.match(text.data, segment.start)):
+        own, code, path = True, cell["name"] is not None and CODE.search(cell["name"]) is not None, cell["name"] or path
     prose = segment.context in {"output", "prose", "markup", "binary"} or (own and _PROSE.search(path) is not None)
-    return Setting(code=code, prose=prose, trial=_TRIAL.search(path) is not None)
+    return Setting(code=code, prose=prose, trial=TRIAL.search(path) is not None)
 
 
 def found(text: Text) -> tuple[Seen, ...]:
@@ -102,37 +111,57 @@ def _read(text: Text, rule: str, pattern: re.Pattern[bytes], start: int) -> Iter
     if match is None:
         return
     segment = text.segment(start)
-    name, begin, after = b"password", start, start
-    if rule in _NAMED:
-        begin, after = _name(data, start, segment.start)
-        name = data[begin:after]
+    where = setting(text, segment)
+    if rule in used.NAMES:
+        yield from _used(rule, match, data, where)
+        return
+    begin, after = _name(data, start, segment.start)
+    name = data[begin:after]
     kind = names.kind(name)
     if not kind:
         return
-    where = setting(text, segment)
-    groups = match.groupdict()
-    for at, value, form in _values(data, match, groups):
+    for at, value, form in _values(data, match, match.groupdict()):
         between = data[after:at]
-        if form not in {"bare", "value3"} and _closes(data, begin, between):
+        if not _stands(data, begin, at, value, form, between, where, name) or harmless(text, begin, after, at, value):
             continue
-        if where.prose and form == "value" and _LETTERS.search(between) and not values.drawn(value):
-            continue  # a word of the sentence stands between
-        if form == "bare" and not _may_be_bare(data, begin, at, at + len(value), between, where):
-            continue
-        if (
-            form == "value2"
-            and (b"=" in value.rstrip(b"=") or (where.prose and between.endswith(b"`")) or name.lower() == b"pass")
-            and not _told(data, begin)
-        ):
-            continue
-        if form == "value2" and not (_told(data, begin) or values.drawn(value) or values.strong(value)):
-            continue
-        one = judged(
-            kind, value, where, apart=form == "bare" and where.prose, listed=between.strip(b"\"'`\\ \t)]").startswith(b",")
-        )
-        if one is not None and not elsewhere(value, name):
-            shown = _shown(name) if rule in _NAMED else ""
-            yield one.replace(start=at, end=at + len(value), key=shown)
+        row = between.strip(b" \t`") == b"|"
+        listed = row or between.strip(b"\"'`\\ \t)]").startswith(b",")
+        one = judged(kind, value, where, apart=form == "bare" and where.prose, listed=listed)
+        joined = not data.startswith(value, at)  # of parts, none of which has the form of a vendor
+        if one is not None and not sealed(data, begin, value) and (joined or not elsewhere(value, name)):
+            sure = one.sure and b"zoom.us/" not in data[max(0, begin - 60) : begin]  # a meeting, open to readers of the address
+            one = one.replace(start=at, end=at + len(value), key=_shown(name), sure=sure)
+            yield from filter(None, [around.weighed(one, data, begin, where, listed=listed)])
+
+
+def _used(rule: str, match: re.Match[bytes], data: bytes, where: Setting) -> Iterator[Seen]:
+    """Yield the passwords that a command or a call takes."""
+    for at, value, alone in used.read(rule, match, data):
+        kind = names.kind(match["name"]) if "name" in match.re.groupindex else "password"
+        one = judged(kind, value, where, listed=not alone) if kind else None
+        if one is not None and not elsewhere(value):
+            yield one.replace(start=at, end=at + len(value))
+
+
+def _stands(  # noqa: PLR0913, PLR0917 - what there is to know of a place
+    data: bytes, begin: int, at: int, value: bytes, form: str, between: bytes, where: Setting, name: bytes
+) -> bool:
+    """Tell whether a value stands where the value of a name does."""
+    if form not in {"bare", "value3", "marked"} and _closes(data, begin, between):
+        return False
+    if form == "value" and where.prose and _LETTERS.search(between) and not values.drawn(value):
+        # a word of the sentence stands between
+        return _JOINT.search(between) is not None or (_TELLS.fullmatch(between) is not None and values.strong(value))
+    if form == "bare":
+        return _may_be_bare(data, begin, at, at + len(value), between, where)
+    if form in {"marked", "value5"}:
+        return values.drawn(value) or (values.strong(value) and (form == "marked" or names.kind(name) == "password"))
+    if form != "value2":
+        return True
+    told = _told(data, begin)
+    if not told and (b"=" in value.rstrip(b"=") or (where.prose and between.endswith(b"`")) or name.lower() == b"pass"):
+        return False
+    return told or values.drawn(value) or values.strong(value)
 
 
 def _name(data: bytes, start: int, least: int) -> tuple[int, int]:
@@ -147,6 +176,8 @@ def _name(data: bytes, start: int, least: int) -> tuple[int, int]:
         begin += 1
     if data[begin : start + 3].lower() == b"key" and (word := _WORD.search(data, max(least, begin - 20), begin)):
         begin = word.start()  # "API Key"
+    if data[begin - 1 : begin + 1] in {b"\\n", b"\\t", b"\\r"} and begin > least and begin < start:
+        begin += 1  # a line of a string that was printed
     match = _NAME.match(data, start)
     return begin, match.end() if match else start
 
@@ -164,9 +195,9 @@ def _values(data: bytes, match: re.Match[bytes], groups: dict[str, bytes | None]
     if groups.get("first"):
         at = match.start("first")
         yield at, _quoted(data, at, data[at - 1 : at]), "value"
-    for group in ("bare", "bare3"):
+    for group, form in (("bare", "bare"), ("bare3", "value3"), ("bare5", "marked")):
         if groups.get(group):
-            yield match.start(group), match[group].rstrip(b".,:;*").rstrip(b"\xe2\x80\x9d"), "bare" if group == "bare" else "value3"
+            yield match.start(group), match[group].rstrip(b".,:;*").rstrip(b"\xe2\x80\x9d"), form
 
 
 def _quoted(data: bytes, at: int, quote: bytes) -> bytes:
@@ -215,18 +246,24 @@ def _may_be_bare(  # noqa: PLR0911, PLR0913, PLR0917 - one line for each place
     if b"svg?" in data[max(0, begin - 20) : begin]:
         return False  # of a badge, which everybody is shown
     option = data[begin - 2 : begin] == b"--" or (data[begin - 1 : begin] in {b"?", b"&"} and begin > 0)
+    if between.strip(b" \t`") == b"|":  # the next cell of a table
+        return values.drawn(value) or values.strong(value)
     if not between.strip(b" \t\"'`*)]"):  # nothing but blanks, or what closes the name
         if between.strip():
             return False
+        if where.prose and behind in b"\r\n" and (b"  " in between or b"\t" in between) and values.strong(value):
+            return True  # two columns
         return option or _told(data, begin) or (where.prose and values.drawn(value) and len(value) >= _SURE_TOKEN)
     if re.search(rb"[ \t](?:is|was|to|ist|est|es)[ \t]", between):
         return values.drawn(value) or values.strong(value)
     line, whole = _line(data, begin)
     if where.code and not option and not (whole and _SHELL.match(data, line)):
+        if between == b":" and behind == b"}":  # ${name:default}
+            return values.drawn(value) or values.strong(value)
         closed = between == b"=" and behind in {b'"', b"'", b"&", b";", b"`"} and begin > 0 and data[begin - 1] not in b" \t(,"
         return closed and (values.drawn(value) or values.strong(value))
     if where.prose and not option and b">" not in between:
-        return behind in b"\r\n`*)'\"<&,;|\\" or not behind or values.drawn(value)
+        return behind in b"\r\n`*)'\"<&,;|\\}" or values.drawn(value) or (between == b"=" and values.strong(value))
     return True
 
 

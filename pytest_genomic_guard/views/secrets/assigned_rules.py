@@ -7,6 +7,7 @@ and must not begin as a reference does. Every repeat is bounded, and blanks are 
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.secrets import columned, used_rules
 
 _NOUN = (
     rb"passw|pass_?phrase|pass[_-]phrase|passcode|psswd|pwd|secret|token|api[_-]?key|credential|creds|senha|contrase"
@@ -14,16 +15,21 @@ _NOUN = (
     rb"|mot_de_passe|mot-de-passe|motdepasse|salasana|losenord|l\xc3\xb6senord|adgangskode|passord|has\xc5\x82o|haslo|bearer"
 )
 _TAIL = rb"(?:[\w\x80-\xff]|[.-](?=\w)){0,40}+"
-_CLOSE = rb"""(?:\\{0,3}["'`]|&quot;|&\#34;)?+\*{0,2}+(?:[ \t]{0,2}[\])]){0,2}+(?:\[\d{0,5}\])?+"""
+_MARK = rb"&(?:quot|apos|\#34|\#39|\#x2[27]);"  # a quote in a page
+_CLOSE = rb"""(?:\\{0,3}["'`]|""" + _MARK + rb""")?+\*{0,2}+(?:[ \t]{0,2}[\])]){0,2}+(?:\[\d{0,5}\])?+"""
 _TYPE = rb"(?<![\"'`;])[ \t]{0,8}:?[ \t]{0,8}[A-Za-z&][\w.\[\], |<>?&*]{0,40}?[ \t]{0,8}=(?![=>~])\s{0,80}+"
-_ASSIGNS = rb"[ \t]{0,40}+(?:=>|<<?-|:=|\|\|=|\?{1,2}=|\+=|={1,3}|!==?|:|,|->|\s{0,40}+(?:or\b|\|\||\?\?|\?:))\*{0,2}+\s{0,80}+"
+_ASSIGNS = (
+    rb"[ \t]{0,40}+(?:=>|<<?-|:=|:-|\|\|=|\?{1,2}=|\+=|={1,3}|!==?|:|,|->|(?:is|was)(?=[ \t]{1,4}[\"'`])"
+    rb"|\s{0,40}+(?:or\b|\|\||\?\?|\?:)|=[ \t]{0,4}+[\w.]{1,40}+(?:\([^()\n]{0,60}\))?+[ \t]{1,4}+(?:or\b|\|\||\?\?))"
+    rb"\*{0,2}+\s{0,80}+"
+)
 _WRAPPED = (
     rb"(?:[(\[{]\s{0,80}+|(?:new )?(?:[\w.:]{1,24}[.:])?(?:Secret|SecretStr|SecretBytes|String|str|bytes|Field|Some"
     rb"|StringValue|Just|of|from|Optional|Buffer"
     rb"|NewString|encode|c|Parameter)\(\s{0,40}+(?:default[ \t]?=[ \t]?)?"
     rb"|ConvertTo-SecureString\s(?:-String\s)?(?:-AsPlainText\s(?:-Force\s)?)?){0,2}"
 )
-_QUOTE = rb"""(?:[bBrRuUfFL@$]{1,2}(?=["'`]))?(?P<quote>\\{0,3}(?:"{3}|'{3}|["'`])|&quot;|&\#34;)"""
+_QUOTE = rb"""(?:[bBrRuUfFLN@$]{1,2}(?=["'`]))?(?P<quote>\\{0,3}(?:"{3}|'{3}|["'`])|""" + _MARK + rb""")"""
 _NOT = rb"(?!\$\{|\$\(|\{\{|<[A-Za-z%]|%[s(]|\s)"
 _VALUE = (
     rb" ?" + _NOT + rb"""(?=[^"'`\n]{0,60}?[0-9!\#$%&*+/=?@^~|;]|[A-Za-z]{12}|[\w-]{0,24}?[A-Z]{2}[a-z])(?P<value>[^"'`\s\\]{4})"""
@@ -33,14 +39,16 @@ _BARE_VALUE = (
     rb"""(?P<bare>[^\s"'`,;<>(){}\[\]\\|&]{6,}+)(?![(\[{])"""
 )
 _BARE = (
-    rb"(?:[ \t]{0,20}+(?:=>?|:=?|<-|>)\*{0,2}+[ \t]{0,20}+(?:[|>][+-]?[ \t]{0,4}\r?\n[ \t]{1,40}+)?|[ \t]{1,40}+(?:(?:is"
+    rb"(?:[ \t]{0,20}+(?:=>?|:[=-]?|<-|>)\*{0,2}+[ \t]{0,20}+(?:<!\[CDATA\[|!!str[ \t]{1,4}"
+    rb"|[|>][+-]?[ \t]{0,4}(?:\r?\n|\\n)[ \t]{1,40}+)?"
+    rb"|[ \t]{1,20}+\|[ \t]{1,20}+`?|[ \t]{1,40}+(?:(?:for|of|to|on|in|at)[ \t](?:[\w.'-]{1,30}+[ \t]){1,4}?(?=is|was))?(?:(?:is"
     rb"|was|to|ist|est|es|=|:)[ \t]{1,4}+)?"
     rb"(?=[^\s\"'`]{8}))" + _BARE_VALUE
 )
 _SAYS = rb"""(?:default|value|val|content|string|secret_?string|defaultValue|password|token|help)"""
 _PAIR = (
-    rb"""\\{0,2}["'`]?\\{0,2}[,>)]?(?:\s{0,40}+\{)?[\s,]{0,60}+(?:</(?:key|name)>\s{0,60}+<)?(?:-[ \t])?"""
-    rb"""(?:["']?\w{1,20}["']?[ \t]{0,8}[=:][ \t]{0,8}[\w \t.\"'\[\]/-]{1,50}[,\n]?\s{0,40}+){0,3}?"""
+    rb"""\\{0,2}["'`]?\\{0,2}[,>)]?(?:\s{0,40}+\{)?(?:[\s,]|\\n){0,60}+(?:</(?:key|name)>\s{0,60}+<)?(?:-[ \t])?"""
+    rb"""(?:["']?(?<!\w)\w{1,20}+["']?[ \t]{0,8}+[=:][ \t]{0,8}+[\w \t.\"'\[\]/-]{1,50}[,\n]?\s{0,40}+){0,3}?"""
     rb"""\\{0,2}["']?(?i:""" + _SAYS + rb""")\\{0,2}["']?\s{0,10}+[=:>]\s{0,10}+"""
 )
 _LIST = (
@@ -49,6 +57,9 @@ _LIST = (
 )
 _JOINED = rb"""[ \t]{0,8}[=:,(][ \t(\n]{0,60}+[bf]?["'](?P<first>[^"'\n]{1,60})["']\s{0,60}+(?:\+\s{0,40}+|\\\s{1,40}+)?["']"""
 
+_MARKED = (  # the next cell of a page, or coloured text
+    rb"(?:</\w{1,8}>[\s:=]{0,20}+(?:<\w{1,8}(?:[ \t][^<>\n]{0,60})?>[\s:=]{0,20}+){1,2}){1,2}(?:[\"'`]|" + _MARK + rb")?"
+)
 BEHIND = (
     _TAIL
     + rb"(?:"
@@ -74,6 +85,12 @@ BEHIND = (
     + rb"|"
     + _BARE_VALUE.replace(b"<bare>", b"<bare3>")
     + rb")|"
+    + _MARKED
+    + _BARE_VALUE.replace(b"<bare>", b"<bare5>")
+    + rb"|[ \t]?\(\s{0,40}+"
+    + _QUOTE.replace(b"<quote>", b"<quote5>")
+    + _VALUE.replace(b"<value>", b"<value5>")
+    + rb"|"
     + _LIST.replace(b"<quote>", b"<quote4>").replace(b"<value>", b"<value4>")
     + rb"|"
     + _JOINED
@@ -149,54 +166,4 @@ SHORT = Rule(
     pattern=rb"(?i:pass(?!w|ed|es|ing|port|ive|age|iv|phr|_phr|-phr|cod|ord)"
     rb"(?![ \t]{1,3}[^=:<|?!])|_?pw(?![a-z])|_auth(?![a-z])|cookie_(?=sec)|clave(?![a-z]))" + BEHIND,
 )
-_THIRD = (
-    rb"""\s{0,40}+(?:[\w.]{1,20}[ \t]?=[ \t]?)?(?:["'][^"'\n]{1,80}["']|[\w.]{1,40}+)"""
-    rb"""(?:,\s{0,40}+(?:\d{1,5}|["'][^"'\n]{1,60}["'])){0,2},\s{0,40}+"""
-)
-CALLED = Rule(
-    name="assigned-called",
-    face="lower",
-    anchors=(
-        b"login(",
-        b"auth(",
-        b"authenticate(",
-        b"auth=(",
-        b"auth = (",
-        b"connect(",
-        b"credentials(",
-        b"create_user(",
-        b"createuser(",
-        b"credential(",
-    ),
-    pattern=rb"(?i:login|auth(?:enticate)?|connect|credentials?|create_?user|auth ?= ?)\(" + _THIRD + _QUOTE + _VALUE,
-)
-SAID = Rule(
-    name="assigned-said",
-    face="lower",
-    anchors=(b"identified by", b"identified with"),
-    pattern=rb"(?i:identified (?:with \w{1,40} )?by)[ \t]{1,8}+(?:password[ \t]{1,8}+)?" + _QUOTE + _VALUE,
-)
-_ARGUMENT = rb"""["']?""" + _BARE_VALUE.replace(rb"(?=[^\s\"'`]{0,40}?[A-Za-z])", b"")
-TYPED = Rule(
-    name="assigned-typed",
-    face="plain",
-    anchors=(
-        b"sshpass",
-        b"mysql",
-        b"curl ",
-        b"docker login",
-        b"podman login",
-        b"redis-cli",
-        b"mongo",
-        b"ldap",
-        b"smbclient",
-        b"wget ",
-    ),
-    pattern=rb"(?:sshpass[ \t]{1,8}+-p[ \t]{0,8}+|mysql(?:dump|admin|import)?\b[^\n|;]{0,120}?[ \t]-p"
-    rb"|(?:curl|wget)[^\n|;]{0,200}?[ \t](?:-u|--user)[ =]?"
-    rb"""["']?[^\s:'"]{1,60}:|(?:docker|podman) login[^\n|;]{0,120}?[ \t]-p[ =]?|redis-cli[^\n|;]{0,100}?[ \t]-a[ \t]"
-    rb"|mongo(?:sh|dump|restore)?\b[^\n|;]{0,100}?[ \t]-p[ \t]"""
-    rb"""|ldap(?:search|add|modify|whoami)\b[^\n|;]{0,150}?[ \t]-w[ \t]|smbclient\b[^\n|;]{0,100}?-U[ \t]?[^\s%]{1,40}%)"""
-    + _ARGUMENT,
-)
-RULES = (NOUN, KEY, SHORT, CALLED, SAID, TYPED)
+RULES = (NOUN, KEY, SHORT, columned.HEADED, *used_rules.RULES)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.views.text import Text
+
 _SIGNED = re.compile(
     rb"eyJ[\w-]{8,}\.|-----BEGIN|[a-zA-Z][\w+.-]{1,20}://[^\s/]{0,200}@|(?:Bearer|Basic|token|Token) [\w+/.=-]{16,}"
 )
@@ -14,6 +18,10 @@ _BIOMEDICAL = (  # words of names, and the form that a check of that programme r
     (re.compile(rb"(?i)ncbi|entrez|eutils"), _HEX36),
     (re.compile(rb"(?i)umls|uts"), _UUID),
 )
+_PRINTED = re.compile(rb"[\t\r\n -~]*+")
+_SEARCH = re.compile(rb"(?i)docsearch|algolia[\"']?[ \t]{0,4}[:=][ \t]{0,4}\{|inputSelector")
+_AROUND = 160
+_SEALED = 200  # bytes that an encrypted value has at least
 
 
 def elsewhere(value: bytes, name: bytes = b"") -> bool:
@@ -21,6 +29,32 @@ def elsewhere(value: bytes, name: bytes = b"") -> bool:
     if _SIGNED.match(value) or _vendor(value):
         return True
     return any(word.search(name) and form.fullmatch(value) for word, form in _BIOMEDICAL)
+
+
+def harmless(text: Text, begin: int, after: int, at: int, value: bytes) -> bool:
+    """Tell whether what stands around a name (from `begin` to `after`) and its value says that this is no secret.
+
+    Bytes of a picture, in which two letters and a sign are found by chance; a search key of Algolia, which each page shows; the
+    mark that Rcpp writes into each package; a macro that stands for one with a longer name; what follows on a placeholder.
+    """
+    data, end = text.data, at + len(value)
+    if text.segment(at).context == "binary" and not _PRINTED.fullmatch(data, begin, end):
+        return True
+    if public(data, begin, end):
+        return True
+    if data.startswith(b"Generator ", max(0, begin - 10), begin) or value.startswith(data[begin:after] + b"_"):
+        return True
+    return value[:1] == b"@" and data[after:at].endswith(b">")  # postgres://user:<password>@host
+
+
+def public(data: bytes, begin: int, end: int) -> bool:
+    """Tell whether a key is one for searching the documentation of a project, which its pages show to everybody (Algolia)."""
+    return any(_SEARCH.search(data, *part) for part in ((max(0, begin - _AROUND), begin), (end, end + _AROUND)))
+
+
+def sealed(data: bytes, begin: int, value: bytes) -> bool:
+    """Tell whether a value is encrypted for a cluster, which alone can open it (SealedSecret of Bitnami)."""
+    return len(value) > _SEALED and value[:2] == b"Ag" and data.find(b"encryptedData", max(0, begin - 4000), begin) >= 0
 
 
 def _vendor(value: bytes) -> bool:

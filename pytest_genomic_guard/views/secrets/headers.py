@@ -23,7 +23,7 @@ _JOIN = (
     rb"(?:\(|\[|paste0?\(|[bfruBFRU]{1,2}(?=[\"'])){0,2}\\{0,3}[\"'`]?\s{0,4}"
 )
 _SCHEMES = rb"(?:bearer|basic|token|apikey|api-key|key|digest|jwt|oauth|splunk|genie ?key|sso-key)"
-_NAMES = rb"(?:authorization\\?[\"']?|x-auth-token|x-api-key|x-access-token|private-token|x-vault-token|job-token)"
+_NAMES = rb"(?:(?<![a-z])authorization\\?[\"']?|x-auth-token|x-api-key|x-access-token|private-token|x-vault-token|job-token)"
 _CALLS = rb"(?:auth ?= ?|HTTPBasicAuth|HTTPDigestAuth|BasicAuth|authenticate)"
 NAMED = Rule(
     name="header-authorization",
@@ -72,6 +72,7 @@ _VALUE = re.compile(rb"[\w.~+/=%:-]+\Z")
 _PLAIN = re.compile(rb"[\x20-\x7e]+")
 _NEAR = 600  # bytes before the name of a user in which a command names curl
 _CURL = re.compile(rb"(?i)curl|https?://|wget|httpie")
+_SCHEME = re.compile(rb"(?:AWS4|GOOG4|OSS4|ACS3|TC3|SDK)-[A-Z0-9-]{4,40}\Z")  # the request is signed, and no token follows
 _MASKED = re.compile(rb"(?i)[x*.]{6,}|0{10,}|1234567|abcdef")
 
 
@@ -116,7 +117,7 @@ def _all(view: Text) -> Iterator[Header]:
 def _token(value: bytes, *, named: bool) -> bool:
     """Tell whether what follows the name of a scheme is a token."""
     value = value.rstrip(b".,:")
-    if _MASKED.search(value) or values.placeholder(value):
+    if _MASKED.search(value) or _SCHEME.match(value) or values.placeholder(value):
         return False
     return values.drawn(value) or (named and values.strong(value))
 
@@ -142,7 +143,9 @@ def _login(view: Text, start: int, end: int) -> Header | None:
     user, _colon, password = data[start:end].strip(b" -").partition(b" ")[2].strip(b"\"' ").partition(b":")
     if not _colon:
         user, _colon, password = data[start:end].partition(b"=")[2].strip(b"\"'").partition(b":")
-    if not _CURL.search(data[max(view.segment(start).start, start - _NEAR) : start]) or password.isdigit():
+    if user[:1] == b"+" or password.isdigit():
+        return None  # `date -u`, or numbers of a user and a group
+    if not _CURL.search(data[max(view.segment(start).start, start - _NEAR) : start]):
         return None
     if not addresses.worth(password, user, b"localhost"):
         return None

@@ -59,6 +59,7 @@ _NUMBER, _NAME = "1234567890", "john doe"  # of the token that jwt.io and its co
 # keys that are printed in documentation, with which no service signs
 _PRINTED = (b"secret", b"your-256-bit-secret", b"your-384-bit-secret", b"your-512-bit-secret", b"key", b"password", b"changeme")
 _LONG = b"a-string-secret-at-least-256-bits-long"
+_WORDS = re.compile(rb"(?i)signature|invalid|fake_?sig")  # in the place of a signature
 _CLAIMS = frozenset(
     (
         "iss",
@@ -139,14 +140,18 @@ def _is_live(header: dict[str, object], payload: dict[str, object], parts: list[
 
 
 def _is_signed(parts: list[bytes]) -> bool:
-    """Tell whether a key that documentation prints gives the signature."""
+    """Tell whether a key that documentation prints gives the signature, or words stand for one."""
     import hmac  # noqa: PLC0415 - few texts hold a token
     from binascii import Error, a2b_base64  # noqa: PLC0415 - as above
 
+    if _WORDS.search(parts[2]):
+        return True
     try:
         signature = a2b_base64(parts[2].replace(b"-", b"+").replace(b"_", b"/") + b"===")
     except Error:
         return False
+    if signature.isascii():
+        return True  # words stand for it
     digest = {32: "sha256", 48: "sha384", 64: "sha512"}.get(len(signature))
     signed = b".".join(parts[:2])
     return digest is not None and any(hmac.digest(key, signed, digest) == signature for key in (*_PRINTED, _LONG))

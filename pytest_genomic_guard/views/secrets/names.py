@@ -65,7 +65,7 @@ _KEY_NOT = frozenset(
     b" uns rng random prng musical minor major sample test parent child document doc record entity trie sub by for is has"
     b" pressed press"
     b" modifier answer event error default override option json xml dictionary hkey registry_key"
-    b" gpg pgp signature fingerprint".split()
+    b" gpg pgp signature fingerprint instrumentation".split()
 )
 _TOKEN_NOT = frozenset(
     b"pad mask eos bos cls sep unk special start end stop next page pagination continuation csrf xsrf class image text prompt input"
@@ -77,7 +77,8 @@ _TOKEN_NOT = frozenset(
     b" iterator peek"
     b" punctuation operator keyword identifier literal crsf authenticity forgery antiforgery requestverification fim"
     b" suffix prefix middle bot eom eoh"
-    b" tool think thinking language lang timestamps transcribe translate pool governance erc20 nft symbol contract mint".split()
+    b" tool think thinking language lang timestamps transcribe translate pool governance erc20 nft symbol contract mint"
+    b" generator".split()
 )
 _NEVER = frozenset(  # anywhere in a name: it is of no secret, or of none in clear
     b"hashed encrypted masked redacted obfuscated placeholder hint schema regex pattern csrf xsrf csrfmiddleware fake"

@@ -25,8 +25,10 @@ _REFERS = re.compile(
     re.DOTALL,
 )
 _MASK = re.compile(
-    rb"(?i)x{5,}|\*{3,}|\.{3,}|#{4,}|_{4,}|-{4,}|\?{3,}|0{8,}|1{8,}|\xe2\x80\xa2{1,}|deadbeef|cafebabe|badc0ffee|abcd1234|1234abcd"
+    rb"(?i)x{5,}|\*{3,}|\.{3,}|#{4,}|_{4,}|-{4,}|\?{3,}|0{8,}|1{8,}|\xe2\x80\xa2{1,}|deadbeef|cafebabe|badc0ffee|abcdefgh|asdasd|abcd1234|1234abcd"
 )
+# The beginnings of tokens that RFC 6749 and RFC 6750 print, and of the keys that the emulators of Azure have
+_PRINTED = (b"tGzv3JOk", b"2YotnFZF", b"gX1fBat3", b"mF_9.B5f", b"czZCaGRS", b"Eby8vdM0", b"C2y6yDjf", b"s6BhdRkq")
 _ALWAYS = re.compile(  # words that no random value has, and that no real secret is given
     rb"(?i)example|sample|placeholder|dummy|change[-_ ]?(?:me|this|it)|redacted|removed|masked|fixme|replace[-_ ]?(?:me|this|with)"
     rb"|insert[-_ ]|not[-_ ]?(?:a[-_ ]?)?real|fake|invalid|your[-_ ]?|lorem|ipsum|todo\b|\btbd\b|some[-_ ]?(?:key|token"
@@ -35,7 +37,7 @@ _ALWAYS = re.compile(  # words that no random value has, and that no real secret
     rb"|top[-_ ]?secret"
     rb"|correct[-_ ]?horse|battery[-_ ]?staple|hunter2|s3cr3t|p[a4@][s5$]{2}w[o0]rd|foo[-_]?bar|development[-_]|mysecret"
     rb"|my[-_ ]?(?:key|token|pass|pwd|api)"
-    rb"|for[-_ ]?testing|test[-_ ]?(?:key|token|secret|pass|pwd|api)|(?:key|token|secret|pass|pwd)[-_ ]?test"
+    rb"|for[-_ ]?testing|[-_]test$|test[-_ ]?(?:key|token|secret|pass|pwd|api)|(?:key|token|secret|pass|pwd)[-_ ]?test"
     rb"|secret[-_ ]?key|api[-_ ]?key"
     rb"|access[-_ ]?(?:key|token)|client[-_ ]?secret|auth[-_ ]?token|private[-_ ]?key|django-insecure-?$|(?:^|[^a-z])(?:tu|su|votre"
     rb"|ihr|dein|deine?|seu|sua)[-_ ]"
@@ -76,7 +78,7 @@ def refers(value: bytes) -> bool:
 
 def example(value: bytes) -> bool:
     """Tell whether a value is an example, a default, or made of words that say nothing."""
-    return _ALWAYS.search(value) is not None or made_of(value.lower(), WORDS, slack=0, digits=True)
+    return value.startswith(_PRINTED) or _ALWAYS.search(value) is not None or made_of(value.lower(), WORDS, slack=0, digits=True)
 
 
 def made_of(value: bytes, words: frozenset[bytes], *, slack: int, digits: bool = False) -> bool:

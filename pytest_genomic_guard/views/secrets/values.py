@@ -34,6 +34,7 @@ _KINDS = (
     (1.5, 2.5, 2.5, 3.0, 2.0),
 )
 _LOWER, _UPPER, _DIGIT, _SEPARATOR, _OTHER = range(5)
+_ALPHA = b"abcdefghijklmnopqrstuvwxyz"
 _SIZES = (4.7, 4.7, 3.32, 1.0, 3.0)  # bits of a character of each kind that was drawn from its kind
 _KIND = [_OTHER] * 256
 for _byte in range(256):
@@ -56,6 +57,7 @@ _PROTEIN = re.compile(rb"[ACDEFGHIKLMNPQRSTVWYX*-]{20,}+")
 _PLAIN = re.compile(  # forms that things other than secrets have
     rb"""(?ix)
     [a-z][a-z0-9+.-]{1,15}://.* | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}
+    | [\w.]{1,60}(?:/[\w.]{1,60}){1,6}@\d{4}-\d\d-\d\d[\w-]{0,12}
     | v?\d{1,5}(?:\.\d{1,6}){1,4}(?:[-+.]?[a-z]{1,6}[\w.-]{0,12})? | \d{1,4}[-/.:]\d{1,2}[-/.:]\d{1,4}(?:[t ]\d{1,2}:\d\d.{0,20})?
     | [\d.,+:/e-]+(?:[a-z%]{1,3})? | \#[0-9a-f]{3,8} | 0x[0-9a-f]{1,8} | (?:[a-z_]\w{0,60}\.){2,6}[a-z_]\w{0,60}
     | (?:[a-z_]\w{0,40}(?:\.|::|->)){0,5}[a-z_]\w{0,40}\(.*\)?;? | .*[(\[]\^.* | \^.*\$ | .*\\[dwsb].* | .*\[[a-z0]-[z9].*
@@ -71,6 +73,7 @@ _PATHS = re.compile(  # paths, media types and locales; a drawn value can look s
     |db|sqlite3?|conf|env|java|go|rb|php|vcf|bam|fa|fasta|bed|pth?|ckpt|onnx|h5|pkl|npy|npz)
     """
 )
+_BASE64, _PRINTED = re.compile(rb"[A-Za-z0-9+/]{4,512}={0,2}"), re.compile(rb"[ -~]{4,}")
 _SCREAMED = re.compile(rb"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _NAMED = re.compile(rb"[A-Z]{2,}(?:[_-][A-Z0-9]+)+|[a-z]+(?:[_-][a-z]+)+|[a-z]{2,}(?:[A-Z][a-z]{2,})+")  # identifiers
 _PIECE = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]+")
@@ -79,17 +82,42 @@ _WORDY = re.compile(
 )
 _PASSWORD_LEAST, _PASSWORD_MOST = 6, 64
 _LEAST, _SURE, _DOUBT = 8, 5.0, 10.0  # bytes of what can be told to be drawn; bits by which that must be likelier; more for names
-_SEQUENCES = (b"abcdefghijklmnopqrstuvwxyz", b"01234567890", b"qwertyuiop", b"asdfghjkl", b"zxcvbnm", b"qwertzuiop", b"azertyuiop")
+_SEQUENCES = (
+    b"abcdefghijklmnopqrstuvwxyz",
+    b"01234567890",
+    b"qwertyuiop",
+    b"asdfghjkl",
+    b"zxcvbnm",
+    b"qwertzuiop",
+    b"azertyuiop",
+    b"!@#$%^&*()",
+)
 
 
 def placeholder(value: bytes) -> bool:
     """Tell whether a value stands for one that is not there: a reference, a template, an example, a mask, a well-known default."""
     value = value[:_LONGEST].strip()
     bare = value.strip(b"\"'`,;")
-    return len(set(bare.lower())) < 4 or stock.refers(bare) or stock.example(bare) or sequence(bare)
+    if len(set(bare.lower())) < 4 or stock.refers(bare) or stock.example(bare) or sequence(bare):
+        return True
+    inside = _decoded(bare)
+    return bool(inside) and (stock.refers(inside) or stock.example(inside) or sequence(inside))
 
 
-def drawn(value: bytes) -> bool:
+def _decoded(value: bytes) -> bytes:
+    """Return the words that a value is the base64 of, as in a Secret of Kubernetes; empty for what is none."""
+    if len(value) < _LEAST or len(value) % 4 or not _BASE64.fullmatch(value):
+        return b""
+    from binascii import Error, a2b_base64  # noqa: PLC0415 - for texts with such a value only
+
+    try:
+        inside = a2b_base64(value).strip()
+    except Error:
+        return b""
+    return inside if _PRINTED.fullmatch(inside) else b""
+
+
+def drawn(value: bytes) -> bool:  # noqa: PLR0911 - one line for each thing that is none
     """Tell whether a value looks as if it was drawn at random, as keys and tokens are."""
     value = value[:_LONGEST].strip()
     if len(value) < _LEAST or len(set(value)) < min(8, 4 + len(value) // 8) or placeholder(value):
@@ -98,6 +126,8 @@ def drawn(value: bytes) -> bool:
         return len(set(value)) > 9
     if _HEX.fullmatch(value):
         return _hexadecimal(value)
+    if 3 * sum(byte > 0x7F for byte in value) > len(value):
+        return False  # a word of another alphabet
     if _biological(value) or _PLAIN.fullmatch(value) or _HASHED.match(value) or b" " in value:
         return False
     if len(value) >= 2 * _LEAST and value.isalnum() and _changes(value) >= len(value) // 3:
@@ -172,7 +202,15 @@ def sequence(value: bytes) -> bool:
     low = value.lower()
     if len(low) >= 6 and any(low[at:] == low[: len(low) - at] for at in (1, 2, 3, 4) if len(low) >= 2 * at + 2):
         return True
-    return stock.made_of(low, _runs(), slack=2)
+    if stock.made_of(low, _runs(), slack=2):
+        return True
+    letters, digits = bytes(filter(_ALPHA.__contains__, low)), bytes(filter(b"0123456789".__contains__, low))
+    return (
+        len(letters) > 2
+        and len(digits) > 2
+        and stock.made_of(letters, _runs(), slack=0)
+        and stock.made_of(digits, _runs(), slack=0)
+    )
 
 
 def _runs() -> frozenset[bytes]:
@@ -192,7 +230,7 @@ def password(value: bytes) -> bool:
     value = value.strip()
     if not _PASSWORD_LEAST <= len(value) <= _PASSWORD_MOST or len(set(value)) < 4 or any(byte <= 32 for byte in value):
         return False
-    kinds = {_KIND[byte] for byte in value}
+    kinds = _kinds(value)
     if not kinds & {_LOWER, _UPPER} or not kinds & {_DIGIT, _OTHER} or placeholder(value):
         return False
     if (
@@ -208,4 +246,10 @@ def password(value: bytes) -> bool:
 
 def strong(value: bytes) -> bool:
     """Tell whether a chosen password has three kinds of characters: then it is one, wherever it stands."""
-    return len(value) >= 8 and len({_KIND[byte] for byte in value}) >= 3 and password(value)
+    return len(value) >= 8 and len(_kinds(value)) >= 3 and password(value)
+
+
+def _kinds(value: bytes) -> set[int]:
+    """Return the kinds of characters of a value; letters of other alphabets are letters, and beside them a sign is punctuation."""
+    kinds = {_KIND[byte] if byte < 128 else _LOWER for byte in value}
+    return kinds - {_OTHER} if not value.isascii() and _DIGIT not in kinds else kinds

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
+from pytest_genomic_guard.views.secrets.assigned import TRIAL
 from pytest_genomic_guard.views.secrets.files import clouds, environment, hashes, jupyter, logins, profiles
 
 TYPE_CHECKING = False
@@ -22,6 +24,7 @@ _READERS = (
     ("SEC302", hashes),
     ("SEC305", environment),
 )
+_ACCOUNTS = re.compile(rb"(?i)(?:htpasswd|shadow|passwd|users?|\.ldif|\.db|\.sqlite3?)$")
 _VENDORS = ("SEC101", "SEC102", "SEC103", "SEC104", "SEC105")
 
 _last: list[tuple[Text, tuple[tuple[str, Seen], ...]]] = []
@@ -46,6 +49,8 @@ def _all(view: Text) -> tuple[tuple[str, Seen], ...]:
 def _found(view: Text) -> list[tuple[str, Seen]]:
     spans: list[tuple[int, int]] = []  # in order, none overlapping
     kept: list[tuple[str, Seen]] = []
+    path = view.artifact.path
+    trial = TRIAL.search(path) is not None and not _ACCOUNTS.search(path)  # a hash of somebody invented, as a rule
     for code, reader in _READERS:
         for seen in reader.found(view):
             if not kept:
@@ -55,7 +60,7 @@ def _found(view: Text) -> list[tuple[str, Seen]]:
             after = spans[at] if at < len(spans) else (seen.end, seen.end)
             if before[1] <= seen.start and seen.end <= after[0]:
                 spans.insert(at, (seen.start, seen.end))
-                kept.append((code, seen))
+                kept.append(("SEC402" if trial and code == "SEC302" else code, seen))
     return sorted(kept, key=lambda item: item[1].start)
 
 

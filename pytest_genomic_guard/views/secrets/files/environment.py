@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.secrets.assigned import CODE, TRIAL
 from pytest_genomic_guard.views.secrets.files import worth
 from pytest_genomic_guard.views.secrets.files.forms import Seen, stripped
 
@@ -102,12 +103,14 @@ def found(view: Text) -> Iterator[Seen]:
     whole: dict[int, bool] = {}
     name = view.artifact.path.rsplit(b"/", 1)[-1]
     example = _MODEL.search(name) is not None or (b"env" in name.lower() and _EXAMPLE.search(name) is not None)
+    trial = TRIAL.search(view.artifact.path) is not None
     for start, end in view.matches(ENV):
         segment = view.segment(start)
         if segment.context in {"markup", "binary"}:
             continue
         seen = _line(view, segment, start, min(end, view.end(segment)), whole)
-        if seen and (not example or worth.chance(view.data[seen.start : seen.end])):
+        value = view.data[seen.start : seen.end] if seen else b""
+        if seen and (worth.chance(value) if example else worth.strong(value) or not trial):
             yield seen
 
 
@@ -158,7 +161,8 @@ def _entire(view: Text, segment: Segment, whole: dict[int, bool]) -> bool:
     """Tell whether a text is nothing but variables: nearly all of its lines set one, or are comments."""
     if segment.start not in whole:
         part = view.data[segment.start : min(view.end(segment), segment.start + (64 << 10))]
-        if segment.context == "source" and not part.lstrip().startswith((b"%%writefile", b"%%file")):
+        coded = segment.context == "file" and not segment.trail and CODE.search(view.artifact.path)
+        if coded or (segment.context == "source" and not part.lstrip().startswith((b"%%writefile", b"%%file"))):
             whole[segment.start] = False
         else:
             total = part.count(b"\n") + 1

@@ -81,7 +81,8 @@ def found(view: Text) -> Iterator[Seen]:
     for start, end in view.matches(POLL):
         yield from _poll(view, start, end)
     for start, end in view.matches(PGPASS):
-        yield from _line(view, start, end)
+        if view.segment(start).context != "binary":  # colons and digits are found in any picture
+            yield from _line(view, start, end)
 
 
 def _machine(view: Text, name: str, start: int) -> Iterator[Seen]:

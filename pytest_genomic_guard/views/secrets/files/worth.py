@@ -45,7 +45,7 @@ _HOST = re.compile(
     rb"some).{0,80}|host(?:name)?|server|machine"
 )
 _WORDS = re.compile(rb"[A-Za-z_. -]+\d{0,6}\W?")  # what people put together
-_CLASSES = tuple(map(re.compile, (rb"[a-z]", rb"[A-Z]", rb"\d", rb"[^A-Za-z0-9]")))
+_CLASSES = tuple(map(re.compile, (rb"[a-z]", rb"[A-Z]", rb"\d", rb"[^A-Za-z0-9\x80-\xff]")))
 
 
 def given(value: bytes) -> bool:

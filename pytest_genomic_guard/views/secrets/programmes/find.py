@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from pytest_genomic_guard.views.secrets.programmes import formats, named, shapes
-from pytest_genomic_guard.views.secrets.programmes.others import PROGRAMMES
-from pytest_genomic_guard.views.secrets.programmes.rules import ADDRESS, STRING, TYPED, WORDS
+from pytest_genomic_guard.views.secrets.programmes import formats, given, named, shapes
+from pytest_genomic_guard.views.secrets.programmes.others import PROGRAMMES, SECTIONS
+from pytest_genomic_guard.views.secrets.programmes.rules import ADDRESS, SECTION, STRING, TYPED, WORDS
 from pytest_genomic_guard.views.secrets.programmes.seen import Seen, key, of
 from pytest_genomic_guard.views.secrets.programmes.table import FHIR, OMOP, Programme
 from pytest_genomic_guard.views.secrets.values import drawn, placeholder
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 _MARKS = 20_000  # of one window: more are words of data, and say no more than the first ones
 _REACH = 32768
 _NEAR, _BESIDE = 800, 200  # bytes between a word and a password: these have no form that would tell
-_STATEMENT = 500  # bytes behind a word in which a statement ends
 _CODE = (b".py", b".r", b".js", b".ts", b".java", b".rb", b".go", b".jl", b".pl", b".scala", b".cs", b".rs", b".c", b".cpp", b".m")
+_NAME = re.compile(rb"[A-Za-z]+")
+_WRITTEN = re.compile(rb"%%(?:writefile|file)[ \t](?:[^\r\n]{0,200})|%%(?:bash|sh|script|cmd|env)\b")
 _MARKED = re.compile(rb"[^\w.()\[\]{}:,/-]")  # what no name of a variable has
 _LOOSE = re.compile(
-    rb"""(?<![\w/+.=-])(?P<quote>\\{0,3}["'`]|&quot;|,|\s)?(?P<value>[0-9A-Fa-f]{32}|[0-9A-Fa-f]{36}|[0-9A-Fa-f]{64}|"""
+    rb"""(?:(?P<quote>\\{0,3}["'`]|&quot;|,|\s)|(?<![\w/+.=-]))(?P<value>[0-9A-Fa-f]{32}|[0-9A-Fa-f]{36}|[0-9A-Fa-f]{64}|"""
     + shapes.UUID
     + rb"|[\w.-]{4,80}:[\w:-]{16,128}|[0-9A-Za-z]{32})(?![\w/+-])"
 )
 _SUMS = re.compile(
     rb"(?i)md5|sha\d|hash|checksum|digest|etag|commit|uuid|guid|revision|version|accession|(?<![a-z])id[\"']?\s{0,3}[=:]"
 )
-_PAIR = re.compile(rb"(?:\s-{1,2}u(?:ser)?[ =]\s{0,3})[\"']?([^\s:\"'$<>@]{2,64}(?:@[\w.-]{3,64})?):([^\s\"'$<>{]{6,128})")
 _ALONE = re.compile(rb"""\s{0,8}["']?([\w.-]{32,64})["']?\s{0,8}\Z""")
 _DATABASE = re.compile(rb"(?i)omop|ohdsi|cdm|synpuf|webapi")
 _SECRET = re.compile(rb"(?i)[;?&]\s?(?:password|pwd)=([^\s;&\"'<>]{3,128})")
@@ -72,6 +72,9 @@ def _found(view: Text) -> tuple[Seen, ...]:
 
 def _met(view: Text) -> Iterator[Seen]:
     spans = {programme.subject: view.hits.get(rule.name, ())[:_MARKS] for rule, programme in zip(WORDS, PROGRAMMES, strict=True)}
+    for start, end in view.hits.get(SECTION.name, ()):
+        section = SECTIONS[_NAME.search(view.data, start, end).group().lower()]  # type: ignore[union-attr]
+        spans[section.subject] = [*spans[section.subject], (start, end)]
     by = [(programme, sorted(spans[programme.subject])) for programme in PROGRAMMES if spans[programme.subject]]
     marks = sorted(((start, end, programme) for programme, some in by for start, end in some), key=lambda mark: mark[:2])
     paths = _of_path(view)
@@ -81,7 +84,8 @@ def _met(view: Text) -> Iterator[Seen]:
     if marks:
         yield from _addresses(view, marks, places)
         yield from _loose(view, marks)
-        yield from _pairs(view, marks, places)
+        for programme, start, end, login in given.found(view, marks, list(_areas(view, marks, ()))):
+            yield _seen(programme, start, end, login=login)
         yield from _printed(view, marks)
 
 
@@ -111,16 +115,24 @@ def _areas(view: Text, marks: Sequence[Mark], paths: Sequence[Programme]) -> Ite
 
 
 def _named(view: Text, by: Sequence[Group], marks: Sequence[Mark], paths: Sequence[Programme]) -> Iterator[Seen]:
-    code = view.artifact.path.lower().endswith(_CODE)
     for begin, end in _areas(view, marks, paths):
         for each in named.named(view.data, begin, end):
             value = view.data[each.start : each.end]
-            sure = each.quoted or (
-                each.setting and (_MARKED.search(value) or not (code or view.segment(each.start).context == "source"))
-            )
+            sure = each.quoted or (each.setting and (_MARKED.search(value) or not _program(view, each.start)))
             programme = _whose(each, value, _around(by, each), paths, sure=bool(sure))
             if programme:
                 yield _seen(programme, each.start, each.end, key(each.name), login=each.kind == "password")
+
+
+def _program(view: Text, at: int) -> bool:
+    """Tell whether a place is one of a program, and not of settings or commands that a cell writes or runs."""
+    if view.artifact.path.lower().endswith(_CODE):
+        return True
+    segment = view.segment(at)
+    if segment.context != "source":
+        return False
+    magic = _WRITTEN.match(view.data, segment.start)
+    return not magic or magic.group().strip().lower().endswith(_CODE)
 
 
 def _around(by: Sequence[Group], each: named.Named) -> list[tuple[int, Programme]]:
@@ -154,7 +166,7 @@ def _whose(
         else:
             asked = each.kind in programme.kinds or away == 0 or (each.kind == "token" and "secret" not in programme.kinds)
             fitting = asked and shapes.fits(value, programme.values)
-            fitting = fitting or (sure and away == 0 and _own(value))
+            fitting = fitting or (sure and (away == 0 or (away <= programme.free and each.kind == "token")) and _own(value))
             fitting = fitting or (sure and programme is FHIR and each.kind == "secret" and drawn(value))
         if fitting:
             return programme
@@ -178,37 +190,13 @@ def _loose(view: Text, marks: Sequence[Mark]) -> Iterator[Seen]:
     for start, _end, programme in marks:
         if not programme.loose:
             continue
-        stop = _ended(view.data, start)
+        stop = given.ended(view.data, start)
         for value in _LOOSE.finditer(view.data, start, stop):
             before = view.data[max(0, start - 60) : value.start("value")]
             quoted = value["quote"] is not None and not value["quote"].isspace()
             named_so = re.search(programme.loose, before) is not None and not _SUMS.search(before)
             if named_so and (quoted or b"login" in before) and shapes.fits(value["value"], programme.values):
                 yield _seen(programme, *value.span("value"))
-
-
-def _ended(data: bytes, start: int) -> int:
-    """Return where the statement that begins at an offset ends, at the latest: behind four lines, or at an empty one."""
-    stop = min(len(data), start + _STATEMENT)
-    at = start
-    for _line in range(4):
-        at = data.find(b"\n", at + 1, stop)
-        if at < 0:
-            return stop
-        if data[at + 1 : at + 3].strip(b"\r\n") == b"" or data[at - 1 : at] == b")":
-            return at
-    return at
-
-
-def _pairs(view: Text, marks: Sequence[Mark], places: Sequence[int]) -> Iterator[Seen]:
-    """Yield `-u user:password` of commands near an address that asks for one."""
-    for begin, end in _areas(view, marks, ()):
-        for pair in _PAIR.finditer(view.data, begin, end):
-            line = view.data.rfind(b"\n", 0, pair.start()) + 1, _ended(view.data, pair.start())
-            for start, _end, programme in marks[bisect_left(places, line[0]) : bisect_left(places, line[1])]:
-                if programme.secret and shapes.password(pair[2], quoted=True) and start not in range(*pair.span(2)):
-                    yield _seen(programme, *pair.span(2), login=True)
-                    break
 
 
 def _addresses(view: Text, marks: Sequence[Mark], places: Sequence[int]) -> Iterator[Seen]:

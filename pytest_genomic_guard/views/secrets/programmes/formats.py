@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pytest_genomic_guard.views.secrets import jwt
 from pytest_genomic_guard.views.secrets.programmes import others, rules, shapes, table
@@ -11,7 +12,7 @@ from pytest_genomic_guard.views.secrets.values import placeholder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.views.secrets.programmes.table import Programme
     from pytest_genomic_guard.views.text import Text
@@ -33,12 +34,16 @@ _FILE_TOKEN = re.compile(
     rb"(?i)[-_.](?:api[-_.]?)?(?:token|api[-_.]?key|key|secret|password|passwd)s?(?:\.(?:txt|key|token|secret|pem|dat))?\Z"
 )
 _PROGRAM = (b".py", b".r", b".md", b".rst", b".html", b".js", b".ts", b".java", b".sh")
-_ENDS = rb"""[^\s"'\\<>&]{1,400}"""
+_UNREADABLE = re.compile(rb"[^\t\n\r -~]")
+_ENDS = re.compile(rb"""[^\s"'\\<>&]{1,400}""")
+_AROUND, _FAR = 6000, 8200  # bytes of an object around a name in it; what was looked at for the name before is stepped over
 _TEXT = re.compile(rb"""(?:username|password)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}"([^"\r\n\\]{1,200})""")
 _MAIL = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}")
-_PAIRED = re.compile(rb"""api_key\\?["']\s{0,8}:\s{0,8}\\?["']([\w.+/=-]{20,8000})""")
+_PAIRED = re.compile(rb"""api_key\\?["']\s{0,8}:\s{0,8}\\?["']([\w.+/=-]{20,8000}+)""")
+_BRACE = re.compile(rb"[{}]")
 _SECRET = re.compile(rb"""(?<![\w])"?\\?["']?d\\?["']\s{0,8}:\s{0,8}\\?["']([\w-]{40,1400})""")
 _SMART = re.compile(rb"(?i)RS384|ES384|fhir|smart|epic|cerner|key_ops|backend")
+_PASSPORT = "NIH RAS or dbGaP passport (JWT)"
 _SERVICE = re.compile(rb"""private_key\\?["']\s{0,8}:\s{0,8}\\?["']-----BEGIN""")
 _ISSUED: dict[str, Programme] = {
     "NIH RAS": table.DBGAP,
@@ -50,6 +55,7 @@ _ISSUED: dict[str, Programme] = {
 }
 _RESEARCH = next(each for each in others.OTHERS if each.subject.startswith("Life Science"))
 _FURTHER = (
+    (re.compile(rb"(?i)nih\.gov/dbgap|dbgap|ras\.nih\.gov|sts\.nih\.gov"), table.DBGAP),
     (re.compile(rb"(?i)ga4gh_(?:passport|visa)|lifescience|elixir"), _RESEARCH),
     (re.compile(rb"(?i)illumina\.com|basespace"), table.BASESPACE),
     (re.compile(rb"(?i)gdc\.cancer\.gov|nci-gdc"), table.GDC),
@@ -128,16 +134,22 @@ def _first_bytes(view: Text) -> Iterator[Seen]:
         yield _ncbi(start, end, _WHOLE[_IN_BASE64[view.data[start : start + 7]]])
     for start, end in _hits(view, rules.OPENED.name):
         yield _ncbi(start, end, ("SEC201", "dbGaP repository key", "unpacked dbGaP repository key (.ngc)"))
+    for start, end in _hits(view, rules.CART.name):
+        yield _ncbi(start, end, ("SEC201", "dbGaP cart", "dbGaP cart in clear (.krt), a list of what one project may read"))
 
 
 def _said(view: Text, end: int) -> bool:
-    """Tell whether a text speaks of the first bytes, as documentation does."""
+    """Tell whether a text speaks of the first bytes, as documentation does: text goes on, where a file is packed or encrypted."""
+    if _UNREADABLE.search(view.data, end, end + 48):
+        return False
     return re.match(rb"[ \t]|[\"'`,;:.)]|\s{0,4}\Z", view.data[end : end + 8]) is not None
 
 
 def _settings(view: Text) -> Iterator[Seen]:
+    last = 0
     for start, end in _hits(view, rules.SETTINGS.name):
-        value = re.compile(_ENDS).match(view.data, end)
+        value = _ENDS.match(view.data, end) if start >= last else None
+        last = value.end() if value else last  # a name within a value is part of it
         if not value or placeholder(value.group()) or b"/" in value.group() or value.group().endswith((b".enc_key", b".key")):
             continue
         near = view.data[max(0, start - 120) : start]
@@ -172,36 +184,52 @@ def _logins(view: Text) -> Iterator[Seen]:
             yield of(table.EGA, *secret.span(1), "login file of the form that EGA's download client reads", long=False)
 
 
+def _near(hits: Sequence[tuple[int, int]], reach: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text around hits, those that overlap as one: nothing is looked at twice."""
+    begin = end = -1
+    for start, stop in hits:
+        if start - reach > end:
+            if end >= 0:
+                yield begin, end
+            begin = max(0, start - reach)
+        end = stop + reach
+    if end >= 0:
+        yield begin, end
+
+
 def _pairs(view: Text) -> Iterator[Seen]:
-    for start, end in _hits(view, rules.PAIR.name):
-        for value in _PAIRED.finditer(view.data, max(0, start - 8200), end + 8200):
-            gap = view.data[value.end() : start] if value.end() <= start else view.data[end : value.start()]
-            if (
-                b"}" not in gap
-                and b"{" not in gap
-                and not placeholder(value[1])
-                and (value[1].startswith(b"eyJ") or len(value[1]) > 60)
-            ):
+    hits = view.hits.get(rules.PAIR.name, ())
+    places = [start for start, _end in hits]
+    for begin, end in _near(hits, _FAR):
+        for value in _PAIRED.finditer(view.data, begin, end):
+            if placeholder(value[1]) or not (value[1].startswith(b"eyJ") or len(value[1]) > 60):
+                continue
+            after = bisect_left(places, value.start())
+            gaps = [(place_end, value.start()) for _place, place_end in hits[max(0, after - 1) : after]]
+            gaps += [(value.end(), place) for place in places[after : after + 1]]
+            if any(right - left <= _FAR and not _BRACE.search(view.data, left, right) for left, right in gaps):
                 yield of(table.GEN3, *value.span(1), "Gen3 API key (credentials.json)")
 
 
 def _keys(view: Text) -> Iterator[Seen]:
     """Yield private keys in JSON that SMART backend services or Epic sign with."""
+    covered = 0
     for start, end in _hits(view, rules.JWK.name):
-        begin = max(view.data.rfind(b"{", max(0, start - 6000), start), 0)
-        stop = view.data.find(b"}", end, end + 6000)
-        stop = stop if stop >= 0 else min(len(view.data), end + 6000)
-        for secret in _SECRET.finditer(view.data, begin, stop):
-            around = (
-                view.data[begin:stop] + view.data[max(0, begin - 1500) : begin] + view.data[stop : stop + 800] + view.artifact.path
-            )
-            if _SMART.search(around) and not shapes.invented(secret[1]):
+        begin = max(view.data.rfind(b"{", max(0, start - _AROUND), start), start - _AROUND, 0)
+        stop = view.data.find(b"}", end, end + _AROUND)
+        stop = stop if stop >= 0 else min(len(view.data), end + _AROUND)
+        told = None
+        for secret in _SECRET.finditer(view.data, max(begin, covered), stop):
+            if told is None:
+                told = _SMART.search(view.data[max(0, begin - 1500) : stop + 800] + b"\n" + view.artifact.path) is not None
+            if told and not shapes.invented(secret[1]):
                 yield of(table.FHIR, *secret.span(1), "private key in JSON, with which a client of SMART on FHIR or Epic signs in")
+        covered = max(covered, stop)
 
 
 def _pets(view: Text) -> Iterator[Seen]:
-    for start, _end in _hits(view, rules.PET.name):
-        for secret in _SERVICE.finditer(view.data, max(0, start - 6000), start + 6000):
+    for begin, end in _near(view.hits.get(rules.PET.name, ()), _AROUND):
+        for secret in _SERVICE.finditer(view.data, begin, end):
             yield of(table.TERRA, *secret.span(), "key of a pet service account of Terra", long=False)
 
 
@@ -212,13 +240,13 @@ def _tokens(view: Text) -> Iterator[Seen]:
         if token is None or not token.live:
             continue
         if token.issuer in _ISSUED:
-            yield of(_ISSUED[token.issuer], start, end, "NIH RAS or dbGaP passport (JWT)" if token.issuer == "NIH RAS" else "")
+            yield of(_ISSUED[token.issuer], start, end, _PASSPORT if token.issuer == "NIH RAS" else "")
         elif token.issuer == "Life Science AAI":
             yield of(_RESEARCH, start, end, "Life Science login token (JWT)")
         elif payload := _payload(value):
             for pattern, programme in _FURTHER:
                 if pattern.search(payload):
-                    yield of(programme, start, end)
+                    yield of(programme, start, end, _PASSPORT if programme is table.DBGAP else "")
                     break
 
 

@@ -22,7 +22,7 @@ _AFTER = re.compile(
     + _QUOTE
     + rb"?[\])}]{0,2}"
     + _COLOUR
-    + rb"(?:[ \t]{0,8}+:[ \t]?[A-Za-z_][\w.\[\]| ]{0,30}+(?==))?"
+    + rb"(?P<typed>[ \t]{0,8}+:[ \t]?[A-Za-z_][\w.\[\]| ]{0,30}+(?==))?"
     + rb"(?P<sep>[ \t]{0,40}+"
     + _COLOUR
     + rb"(?:=>|<<?-|:=|={1,3}|:|,|%3[Dd]|\||(?:</?\w{1,10}[^<>]{0,40}>\s{0,8}){1,4}|>|&gt;|is\b|was\b)\s{0,40}+"
@@ -42,10 +42,11 @@ _OPTION = re.compile(
 )
 _SEARCHED = re.compile(rb"(?i)docsearch|algolia|index_name|indexName|recaptcha")
 _CUT = re.compile(rb"[&,;)\]}|]|%26|&quot;|\x1b")
-_LEFT = re.compile(rb"[A-Za-z0-9_.$-]{0,48}\Z")
+_OF_NAME = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$-"
+_LONG = 512  # bytes from which an unquoted value is no name of the next one: where a word is repeated, each would be read to the end
 _NEVER = re.compile(
     rb"(?i)authorizationcode|pass[-_]?(?:through|param|rate|fail|count|by|filter|only|on$|to$)|-stdin|public|cache|hash|primary|foreign|sort|md5|sha\d|checksum|digest|etag|index|partition|pad_|mask|next|page|vocab|accession"
-    rb"|commit|revision|object|file_|idempot|csrf|continuation|tokeniz|keyword|_file$|_path$|(?:conn|str|field|label|hint|policy|length|regex|format)$|docsearch|_name$|_id$|_url$|keybd|monkey|turkey|donor|sample|record"
+    rb"|commit|revision|object|file_|idempot|csrf|continuation|tokeniz|keyword|_file$|_path$|(?:conn|str|field|label|hint|policy|length|regex|format)$|docsearch|_name$|_id$|secretsid$|_url$|keybd|monkey|turkey|donor|sample|record"
 )
 _GETTER = re.compile(
     rb"(?i)get|env|read|ask|prompt|input|secret|key_|fetch|load|open|resolve|decode|vault|ring|find|param|lookup|hash|md5|sha|len|print"
@@ -77,8 +78,9 @@ def named(data: bytes, begin: int, end: int) -> Iterator[Named]:
         found = _AFTER.match(data, word.end())
         if not found:
             continue
-        left = word.start() - len(_LEFT.search(data, max(begin, word.start() - 48), word.start()).group())  # type: ignore[union-attr]
-        right = found.start("sep")
+        left = word.start() - 48 if word.start() - begin > 48 else begin
+        left += len(data[left : word.start()].rstrip(_OF_NAME))
+        right = found.start("sep") if found["typed"] is None else found.start("typed")
         name = data[left:right].strip(b"\"'`\\[](){} \t$-.")
         value = _value(data, found)
         if value is None or _NEVER.search(name):
@@ -90,10 +92,10 @@ def named(data: bytes, begin: int, end: int) -> Iterator[Named]:
         call = found["call"] or b""
         if call and _GETTER.search(call):
             continue
-        last = stop if found["quote"] else last
+        last = stop if found["quote"] or stop - start > _LONG else last
         yield Named(
             name=name, left=left, start=start, end=stop, kind=_kind(word.group().lower()), quoted=bool(found["quote"]),
-            docs=_SEARCHED.search(data, max(0, left - 80), stop + 80) is not None, setting=_setting(data, left, right, found, stop)
+            docs=_SEARCHED.search(data, max(0, left - 80), min(stop, start + _LONG) + 80) is not None, setting=_setting(data, left, right, found, stop)
         )  # fmt: skip
 
 

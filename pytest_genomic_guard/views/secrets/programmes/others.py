@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.secrets.programmes.table import MAIN, row
+from pytest_genomic_guard.views.secrets.programmes.table import DBGAP, EGA, FHIR, GDC, MAIN, NCBI, SBG, SYNAPSE, TERRA, UMLS, row
 
 OTHERS = (
     row(
@@ -209,3 +209,17 @@ OTHERS = (
     ),
 )
 PROGRAMMES = (*MAIN, *OTHERS)
+# What parts of settings are called, which would be words of other things elsewhere
+SECTIONS = {
+    b"dbgap": DBGAP,
+    b"ega": EGA,
+    b"epic": FHIR,
+    b"fhir": FHIR,
+    b"gdc": GDC,
+    b"ncbi": NCBI,
+    b"pubmed": NCBI,
+    b"sbg": SBG,
+    b"synapse": SYNAPSE,
+    b"terra": TERRA,
+    b"uts": UMLS,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets import jwt
-from pytest_genomic_guard.views.secrets.programmes.others import PROGRAMMES
+from pytest_genomic_guard.views.secrets.programmes.others import PROGRAMMES, SECTIONS
 
 # First bytes: ncbi/ncbi-vdb `libs/kfg/config.c` decode_ncbi_gap, `libs/kfg/kart.c`, `interfaces/krypto/encfile-priv.h`
 MAGIC = Rule(
@@ -23,6 +23,13 @@ OPENED = Rule(
     name="ngc-opened",
     anchors=(b"version 1.",),
     pattern=rb"version 1\.\d[\r\n|]{1,3}\d{2,9}\|[^|\r\n]{0,64}\|[0-9A-Fa-f-]{32,64}\|",
+)
+# A cart in clear: ncbi/ncbi-vdb `libs/kfg/kart.c` KartPrintNumbered (`version`, then proj-id|item-id|accession|name|item-desc,
+# then `$end`); a project of number 0 is public data
+CART = Rule(
+    name="ncbi-cart",
+    anchors=(b"version 1.",),
+    pattern=rb"version 1\.\d\r?\n[1-9]\d{1,8}\|\d{0,20}\|[A-Z]{0,4}\d{0,12}\|[^|\r\n]{0,200}\|",
 )
 # `vdb-config`: ncbi/ncbi-vdb `libs/kfg/repository.c` (download-ticket, encryption-key beside encryption-key-path)
 SETTINGS = Rule(
@@ -66,7 +73,17 @@ TYPED = Rule(
     name="typed-token",
     anchors=(b"token", b"api_key", b"apikey", b"api-key"),
     pattern=rb"""(?i)(?:token|api[_-]?key)\\?["']?\]?\s{0,4}(?:=|:|<-|,|>)\s{0,4}\\?["']?"""
-    rb"""(?:[0-9a-f]{32}|[0-9a-f]{36}|[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9A-Za-z_-])""",
+    rb"""(?:[0-9a-f]{32}|[0-9a-f]{36}|[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-z+/]{86}==)"""
+    rb"""(?![0-9A-Za-z_-])""",
+    face="lower",
+)
+# What a part of a settings file is called: `ncbi:`, `[ega]`, `"terra": {`
+SECTION = Rule(
+    name="programme-section",
+    anchors=tuple(each for name in SECTIONS for each in (b"[" + name + b"]", b'"' + name + b'"', b"'" + name + b"'", name + b":")),
+    pattern=rb"""(?i)(?:\[(?:NAMES)\]|["'](?:NAMES)["']\s{0,3}[:=]\s{0,3}(?:\{|dict\()|(?<![\w/.-])(?:NAMES):[ \t]{0,8}\r?\n)""".replace(
+        b"NAMES", b"|".join(SECTIONS)
+    ),
     face="lower",
 )
 # Names of files, which are texts of their own
@@ -86,5 +103,5 @@ WORDS = tuple(
     for programme in PROGRAMMES
 )
 RULES = (
-    MAGIC, WRITTEN, OPENED, SETTINGS, LOGIN, PAIR, JWK, PET, ADDRESS, STRING, TYPED, NAMED, *jwt.RULES, *WORDS,
+    MAGIC, WRITTEN, OPENED, CART, SETTINGS, LOGIN, PAIR, JWK, PET, ADDRESS, STRING, TYPED, SECTION, NAMED, *jwt.RULES, *WORDS,
 )  # fmt: skip

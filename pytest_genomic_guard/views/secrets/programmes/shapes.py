@@ -22,7 +22,7 @@ _FORMS = (
     ("jwt", re.compile(rb"eyJ[\w-]{8,8192}\.eyJ[\w-]{8,16384}\.[\w-]{0,4096}")),
     ("labkey", re.compile(rb"(?:apikey|session)\|[0-9A-Za-z]{20,128}")),
     ("flywheel", re.compile(rb"[\w-]{2,40}(?:\.[\w-]{1,40}){1,6}:(?:\d{1,5}:)?[\w-]{16,128}")),
-    ("ya29", re.compile(rb"ya29\.[\w-]{20,2048}")),
+    ("ya29", re.compile(rb"ya29\.(?:[a-z]\.)?[\w-]{20,2048}")),
     ("sk", re.compile(rb"sk_[0-9A-Za-z]{16,128}")),
     ("alnum32", re.compile(rb"[0-9A-Za-z]{32}")),
     ("alnum40", re.compile(rb"[0-9A-Za-z]{40}")),

@@ -28,6 +28,7 @@ class Programme(Record):
     loose: bytes = b""  # what a statement holds in which such a value needs no name
     secret: bool = False  # whether passwords count, too
     near: int = 16384  # bytes between a mark and a named value
+    free: int = 0  # bytes between a mark and a named value that may have any form, as long as it was drawn
 
 
 def row(  # noqa: PLR0913 - a table
@@ -43,6 +44,7 @@ def row(  # noqa: PLR0913 - a table
     loose: bytes = b"",
     secret: bool = False,
     near: int = 16384,
+    free: int = 0,
 ) -> Programme:
     """Return a programme; `words` are its anchors, in which ~ stands for a blank."""
     anchors = tuple(word.replace("~", " ").encode() for word in words.split())
@@ -62,6 +64,7 @@ def row(  # noqa: PLR0913 - a table
         loose=loose,
         secret=secret,
         near=near,
+        free=free,
     )
 
 
@@ -81,7 +84,7 @@ GDC = row(
     "controlled-access genotypes, reads and phenotypes of TCGA, TARGET and other cancer programmes",
     "it at portal.gdc.cancer.gov by downloading a new token",
     "gdc-user-token gdc_user_token gdc_token gdc-token gdctoken gdc_auth gdc_api api.gdc.cancer.gov gdc-api.nci "
-    "gdc-client portal.gdc gdc_client",
+    "gdc-client portal.gdc gdc_client gdcdata( genomicdatacommons",
     values="base64 jwt long",
 )
 GEN3 = row(
@@ -99,7 +102,7 @@ EGA = row(
     "controlled-access genotypes, reads and phenotypes of the European Genome-phenome Archive",
     "it by a new password at ega-archive.org, and tell the helpdesk",
     "pyega ega-archive ega.ebi.ac.uk ega_pass ega_user ega_cred ega_config egapass egauser ega_token ega-box- "
-    "ega_login egacredential ega.crg.eu ega-cred",
+    "ega_login egacredential ega.crg.eu ega-cred egademoclient ega-cryptor ega_download_client",
     values="jwt",
     secret=True,
     near=1200,
@@ -149,6 +152,7 @@ DNANEXUS = row(
     "dx_api_token dxapi ukbrap",
     values="alnum32 base64 hex32",
     loose=(rb"(?i)dx login|dxpy\.\w{1,40}\("),
+    free=300,
 )
 BASESPACE = row(
     "SEC210",

@@ -1,7 +1,7 @@
 """Keys of Azure, Microsoft Entra and Azure DevOps.
 
-Keys that carry a mark are those of github.com/microsoft/security-utilities, GeneratedRegexPatterns,
-PreciselyClassifiedSecurityKeys.json; read 2026-11.
+Keys that carry a mark are those of microsoft/security-utilities, GeneratedRegexPatterns/PreciselyClassifiedSecurityKeys.json;
+read 2026-11-22. Other sources: see the package.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ made.token(
         "the storage that it names, until it expires",
         "portal.azure.com, the account, rotate the key that signed it",
     ),
-    "learn.microsoft.com/rest/api/storageservices/create-service-sas",
+    "microsoft/security-utilities LooseSasSecret; trufflehog azuresastoken.go: the other members",
     end=b"",
     real=_shared_access,
     left="loose",
@@ -154,7 +154,7 @@ made.near(
         "the service on its owner's bill",
         "portal.azure.com, the resource, Keys and Endpoint",
     ),
-    "learn.microsoft.com/azure/ai-services/authentication: 32 hexadecimal digits",
+    "trufflehog azure_openai.go: 32 hexadecimal digits; learn.microsoft.com/azure/ai-services/authentication: the header",
     roles=rb"key|secret",
 )
 made.near(
@@ -162,7 +162,7 @@ made.near(
     (b"azure", b"storage_account", b"storageaccount", b"cosmos", b"account_key"),
     rb"[A-Za-z0-9+/]{86}==",
     ("Azure", "an account key of Azure Storage or Cosmos DB", "all of the account", _AZURE),
-    "learn.microsoft.com/azure/storage/common/storage-account-keys-manage: 512 bits in base64",
+    "microsoft/security-utilities AzureStorageAccountLegacyCredentials; trufflehog azure_cosmosdb.go",
     roles=rb"key|secret|credential",
     end=rb"(?!=)",
     kinds=3,

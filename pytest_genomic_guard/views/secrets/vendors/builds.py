@@ -1,6 +1,6 @@
 """Tokens of what builds, analyses, reports on and publishes code.
 
-Where two sources are named, both say the same length and characters; read 2026-11.
+Rule packs and clients that are named as sources: see the package; read 2026-11-22.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ made.token(
     (b"CCIPAT_", b"CCIPRJ_"),
     rb"CCIP(?:AT|RJ)_([A-Za-z0-9]{22}_[0-9a-fA-F]{40})",
     ("CircleCI", "a CircleCI token", "builds and their secrets", "app.circleci.com/settings/user/tokens"),
-    "trufflehog circleci v2; betterleaks circleci-personal-token",
+    "circleci.com/changelog/new-format-for-api-access-tokens: both prefixes; trufflehog circleci v2",
 )
 made.near(
     "circleci-old",
@@ -39,14 +39,14 @@ made.token(
     (b"bkua_",),
     rb"bkua_([a-z0-9]{40,53})",
     ("Buildkite", "a Buildkite API token", "builds of an organisation", "buildkite.com/user/api-access-tokens"),
-    "trufflehog buildkitev2; betterleaks buildkite-user-access-token",
+    "trufflehog buildkite v2; betterleaks buildkite-user-access-token",
 )
 made.token(
     "sentry",
     (b"sntrys_eyJ", b"sntryu_"),
     rb"sntry(?:s_eyJ([A-Za-z0-9=_+/-]{60,400})|u_([0-9a-f]{64}))",
     ("Sentry", "a Sentry token", "errors, which hold what users typed, and releases", "sentry.io/settings/auth-tokens"),
-    "trufflehog sentryorgtoken.go, sentrytoken v2; github.com/getsentry/rfcs 0091",
+    "gitleaks sentry.go; trufflehog sentryorgtoken.go, sentrytoken v2",
     end=rb"(?![A-Za-z0-9+/=_-])",
 )
 made.near(
@@ -69,7 +69,7 @@ made.near(
     (b"sonar",),
     HEX + rb"{40}",
     ("SonarQube", "a SonarQube token", "the source code that was analysed", "the server: My account, Security"),
-    "trufflehog sonarcloud v1",
+    "kingfisher sonarqube.yml; trufflehog sonarcloud v1",
     roles=rb"token|login|api_?key|secret",
 )
 made.near(
@@ -77,7 +77,7 @@ made.near(
     (b"codecov",),
     UUID + rb"|" + HEX + rb"{32}",
     ("Codecov", "a Codecov upload token", "uploads of coverage for a repository", "app.codecov.io, the repository, Settings"),
-    "docs.codecov.com/docs/codecov-tokens; gitleaks codecov.go",
+    "gitleaks codecov.go: 32 characters; betterleaks codecov-access-token: 36",
     roles=rb"token|api_?key|secret",
 )
 made.near(

@@ -1,6 +1,6 @@
 """Tokens of hosts of source code, of builds and of package registries.
 
-Where two sources are named, both say the same length and characters; read 2026-11.
+Rule packs and clients that are named as sources: see the package; read 2026-11-22.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ made.token(
     (b"ghp_",),
     rb"ghp_([A-Za-z0-9_]{36,251})",
     ("GitHub", "a GitHub personal access token", _OPENS, _GITHUB),
-    "github.blog 2021-04-05: prefix, 30 characters, checksum; up to 255 characters",
+    "github.blog/changelog/2021-03-31: prefixes, 255 characters at most; gitleaks github.go: 36; checksum: checksums.py",
     holds=crc62,
 )
 made.token(
@@ -28,7 +28,7 @@ made.token(
     (b"gho_", b"ghu_", b"ghs_", b"ghr_"),
     rb"gh[ousr]_([A-Za-z0-9_]{36,251})",
     ("GitHub", "a GitHub token of an application", "repositories that it was granted", _GITHUB),
-    "github.blog 2021-04-05",
+    "github.blog/changelog/2021-03-31: prefixes, 255 characters at most; gitleaks github.go: 36; checksum: checksums.py",
     holds=crc62,
 )
 made.token(
@@ -41,14 +41,14 @@ made.token(
         "the repositories that it names",
         "github.com/settings/personal-access-tokens",
     ),
-    "gitleaks github.go: 82 characters; docs.github.com/authentication",
+    "gitleaks github.go; kingfisher github.yml: 82 characters; 22, an underscore and 59 as in public code",
 )
 made.near(
     "github-old",
     (b"github", b"gh_token", b"gh_pat"),
     HEX + rb"{40}",
     ("GitHub", "a GitHub token of the form before 2021, or a client secret", _OPENS, _GITHUB),
-    "docs.github.com: 40 hexadecimal digits before 2021-04; kingfisher github.yml",
+    "github.blog/changelog/2021-03-31: hexadecimal before; trufflehog github_oauth2.go: 40 digits",
     roles=rb"token|secret|pat|passw(?:or)?d|oauth",
 )
 made.token(
@@ -56,7 +56,7 @@ made.token(
     (b"glpat-",),
     rb"glpat-([A-Za-z0-9_-]{20,300})(?:\.[0-9a-z]{2}(?:\.)?[0-9a-z]{7,9})?",
     ("GitLab", "a GitLab personal access token", _OPENS, _GITLAB),
-    "docs.gitlab.com/security/tokens; gitlab-org/security-products/secret-detection-rules, merge request 26",
+    "gitlabhq/gitlabhq doc/security/tokens/_index.md; gitleaks gitlab.go: 20 characters, or 27 to 300 and a sum",
     end=_DASH,
 )
 made.token(
@@ -75,14 +75,14 @@ made.token(
         b"glwt-",
         b"glrtr-",
     ),
-    rb"gl(?:dt|rtr?|ft|soat|cbt|imt|ptt|agent|oas|ffct|wt)-(?:[0-9a-zA-Z]{1,5}_)?([A-Za-z0-9_-]{20,1024})(?:\.[0-9a-z]{2}(?:\.)?[0-9a-z]{7,9})?",
+    rb"gl(?:dt|rtr?|ft|soat|cbt|imt|ptt|agent|oas|ffct|wt)-(?:[0-9a-zA-Z]{1,5}_)?([A-Za-z0-9_-]{20,1024}+)(?:\.[0-9a-z]{2}(?:\.)?[0-9a-z]{7,9})?",
     (
         "GitLab",
         "a GitLab token of a deployment, runner, job, trigger or application",
         "repositories or builds of a project",
         "the project: Settings, Access tokens or CI/CD",
     ),
-    "docs.gitlab.com/security/tokens, Token prefixes; detect-secrets gitlab_token.py",
+    "gitlabhq/gitlabhq doc/security/tokens/_index.md, Token prefixes; detect-secrets gitlab_token.py",
     end=_DASH,
 )
 made.token(
@@ -90,7 +90,7 @@ made.token(
     (b"GR1348941",),
     rb"GR1348941([A-Za-z0-9_-]{20,50})",
     ("GitLab", "a GitLab runner registration token", "builds of a project", "the project: Settings, CI/CD, Runners"),
-    "docs.gitlab.com/security/tokens; detect-secrets gitlab_token.py",
+    "gitleaks gitlab.go; detect-secrets gitlab_token.py",
     end=_DASH,
 )
 made.token(
@@ -98,7 +98,7 @@ made.token(
     (b"ATBB",),
     rb"ATBB([A-Za-z0-9_=.-]{24,40})",
     ("Bitbucket", "a Bitbucket app password", _OPENS, "bitbucket.org/account/settings/app-passwords"),
-    "trufflehog bitbucketapppassword.go",
+    "trufflehog bitbucketapppassword.go; credsweeper config.yaml: 24 and 8 characters",
     end=rb"(?![A-Za-z0-9_=-])",
     kinds=3,
 )
@@ -134,7 +134,7 @@ made.token(
     (b"npm_",),
     rb"npm_([A-Za-z0-9]{36})",
     ("npm", "an npm access token", _PUBLISH, "www.npmjs.com/settings, Access tokens"),
-    "github.blog changelog 2021-09-23",
+    "gitleaks npm.go; trufflehog npmtokenv2.go; checksum: checksums.py",
     holds=crc62,
 )
 made.token(
@@ -142,7 +142,7 @@ made.token(
     (b":_authtoken",),
     rb":_[aA]uth[tT]oken[ \t]{0,4}=[ \t]{0,4}[\"']?(" + UUID.replace(b"a-f", b"a-fA-F") + rb")",
     ("npm", "an npm access token", _PUBLISH, "www.npmjs.com/settings, Access tokens"),
-    "detect-secrets npm.py; docs.npmjs.com, .npmrc",
+    "detect-secrets npm.py; npm/cli docs/lib/content/configuring-npm/npmrc.md: _authToken",
     face="lower",
     left="loose",
 )
@@ -151,7 +151,7 @@ made.token(
     (b"pypi-AgE",),
     rb"pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)([A-Za-z0-9_-]{50,1000})",
     ("PyPI", "a PyPI API token", _PUBLISH, "pypi.org/manage/account/token"),
-    "warehouse.pypa.io/development/token-scanning; detect-secrets pypi_token.py",
+    "detect-secrets pypi_token.py; trufflehog pypi.go; pypi/warehouse docs/dev/development/token-scanning.md",
     end=_DASH,
 )
 made.token(
@@ -159,7 +159,7 @@ made.token(
     (b"dckr_pat_", b"dckr_oat_"),
     rb"dckr_[po]at_([A-Za-z0-9_-]{27,32})",
     ("Docker Hub", "a Docker Hub access token", "private images of its owner", "app.docker.com/settings/personal-access-tokens"),
-    "trufflehog dockerhub v2",
+    "trufflehog dockerhub v2; betterleaks dockerhub-personal-access-token, dockerhub-organization-access-token",
     end=_DASH,
 )
 made.token(
@@ -167,24 +167,16 @@ made.token(
     (b"SWMTKN-1-",),
     rb"SWMTKN-1-([a-z0-9]{50,60}-[a-z0-9]{24,30})",
     ("Docker", "a join token of a Docker swarm", "the swarm", "docker swarm join-token --rotate"),
-    "betterleaks docker-swarm-join-token",
+    "betterleaks docker-swarm-join-token; credsweeper config.yaml: 50 and 25 characters",
 )
 made.token(
     "conda-address",
     (b"conda.anaconda.org/t/", b"anaconda.cloud/t/", b"repo.anaconda.cloud/t/"),
     rb"(?:conda\.anaconda\.org|(?:repo\.)?anaconda\.cloud)/t/((?:[a-z]{2}-)?[A-Za-z0-9_-]{20,80})",
     ("Anaconda", "an Anaconda token in a channel's address", "private packages of its owner", "anaconda.org, Settings, Access"),
-    "docs.anaconda.com, anaconda.org tokens: /t/TOKEN/ in a channel",
+    "anaconda/anaconda-client binstar_client/commands/show.py: conda.anaconda.org/t/TOKEN; length: not confirmed",
     left="loose",
     end=_DASH,
-)
-made.near(
-    "conda",
-    (b"anaconda", b"binstar", b"conda_token", b"conda_upload"),
-    rb"[a-z]{2}-" + UUID + rb"|[A-Za-z0-9_-]{32,64}",
-    ("Anaconda", "an Anaconda token", _PUBLISH, "anaconda.org, Settings, Access"),
-    "docs.anaconda.com: ANACONDA_API_TOKEN",
-    roles=rb"token|api_?key|secret",
 )
 made.token(
     "rubygems",
@@ -205,7 +197,7 @@ made.token(
     (b"cio",),
     rb"cio([A-Za-z0-9]{32})",
     ("crates.io", "a crates.io token", _PUBLISH, "crates.io/settings/tokens"),
-    "github.com/rust-lang/crates.io, src/util/token.rs",
+    "rust-lang/crates.io crates/crates_io_database/src/utils/token.rs: cio, and 32 letters and digits",
     kinds=3,
 )
 made.token(

@@ -1,6 +1,6 @@
 """Keys of providers of language models.
 
-Where two sources are named, both say the same length and characters; read 2026-11.
+Rule packs and clients that are named as sources: see the package; read 2026-11-22.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ made.token(
     (b"sk-ant-",),
     rb"sk-ant-(?:(?:api|admin|oat|ort|sid)[0-9]{2}-)?([A-Za-z0-9_-]{40,140})",
     ("Anthropic", "an Anthropic API key", _BILL, "console.anthropic.com/settings/keys"),
-    "gitleaks anthropic.go and trufflehog anthropic.go: api03 and admin01, 93 characters and AA",
+    "gitleaks anthropic.go; trufflehog anthropic.go: api03 and admin01, 93 characters and AA; other kinds: not confirmed",
     end=_DASH,
 )
 made.token(
@@ -72,7 +72,7 @@ made.token(
     (b"xai-",),
     rb"xai-([A-Za-z0-9_-]{70,120})",
     ("xAI", "an xAI API key", _BILL, "console.x.ai"),
-    "trufflehog xai.go: 80 characters; betterleaks xai-api-key",
+    "trufflehog xai.go: 80 characters; betterleaks xai-api-key: 70 to 120",
     end=_DASH,
 )
 made.token(
@@ -80,7 +80,7 @@ made.token(
     (b"pplx-",),
     rb"pplx-([A-Za-z0-9]{48,56})",
     ("Perplexity", "a Perplexity API key", _BILL, "www.perplexity.ai/account/api/keys"),
-    "gitleaks perplexity.go; 48 characters",
+    "gitleaks perplexity.go: 48 characters; credsweeper config.yaml: 40 to 64",
     end=_DASH,
 )
 made.token(
@@ -88,16 +88,8 @@ made.token(
     (b"tgp_v1_",),
     rb"tgp_v1_([A-Za-z0-9_-]{43})",
     ("Together AI", "a Together AI API key", _BILL, "api.together.ai/settings/api-keys"),
-    "betterleaks togetherai-api-key",
+    "betterleaks togetherai-api-key; credsweeper config.yaml",
     end=_DASH,
-)
-made.near(
-    "together-old",
-    (b"together_", b"togetherai", b"together.", b"together("),
-    HEX + rb"{64}",
-    ("Together AI", "a Together AI API key", _BILL, "api.together.ai/settings/api-keys"),
-    "docs.together.ai: TOGETHER_API_KEY, 64 hexadecimal digits in public code",
-    roles=rb"key|token|secret|together",
 )
 made.token(
     "nvidia",
@@ -127,7 +119,7 @@ made.token(
     (b"sk-api-",),
     rb"sk-api-([A-Za-z0-9_-]{100,130})",
     ("MiniMax", "a MiniMax API key", _BILL, "platform.minimax.io"),
-    "betterleaks minimax-api-key",
+    "betterleaks minimax-api-key: 119 characters",
     end=_DASH,
 )
 made.token(
@@ -135,7 +127,7 @@ made.token(
     (b"AQ.Ab8RN6",),
     rb"AQ\.Ab8RN6([A-Za-z0-9_-]{40,50})",
     ("Google", "a Gemini API key", _BILL, "aistudio.google.com/api-keys"),
-    "betterleaks gcp-gemini-api",
+    "betterleaks gcp-gemini-api: 44 characters",
     end=_DASH,
 )
 made.near(
@@ -167,9 +159,9 @@ made.near(
 made.near(
     "ai21",
     (b"ai21",),
-    rb"[A-Za-z0-9]{32}|" + UUID,
+    UUID,
     ("AI21", "an AI21 API key", _BILL, "studio.ai21.com/account/api-key"),
-    "docs.ai21.com: AI21_API_KEY",
+    "kingfisher ai21.yml",
     roles=rb"key|token|secret|client",
 )
 made.near(
@@ -198,9 +190,9 @@ made.near(
 made.near(
     "voyage",
     (b"voyage",),
-    rb"pa-[A-Za-z0-9_-]{40,48}",
+    rb"(?:pa|al)-[A-Za-z0-9_-]{40,48}",
     ("Voyage AI", "a Voyage AI API key", _BILL, "dashboard.voyageai.com"),
-    "docs.voyageai.com: VOYAGE_API_KEY",
+    "kingfisher 2.14, betterleaks.voyageai-api-key: pa- or al- and 43 characters",
     roles=rb"key|token|secret|client",
 )
 

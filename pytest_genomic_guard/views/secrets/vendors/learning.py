@@ -1,6 +1,6 @@
 """Tokens of platforms on which models are trained, tracked, stored and labelled.
 
-Where two sources are named, both say the same length and characters; read 2026-11.
+Rule packs and clients that are named as sources: see the package; read 2026-11-22.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ made.token(
         "private models and the gated data of its owner",
         "huggingface.co/settings/tokens",
     ),
-    "huggingface.co/docs/hub/security-tokens; trufflehog huggingface.go (letters and digits)",
+    "trufflehog huggingface.go: 34 letters and digits; gitleaks huggingface.go: letters; more than 34: not confirmed",
 )
 made.token(
     "huggingface-organisation",
@@ -47,40 +47,22 @@ made.token(
     (b"wandb_v1_",),
     rb"wandb_v1_([A-Za-z0-9_]{70,80})",
     ("Weights & Biases", "a Weights & Biases API key", "the runs, data and models of its owner", "wandb.ai/settings"),
-    "betterleaks weights-and-biases-api-key-v1 (77 characters), and keys of that form in public code",
+    "betterleaks weights-and-biases-api-key-v1: 77 characters; wandb/wandb wandb/sdk/lib/wbauth/validation.py: 40 or more",
 )
 made.near(
     "wandb",
     (b"wandb", b"weightsandbiases", b"weights_and_biases"),
-    rb"(?:local-)?" + HEX + rb"{40}",
+    rb"(?:[a-z0-9]{1,16}-)?" + HEX + rb"{40}",
     ("Weights & Biases", "a Weights & Biases API key", "the runs, data and models of its owner", "wandb.ai/settings"),
-    "wandb/sdk/lib/apikey.py: 40 characters, on own servers behind a prefix and a dash",
+    "trufflehog weightsandbiases.go; wandb/wandb wandb/sdk/lib/wbauth/validation.py: on own servers behind a prefix and a dash",
     roles=rb"key|token|secret|login|passw(?:or)?d",
-)
-made.near(
-    "comet",
-    (b"comet_api", b"comet_ml", b"comet-ml", b"cometml", b"comet_key", b"comet_secret", b"comet.api", b"comet.init", b"[comet]"),
-    rb"[A-Za-z0-9]{25}|[A-Za-z0-9]{32,40}",
-    ("Comet", "a Comet API key", "the experiments of its owner", "www.comet.com/account-settings/apiKeys"),
-    "www.comet.com/docs: COMET_API_KEY, Experiment(api_key=...); 25 characters in public code",
-    roles=rb"key|token|secret|experiment|init|login",
-    least=8,
-)
-made.near(
-    "comet-argument",
-    (b"experiment(", b"comet_ml.login("),
-    rb"[A-Za-z0-9]{25}",
-    ("Comet", "a Comet API key", "the experiments of its owner", "www.comet.com/account-settings/apiKeys"),
-    "www.comet.com/docs: Experiment(api_key=...)",
-    roles=rb"api_key",
-    least=8,
 )
 made.token(
     "neptune",
     (b"eyJhcGlfYWRkcmVzcyI6",),  # {"api_address": in base64
     rb"eyJhcGlfYWRkcmVzcyI6([A-Za-z0-9+/_-]{40,800})={0,2}",
     ("Neptune", "a Neptune API token", "the runs of its owner", "app.neptune.ai, Get your API token"),
-    "neptune-client, credentials.py: base64 of JSON with api_address, api_url and api_key",
+    "neptune-ai/neptune-client src/neptune/internal/credentials.py: base64 of JSON with api_address and api_url",
     end=rb"(?![A-Za-z0-9+/_-])",
 )
 made.near(
@@ -93,7 +75,7 @@ made.near(
         "the runs and models on it",
         "the server that MLFLOW_TRACKING_URI names",
     ),
-    "mlflow.org/docs: MLFLOW_TRACKING_PASSWORD, MLFLOW_TRACKING_TOKEN",
+    "mlflow/mlflow mlflow/environment_variables.py: MLFLOW_TRACKING_PASSWORD, MLFLOW_TRACKING_TOKEN; any text",
     roles=rb"password|token",
     end=rb"(?=[\s\"'`\\,;]|$)",
 )
@@ -102,14 +84,14 @@ made.token(
     (b"KGAT_",),
     rb"KGAT_([0-9a-f]{32})",
     ("Kaggle", "a Kaggle API token", "the account and private data sets of its owner", "www.kaggle.com/settings"),
-    "kaggle 2.x reads it from KAGGLE_API_TOKEN; 32 hexadecimal digits in public code",
+    "Kaggle/kaggle-api docs/README.md: KAGGLE_API_TOKEN; the prefix as in public code; 32 digits: not confirmed",
 )
 made.near(
     "kaggle",
     (b"kaggle",),
     HEX + rb"{32}",
     ("Kaggle", "a Kaggle API key", "the account and private data sets of its owner", "www.kaggle.com/settings"),
-    "github.com/Kaggle/kaggle-api: KAGGLE_KEY; kaggle.json",
+    "Kaggle/kaggle-api docs/configuration.md: KAGGLE_KEY, kaggle.json; 32 hexadecimal digits: not confirmed; general knowledge",
     roles=rb"key|token|secret|passw(?:or)?d",
 )
 made.token(
@@ -117,7 +99,7 @@ made.token(
     (b'"key"', b"'key'", b'\\"key\\"'),
     rb"\\?[\"']key\\?[\"'][ \t]{0,4}:\s{0,8}\\?[\"']([0-9a-f]{32})",
     ("Kaggle", "the API key of a kaggle.json", "the account and private data sets of its owner", "www.kaggle.com/settings"),
-    "github.com/Kaggle/kaggle-api: kaggle.json has username and key",
+    "Kaggle/kaggle-api src/kaggle/api/kaggle_api_extended.py: username and key; 32 hexadecimal digits: not confirmed",
     left="loose",
     named=True,
     real=_kaggle,
@@ -127,7 +109,7 @@ made.token(
     (b"r8_",),
     rb"r8_([A-Za-z0-9]{37})",
     ("Replicate", "a Replicate API token", "models that run on its owner's bill", "replicate.com/account/api-tokens"),
-    "betterleaks replicate-api-token; trufflehog replicate.go",
+    "betterleaks replicate-api-token; trufflehog replicate.go; kingfisher replicate.yml",
 )
 made.token(
     "databricks",
@@ -139,43 +121,14 @@ made.token(
         "a workspace with its tables and clusters",
         "the workspace: Settings, Developer, Access tokens",
     ),
-    "docs.databricks.com/dev-tools/auth/pat; microsoft/security-utilities AzureDatabricksPat",
-)
-made.near(
-    "clearml",
-    (b"clearml", b"trains_api"),
-    rb"[A-Za-z0-9]{32,64}",
-    (
-        "ClearML",
-        "a ClearML secret key",
-        "the experiments and models of a workspace",
-        "app.clear.ml/settings/workspace-configuration",
-    ),
-    "clear.ml/docs: CLEARML_API_SECRET_KEY",
-    roles=rb"secret_?key|secret|token",
-)
-made.near(
-    "roboflow",
-    (b"roboflow",),
-    rb"[A-Za-z0-9]{20}",
-    ("Roboflow", "a Roboflow API key", "the data sets and models of a workspace", "app.roboflow.com, Settings, API keys"),
-    "docs.roboflow.com/api-reference/authentication; Roboflow(api_key=...), 20 characters",
-    roles=rb"key|token|roboflow|login",
-    least=8,
-)
-made.near(
-    "lightning",
-    (b"lightning_", b"lightning-", b"lightningai"),
-    UUID,
-    ("Lightning AI", "a Lightning AI API key", "the studios and data of its owner", "lightning.ai, Settings, Keys"),
-    "lightning.ai/docs: LIGHTNING_API_KEY",
+    "trufflehog databrickstoken.go; gitleaks databricks.go; microsoft/security-utilities AzureDatabricksPat",
 )
 made.token(
     "modal-secret",
     (b"as-",),
     rb"as-([A-Za-z0-9]{22})",
     ("Modal", "a Modal token secret", "functions and volumes of a workspace", "modal.com/settings/tokens"),
-    "modal.com/docs: MODAL_TOKEN_ID ak-, MODAL_TOKEN_SECRET as-",
+    "modal-labs/modal-client js/README.md: as- and 22 characters in its sample",
     real=lambda data, start, _end: b"modal" in data[max(0, start - 400) : start + 100].lower(),
     kinds=3,
 )
@@ -198,22 +151,15 @@ made.near(
     (b"pinecone",),
     UUID,
     ("Pinecone", "a Pinecone API key", "the indexes of a project", "app.pinecone.io, API keys"),
-    "docs.pinecone.io: keys before 2024 are UUIDs; betterleaks pinecone-api-key.1",
+    "betterleaks pinecone-api-key.1",
     roles=rb"key|token|secret|init|pinecone",
-)
-made.near(
-    "vector-store",
-    (b"weaviate", b"wcs_api", b"wcd_api", b"qdrant", b"zilliz", b"milvus"),
-    rb"[A-Za-z0-9_.-]{32,240}",
-    ("vector store", "an API key of a vector database", "the data in a cluster", "the console of the cluster"),
-    "docs.weaviate.io and qdrant.tech/documentation: API keys by the name of a variable",
 )
 made.token(
     "langsmith",
     (b"lsv2_pt_", b"lsv2_sk_"),
     rb"lsv2_(?:pt|sk)_([0-9a-f]{32}_[0-9a-f]{10})",
     ("LangSmith", "a LangSmith API key", "traces and prompts of a workspace", "smith.langchain.com/settings"),
-    "trufflehog langsmith.go; google/osv-scalibr issue 1657",
+    "trufflehog langsmith.go; betterleaks langchain-langsmith-personal-access-token",
 )
 made.token(
     "langfuse",
@@ -227,23 +173,15 @@ made.near(
     (b"label_studio", b"label-studio", b"labelstudio"),
     HEX + rb"{40}",
     ("Label Studio", "a Label Studio access token", "the tasks and annotations of its owner", "the server: Account & Settings"),
-    "labelstud.io/guide/access_tokens: legacy tokens",
+    "HumanSignal/label-studio docs/source/guide/access_tokens.md: legacy tokens; django-rest-framework: 20 bytes in hexadecimal",
     roles=rb"key|token|secret|client",
-)
-made.near(
-    "dagshub",
-    (b"dagshub",),
-    HEX + rb"{40}",
-    ("DagsHub", "a DagsHub token", "the repositories, data and runs of its owner", "dagshub.com/user/settings/tokens"),
-    "dagshub.com/docs: DAGSHUB_USER_TOKEN",
-    roles=rb"key|token|secret|passw(?:or)?d|login",
 )
 made.near(
     "snowflake",
     (b"snowflake",),
     rb"[^\s\"'`\\,;(){}$<>]{8,400}",
     ("Snowflake", "a password or token of Snowflake", "the tables that its user can read", "the user's profile in Snowsight"),
-    "docs.snowflake.com: SNOWFLAKE_PASSWORD; trufflehog snowflake.go",
+    "kingfisher snowflake.yml: a password by the name before it; betterleaks snowflake-programmatic-access-token.1",
     roles=rb"passw(?:or)?d|pwd|token",
     end=rb"(?=[\s\"'`\\,;]|$)",
     least=6,
@@ -253,7 +191,7 @@ made.token(
     (b"pnu_", b"pnb_"),
     rb"pn[ub]_([A-Za-z0-9]{36})",
     ("Prefect", "a Prefect API key", "the flows of a workspace", "app.prefect.cloud/my/api-keys"),
-    "trufflehog prefect.go; gitleaks prefect-api-token",
+    "trufflehog prefect.go; gitleaks prefect.go: pnu_ and 36 characters; pnb_: not confirmed",
 )
 made.near(
     "assembly",

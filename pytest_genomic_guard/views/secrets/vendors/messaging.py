@@ -1,6 +1,6 @@
 """Tokens of what sends messages and mail, takes money, holds notes and designs, and watches services.
 
-Where two sources are named, both say the same length and characters; read 2026-11.
+Rule packs and clients that are named as sources: see the package; read 2026-11-22.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ made.token(
     (*(b"xox%c-" % kind for kind in b"abcdeoprs"), b"xoxe.xoxb-", b"xoxe.xoxp-"),
     rb"xox[abcdeoprs](?:\.xox[bp])?-(?:[0-9]{1,15}-){0,4}([A-Za-z0-9%/+=-]{10,260})",
     ("Slack", "a Slack token", _WORKSPACE, "api.slack.com/apps, Install app, Revoke"),
-    "api.slack.com/authentication/token-types; detect-secrets slack.py; gitleaks slack.go",
+    "docs.slack.dev/authentication/tokens; detect-secrets slack.py; gitleaks slack.go",
     end=_DASH,
     least=7,
 )
@@ -43,7 +43,7 @@ made.token(
     (b"hooks.slack.com/",),
     rb"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Z0-9_]{6,14}/[A-Z0-9_]{6,20}/(?:[0-9]{6,20}/)?([A-Za-z0-9_]{16,40})",
     ("Slack", "an incoming webhook of Slack", _CHANNEL, "api.slack.com/apps, Incoming webhooks"),
-    "api.slack.com/messaging/webhooks; detect-secrets slack.py",
+    "trufflehog slackwebhook.go; gitleaks slack.go; detect-secrets slack.py",
     left="loose",
 )
 made.token(
@@ -107,7 +107,7 @@ made.token(
         "whatever the flow does",
         "make.powerautomate.com, the flow, its trigger",
     ),
-    "trufflehog microsoftteamswebhook v2; learn.microsoft.com/azure/logic-apps",
+    "trufflehog microsoftteamswebhook v2",
     left="loose",
     end=b"",
 )
@@ -116,14 +116,14 @@ made.token(
     tuple(b"SK%c" % digit for digit in b"0123456789abcdef"),
     rb"SK([0-9a-f]{32})",
     ("Twilio", "a Twilio API key", "calls and messages on its owner's bill", "console.twilio.com, API keys & tokens"),
-    "www.twilio.com/docs/iam/api-keys; detect-secrets twilio.py",
+    "detect-secrets twilio.py; gitleaks twilio.go; trufflehog twilioapikey.go",
 )
 made.near(
     "twilio-token",
     (b"twilio",),
     HEX + rb"{32}",
     ("Twilio", "a Twilio auth token", "calls and messages on its owner's bill", "console.twilio.com, API keys & tokens"),
-    "www.twilio.com/docs/iam/access-tokens; trufflehog twilio.go",
+    "trufflehog twilio.go: 32 hexadecimal digits",
     roles=rb"token|secret|key|passw(?:or)?d",
 )
 made.token(
@@ -172,14 +172,14 @@ made.token(
     (b"sk_live_", b"rk_live_", b"sk_prod_", b"rk_prod_"),
     rb"[sr]k_(?:live|prod)_([A-Za-z0-9]{20,247})",
     ("Stripe", "a Stripe live key", _MONEY, "dashboard.stripe.com/apikeys"),
-    "docs.stripe.com/keys; detect-secrets stripe.py",
+    "trufflehog stripe.go: 20 to 247 characters; detect-secrets stripe.py",
 )
 made.token(
     "stripe-hook",
     (b"whsec_",),
     rb"whsec_([A-Za-z0-9+/]{32,64})",
     ("Stripe", "a signing secret of a webhook", "the right to send events in Stripe's name", "dashboard.stripe.com/webhooks"),
-    "docs.stripe.com/webhooks/signature",
+    "credsweeper config.yaml: 24 to 160 characters",
 )
 made.token(
     "square",
@@ -194,14 +194,14 @@ made.token(
     (b"access_token$production$",),
     rb"access_token\$production\$[0-9a-z]{16}\$([0-9a-f]{32})",
     ("PayPal", "a Braintree access token", _MONEY, "the gateway: API keys"),
-    "developer.paypal.com/braintree; betterleaks",
+    "credsweeper config.yaml",
 )
 made.near(
     "paypal",
     (b"paypal",),
     rb"E[A-Za-z0-9_-]{79}",
     ("PayPal", "a PayPal client secret", _MONEY, "developer.paypal.com/dashboard/applications"),
-    "kingfisher paypal.yml: 44 to 80 characters",
+    "kingfisher 2.14, betterleaks.paypal-client-secret.1: 78 to 120 characters; the first letter: not confirmed",
     roles=rb"secret",
 )
 

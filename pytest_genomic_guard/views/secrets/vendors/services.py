@@ -1,6 +1,6 @@
 """Tokens of shops, notes, designs, files, sign-ins, and of what watches services.
 
-Where two sources are named, both say the same length and characters; read 2026-11.
+Rule packs and clients that are named as sources: see the package; read 2026-11-22.
 """
 
 from __future__ import annotations
@@ -111,22 +111,22 @@ made.near(
     (b"datadog", b"dd_api", b"dd_app", b"dd-api", b"dd-app"),
     HEX + rb"{32}|" + HEX + rb"{40}",
     ("Datadog", "a Datadog key", "logs and metrics of an organisation", "app.datadoghq.com/organization-settings/api-keys"),
-    "kingfisher datadog.yml; docs.datadoghq.com/account_management/api-app-keys",
+    "kingfisher datadog.yml; trufflehog datadogtoken.go: 32 and 40 characters",
 )
 made.token(
     "newrelic",
     (b"NRAK-", b"NRII-", b"NRIQ-", b"NRRA-", b"NRSP-"),
     rb"NR(?:AK|II|IQ|RA|SP)-([A-Za-z0-9_-]{24,44})",
     ("New Relic", "a New Relic key", "logs and metrics of an account", "one.newrelic.com, API keys"),
-    "gitleaks newrelic.go",
+    "gitleaks newrelic.go; trufflehog newrelicuserkey.go, newrelicinsightsinsertkey.go; NRRA, NRSP: not confirmed",
     end=_DASH,
 )
 made.near(
     "pagerduty",
     (b"pagerduty", b"pager_duty", b"pd_api", b"pd_token"),
-    rb"u\+[A-Za-z0-9_+-]{18}|[A-Za-z0-9_+-]{20}|" + HEX + rb"{32}",
+    rb"u\+[A-Za-z0-9_+-]{18}|[A-Za-z0-9_+-]{20}",
     ("PagerDuty", "a PagerDuty key", "incidents and the people on call", "the account: Integrations, API access keys"),
-    "trufflehog pagerdutyapikey.go",
+    "support.pagerduty.com/main/docs/api-access-keys: 20 characters; trufflehog pagerdutyapikey.go",
     kinds=2,
 )
 made.near(
@@ -142,7 +142,7 @@ made.near(
     (b"auth0",),
     rb"[A-Za-z0-9_-]{64}",
     ("Auth0", "an Auth0 client secret", "sign-in of an application", "manage.auth0.com, Applications"),
-    "kingfisher auth0.yml",
+    "kingfisher auth0.yml; trufflehog auth0oauth.go: 64 characters or more",
     roles=rb"secret|key|token",
     kinds=3,
 )

@@ -13,6 +13,7 @@ from pytest_genomic_guard.views.secrets.vendors import (
     messaging,
     services,
     unsure,
+    unverified,
 )
 
 TYPE_CHECKING = False
@@ -29,6 +30,7 @@ FORMATS = (
     *hosts.FORMATS,
     *messaging.FORMATS,
     *services.FORMATS,
+    *unverified.FORMATS,
     *unsure.FORMATS,
 )
 

@@ -1,9 +1,10 @@
-"""Formats of which the length or the characters were not found in a vendor's documentation or client: warnings only."""
+"""Formats of which neither a vendor's documentation nor its client says length and characters: warnings only."""
 
 from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard.views.secrets.values import drawn
 from pytest_genomic_guard.views.secrets.vendors.form import HEX, Maker
 
 _DASH = rb"(?![A-Za-z0-9_-])"
@@ -12,10 +13,12 @@ made = Maker("SEC110")
 
 
 def _mixed(data: bytes, start: int, end: int) -> bool:
-    """Tell whether a word has digits and letters of both cases more than once each, and stands where a value does."""
+    """Tell whether a word looks drawn, of digits and letters of both cases, and stands where a value does."""
     body = data[start:end]
     counts = (len(re.findall(each, body)) for each in (rb"[a-z]", rb"[A-Z]", rb"\d"))
-    return min(counts) >= 2 and data[max(0, start - 1) : start] in (b"", b"=", b":", b'"', b"'", b" ", b"\n") and end - start >= 14
+    if min(counts) < 2 or end - start < 14 or not drawn(body):
+        return False
+    return data[max(0, start - 1) : start] in (b"", b"=", b":", b'"', b"'", b" ", b"\n") and data[end : end + 1] not in (b"/", b"+")
 
 
 made.token(
@@ -23,7 +26,7 @@ made.token(
     (b"sk-",),
     rb"sk-([A-Za-z0-9]{20,80})",
     ("another vendor", "what looks like an API key of a provider of language models", _BILL, "the provider's page of API keys"),
-    "the prefix is used by many; no length is documented",
+    "the prefix is used by many (kingfisher openai.yml, trufflehog deepseek.go); other lengths: not confirmed",
     end=_DASH,
     kinds=3,
 )
@@ -32,7 +35,7 @@ made.token(
     (b"fw_",),
     rb"fw_([A-Za-z0-9]{20,28})",
     ("Fireworks AI", "what looks like a Fireworks AI API key", _BILL, "app.fireworks.ai/settings/users/api-keys"),
-    "docs.fireworks.ai names FIREWORKS_API_KEY, no length",
+    "langchain-fireworks names FIREWORKS_API_KEY; prefix and length: not confirmed; general knowledge",
     kinds=3,
 )
 made.token(
@@ -40,7 +43,7 @@ made.token(
     (b"tvly-",),
     rb"tvly-((?:dev-|prod-)?[A-Za-z0-9]{28,40})",
     ("Tavily", "what looks like a Tavily API key", "searches on its owner's bill", "app.tavily.com"),
-    "docs.tavily.com shows the prefix, no length",
+    "noseyparker tavily.yml: 32 characters; credsweeper config.yaml: 32 to 40",
     end=_DASH,
 )
 made.token(
@@ -48,7 +51,7 @@ made.token(
     (b"jina_",),
     rb"jina_([A-Za-z0-9_-]{50,64})",
     ("Jina AI", "what looks like a Jina AI API key", _BILL, "jina.ai/api-dashboard"),
-    "jina.ai shows the prefix, no length",
+    "noseyparker jina.yml: 60 characters",
     end=_DASH,
 )
 made.token(
@@ -56,7 +59,7 @@ made.token(
     (b"llx-",),
     rb"llx-([A-Za-z0-9]{44,56})",
     ("LlamaCloud", "what looks like a LlamaCloud API key", "documents of its owner", "cloud.llamaindex.ai/api-key"),
-    "docs.cloud.llamaindex.ai shows the prefix, no length",
+    "credsweeper config.yaml: 48 characters; kingfisher 2.14, betterleaks.llama-cloud-api-key.1: 44 to 52",
     end=_DASH,
 )
 made.token(
@@ -69,14 +72,14 @@ made.token(
         "experiments and models of its owner",
         "studio.datachain.ai, Profile, Tokens",
     ),
-    "dvc.org/doc shows the prefix, no length",
+    "not confirmed; general knowledge",
 )
 made.token(
     "prefix",
     (b"pfx_",),
     rb"pfx_([A-Za-z0-9]{20,64})",
     ("prefix.dev", "what looks like a prefix.dev token", "conda channels of its owner", "prefix.dev/settings/api_keys"),
-    "prefix.dev/docs shows the prefix, no length",
+    "not confirmed; general knowledge",
     kinds=2,
 )
 made.token(
@@ -84,7 +87,7 @@ made.token(
     (b"ak-",),
     rb"ak-([A-Za-z0-9]{22})",
     ("Modal", "what looks like a Modal token id", "with its secret, functions of a workspace", "modal.com/settings/tokens"),
-    "modal.com/docs shows the prefix, no length",
+    "modal-labs/modal-client js/README.md: ak- and 22 characters in its sample; the name of a secret, none itself",
     end=_DASH,
     kinds=3,
 )
@@ -93,14 +96,14 @@ made.token(
     tuple(b"AC%c" % digit for digit in b"0123456789abcdef"),
     rb"AC([0-9a-f]{32})",
     ("Twilio", "a Twilio account SID", "with its auth token, calls and messages", "console.twilio.com, API keys & tokens"),
-    "www.twilio.com/docs/glossary/what-is-a-sid: an identifier, and half of a credential",
+    "detect-secrets twilio.py; trufflehog twilio.go: an identifier, and half of a credential",
 )
 made.token(
     "stripe-test",
     (b"sk_test_", b"rk_test_"),
     rb"[sr]k_test_([A-Za-z0-9]{20,247})",
     ("Stripe", "a Stripe key for tests", "no money, but the set-up of an account", "dashboard.stripe.com/test/apikeys"),
-    "docs.stripe.com/keys",
+    "gitleaks stripe.go",
 )
 made.token(
     "artifactory-password",
@@ -185,7 +188,7 @@ made.near(
         "a service on its owner's bill",
         "the vendor's page of API keys",
     ),
-    "names of variables in the vendors' documentation; no format is documented",
+    "names of variables of the vendors; forms: not confirmed; general knowledge",
     roles=rb"api_?key|api_?token|access_?token|secret|token|_key|auth",
     kinds=2,
 )
@@ -210,7 +213,7 @@ made.near(
         "a service on its owner's bill",
         "the vendor's page of API keys",
     ),
-    "names of variables in the vendors' documentation",
+    "names of variables of the vendors; forms: not confirmed; general knowledge",
     roles=rb"api_?key|token|secret|key",
 )
 

@@ -1,0 +1,116 @@
+"""Secrets in a column: the name stands in the head of a table, and the values stand below it.
+
+Read are comma, tab and semicolon separated lines, tables of Markdown, what pandas and R print (aligned at the end or at the beginning of
+the name), tables of pages, and the lists of columns and values of INSERT. A value counts where it looks drawn, or has three kinds of
+characters: there are columns of tokens that are words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.secrets import names, values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOUNS = (b"password", b"passwd", b"passphrase", b"pwd", b"secret", b"token", b"api_key", b"apikey", b"api key", b"access_key")
+HEADED = Rule(
+    name="assigned-headed",
+    face="lower",
+    anchors=_NOUNS,
+    pattern=rb"(?i:passw(?:or)?d|passphrase|pwd|secret|token|api[_ ]?key|access_key)(?:_key)?[\"'`*]{0,3}+"
+    rb"(?:[ \t]{0,40}+\|?[ \t]{0,4}\r?\n[ \t|:-]{0,200}|[ \t]{0,40}[,;\t|][^\n]{0,1000}\n|[ \t]{2,40}[^\n]{0,400}\n"
+    rb"|[^\n()]{0,400}\)\s{0,40}(?:VALUES|values|Values)\s{0,40}\(|\s{0,20}</t[hd]>)",
+)
+_ROWS, _MOST = 20, 4000  # rows that are read; bytes of a line
+_LEAST = 16  # bytes of a token: words of a vocabulary are shorter
+_NAME = re.compile(rb"[\w.-]{1,64}")
+_RULE = re.compile(rb"[\s|:+=-]*")
+_ROW = re.compile(rb"(?i)<tr\b[^<>]{0,200}>")
+_CELL = re.compile(rb"(?i)<t[hd]\b[^<>]{0,200}>\s{0,40}([^<>]{0,300}?)\s{0,40}</t[hd]>")
+_WORD = re.compile(rb"[^\s|]{1,300}")
+
+
+def read(data: bytes, start: int, least: int, most: int) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield the offset and the value of each cell below a name, and the name."""
+    begin = start
+    while begin > max(least, start - 64) and (data[begin - 1 : begin].isalnum() or data[begin - 1] in b"_-."):
+        begin -= 1
+    match = _NAME.match(data, begin)
+    name = data[begin : match.end()] if match else b""
+    kind = names.kind(name)
+    if kind not in {"password", "secret"} or match is None:
+        return
+    for at, value in _below(data, begin, match.end(), max(least, begin - _MOST), min(most, begin + _ROWS * _MOST)):
+        if (values.strong(value) and kind == "password") or (values.drawn(value) and (kind == "password" or len(value) >= _LEAST)):
+            yield at, value, name
+
+
+def _below(data: bytes, begin: int, end: int, least: int, most: int) -> Iterator[tuple[int, bytes]]:
+    line = max(data.rfind(b"\n", least, begin) + 1, least)
+    if data[end : end + 20].lstrip()[:4].lower() in {b"</th", b"</td"}:
+        yield from _page(data, begin, least, most)
+        return
+    feed = data.find(b"\n", end, most)
+    head = data[line : feed if feed >= 0 else most]
+    if b"(" in head[: begin - line] and (
+        values_ := re.compile(rb"(?i)\)\s{0,40}values\s{0,40}\(").search(data, end, min(most, end + 1000))
+    ):
+        opened = data.rfind(b"(", line, begin) + 1
+        yield from _split(data, data[opened:begin].count(b","), values_.end(), min(most, values_.end() + _MOST), b",", 0)
+        return
+    if feed < 0:
+        return
+    sign = next((sign for sign in (b"\t", b"|", b";", b",") if sign in head), b"")
+    at = feed + 1
+    for _row in range(_ROWS):
+        stop = data.find(b"\n", at, most)
+        last = stop if stop >= 0 else most
+        row = data[at:last]
+        if sign and not _RULE.fullmatch(row):
+            if row.count(sign) != head.count(sign) or len(row) > _MOST:
+                return
+            yield from _split(data, data[line:begin].count(sign), at, last, sign, head.count(sign))
+        elif not sign:
+            yield from _aligned(data, at, last, begin - line, end - line)
+        if stop < 0 or not row.strip():
+            return
+        at = stop + 1
+
+
+def _split(data: bytes, column: int, at: int, last: int, sign: bytes, count: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the cell of a column of a row that signs part; without a count, up to the bracket that closes it."""
+    for _cell in range(column):
+        at = data.find(sign, at, last) + 1
+        if not at:
+            return
+    ends = [end for end in (data.find(sign, at, last), data.find(b")", at, last) if not count else -1) if end >= 0]
+    end = min(ends, default=last)
+    cell = data[at:end]
+    value = cell.strip(b" \t\r\"'`*")
+    if value and b" " not in value:
+        yield at + cell.find(value), value
+
+
+def _aligned(data: bytes, at: int, last: int, first: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the word that ends, or begins, where the name of its column does."""
+    for word in _WORD.finditer(data, at, min(last, at + _MOST)):
+        if word.end() - at == end or word.start() - at == first:
+            yield word.start(), word[0]
+
+
+def _page(data: bytes, begin: int, least: int, most: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the cells of a page's table, in the same column of the rows below."""
+    rows = [row.end() for row in _ROW.finditer(data, least, begin)]
+    if not rows:
+        return
+    column = sum(1 for cell in _CELL.finditer(data, rows[-1], begin))
+    below = [row.end() for _number, row in zip(range(_ROWS), _ROW.finditer(data, begin, most), strict=False)]
+    for at, stop in zip(below, [*below[1:], most], strict=True):
+        for number, cell in enumerate(_CELL.finditer(data, at, stop)):
+            if number == column and cell[1]:
+                yield cell.start(1), cell[1]
+                break
