@@ -31,7 +31,6 @@ from pytest_genomic_guard._invented.omics import Omics
 from pytest_genomic_guard._invented.patients import Patients
 from pytest_genomic_guard._invented.persons import Persons
 from pytest_genomic_guard._invented.populations import Populations
-from pytest_genomic_guard._invented.programs import Programs
 from pytest_genomic_guard._invented.reads import Reads
 from pytest_genomic_guard._invented.resources import Resources
 from pytest_genomic_guard._invented.tokens import Tokens
@@ -66,7 +65,6 @@ class Samples(
     Logins,
     BioKeys,
     Assigned,
-    Programs,
     Weights,
     Whose,
 ):

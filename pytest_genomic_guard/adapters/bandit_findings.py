@@ -2,7 +2,7 @@
 
 bandit is loaded as a private copy of its modules, without its manager, its configuration and its search for plugins: those look at
 files, at the entry points of whatever else is installed, and write a cache. What of it is used: the visitor, the tester, the
-modules in `bandit.plugins` and the lists in `bandit.blacklists` (bandit 1.7.5 to 1.9.4). It prints nothing and logs nothing.
+modules in `bandit.plugins` and the lists in `bandit.blacklists` (tried with bandit 1.9.4). It prints nothing and logs nothing.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ class Cells:
             for number, (name, bundle) in enumerate(files.items(), 1):
                 place = (*trail, f"attachment {number}")
                 self._rest({"attachment": name}, place)
-                self._bundle(bundle, place)
+                self._bundle(bundle, place, packed=True)
         elif files is not None:
             rest["attachments"] = files
         if isinstance(rest.get("id"), str):
@@ -109,9 +109,9 @@ class Cells:
             self._out.add("\n".join(rest.pop("traceback")) if isinstance(rest["traceback"], list) else traceback, trail, "output")
         self._rest(rest, trail)
 
-    def _bundle(self, bundle: Any, trail: Trail) -> None:
+    def _bundle(self, bundle: Any, trail: Trail, *, packed: bool = False) -> None:
         if isinstance(bundle, dict):
-            self._rich.bundle(bundle, trail)
+            self._rich.bundle(bundle, trail, packed=packed)
         else:
             self._rich.value(bundle, trail)
 

@@ -56,13 +56,14 @@ class Rich:
         count = self._numbers[trail, word] = self._numbers.get((trail, word), 0) + 1
         return (*trail, f"{word} {count}")
 
-    def bundle(self, data: dict[str, Any], trail: Trail) -> None:
-        """Add what is shown, by MIME type."""
+    def bundle(self, data: dict[str, Any], trail: Trail, *, packed: bool = False) -> None:
+        """Add what is shown, by MIME type; `packed`: text is in base64 as well, as in attachments."""
         odd = [kind for kind in data if kind not in _TYPES]
         if odd:
             self._trees.tell(odd, trail)
         for kind, value in data.items():
-            self.shown(kind, value, (*trail, kind) if kind in _TYPES else trail)
+            text = joined(value) if packed else None
+            self.shown(kind, value if text is None else _decoded(text), (*trail, kind) if kind in _TYPES else trail)
 
     def shown(self, kind: str, value: Any, place: Trail) -> None:
         """Add one representation of an output."""
@@ -143,7 +144,7 @@ def _is_picture(text: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    """Return the text that base64 holds under the name of a picture; itself where it holds none, for what reads base64 in texts."""
+    """Return the text that base64 holds, under the name of a picture or not; itself where it holds none, to be read elsewhere."""
     data = _bytes(text)
     try:
         return data.decode() if data and b"\0" not in data else text

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_genomic_guard.adapters import bandit_findings
-from pytest_genomic_guard.testing import DIRECTIVES, scan
+from pytest_genomic_guard.testing import DIRECTIVES, scan, told
 from pytest_genomic_guard.views.code import constants
 from pytest_genomic_guard.views.code.python import parsed
 from pytest_genomic_guard.views.code.scopes import Scope
@@ -88,7 +88,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(_PIECES, max_size=14), st.booleans())
 def test_never_fails(pieces: list[str], notebook: bool) -> None:  # noqa: FBT001 - drawn
     """Whatever lines follow each other, no check raises."""
@@ -132,3 +132,10 @@ def test_bandit_leaves_no_trace() -> None:
     assert warnings.formatwarning is before
     assert "stevedore" not in sys.modules or "bandit" in sys.modules
     assert not logging.getLogger("bandit").isEnabledFor(logging.ERROR)
+
+
+def test_a_match_on_a_line_of_python_2_is_told() -> None:
+    """A program is read around its broken lines; where one of them asks for a check, the report says that it was not looked at."""
+    broken = scan({b"job.py": b"import pickle\nexec pickle.load(f) in scope\nx = 1\n"})
+    assert any("no Python 3" in line for line in told(broken, "RUN102"))
+    assert not told(scan({b"job.py": b"import pickle\nexec text in scope\nx = 1\n"}), "RUN102")

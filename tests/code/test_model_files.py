@@ -219,3 +219,34 @@ def test_a_member_of_a_torch_archive_with_flags_of_encryption() -> None:
 def test_zlib_of_joblib_is_opened() -> None:
     """A compressed file of joblib has no name of its own."""
     assert any(view.runs for view in found(zlib.compress(samples.joblib_file(calls="posix:system"))))
+
+
+@pytest.mark.parametrize("later", [False, True])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_without_its_end(method: int, later: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+    """Members are judged by their own headers, with their sizes there or behind them; that the archive is cut is told as well."""
+
+    class Forward(io.BytesIO):
+        """A file that nobody goes back in: sizes are written behind the members."""
+
+        def seekable(self) -> bool:
+            """Say so."""
+            return not later
+
+    out = Forward()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("m/version", "3")
+        archive.writestr("m/data.pkl", samples.pickled(calls="posix:system"))
+        archive.writestr("m/data/0", bytes(100))
+    data = out.getvalue()
+    for end in (data.rindex(b"PK\5\6"), data.index(b"PK\1\2"), data.index(b"PK\1\2") - 10):
+        report = scan({b"m.pt": data[:end]})
+        assert told(report, "COD201"), end
+        assert told(report, "RUN101"), end
+
+
+def test_a_checksum_that_is_wrong_is_a_gap() -> None:
+    """A member that is a pickle is judged, and that it is not what the archive says is told as that of any other member."""
+    report = scan({b"m.pt": samples.torch_zip(calls="posix:system", crc="wrong")})
+    assert told(report, "COD201")
+    assert told(report, "RUN101")

@@ -81,10 +81,9 @@ class Above(Comparing):
 
 def test_relation_over_the_folders_above() -> None:
     """One that reaches upwards gets the facts of the files it names there: no others, and none of folders beside or below."""
-    files = {
-        path: b"word\n"
-        for path in (b"a", b"settings", b"d/settings", b"d/b", b"d/e/f", b"d/e/settings", b"d/e/g/settings", b"x/settings")
-    }
+    files = dict.fromkeys(
+        (b"a", b"settings", b"d/settings", b"d/b", b"d/e/f", b"d/e/settings", b"d/e/g/settings", b"x/settings"), b"word\n"
+    )
     snapshot = Part(files, [b"d/e/f"])
     engine(Counting, Above).run(snapshot, Policy())
     assert sorted(snapshot.opened) == [b"d/e/f", b"d/e/settings", b"d/settings", b"settings"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pytest_genomic_guard.testing import DIRECTIVES, samples, scan
 from pytest_genomic_guard.views.secrets.programmes import find, formats, named, rules, shapes
+from pytest_genomic_guard.views.secrets.programmes import given as unnamed
 from pytest_genomic_guard.views.secrets.programmes.others import PROGRAMMES
 
 if TYPE_CHECKING:
@@ -273,7 +274,8 @@ def test_every_repeat_is_bounded() -> None:
     """No expression repeats without a bound, so that the work at one place does not grow with the text."""
     parse = importlib.import_module("re._parser").parse
     patterns = [rule.pattern for rule in rules.RULES]
-    for module in (find, formats, named, shapes):
+    patterns += [pattern.pattern for pattern, _back in unnamed._COMMANDS]  # noqa: SLF001 - what is looked at
+    for module in (find, formats, named, shapes, unnamed):
         patterns += [each.pattern for each in vars(module).values() if isinstance(each, re.Pattern)]
     endless = importlib.import_module("re._constants").MAXREPEAT
     assert not [
@@ -282,7 +284,7 @@ def test_every_repeat_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", [b"redcap token = ", b"token ", b"password=", b"omop://a:", b" " * 800, b"eyJ", b'{"username": "', b"ncbi_gap"]
+    "unit", [b"redcap token = ", b"token ", b"password=", b"omop://a:", b" " * 800, b"eyJ", b'{"username": "', b"ncbi_gap", b"ega-box-1 -u a,", b"redcap project(a, "]
 )
 def test_work_grows_with_the_text(unit: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice the text is at most about twice the steps."""

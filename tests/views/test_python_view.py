@@ -70,6 +70,15 @@ def notebook(*cells: str) -> bytes:
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
+@pytest.mark.parametrize("magic", ["%time", "%timeit -n 10 -r 3", "%prun -q", "%memit", "%%timeit"])
+def test_timed(magic: str) -> None:
+    """What a magic times is read, at its place."""
+    line = f"{magic} x = mark(1)"
+    (view,) = programs({b"a.ipynb": notebook(f"import os\n{line}\n")})
+    assert isinstance(view, Python)
+    assert calls(view) == [(2, line.index("mark") + 1)]
+
+
 def test_cells() -> None:
     """All cells of a notebook are one program; magics and commands do not hide the code around them."""
     magic = "%matplotlib inline\n!pip install x \\\n   y\nfiles = !ls\nif True:\n    %time z = 1\ndf?\nmark(3)\n"

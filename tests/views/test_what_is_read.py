@@ -110,7 +110,7 @@ TABLE: tuple[tuple[str, by.Maker, str], ...] = (
     ("plain.ipynb", form.notebook("text/plain"), "found in notebook > cell 2 > output 1 > text/plain"),
     ("html.ipynb", form.notebook("text/html"), "found in notebook > cell 2 > output 1 > text/html"),
     ("source.ipynb", form.notebook("source"), "found in notebook > cell 2 > source"),
-    ("attachment.ipynb", form.notebook("attachment"), "found in notebook > cell 2 > attachment 1 > text/plain > line 1 > base64"),
+    ("attachment.ipynb", form.notebook("attachment"), "found in notebook > cell 2 > attachment 1 > text/plain"),
     ("metadata.ipynb", form.notebook("metadata"), "found in notebook > cell 2 > metadata"),
     ("version-3.ipynb", form.notebook_3, "found in notebook > cell 2 > output 1"),
     ("broken.ipynb", form.notebook_broken, "found; gap notebook"),

@@ -34,6 +34,7 @@ _SETTING = Rule(
     anchors=(b"trust_remote_code", b"trust-remote-code"),
     pattern=rb"trust[-_]remote[-_]code[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?:true|True|yes|on)\b",
 )
+_LONG = 8192  # bytes of a line from which its parts are looked at by themselves
 _PROSE = (b".md", b".rst", b".txt", b".html", b".mdx", b".adoc", b".tex", b".log", b".csv", b".tsv")
 _PROGRAM = (b".py", b".pyi", b".pyx", b".ipynb")
 _DECLARES = re.compile(rb"(?:add_argument|option|Option|field|help)[ \t]*(?:\(|=)[^)]{0,300}\Z", re.DOTALL)

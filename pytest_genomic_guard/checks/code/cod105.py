@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Finding, Options
 
 _SPACE = b" \t"
+_MOST = 4096  # bytes of a line of a shell
 
 
 class COD105(Check[Text | Python]):

@@ -20,8 +20,8 @@ MEMBERS = Rule(
 _LISTS = frozenset(("namelist", "infolist", "getmembers", "getnames"))
 _NAMED = frozenset(("filename", "name", "orig_filename", "path"))
 # What somebody calls who looks where a name leads; any of them in the loop counts as care taken
-_CARE_WORDS = """basename secure_filename commonpath commonprefix is_relative_to relative_to realpath resolve abspath normpath safe_join
-    sanitize_filename isabs is_absolute split"""
+_CARE_WORDS = """basename secure_filename commonpath commonprefix is_relative_to relative_to realpath resolve abspath normpath
+    safe_join sanitize_filename isabs is_absolute split"""
 _CARE = frozenset(_CARE_WORDS.split())
 _STEPS = 20_000  # nodes of one loop
 

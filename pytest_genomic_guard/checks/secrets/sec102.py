@@ -20,9 +20,9 @@ class SEC102(Check[Text]):
 
     What it looks for
     -----------------
-    Tokens of GitHub, GitLab, Bitbucket, Atlassian, npm, PyPI, Docker Hub, Anaconda, RubyGems, NuGet, crates.io, Artifactory, CircleCI,
-    Travis, Buildkite, Sentry, SonarQube, Codecov and others. GitHub and npm put a checksum into theirs: the message tells whether it
-    is right.
+    Tokens of GitHub, GitLab, Bitbucket, Atlassian, npm, PyPI, Docker Hub, Anaconda, RubyGems, NuGet, crates.io, Artifactory,
+    CircleCI, Travis, Buildkite, Sentry, SonarQube, Codecov and others. GitHub and npm put a checksum into theirs: the message tells
+    whether it is right.
 
     Why it matters
     --------------
@@ -36,9 +36,10 @@ class SEC102(Check[Text]):
 
     References
     ----------
-    - GitHub: Behind GitHub's new authentication token formats (2021)
-    - GitLab: Security for tokens, Token prefixes
-    - PyPI: Token scanning
+    - github.blog/changelog/2021-03-31: Authentication token format updates
+    - gitlabhq/gitlabhq: doc/security/tokens/_index.md, Token prefixes
+    - rust-lang/crates.io: crates/crates_io_database/src/utils/token.rs
+    - `source` beside each format in views/secrets/vendors, read 2026-11-22
     """
 
     code = "SEC102"

@@ -20,10 +20,10 @@ class SEC103(Check[Text]):
 
     What it looks for
     -----------------
-    Tokens of Hugging Face, Weights & Biases, Comet, Neptune, MLflow, Kaggle, Replicate, Databricks, Snowflake, ClearML, Roboflow,
-    Lightning, Modal, RunPod, Pinecone, LangSmith, Label Studio, DagsHub and others, in source, cells, outputs, environment files and
-    arguments. Those without a form of their own, such as the 40 hexadecimal digits of Weights & Biases, are known by the name before
-    them; a revision of a model or an MD5 sum is none.
+    Tokens of Hugging Face, Weights & Biases, Neptune, MLflow, Kaggle, Replicate, Databricks, Snowflake, Modal, RunPod, Pinecone,
+    LangSmith, Label Studio and others, in source, cells, outputs, environment files and arguments. Those without a form of their
+    own, such as the 40 hexadecimal digits of Weights & Biases, are known by the name before them. Of Comet, ClearML, Roboflow,
+    Lightning and DagsHub nothing says a length: SEC110 tells of these. A revision of a model or an MD5 sum is none.
 
     Why it matters
     --------------
@@ -36,9 +36,10 @@ class SEC103(Check[Text]):
 
     References
     ----------
-    - Hugging Face: User access tokens
-    - Weights & Biases: wandb/sdk/lib/apikey.py
-    - Kaggle API: authentication
+    - huggingface.co/docs/hub/security-tokens: User access tokens
+    - wandb/wandb: wandb/sdk/lib/wbauth/validation.py
+    - Kaggle/kaggle-api: docs/configuration.md
+    - `source` beside each format in views/secrets/vendors, read 2026-11-22
     """
 
     code = "SEC103"

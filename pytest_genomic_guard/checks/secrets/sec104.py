@@ -20,8 +20,8 @@ class SEC104(Check[Text]):
 
     What it looks for
     -----------------
-    Keys of OpenAI in all forms, Anthropic, Google, Azure OpenAI, Cohere, Mistral, Groq, xAI, Perplexity, Together, NVIDIA, DeepSeek,
-    OpenRouter, Cerebras, ElevenLabs and others, also as arguments: `client = OpenAI(api_key=...)`.
+    Keys of OpenAI in all forms, Anthropic, Google, Azure OpenAI, Cohere, Mistral, Groq, xAI, Perplexity, Together, NVIDIA,
+    DeepSeek, OpenRouter, Cerebras, ElevenLabs and others, also as arguments: `client = OpenAI(api_key=...)`.
 
     Why it matters
     --------------
@@ -33,8 +33,7 @@ class SEC104(Check[Text]):
 
     References
     ----------
-    - OpenAI: Best practices for API key safety
-    - Anthropic: API key best practices
+    - `source` beside each format in views/secrets/vendors, read 2026-11-22: public rule packs, as few vendors say a length
     """
 
     code = "SEC104"

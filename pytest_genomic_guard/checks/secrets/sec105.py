@@ -33,9 +33,9 @@ class SEC105(Check[Text]):
 
     References
     ----------
-    - Slack: Best practices for security
-    - Discord: Reference, Authentication
-    - Stripe: Best practices for managing secret API keys
+    - docs.slack.dev/authentication/tokens
+    - support.pagerduty.com/main/docs/api-access-keys
+    - `source` beside each format in views/secrets/vendors, read 2026-11-22
     """
 
     code = "SEC105"

@@ -33,7 +33,7 @@ class SEC110(Check[Text]):
 
     References
     ----------
-    - the vendors' documentation, named beside each format in views/secrets/vendors
+    - `source` beside each format in views/secrets/vendors, read 2026-11-22: it says what could not be confirmed
     """
 
     code = "SEC110"

@@ -21,8 +21,8 @@ class SEC201(Check[Text]):
     What it looks for
     -----------------
     Repository keys (prj_*.ngc) and carts (.krt) of dbGaP by their first bytes under any name, also packed, in base64 or
-    unpacked; files named .enc_key, which hold the password of a project; download tickets and encryption keys in the settings
-    of the SRA toolkit (user-settings.mkfg); passports of the NIH Researcher Auth Service (JWT).
+    unpacked, carts also in clear; files named .enc_key, which hold the password of a project; download tickets and encryption
+    keys in the settings of the SRA toolkit (user-settings.mkfg); passports of the NIH Researcher Auth Service (JWT).
 
     A text that only speaks of such files, or of their first bytes, is no finding.
 
@@ -39,6 +39,8 @@ class SEC201(Check[Text]):
     References
     ----------
     - ncbi/ncbi-vdb: libs/kfg/config.c, libs/kfg/kart.c, libs/kfg/repository.c
+    - ncbi/sra-tools test/external/prefetch/out_dir_and_file.pl (a cart in clear), data/*.ngc and *.krt (gzip behind the first
+      bytes), CHANGES.md (--perm), read 2026-11-22
     - NIH Security Best Practices for Users of Controlled-Access Data, 2025
     """
 

@@ -34,8 +34,9 @@ class SEC204(Check[Text]):
 
     References
     ----------
-    - uc-cdis/gen3sdk-python: gen3/auth.py
-    - uc-cdis/fence: fence/jwt/token.py
+    - uc-cdis/gen3sdk-python gen3/auth.py (api_key of the key file is a JWT), read 2026-11-22
+    - uc-cdis/fence fence/jwt/token.py (generate_api_key: RS256, claim pur), fence/blueprints/storage_creds/api.py (key_id beside
+      api_key), fence/config-default.yaml (MAX_API_KEY_TTL, 30 days), read 2026-11-22
     """
 
     code = "SEC204"

@@ -21,7 +21,8 @@ class SEC205(Check[Text]):
     What it looks for
     -----------------
     Login files of pyega3 (a JSON object of username and password alone, with an address of mail or under a name of EGA),
-    passwords of EGA accounts and submission boxes in settings, code and commands, tokens that EGA issued.
+    passwords of EGA accounts and submission boxes in settings, code and commands (also of lftp, ftp and sshpass), tokens that
+    EGA issued.
 
     Why it matters
     --------------
@@ -34,6 +35,8 @@ class SEC205(Check[Text]):
     References
     ----------
     - EGA-archive/ega-download-client: pyega3/libs/credentials.py, README.md
+    - ega-archive.org, Using the EGA Download Client (EgaDemoClient, which is given a user and a password) and Uploading files
+      (SFTP to inbox.ega-archive.org, submission boxes ega-box-NNN), read 2026-11-22
     """
 
     code = "SEC205"

@@ -21,7 +21,7 @@ class SEC206(Check[Text]):
     What it looks for
     -----------------
     Tokens of 32 (super tokens: 64) hexadecimal digits behind a name or in a call of PyCap, REDCapR, redcapAPI, httr, RCurl,
-    requests or curl, where REDCap is named near; in .Renviron, settings and credential tables; in saved outputs and
+    requests or curl, where REDCap is named near, also when a variable passes them on; in .Renviron, settings and credential tables; in saved outputs and
     tracebacks.
 
     An md5 sum in a text that speaks of REDCap is no finding.
@@ -38,9 +38,11 @@ class SEC206(Check[Text]):
 
     References
     ----------
-    - redcap-tools/PyCap: redcap/methods/base.py
-    - OuhscBbmc/REDCapR: sanitize_token
-    - vubiostat/redcapAPI: unlockREDCap
+    - redcap-tools/PyCap redcap/methods/base.py (32 characters)
+    - OuhscBbmc/REDCapR R/sanitize-token.R (32 hexadecimal digits of either case, unless an institution sets another pattern, which
+      only the name of a value tells then), inst/misc/example.credentials (columns of a table), read 2026-11-22
+    - vubiostat/redcapAPI R/redcapConnection.R, R/unlockREDCap.R (one string, whose length is not checked), read 2026-11-22
+    - A super token of 64 digits is not confirmed by any of these clients
     """
 
     code = "SEC206"

@@ -33,8 +33,10 @@ class SEC210(Check[Text]):
 
     References
     ----------
-    - basespace-python-sdk: BaseSpacePy API (default.cfg)
-    - help.ica.illumina.com, API keys
+    - basespace/basespace-python-sdk README.md, src/BaseSpacePy/api/BaseSpaceAPI.py (clientKey, clientSecret and accessToken in
+      ~/.basespacepy.cfg), read 2026-11-22
+    - Not confirmed: lengths of tokens, which no client checks; the keys of Illumina Connected Analytics; default.cfg of the
+      command-line client
     """
 
     code = "SEC210"

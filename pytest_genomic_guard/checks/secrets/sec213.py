@@ -34,8 +34,9 @@ class SEC213(Check[Text]):
 
     References
     ----------
-    - broadinstitute/fiss: firecloud/fccore.py
-    - support.terra.bio, Pet service accounts
+    - broadinstitute/fiss firecloud/api.py (a session of google.auth.default, so no token of its own), firecloud/fccore.py
+      (a file of credentials), read 2026-11-22
+    - Not confirmed: support.terra.bio, Pet service accounts (how they are called)
     """
 
     code = "SEC213"

@@ -22,7 +22,8 @@ class SEC216(Check[Text]):
     -----------------
     API keys and tokens of Galaxy, cBioPortal, OncoKB, ClinVar submissions, Dockstore, Benchling, LabKey, Flywheel and
     DisGeNET, and passwords of COSMIC, XNAT, OMERO, iRODS, PhysioNet, UK Biobank, All of Us, Genomics England, The Cancer
-    Imaging Archive, LOINC and the Life Science login, where the service is named near.
+    Imaging Archive, LOINC and the Life Science login, where the service is named near. What their forms are was read in the
+    source of the clients of Galaxy, cBioPortal and OncoKB only.
 
     Why it matters
     --------------
@@ -34,12 +35,17 @@ class SEC216(Check[Text]):
 
     References
     ----------
-    - The services' own documentation of their clients
+    - oncokb/oncokb-annotator AnnotatorCore.py, CnaAnnotator.py (-b, Authorization: Bearer), read 2026-11-22
+    - cBioPortal/cbioportal docs/deployment/authorization-and-authentication/Authenticating-Users-via-Tokens.md,
+      UuidDataAccessTokenServiceImpl.java (a random UUID), read 2026-11-22
+    - galaxyproject/bioblend bioblend/galaxyclient.py (x-api-key), read 2026-11-22
+    - Not confirmed: the forms of the others. There a name that says whose it is, or a service named near, is asked for
     """
 
     code = "SEC216"
     name = "biomedical-service-credential"
     since = "0.1"
+    confidence = "medium"  # most of its formats are not confirmed
     mend = KEY
     inline = True
     rules = rules.RULES

@@ -22,7 +22,7 @@ _MOST = 50  # findings of one text; more would say no more
 _HASH = re.compile(rb"(?i)(?:hash(?:ed)?|digest|checksum)[_-]?\Z")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(rb"[\w.-]{0,64}\Z"), re.compile(rb"[\w.-]{0,64}")
 _LONG = 8192  # bytes of a line from which its parts are looked at by themselves
-_LINES = 20_000  # lines of one text that are shown to them
+_LINES = 4000  # lines of one text that are shown to them
 _SIGN = (
     rb"\w{0,40}+[\])'\"]{0,3}+(?:\[\d{0,9}+\])?(?:\.assign)?+[ \t]{0,20}+"
     rb"(?:(?::=|=>|[:=!]=?=?|\(|,)[ \t]{0,20}+@?['\"`]?|(?<=[ \t])['\"`])[^\s'\"`(){}<>$]{4}"
@@ -112,8 +112,7 @@ class SEC403(Check[Text]):
         seen: set[tuple[int, int]] = set()
         found = 0
         for at in sorted(start for rule in self.rules for start, _end in view.matches(rule)):
-            begin, line = _line(view, at)
-            part = (begin, (at - begin) // _AFTER)
+            part, line = _line(view, at)
             if part in seen or len(seen) > _LINES or found > _MOST:
                 continue
             seen.add(part)
@@ -128,8 +127,10 @@ class SEC403(Check[Text]):
 
 def _is_secret(view: Text, at: int, kind: str, written: str) -> bool:
     """Tell whether a value is one that somebody has drawn or chosen, and stands for nothing else."""
-    value = written.encode()
-    if kind.startswith("Artifactory") and not all(re.search(each, value[3:]) for each in (rb"[a-z]", rb"[A-Z]", rb"\d")):
+    value = written.encode().removeprefix(b"AccountKey=")
+    if kind.startswith("Artifactory") and not (
+        values.drawn(value[3:]) and all(re.search(each, value[3:]) for each in (rb"[a-z]", rb"[A-Z]", rb"\d"))
+    ):
         return False  # names of places and numbers of people begin so as well
     if values.placeholder(value) or values.identifier(value) or sealed(view.data, at, value):
         return False
@@ -144,13 +145,14 @@ def _is_named(data: bytes, at: int) -> bool:
     return bool(names.kind((before[0] if before else b"") + (behind[0] if behind else b"")))
 
 
-def _line(view: Text, at: int) -> tuple[int, str]:
-    """Return where the line of a match begins, and as much of it as the plugins are shown."""
+def _line(view: Text, at: int) -> tuple[tuple[int, int], str]:
+    """Return which part of which line a match begins in, and as much of it as the plugins are shown."""
     segment = view.segment(at)
     least = max(segment.start, at - _LONG)
     feed = view.data.rfind(b"\n", least, at)
-    begin = feed + 1 if feed >= 0 else least if least == segment.start else at - at % _AFTER - _BEFORE
+    begin = max(feed + 1, least)
     end = view.data.find(b"\n", at, at + _AFTER)
     end = min(view.end(segment), len(view.data) if end < 0 else end)
     shown = view.data[max(begin, at - _BEFORE) : min(end, at + _AFTER)]
-    return begin, shown.decode("utf-8", "replace").rstrip("\r")
+    part = (begin, (at - begin) // _AFTER) if feed >= 0 or least == segment.start else (-1, at // _AFTER)
+    return part, shown.decode("utf-8", "replace").rstrip("\r")

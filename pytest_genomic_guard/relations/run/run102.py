@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import Facts, Finding, Options
 
+_PYTHON = "its text was read; some lines are no Python 3, and what they call was not looked at"
+
 
 class RUN102(Relation):
     """Content that was read only in part.
@@ -19,8 +21,8 @@ class RUN102(Relation):
     What it looks for
     -----------------
     Files of which the printable runs were read and the values were not: binary formats that can hold tables or people, binary
-    data of no known format, pointers to large files that are not there. The profile decides what it means: a note under
-    `minimal`, a warning under `research`, a failure under `strict`.
+    data of no known format, programs with lines that are no Python 3, pointers to large files that are not there. The profile
+    decides what it means: a note under `minimal`, a warning under `research`, a failure under `strict`.
 
     Why it matters
     --------------
@@ -52,7 +54,7 @@ def _said(fact: PartlyRead) -> str:
     if fact.format.endswith(" table"):
         return "its text was read; rows beyond a bound are missing from the table that checks see"
     if fact.format != LFS_POINTER:
-        return "printable runs were read, values were not"
+        return _PYTHON if fact.format == "Python" else "printable runs were read, values were not"
     missing = "the object behind it is not in the store of this repository (git lfs fetch)"
     if fact.line is None:
         return missing

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 64  # characters of a key
 
+_LOOKS = frozenset(("isinstance", "issubclass", "callable", "hasattr", "type", "id", "repr", "functools.wraps"))
+
 
 class Use(Record):
     """A call, or a function that is handed on: its tree, its full name, and where it stands."""
@@ -108,14 +110,32 @@ class Program:
             node = waiting.pop()
             if isinstance(node, ast.Call):
                 functions.add(id(node.func))
-                self.uses.append(Use(source=source, node=node, name=qualified(node.func, scope), scope=scope))
+                name = qualified(node.func, scope)
+                if name.startswith("inspect.") or name in _LOOKS:
+                    functions.update(map(id, node.args))  # what is only looked at
+                self.uses.append(Use(source=source, node=node, name=name, scope=scope))
             elif isinstance(node, ast.NamedExpr):
                 assign(node.target, node.value, scope)
             elif isinstance(node, (ast.Attribute, ast.Name)):
                 last = node.attr if isinstance(node, ast.Attribute) else node.id
                 if last in self._referred and id(node) not in functions and isinstance(node.ctx, ast.Load):
                     self.uses.append(Use(source=source, node=node, name=qualified(node, scope), scope=scope, called=False))
-            waiting += reversed(list(ast.iter_child_nodes(node)))
+            if isinstance(node, ast.Attribute):
+                waiting.append(node.value)
+            elif not isinstance(node, (ast.Name, ast.Constant)):
+                waiting += reversed(_children(node))
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """Return what `ast.iter_child_nodes` yields, in a third of the time."""
+    found: list[ast.AST] = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, ast.AST):
+            found.append(value)
+        elif isinstance(value, list):
+            found += [each for each in value if isinstance(each, ast.AST)]
+    return found
 
 
 def _own(node: ast.stmt) -> Iterator[ast.expr]:

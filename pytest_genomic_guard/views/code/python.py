@@ -36,6 +36,7 @@ _OTHER = re.compile(
     r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|writefile[^\n]*\.py\b|memit\b|mprun\b|script[^\n]*python)"
 )
 _MAGIC = re.compile(r"([ \t]*)(?:[\w.,\[\]'\" \t]{1,200}?=[ \t]*)?(?:%{1,2}[A-Za-z_]|!|\?|[\w.]+\?{1,2}[ \t]*$)")
+_TIMED = re.compile(r"([ \t]*)(%{1,2}(?:time|timeit|prun|memit|mprun|lprun)(?:[ \t]+-\w+(?:[ \t]+\d+)?){0,9}[ \t]+)(?=[^\s-])")
 _PRINT = re.compile(r"^([ \t]*(?:[^#'\"\n]{0,200}:[ \t]*)?)print (?![ \t]*[(=])", re.MULTILINE)
 _EXCEPT = re.compile(r"^([ \t]*except) ([\w.() ,]{1,200}?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
 
@@ -178,11 +179,14 @@ def _try(code: str) -> tuple[ast.Module | None, int]:
 
 
 def _blanked(code: str) -> str:
-    """Replace magics and commands of a shell by statements that do nothing."""
+    """Replace magics and commands of a shell by statements that do nothing; what a magic times or profiles is kept."""
     lines = code.split("\n")
     going = False
     for at, line in enumerate(lines):
-        if going or _MAGIC.match(line):
+        timed = None if going else _TIMED.match(line)
+        if timed:
+            lines[at] = timed[1] + "if 1:".ljust(len(timed[2])) + line[timed.end() :]  # as long, so that columns stay
+        elif going or _MAGIC.match(line):
             lines[at] = "" if going else _statement(line)
             going = line.endswith("\\")
     return "\n".join(lines)

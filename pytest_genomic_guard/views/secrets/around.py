@@ -19,23 +19,29 @@ _SALT = re.compile(rb"(?i)[\"'`,;)/>\s]{0,4}<?[\w\"']{0,16}salt")
 _OPTION = re.compile(rb"--[a-z][\w-]{0,40}(?:=|\Z)|[a-z_]\w{0,40}=[\"'`]")
 _RECORD = re.compile(rb"\d{1,9}:")
 _TAG = re.compile(rb"(?i)<[a-z]\w{0,9}\s(?:[^<>\n]{0,60}\s)?(?:name|href|id|class|style|src|title|rel)=[\"']?\Z")
-_BOX = re.compile(rb"(?i)[\"'],\s{0,40}[\"']?index_?name[\"']?\s{0,4}:")  # of Algolia: a page shows the key by which it is searched
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # of a compiled program
 _FINGERPRINTS = frozenset({8, 16, 40})  # digits, of a key of OpenPGP
 _NEAR = 40
+_TRIED = re.compile(rb"(?i)(?<![a-z])test(?![a-z])|dummy|mock")
 
 
 def weighed(one: Seen, data: bytes, begin: int, where: Setting, *, listed: bool) -> Seen | None:
     """Return a value as it is, with less certainty, or None where it is no secret; its name begins at an offset."""
     value = data[one.start : one.end]
     before, behind = data[max(0, begin - 1) : begin], data[one.end : one.end + _NEAR]
-    if _OPTION.match(value) or (before == b":" and _RECORD.match(value)) or (listed and names.kind(value)):
+    if (
+        _CONTROL.search(data, begin, one.end)
+        or _OPTION.match(value)
+        or (before == b":" and _RECORD.match(value))
+        or (listed and names.kind(value))
+    ):
         return None
     if (before == b"*" and value.startswith(b"*")) or _TAG.search(data[max(begin, one.start - 100) : one.start]):
         return None  # a segment of X12; a tag behind the sentence
     digits = _HEX.fullmatch(value) is not None
     if digits and len(value) in _FINGERPRINTS and data[begin : one.start].lower().rstrip(b" \t=:\"'").endswith(b"signingkey"):
         return None
-    if digits and len(value) == 32 and _BOX.match(behind):
-        return None
     hashed = one.kind == "password" and (_SALT.match(behind) is not None or (digits and len(value) >= 32))
-    return one.replace(sure=False) if hashed or (where.trial and (values.identifier(value) or values.hashlike(value))) else one
+    named = values.identifier(value) and b"secret" not in data[max(0, begin - 1) : one.start].lower()
+    tried = where.trial and (named or values.hashlike(value) or bool(_TRIED.search(data, begin, one.start)))
+    return one.replace(sure=False) if hashed or tried else one

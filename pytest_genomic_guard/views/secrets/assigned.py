@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.secrets import around, names, used, values
+from pytest_genomic_guard.views.secrets import around, columned, names, placed, used, values
 from pytest_genomic_guard.views.secrets.assigned_rules import RULES
 from pytest_genomic_guard.views.secrets.elsewhere import elsewhere, harmless, sealed
 
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 _NAME = re.compile(rb"(?:[\w\x80-\xff]|[.-](?=\w)){1,120}+")
 _WORD = re.compile(rb"[A-Za-z]{2,16} \Z")
 _NAME_MOST = 64  # bytes before a match in which its name begins
+_JOINS = 40
 LONGEST = 2048  # bytes of a value
 _ON = re.compile(rb"""[ \t]{0,20}(?:(\+|\.{1,2}|\\)\s{0,60}|\r?\n\s{0,60})(\\{0,3}["'])""")  # one more part of a string
-_JOINS, _NEAR = 40, 400
-_OPENS = frozenset(bytes((byte,)) for byte in b"(,=:[{ +>\t?&|;!")
-_LETTERS = re.compile(rb"[A-Za-z]{2}")
 _EOL = re.compile(rb"[\r\n]|\Z")
 CODE = re.compile(
     rb"(?i)\.(?:pyw?|ipy|pyx|smk|[mc]?jsx?|tsx?|java|kts?|scala|go|cs|c|h|cc|cpp|cxx|hpp|rs|swift|php|rb|p[lm]|lua|r|jl|m"
@@ -36,20 +34,14 @@ CODE = re.compile(
 )
 _PROSE = re.compile(rb"(?i)\.(?:md|markdown|rst|txt|adoc|tex|html?|log|out|err|rmd|qmd|pdf|docx?)$|readme$")
 TRIAL = re.compile(
-    rb"(?i)(?:^|[/_.-])(?:tests?|testing|spec|specs|docs?|documentation|examples?|fixtures?|mocks?|samples?|demos?"
+    rb"(?i)(?:^|[/_.-])(?:tests?|testing|spec|specs|docs?|documentation|examples?|fixtures?|mocks?|dummy|samples?|demos?"
     rb"|tutorials?|conftest|vignettes|testdata|stories)(?:$|[/_.-])"
 )
-_SHELL = re.compile(rb"[ \t]{0,40}(?:[!%$>]|\#|//|\*|--|;|REM\b|export\b|set\b)")
-_TOLD = re.compile(rb"(?i)(?:^|[\s\"'`(;&|])(?:ENV|ARG|#define|setx|set|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$")
-_PROGRAM = re.compile(rb"^[),;:\]}>]|^[+&|?](?![A-Za-z0-9]{4})|^[?&]\w{1,30}=|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>")
+_PROGRAM = re.compile(rb"^[a-z]+=[\"'`]|^[),;:\]}>]|^[+&|?](?![A-Za-z0-9]{4})|^[?&]\w{1,30}=|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>")
 _CELL = re.compile(
     rb"(?:\s{0,80}+(?:#[^\n]{0,200}\n)?){0,4}%%(?:(?P<shell>bash|sh|script|system|cmd|sx|!)"
     rb"|(?:write)?file(?:[ \t]{1,4}-a)?[ \t]{1,8}+(?P<name>\S{1,200}))"
 )
-_JOINT = re.compile(
-    rb"(?:[=(]|\bor\b|\|\||\?\?)[ \t]{0,8}(?:[bBrRuUfF@]{1,2})?\\{0,3}[\"'`]{0,3}\Z|&(?:quot|\#34|\#x27|\#39);\Z"
-)  # right before a value, of a program
-_TELLS = re.compile(rb"[ \t`*'\"]{0,6}(?:is|was)[ \t`'\"]{1,6}")
 _FORMS = (("value", "quote"), ("value2", "quote2"), ("value3", "quote3"), ("value4", "quote4"), ("value5", "quote5"))
 _SURE_TOKEN, _TOKEN, _WEAK = 12, 8, 20  # bytes of a drawn value for a secret, for a warning, for a name that may be of one
 
@@ -115,6 +107,12 @@ def _read(text: Text, rule: str, pattern: re.Pattern[bytes], start: int) -> Iter
     if rule in used.NAMES:
         yield from _used(rule, match, data, where)
         return
+    if rule == columned.HEADED.name:
+        for at, value, name in columned.read(data, start, segment.start, text.end(segment)):
+            one = judged(names.kind(name), value, where, listed=True)
+            if one is not None and not elsewhere(value, name):
+                yield one.replace(start=at, end=at + len(value), key=_shown(name))
+        return
     begin, after = _name(data, start, segment.start)
     name = data[begin:after]
     kind = names.kind(name)
@@ -122,7 +120,7 @@ def _read(text: Text, rule: str, pattern: re.Pattern[bytes], start: int) -> Iter
         return
     for at, value, form in _values(data, match, match.groupdict()):
         between = data[after:at]
-        if not _stands(data, begin, at, value, form, between, where, name) or harmless(text, begin, after, at, value):
+        if not placed.stands(data, begin, at, value, form, between, where, name) or harmless(text, begin, after, at, value):
             continue
         row = between.strip(b" \t`") == b"|"
         listed = row or between.strip(b"\"'`\\ \t)]").startswith(b",")
@@ -141,27 +139,6 @@ def _used(rule: str, match: re.Match[bytes], data: bytes, where: Setting) -> Ite
         one = judged(kind, value, where, listed=not alone) if kind else None
         if one is not None and not elsewhere(value):
             yield one.replace(start=at, end=at + len(value))
-
-
-def _stands(  # noqa: PLR0913, PLR0917 - what there is to know of a place
-    data: bytes, begin: int, at: int, value: bytes, form: str, between: bytes, where: Setting, name: bytes
-) -> bool:
-    """Tell whether a value stands where the value of a name does."""
-    if form not in {"bare", "value3", "marked"} and _closes(data, begin, between):
-        return False
-    if form == "value" and where.prose and _LETTERS.search(between) and not values.drawn(value):
-        # a word of the sentence stands between
-        return _JOINT.search(between) is not None or (_TELLS.fullmatch(between) is not None and values.strong(value))
-    if form == "bare":
-        return _may_be_bare(data, begin, at, at + len(value), between, where)
-    if form in {"marked", "value5"}:
-        return values.drawn(value) or (values.strong(value) and (form == "marked" or names.kind(name) == "password"))
-    if form != "value2":
-        return True
-    told = _told(data, begin)
-    if not told and (b"=" in value.rstrip(b"=") or (where.prose and between.endswith(b"`")) or name.lower() == b"pass"):
-        return False
-    return told or values.drawn(value) or values.strong(value)
 
 
 def _name(data: bytes, start: int, least: int) -> tuple[int, int]:
@@ -215,66 +192,6 @@ def _quoted(data: bytes, at: int, quote: bytes) -> bytes:
             break
         at, quote, joins = on.end(), on[2], joins + 1
     return b"".join(parts).replace(b'\\"', b'"')
-
-
-def _closes(data: bytes, begin: int, between: bytes) -> bool:
-    """Tell whether the quote before a value closes a string in which the name stands: then the value is what stands behind it."""
-    quote = between[-1:]
-    if quote not in {b'"', b"'", b"`"} or quote in between[:-1] or between.endswith(b"\\" + quote):
-        return False
-    line, whole = _line(data, begin)
-    opened = data.rfind(quote, line, begin)
-    if opened < 0:
-        return False
-    if whole:
-        return data.count(quote, line, begin) % 2 == 1
-    return opened == line or data[opened - 1 : opened] in _OPENS
-
-
-def _line(data: bytes, at: int) -> tuple[int, bool]:
-    """Return where the line of an offset begins, and True; or what is near it, and False."""
-    least = max(0, at - _NEAR)
-    feed = data.rfind(b"\n", least, at)
-    return (feed + 1, True) if feed >= 0 else (least, not least)
-
-
-def _may_be_bare(  # noqa: PLR0911, PLR0913, PLR0917 - one line for each place
-    data: bytes, begin: int, at: int, end: int, between: bytes, where: Setting
-) -> bool:
-    """Tell whether a value without quotes is text and no expression."""
-    value, behind = data[at:end], data[end : end + 1]
-    if b"svg?" in data[max(0, begin - 20) : begin]:
-        return False  # of a badge, which everybody is shown
-    option = data[begin - 2 : begin] == b"--" or (data[begin - 1 : begin] in {b"?", b"&"} and begin > 0)
-    if between.strip(b" \t`") == b"|":  # the next cell of a table
-        return values.drawn(value) or values.strong(value)
-    if not between.strip(b" \t\"'`*)]"):  # nothing but blanks, or what closes the name
-        if between.strip():
-            return False
-        if where.prose and behind in b"\r\n" and (b"  " in between or b"\t" in between) and values.strong(value):
-            return True  # two columns
-        return option or _told(data, begin) or (where.prose and values.drawn(value) and len(value) >= _SURE_TOKEN)
-    if re.search(rb"[ \t](?:is|was|to|ist|est|es)[ \t]", between):
-        return values.drawn(value) or values.strong(value)
-    line, whole = _line(data, begin)
-    if where.code and not option and not (whole and _SHELL.match(data, line)):
-        if between == b":" and behind == b"}":  # ${name:default}
-            return values.drawn(value) or values.strong(value)
-        closed = between == b"=" and behind in {b'"', b"'", b"&", b";", b"`"} and begin > 0 and data[begin - 1] not in b" \t(,"
-        return closed and (values.drawn(value) or values.strong(value))
-    if where.prose and not option and b">" not in between:
-        return behind in b"\r\n`*)'\"<&,;|\\}" or values.drawn(value) or (between == b"=" and values.strong(value))
-    return True
-
-
-def _told(data: bytes, begin: int) -> bool:
-    """Tell whether a name is an option, or the object of a command that sets it, so that its value stands behind a blank."""
-    before = data[max(0, begin - 100) : begin]
-    if data[begin : begin + 8].upper() == b"PASSWORD" and re.search(
-        rb"(?i)\b(?:user|role|login|with|encrypted)\b[^;\n]{0,80}$", before
-    ):
-        return True
-    return before.endswith((b"--", b" -", b"\t-", b"/p:")) or _TOLD.search(before[before.rfind(b"\n") + 1 :]) is not None
 
 
 def judged(kind: str, value: bytes, where: Setting, *, apart: bool = False, listed: bool = False) -> Seen | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 
-from pytest_genomic_guard.views.secrets import assigned, names
+from pytest_genomic_guard.views.secrets import assigned, names, used
 from pytest_genomic_guard.views.secrets.elsewhere import elsewhere
 
 TYPE_CHECKING = False
@@ -130,7 +130,7 @@ def _called(node: ast.Call) -> Iterator[Pair]:
             yield from ((_written(each), keyword.value) for each in node.args if isinstance(each, ast.Constant))
         elif keyword.arg:
             yield keyword.arg, keyword.value
-    if called in _USERS and len(node.args) >= 2:
+    if called in _USERS and len(node.args) >= 2 and (called != "connect" or used.chosen(_text(node.args[-1], _DEPTH))):
         yield "password", node.args[-1]
     if called in _DEFAULTS | {"setenv", "setattr", "putenv", "set", "__setitem__", "setItem", "DEFINE_string", "Variable"}:
         for given in node.args[1:]:

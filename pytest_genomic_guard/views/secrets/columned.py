@@ -1,8 +1,8 @@
 """Secrets in a column: the name stands in the head of a table, and the values stand below it.
 
-Read are comma, tab and semicolon separated lines, tables of Markdown, what pandas and R print (aligned at the end or at the beginning of
-the name), tables of pages, and the lists of columns and values of INSERT. A value counts where it looks drawn, or has three kinds of
-characters: there are columns of tokens that are words.
+Read are comma, tab and semicolon separated lines, tables of Markdown, what pandas and R print (aligned at the end or at the
+beginning of the name), tables of pages, and the lists of columns and values of INSERT. A value counts where it looks drawn, or has
+three kinds of characters: there are columns of tokens that are words.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ _NAME = re.compile(rb"[\w.-]{1,64}")
 _RULE = re.compile(rb"[\s|:+=-]*")
 _ROW = re.compile(rb"(?i)<tr\b[^<>]{0,200}>")
 _CELL = re.compile(rb"(?i)<t[hd]\b[^<>]{0,200}>\s{0,40}([^<>]{0,300}?)\s{0,40}</t[hd]>")
+_GIVES = re.compile(rb"(?i)\)\s{0,40}values\s{0,40}\(")
+_HASH = re.compile(rb"(?i)(?:pbkdf2|scrypt|bcrypt|argon2|sha\d{1,3}|md5|crypt)\w{0,8}[$:]|\$")
+_SENTENCE = re.compile(rb"[\"'`$(){}=<>;]|[.,:](?:\s|\Z)")
 _WORD = re.compile(rb"[^\s|]{1,300}")
 
 
@@ -45,6 +48,8 @@ def read(data: bytes, start: int, least: int, most: int) -> Iterator[tuple[int, 
     if kind not in {"password", "secret"} or match is None:
         return
     for at, value in _below(data, begin, match.end(), max(least, begin - _MOST), min(most, begin + _ROWS * _MOST)):
+        if values.hashlike(value) or _HASH.match(value) or b'"' in value:
+            continue
         if (values.strong(value) and kind == "password") or (values.drawn(value) and (kind == "password" or len(value) >= _LEAST)):
             yield at, value, name
 
@@ -56,11 +61,10 @@ def _below(data: bytes, begin: int, end: int, least: int, most: int) -> Iterator
         return
     feed = data.find(b"\n", end, most)
     head = data[line : feed if feed >= 0 else most]
-    if b"(" in head[: begin - line] and (
-        values_ := re.compile(rb"(?i)\)\s{0,40}values\s{0,40}\(").search(data, end, min(most, end + 1000))
-    ):
-        opened = data.rfind(b"(", line, begin) + 1
-        yield from _split(data, data[opened:begin].count(b","), values_.end(), min(most, values_.end() + _MOST), b",", 0)
+    given = _GIVES.search(data, end, min(most, end + 1000)) if b"(" in head[: begin - line] else None
+    if given:
+        column = data[data.rfind(b"(", line, begin) + 1 : begin].count(b",")
+        yield from _split(data, column, (given.end(), min(most, given.end() + _MOST)), b",", 0)
         return
     if feed < 0:
         return
@@ -73,16 +77,17 @@ def _below(data: bytes, begin: int, end: int, least: int, most: int) -> Iterator
         if sign and not _RULE.fullmatch(row):
             if row.count(sign) != head.count(sign) or len(row) > _MOST:
                 return
-            yield from _split(data, data[line:begin].count(sign), at, last, sign, head.count(sign))
-        elif not sign:
+            yield from _split(data, data[line:begin].count(sign), (at, last), sign, head.count(sign))
+        elif not sign and _table(head, begin - line) and len(row.split()) - len(head.split()) in {0, 1}:
             yield from _aligned(data, at, last, begin - line, end - line)
         if stop < 0 or not row.strip():
             return
         at = stop + 1
 
 
-def _split(data: bytes, column: int, at: int, last: int, sign: bytes, count: int) -> Iterator[tuple[int, bytes]]:
+def _split(data: bytes, column: int, span: tuple[int, int], sign: bytes, count: int) -> Iterator[tuple[int, bytes]]:
     """Yield the cell of a column of a row that signs part; without a count, up to the bracket that closes it."""
+    at, last = span
     for _cell in range(column):
         at = data.find(sign, at, last) + 1
         if not at:
@@ -93,6 +98,11 @@ def _split(data: bytes, column: int, at: int, last: int, sign: bytes, count: int
     value = cell.strip(b" \t\r\"'`*")
     if value and b" " not in value:
         yield at + cell.find(value), value
+
+
+def _table(head: bytes, at: int) -> bool:
+    """Tell whether a line is the head of a table that blanks make: two of them stand before a name."""
+    return (head[:1] == b" " or b"  " in head[max(0, at - 2) : at + 64]) and _SENTENCE.search(head) is None
 
 
 def _aligned(data: bytes, at: int, last: int, first: int, end: int) -> Iterator[tuple[int, bytes]]:
@@ -109,7 +119,7 @@ def _page(data: bytes, begin: int, least: int, most: int) -> Iterator[tuple[int,
         return
     column = sum(1 for cell in _CELL.finditer(data, rows[-1], begin))
     below = [row.end() for _number, row in zip(range(_ROWS), _ROW.finditer(data, begin, most), strict=False)]
-    for at, stop in zip(below, [*below[1:], most], strict=True):
+    for at, stop in zip(below, [*below[1:], most], strict=False):
         for number, cell in enumerate(_CELL.finditer(data, at, stop)):
             if number == column and cell[1]:
                 yield cell.start(1), cell[1]

@@ -1,7 +1,8 @@
 """What a private key in DER is: PKCS #1, PKCS #8, SEC 1, in the clear or locked, told by its first elements.
 
-Sources: RFC 8017 A.1.2 (RSAPrivateKey), RFC 5958 (OneAsymmetricKey, EncryptedPrivateKeyInfo), RFC 5915 (ECPrivateKey), RFC 7292
-(PKCS #12), RFC 4253 and OpenSSH `PROTOCOL.key` (openssh-key-v1), RFC 4880 5.5.3 (OpenPGP secret keys).
+Sources, from general knowledge, not opened again: RFC 8017 A.1.2 (RSAPrivateKey), RFC 5958 (OneAsymmetricKey,
+EncryptedPrivateKeyInfo), RFC 5915 (ECPrivateKey), RFC 7292 (PKCS #12), RFC 4253 and OpenSSH `PROTOCOL.key` (openssh-key-v1), RFC
+4880 5.5.3 (OpenPGP secret keys).
 """
 
 from __future__ import annotations

@@ -19,7 +19,10 @@ _BIOMEDICAL = (  # words of names, and the form that a check of that programme r
     (re.compile(rb"(?i)umls|uts"), _UUID),
 )
 _PRINTED = re.compile(rb"[\t\r\n -~]*+")
-_SEARCH = re.compile(rb"(?i)docsearch|algolia[\"']?[ \t]{0,4}[:=][ \t]{0,4}\{|inputSelector")
+_SEARCH = re.compile(
+    rb"(?i)docsearch|algolia[\"']?[ \t]{0,4}[:=][ \t]{0,4}\{|inputSelector"
+    rb"|[\"'],\s{0,40}[\"']?index_?name[\"']?\s{0,4}:"
+)
 _AROUND = 160
 _SEALED = 200  # bytes that an encrypted value has at least
 

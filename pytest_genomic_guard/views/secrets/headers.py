@@ -1,6 +1,7 @@
 """Tokens and passwords in headers of HTTP requests: `Authorization` in code, in commands of curl, in dumps of traffic.
 
-Sources: RFC 6750 2.1 (Bearer), RFC 7617 (Basic: user and password in base64), RFC 9110 11.6.2 (credentials), curl(1) `-u`.
+Sources, from general knowledge, not opened again: RFC 6750 2.1 (Bearer), RFC 7617 (Basic: user and password in base64), RFC 9110
+11.6.2 (credentials), curl(1) `-u`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """JSON Web Tokens (RFC 7519): what says that a text is one, who issued it, and whether it is an example that opens nothing.
 
-A header and a payload are read only to tell the kind; neither leaves. Issuers are told by the host that they name in `iss`, as
-their documentation has it: sts.nih.gov (NIH RAS, "Researcher Auth Service integration", 2023), fence (uc-cdis/fence,
-`fence/jwt/token.py`: `pur` and `context.user` in the payload), Synapse (Sage-Bionetworks/Synapse-Repository-Services,
-`OpenIDConnectTokenHelper`), Azure AD (learn.microsoft.com, "ID token claims reference"), Google ("OpenID Connect"), and so on.
+A header and a payload are read only to tell the kind; neither leaves. Issuers are told by the host that they name in `iss`. Read
+2026-11-22: uc-cdis/fence `fence/jwt/token.py` (`pur` and `context.user` in the payload) and `fence/config-default.yaml`
+(sts.nih.gov and stsstg.nih.gov, NIH RAS), Sage-Bionetworks/Synapse-Repository-Services `OIDCTokenManagerImplTest.java` (a host of
+sagebase.org). The other hosts are general knowledge, their documentation not opened.
 """
 
 from __future__ import annotations

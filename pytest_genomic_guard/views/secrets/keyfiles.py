@@ -1,7 +1,8 @@
 """Private keys in files that are no text: DER, PKCS #12 stores, Java key stores, OpenPGP rings.
 
-Sources: RFC 7292 4.2 (key bags), OpenJDK `sun/security/provider/JavaKeyStore.java` (mark, version, number of entries; an entry is a
-private key, 1, or a trusted certificate, 2) and `com/sun/crypto/provider/JceKeyStore.java`, RFC 4880 4.2 (packets).
+Sources, from general knowledge, not opened again: RFC 7292 4.2 (key bags), OpenJDK `sun/security/provider/JavaKeyStore.java` (mark,
+version, number of entries; an entry is a private key, 1, or a trusted certificate, 2) and
+`com/sun/crypto/provider/JceKeyStore.java`, RFC 4880 4.2 (packets).
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ A header alone is no key: code looks for it and documentation names it. What cou
 that begin as such a key does or look drawn, however the lines are broken: by escapes of JSON, quotes, plus signs, indentation,
 marks of comments, line numbers of a traceback. A body with something left out shows a format and opens nothing.
 
-Sources: RFC 7468 and RFC 1421 (PEM), OpenSSH `PROTOCOL.key`, PuTTY `sshpubk.c` (formats 2 and 3), RFC 4716, RFC 4880, the age
-specification (C2SP/C2SP `age.md`: Bech32 with the prefix AGE-SECRET-KEY-), wg(8), GnuPG `agent/keyformat.txt`.
+Sources, from general knowledge, not opened again: RFC 7468 and RFC 1421 (PEM), OpenSSH `PROTOCOL.key`, PuTTY `sshpubk.c` (formats 2
+and 3), RFC 4716, RFC 4880, the age specification (C2SP/C2SP `age.md`: Bech32 with the prefix AGE-SECRET-KEY-), wg(8), GnuPG
+`agent/keyformat.txt`.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ _ARGUMENTS, _MOST = 10, 400  # arguments of a call; bytes of one
 _TAKES = re.compile(TAKES)
 _ASKED = re.compile(rb"(?i)assw(?:or)?d|assphrase|asscode")
 _ACCOUNT = re.compile(rb"(?i)\b(?:user|role|grant|link|login)\b")
+_PRINTED = re.compile(rb"[^\x00-\x20\x7f]+")
 _NEAR = 200
 _NAMED = re.compile(rb"[$@]?[A-Za-z_][\w.]{0,60}[ \t]{0,4}(?:=>|[=:](?![=:]))[ \t]{0,4}")
 _OPENS = re.compile(rb"[\s(\[{]{0,60}+(?:(?:new )?(?:Some|c|list|str|String|array|b64encode|quote)[(\[])?[\s(\[]{0,20}+")
@@ -46,6 +47,8 @@ def read(rule: str, match: re.Match[bytes], data: bytes) -> Iterator[tuple[int, 
     elif _placed(rule, match, data):
         group = "quoted" if match["quoted"] else "bare"
         at, value = match.start(group), match[group]
+        if not _PRINTED.fullmatch(value):
+            return  # bytes of a program
         if rule == PIPED.name:
             taken = _taken(data, match)
             if not taken:
@@ -86,11 +89,11 @@ def _called(match: re.Match[bytes], data: bytes) -> Iterator[tuple[int, bytes, b
     some = _arguments(data, match.end())
     two = len(some) == 2 and _SIGNS_IN.match(match[0]) is not None
     for number, (at, value) in enumerate(some):
-        if number and value and not _HOST.fullmatch(value) and (two or _chosen(value)):
+        if number and value and _PRINTED.fullmatch(value) and not _HOST.fullmatch(value) and (two or chosen(value)):
             yield at, value, two
 
 
-def _chosen(value: bytes) -> bool:
+def chosen(value: bytes) -> bool:
     """Tell whether an argument is more likely a password than the name of a layer, a table or a signal."""
     return not _USER.fullmatch(value) and (_SIGNED.search(value) is not None or values.drawn(value))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 
 from pytest_genomic_guard.views.secrets import stock
 
@@ -44,6 +45,7 @@ for _byte in range(256):
 for _byte in b"_-./ :":
     _KIND[_byte] = _SEPARATOR
 
+_KEPT = 64  # values whose answers are kept: one after the other all checks ask for the same one
 _LONGEST = 512  # bytes of a value that are looked at
 _HEX = re.compile(rb"[0-9a-f]{8,}+|[0-9A-F]{8,}+")
 _UUID = re.compile(rb"(?i)\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?")
@@ -96,7 +98,11 @@ _SEQUENCES = (
 
 def placeholder(value: bytes) -> bool:
     """Tell whether a value stands for one that is not there: a reference, a template, an example, a mask, a well-known default."""
-    value = value[:_LONGEST].strip()
+    return _stands(value[:_LONGEST].strip())
+
+
+@lru_cache(_KEPT)
+def _stands(value: bytes) -> bool:
     bare = value.strip(b"\"'`,;")
     if len(set(bare.lower())) < 4 or stock.refers(bare) or stock.example(bare) or sequence(bare):
         return True
@@ -117,9 +123,13 @@ def _decoded(value: bytes) -> bytes:
     return inside if _PRINTED.fullmatch(inside) else b""
 
 
-def drawn(value: bytes) -> bool:  # noqa: PLR0911 - one line for each thing that is none
+def drawn(value: bytes) -> bool:
     """Tell whether a value looks as if it was drawn at random, as keys and tokens are."""
-    value = value[:_LONGEST].strip()
+    return _is_drawn(value[:_LONGEST].strip())
+
+
+@lru_cache(_KEPT)
+def _is_drawn(value: bytes) -> bool:  # noqa: PLR0911 - one line for each thing that is none
     if len(value) < _LEAST or len(set(value)) < min(8, 4 + len(value) // 8) or placeholder(value):
         return False
     if _UUID.fullmatch(value):

@@ -35,9 +35,12 @@ def items(name: str, part: Part, stream: Peek) -> Iterator[View]:
         yield loads.read(part, stream)
         try:
             yield from pickles.read(stream, artifact, trail)
-            return
         except Unreadable:
             pass  # cut, damaged or too large: its printable runs are read all the same
+        else:
+            while stream.read(HEAD):
+                pass  # raises what is wrong at the end, as the checksum of a member
+            return
     elif name == "npy" and b"O" in head[8:512]:
         from pytest_genomic_guard.views.weights import loads  # noqa: PLC0415 - for arrays of objects only
 

@@ -1,8 +1,9 @@
 """Headers of safetensors and GGUF: what they claim of the file, and whether that can be.
 
-safetensors: the format's description in its README, and ``safetensors/src/tensor.rs`` (read in November 2026): eight bytes of
-length, JSON of at most 100 MB that begins with a brace, offsets without holes or overlaps up to the file's end, no key twice.
-GGUF: ``docs/gguf.md`` of ggml (version 3): counts, keys with values of thirteen types, tensors of four dimensions at most.
+safetensors: safetensors/safetensors ``safetensors/src/tensor.rs`` (read on 2026-11-22): eight bytes of length, UTF-8 of at most 100
+MB that is JSON, offsets that cover the rest of the file up to its end. That it begins with a brace and has no key twice is from the
+project's description of the format. GGUF: ggml-org/ggml ``docs/gguf.md`` (version 3, read on 2026-11-22): counts, keys with values
+of thirteen types, tensors of at most four dimensions, "currently".
 """
 
 from __future__ import annotations

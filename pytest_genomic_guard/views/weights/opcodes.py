@@ -1,8 +1,8 @@
 """The opcodes of pickles, one after another, out of a stream of any length: what they are called, and what stands behind them.
 
 `pickletools` reads what Python itself writes and stops elsewhere: at a name that is not ASCII, at a number in another spelling.
-A loader goes on there. So this reader takes what `_pickle.c` of Python 3.14 takes (``Modules/_pickle.c``, function ``load``), holds
-no more of an argument than can matter, and says where it ends and why.
+A loader goes on there. So this reader takes what CPython's loader in C takes (python/cpython ``Modules/_pickle.c``, whose table of
+opcodes was read on 2026-11-22), holds no more of an argument than can matter, and says where it ends and why.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """Profiles of programs that copy files, open databases or join networks, and what each keeps in clear or can undo itself.
 
-Grammars: rclone 1.68 `fs/config` and its backends' options; FileZilla 3 `sitemanager.xml`; WinSCP `Security.cpp` (scrambled);
-Sublime SFTP and vscode-sftp manuals; DBeaver; Robo 3T; Navicat `.ncx`; HeidiSQL `portable_settings.txt`; s3cmd `.s3cfg`;
-boto/gsutil `.boto`; `mc/config.json`; wpa_supplicant.conf(5); NetworkManager `nm-settings-keyfile`; OpenVPN 2.6 reference
-manual; Maven settings reference; Packaging User Guide `.pypirc`; npmrc and yarnrc documentation; NuGet.Config reference;
-Bundler; Composer authentication; Cargo book (credentials); rsconnect `accounts`; shinyapps.io; dbt profiles; SecureCRT;
-mRemoteNG; Slurm slurmdbd.conf.
+Grammars, read 2026-11-22: rclone/rclone `fs/config/obscure/obscure.go` and the options of `backend/sftp/sftp.go` and
+`backend/webdav/webdav.go` (`IsPassword`); s3tools/s3cmd `S3/Config.py`; npm/cli `docs/lib/content/configuring-npm/npmrc.md`;
+rstudio/rsconnect `R/accounts.R`. General knowledge, not read: further backends of rclone; FileZilla 3 `sitemanager.xml`; WinSCP
+`Security.cpp` (scrambled); Sublime SFTP and vscode-sftp manuals; DBeaver; Robo 3T; Navicat `.ncx`; HeidiSQL
+`portable_settings.txt`; s3cmd `.s3cfg`; boto/gsutil `.boto`; `mc/config.json`; wpa_supplicant.conf(5); NetworkManager
+`nm-settings-keyfile`; OpenVPN 2.6 reference manual; Maven settings reference; Packaging User Guide `.pypirc`; npmrc and yarnrc
+documentation; NuGet.Config reference; Bundler; Composer authentication; Cargo book (credentials); rsconnect `accounts`;
+shinyapps.io; dbt profiles; SecureCRT; mRemoteNG; Slurm slurmdbd.conf.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Caches and profiles of cloud, container and cluster programs.
 
-Grammars: AWS CLI 2 (`~/.aws/credentials`, `sso/cache`, `cli/cache`); google-auth `_default.py` (authorized_user); azure-cli
-`accessTokens.json`, `msal_token_cache.json`, `service_principal_entries.json`; `az ad sp create-for-rbac`; kubeconfig (v1);
-docker `config.json`; Kubernetes Secret (v1); Terraform CLI configuration and state (version 4); OpenStack `clouds.yaml`;
-doctl; ngrok; Globus SDK token storage.
+Grammars, read 2026-11-22: aws/aws-cli `awscli/customizations/assumerole.py` (`cli/cache`); googleapis/google-auth-library-python
+`google/auth/_default.py` (authorized_user); docker/cli `cli/config/configfile/file.go`, `cli/config/types/authconfig.go`. General
+knowledge, not read: AWS `~/.aws/credentials`, `sso/cache`; azure-cli `accessTokens.json`, `msal_token_cache.json`,
+`service_principal_entries.json`; `az ad sp create-for-rbac`; kubeconfig (v1); Kubernetes Secret (v1); Terraform CLI configuration
+and state (version 4); OpenStack `clouds.yaml`; doctl; ngrok; Globus SDK token storage.
 """
 
 from __future__ import annotations

@@ -150,6 +150,8 @@ def _secret(name: bytes, value: bytes, *, entire: bool) -> bool:
     kind = _NAME.fullmatch(name)
     if not kind or _NO_NAME.fullmatch(name) or _PATH.fullmatch(value) or worth.named(value, name):
         return False
+    if kind["key"] and b" " in value.strip():
+        return False
     if kind["pass"] and (b"." in name or not value.isascii()):
         return worth.strong(value)  # a file of translations has such names
     if kind["pass"]:

@@ -1,8 +1,9 @@
 r"""Hashes of passwords, each told by its whole form: prefix, alphabet and length.
 
-Formats: crypt(5) of libxcrypt 4.4 (des, md5, bcrypt, sha256, sha512, scrypt, gost-yescrypt, yescrypt); Apache httpd 2.4
-"Password Formats"; RFC 2307 and OpenLDAP `{SSHA}`; Django 5 `hashers.py`; Werkzeug 3 `security.py`; passlib 1.7; the PHC
-string format; phpass; pwdump. Dollars can be escaped (`\$`) or doubled (`$$`), as shells and docker-compose need it.
+Formats, general knowledge, their documentation not opened: crypt(5) of libxcrypt 4.4 (des, md5, bcrypt, sha256, sha512, scrypt,
+gost-yescrypt, yescrypt); Apache httpd 2.4 "Password Formats"; RFC 2307 and OpenLDAP `{SSHA}`; Django 5 `hashers.py`; Werkzeug 3
+`security.py`; passlib 1.7; the PHC string format; phpass; pwdump. Dollars can be escaped (`\$`) or doubled (`$$`), as shells and
+docker-compose need it.
 """
 
 from __future__ import annotations

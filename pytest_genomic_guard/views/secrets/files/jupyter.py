@@ -1,8 +1,9 @@
 """Passwords and tokens of Jupyter: configuration, files of running servers, and the addresses that servers print.
 
-Grammars: jupyter_server 2.14 `auth/security.py` (argon2, or algorithm:salt:digest with 12 digits of salt), `serverapp.py`
-(`jpserver-*.json`, tokens of 24 random bytes in hex); notebook 6 `notebookapp.py`; JupyterHub 5 `app.py`, `crypto.py`; Zero to
-JupyterHub values (`proxy.secretToken`, `hub.cookieSecret`).
+Grammars, read 2026-11-22: jupyter-server/jupyter_server `jupyter_server/auth/security.py` (argon2, or algorithm:salt:digest with
+12 digits of salt), `jupyter_server/auth/identity.py` (tokens of 24 random bytes in hex), `jupyter_server/serverapp.py`
+(`jpserver-*.json`); jupyterhub/jupyterhub `jupyterhub/app.py` (`cookie_secret`). General knowledge, not read: notebook 6
+`notebookapp.py`, Zero to JupyterHub values (`proxy.secretToken`, `hub.cookieSecret`).
 """
 
 from __future__ import annotations

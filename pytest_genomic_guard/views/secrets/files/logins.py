@@ -1,8 +1,9 @@
 """Logins of mail, database, version control and remote desktop programs, each told by the line or section that only its file has.
 
-Grammars: MySQL 8.4 manual, 6.2.2.2 option files; msmtp 1.8 manual; esmtprc(5); isync `mbsync.1`; offlineimap.conf; postfix
-SASL_README; mutt manual (variables); wget manual (wgetrc); mount.cifs(8); Subversion `auth/svn.simple` (hash dump of libsvn_subr
-`hash.c`); CVS manual, .cvspass; Mercurial `hg help config.auth`; Remmina `remmina_file.c`; RDP files; ssmtp.conf(5); lftp(1).
+Grammars, general knowledge, their manuals not opened: MySQL 8.4 manual, 6.2.2.2 option files; msmtp 1.8 manual; esmtprc(5); isync
+`mbsync.1`; offlineimap.conf; postfix SASL_README; mutt manual (variables); wget manual (wgetrc); mount.cifs(8); Subversion
+`auth/svn.simple` (hash dump of libsvn_subr `hash.c`); CVS manual, .cvspass; Mercurial `hg help config.auth`; Remmina
+`remmina_file.c`; RDP files; ssmtp.conf(5); lftp(1).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Files of words: .netrc and .authinfo (`machine`, `default`), .fetchmailrc (`poll`), .pgpass with its escaped colons.
 
-Grammars: netrc(5) of the GNU inetutils manual; auth-source of GNU Emacs; fetchmail 6.5 `rcfile_y.y` (manual page, THE RUN CONTROL
-FILE); PostgreSQL 17, 32.16 The Password File. Words can stand on one line or on several, and in a string of a program.
+Grammars, general knowledge (of the first, praetorian-inc/noseyparker `netrc.yml` says the same): netrc(5) of GNU inetutils;
+auth-source of GNU Emacs; fetchmail 6.5 `rcfile_y.y` (manual page, THE RUN CONTROL FILE); PostgreSQL 17, 32.16 The Password File.
+Words can stand on one line or on several, and in a string of a program.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ _SUMS = re.compile(
     rb"(?i)md5|sha\d|hash|checksum|digest|etag|commit|uuid|guid|revision|version|accession|(?<![a-z])id[\"']?\s{0,3}[=:]"
 )
 _ALONE = re.compile(rb"""\s{0,8}["']?([\w.-]{32,64})["']?\s{0,8}\Z""")
+_OPTION = re.compile(rb"\s-{1,2}[A-Za-z][\w-]{0,20}[ =]\Z")
+_STRUNG = re.compile(rb"=[^;\s=\"']{1,60};\Z")  # before a part of a connection string
 _DATABASE = re.compile(rb"(?i)omop|ohdsi|cdm|synpuf|webapi")
 _SECRET = re.compile(rb"(?i)[;?&]\s?(?:password|pwd)=([^\s;&\"'<>]{3,128})")
 
@@ -81,11 +83,11 @@ def _met(view: Text) -> Iterator[Seen]:
     places = [mark[0] for mark in marks]
     if marks or paths:
         yield from _named(view, by, marks, paths)
+        for programme, start, end, login in given.found(view, marks, paths, list(_areas(view, marks, ()))):
+            yield _seen(programme, start, end, login=login)
     if marks:
         yield from _addresses(view, marks, places)
         yield from _loose(view, marks)
-        for programme, start, end, login in given.found(view, marks, list(_areas(view, marks, ()))):
-            yield _seen(programme, start, end, login=login)
         yield from _printed(view, marks)
 
 
@@ -118,7 +120,8 @@ def _named(view: Text, by: Sequence[Group], marks: Sequence[Mark], paths: Sequen
     for begin, end in _areas(view, marks, paths):
         for each in named.named(view.data, begin, end):
             value = view.data[each.start : each.end]
-            sure = each.quoted or (each.setting and (_MARKED.search(value) or not _program(view, each.start)))
+            strung = _STRUNG.search(view.data, max(0, each.left - 64), each.left)
+            sure = each.quoted or strung or (each.setting and (_MARKED.search(value) or not _program(view, each.start)))
             programme = _whose(each, value, _around(by, each), paths, sure=bool(sure))
             if programme:
                 yield _seen(programme, each.start, each.end, key(each.name), login=each.kind == "password")
@@ -195,7 +198,11 @@ def _loose(view: Text, marks: Sequence[Mark]) -> Iterator[Seen]:
             before = view.data[max(0, start - 60) : value.start("value")]
             quoted = value["quote"] is not None and not value["quote"].isspace()
             named_so = re.search(programme.loose, before) is not None and not _SUMS.search(before)
-            if named_so and (quoted or b"login" in before) and shapes.fits(value["value"], programme.values):
+            if (
+                named_so
+                and (quoted or b"login" in before or _OPTION.search(before))
+                and shapes.fits(value["value"], programme.values)
+            ):
                 yield _seen(programme, *value.span("value"))
 
 

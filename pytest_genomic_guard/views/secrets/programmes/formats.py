@@ -34,15 +34,17 @@ _FILE_TOKEN = re.compile(
     rb"(?i)[-_.](?:api[-_.]?)?(?:token|api[-_.]?key|key|secret|password|passwd)s?(?:\.(?:txt|key|token|secret|pem|dat))?\Z"
 )
 _PROGRAM = (b".py", b".r", b".md", b".rst", b".html", b".js", b".ts", b".java", b".sh")
+_GIVEN_OUT = re.compile(rb"token: (" + shapes.UUID + rb")\r?\n\Z")
 _UNREADABLE = re.compile(rb"[^\t\n\r -~]")
 _ENDS = re.compile(rb"""[^\s"'\\<>&]{1,400}""")
 _AROUND, _FAR = 6000, 8200  # bytes of an object around a name in it; what was looked at for the name before is stepped over
 _TEXT = re.compile(rb"""(?:username|password)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}"([^"\r\n\\]{1,200})""")
+_CELL = re.compile(rb"%%(?:write)?file [^\n]*\n")
 _MAIL = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}")
 _PAIRED = re.compile(rb"""api_key\\?["']\s{0,8}:\s{0,8}\\?["']([\w.+/=-]{20,8000}+)""")
 _BRACE = re.compile(rb"[{}]")
 _SECRET = re.compile(rb"""(?<![\w])"?\\?["']?d\\?["']\s{0,8}:\s{0,8}\\?["']([\w-]{40,1400})""")
-_SMART = re.compile(rb"(?i)RS384|ES384|fhir|smart|epic|cerner|key_ops|backend")
+_SMART = (b"rs384", b"es384", b"fhir", b"smart", b"epic", b"cerner", b"key_ops", b"backend")
 _PASSPORT = "NIH RAS or dbGaP passport (JWT)"
 _SERVICE = re.compile(rb"""private_key\\?["']\s{0,8}:\s{0,8}\\?["']-----BEGIN""")
 _ISSUED: dict[str, Programme] = {
@@ -77,6 +79,10 @@ def found(view: Text) -> Iterator[Seen]:
     yield from _keys(view)
     yield from _pets(view)
     yield from _tokens(view)
+    for start, _end in _hits(view, rules.CBIOPORTAL.name):
+        before = _GIVEN_OUT.search(view.data, max(0, start - 100), start)
+        if before and not shapes.invented(before[1]):
+            yield of(_other("cBio"), *before.span(1))
 
 
 def _hits(view: Text, name: str) -> Iterator[tuple[int, int]]:
@@ -166,7 +172,11 @@ def _logins(view: Text) -> Iterator[Seen]:
     """Yield a username and a password that are all of a JSON file, with an address of mail or a word of EGA."""
     for start, end in _hits(view, rules.LOGIN.name):
         segment = view.segment(start)
-        before = view.data[max(segment.start, start - 64) : start].replace(b"\\n", b"").strip(b"\xef\xbb\xbf \t\r\n\"'`\\")
+        before = (
+            _CELL.sub(b"", view.data[max(segment.start, start - 128) : start])
+            .replace(b"\\n", b"")
+            .strip(b"\xef\xbb\xbf \t\r\n\"'`\\")
+        )
         after = view.data[end : min(view.end(segment), end + 64)].strip()
         fields = {match.group()[:1]: match for match in _TEXT.finditer(view.data, start, end)}
         if len(fields) != 2:
@@ -221,7 +231,8 @@ def _keys(view: Text) -> Iterator[Seen]:
         told = None
         for secret in _SECRET.finditer(view.data, max(begin, covered), stop):
             if told is None:
-                told = _SMART.search(view.data[max(0, begin - 1500) : stop + 800] + b"\n" + view.artifact.path) is not None
+                around = (view.data[max(0, begin - 1500) : stop + 800] + b"\n" + view.artifact.path).lower()
+                told = any(word in around for word in _SMART)
             if told and not shapes.invented(secret[1]):
                 yield of(table.FHIR, *secret.span(1), "private key in JSON, with which a client of SMART on FHIR or Epic signs in")
         covered = max(covered, stop)

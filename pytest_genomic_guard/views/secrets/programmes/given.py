@@ -23,11 +23,27 @@ _SOME = 2000  # words of programmes at which calls are looked for
 _NAMES = 64  # variables of one text
 _ROWS, _HEADER = 500, 4096
 _PLAIN = rb"""[^\s\"'$<>{(]{6,128}"""
-# curl and lftp (`-u user:password`, `-u user,password`), sshpass, and EGA's old client (`-p user password`)
+_OPTION = rb"[\"']?(?P<value>" + _PLAIN + rb")"
+# A command, and how far before it may stand who asks for the password: curl and lftp (`-u user:password`, `-u user,password`),
+# `-u user -p password`, sshpass, EGA's old client (`-p user password`), a script of ftp, and what COSMIC is asked with
 _COMMANDS = (
-    re.compile(rb"(?:\s-{1,2}u(?:ser)?[ =]\s{0,3})[\"']?[^\s:\"'$<>@,]{2,64}(?:@[\w.-]{3,64})?[:,](?P<value>" + _PLAIN + rb")"),
-    re.compile(rb"(?<![\w.-])sshpass\s{1,4}-p[ =]?\s{0,4}[\"']?(?P<value>" + _PLAIN + rb")"),
-    re.compile(rb"\s-{1,2}(?:p|debug|password|login)\s{1,4}[\w.+-]{1,64}@[\w.-]{3,64}\s{1,4}[\"']?(?P<value>" + _PLAIN + rb")"),
+    (re.compile(rb"\s-{1,2}u(?:ser)?[ =]\s{0,3}[\"']?[^\s:\"'$<>@,]{2,64}(?:@[\w.-]{3,64})?[:,](?P<value>" + _PLAIN + rb")"), 0),
+    (
+        re.compile(
+            rb"\s-{1,2}u(?:ser(?:name)?)?[ =]\s{0,3}[^\s$-][^\s$]{1,64}\s{1,4}(?:--?[\w-]{1,30}\s{1,4}){0,2}"
+            rb"-{1,2}(?:p|w|pass|passwd|password)[ =]\s{0,3}" + _OPTION
+        ),
+        0,
+    ),
+    (re.compile(rb"(?<![\w.-])sshpass\s{1,4}-p[ =]?\s{0,4}" + _OPTION), 0),
+    (re.compile(rb"\s-{1,2}(?:p|debug|password|login)\s{1,4}[\w.+-]{1,64}@[\w.-]{3,64}\s{1,4}" + _OPTION), 0),
+    (re.compile(rb"(?m)^\s{0,8}user\s{1,4}[\w.@+-]{2,64}\s{1,4}(?P<value>" + _PLAIN + rb")\s{0,4}$"), 200),
+    (
+        re.compile(
+            rb"echo\s{1,4}-n\s{1,4}[\"']?[\w.+-]{1,64}@[\w.-]{3,64}:(?P<value>" + _PLAIN + rb")[\"']?\s{0,4}\|\s{0,4}base64"
+        ),
+        400,
+    ),
 )
 _ARGUMENT = rb"""(?:[A-Za-z_]{1,20}\s{0,2}=\s{0,2})?[bru]?["'][^"'\r\n]{2,200}["']"""
 _CALL = re.compile(
@@ -57,22 +73,22 @@ def ended(data: bytes, start: int) -> int:
     return at
 
 
-def found(view: Text, marks: Sequence[Mark], areas: Sequence[tuple[int, int]]) -> Iterator[Given]:
-    """Yield what is given near words of programmes."""
+def found(view: Text, marks: Sequence[Mark], paths: Sequence[Programme], areas: Sequence[tuple[int, int]]) -> Iterator[Given]:
+    """Yield what is given near words of programmes, which a path may hold, too."""
     places = [mark[0] for mark in marks]
     yield from _commands(view, marks, places, areas)
     yield from _calls(view, marks)
     yield from _variables(view, marks, areas)
-    yield from _columns(view, marks, places)
+    yield from _columns(view, marks, places, paths)
 
 
 def _commands(view: Text, marks: Sequence[Mark], places: Sequence[int], areas: Sequence[tuple[int, int]]) -> Iterator[Given]:
     """Yield passwords of commands whose line, or what it goes on with, names who asks for them."""
     for begin, end in areas:
-        for pattern in _COMMANDS:
+        for pattern, back in _COMMANDS:
             for given in pattern.finditer(view.data, begin, end):
                 left, right = given.span("value")
-                line = view.data.rfind(b"\n", max(0, left - _STATEMENT), given.start() + 1) + 1, ended(view.data, left)
+                line = view.data.rfind(b"\n", max(0, left - _STATEMENT), given.start() + 1) + 1 - back, ended(view.data, left)
                 for start, _end, programme in marks[bisect_left(places, line[0]) : bisect_left(places, line[1])]:
                     if programme.secret and shapes.password(given["value"], quoted=True) and not left <= start < right:
                         yield programme, left, right, True
@@ -82,20 +98,22 @@ def _commands(view: Text, marks: Sequence[Mark], places: Sequence[int], areas: S
 def _calls(view: Text, marks: Sequence[Mark]) -> Iterator[Given]:
     """Yield the password of a call such as `login("user", "password")` of a client, or of what it was assigned to."""
     receivers: dict[bytes, Programme] = {}
+    done = 0
     for start, _end, programme in marks[:_SOME]:
         if not programme.secret:
             continue
-        for call in _CALL.finditer(view.data, start, ended(view.data, start)):
+        for call in _CALL.finditer(view.data, max(done, start), max(done, ended(view.data, start))):
             yield from _password(programme, call)
+            done = call.end()
         before = _RECEIVER.search(view.data, max(0, start - 100), start)
         if before and len(receivers) < _NAMES:
             receivers.setdefault(before[1], programme)
     if receivers:
         calls = re.compile(rb"(?<![\w.])(?P<who>" + b"|".join(map(re.escape, receivers)) + rb")\.")
         for told in calls.finditer(view.data, marks[0][0], marks[-1][1] + _REACH):
-            call = _CALL.match(view.data, told.end())
-            if call:
-                yield from _password(receivers[told["who"]], call)
+            logged = _CALL.match(view.data, told.end())
+            if logged:
+                yield from _password(receivers[told["who"]], logged)
 
 
 def _password(programme: Programme, call: re.Match[bytes]) -> Iterator[Given]:
@@ -112,18 +130,23 @@ def _password(programme: Programme, call: re.Match[bytes]) -> Iterator[Given]:
 def _variables(view: Text, marks: Sequence[Mark], areas: Sequence[tuple[int, int]]) -> Iterator[Given]:
     """Yield what was assigned to a variable that a call of a programme's client is given as its token."""
     names: dict[bytes, Programme] = {}
+    nearest: dict[str, int] = {}
     for start, _end, programme in marks[:_SOME]:
-        if not programme.loose:
+        if not programme.loose or start < nearest.get(programme.subject, 0):
             continue
-        statement = view.data[start : ended(view.data, start)]
-        if len(names) < _NAMES and re.search(programme.loose, statement):
-            for passed in _PASSED.finditer(statement):
-                names.setdefault(passed["named"] or passed["second"], programme)
+        nearest[programme.subject] = stop = min(len(view.data), start + programme.near)
+        done = start
+        for call, _some in zip(re.finditer(programme.loose, view.data[start:stop]), range(_SOME), strict=False):
+            end = ended(view.data, start + call.start())
+            for passed in _PASSED.finditer(view.data, max(done, start + call.start()), max(done, end)):
+                if len(names) < _NAMES:
+                    names.setdefault(passed["named"] or passed["second"], programme)
+            done = max(done, end)
     if not names:
         return
     assigned = re.compile(
         rb"(?<![\w.$])(?P<name>" + b"|".join(map(re.escape, names)) + rb""")\s{0,8}(?::\s?\w{1,20}\s{0,2})?(?:=|<-|:=)\s{0,8}"""
-        rb"""["'](?P<value>[^\s"']{16,200})["']"""
+        rb"""["'](?P<value>[^\s"']{16,4096})["']"""
     )
     for begin, end in areas:
         for value in assigned.finditer(view.data, begin, end):
@@ -131,19 +154,20 @@ def _variables(view: Text, marks: Sequence[Mark], areas: Sequence[tuple[int, int
                 yield names[value["name"]], *value.span("value"), False
 
 
-def _columns(view: Text, marks: Sequence[Mark], places: Sequence[int]) -> Iterator[Given]:
-    """Yield the cells below a column of tokens, in a table that names whose they are."""
+def _columns(view: Text, marks: Sequence[Mark], places: Sequence[int], paths: Sequence[Programme]) -> Iterator[Given]:
+    """Yield the cells below a column of tokens, in a table that names whose they are, or whose path does."""
     seen = -1
-    for start, _end, _programme in marks[:_SOME]:
-        segment = view.segment(start)
-        if segment.start == seen:
+    for at in [*places[:_SOME], 0] if paths else places[:_SOME]:
+        told = view.segment(at)
+        if told.start == seen:
             continue
-        seen, stop = segment.start, view.end(segment)
-        head = view.data[seen : min(stop, seen + _HEADER)]
-        at, column = _header(head)
-        if column >= 0:
-            here = [mark[2] for mark in marks[bisect_left(places, seen) : bisect_left(places, stop)][:_SOME]]
-            yield from _below(view.data, seen + at, stop, column, list(dict.fromkeys(here)))
+        seen, end = told.start, view.end(told)
+        here = [mark[2] for mark in marks[bisect_left(places, seen) : bisect_left(places, end)][:_SOME]]
+        for segment in (told, view.segment(end)) if end < len(view.data) else (told,):
+            stop = view.end(segment)
+            first, column = _header(view.data[segment.start : min(stop, segment.start + _HEADER)])
+            if column >= 0 and (segment is told or segment.context == "output"):
+                yield from _below(view.data, segment.start + first, stop, column, list(dict.fromkeys([*here, *paths])))
 
 
 def _header(head: bytes) -> tuple[int, int]:

@@ -43,7 +43,9 @@ _OPTION = re.compile(
 _SEARCHED = re.compile(rb"(?i)docsearch|algolia|index_name|indexName|recaptcha")
 _CUT = re.compile(rb"[&,;)\]}|]|%26|&quot;|\x1b")
 _OF_NAME = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$-"
-_LONG = 512  # bytes from which an unquoted value is no name of the next one: where a word is repeated, each would be read to the end
+_LONG = (
+    512  # bytes from which an unquoted value is no name of the next one: where a word is repeated, each would be read to the end
+)
 _NEVER = re.compile(
     rb"(?i)authorizationcode|pass[-_]?(?:through|param|rate|fail|count|by|filter|only|on$|to$)|-stdin|public|cache|hash|primary|foreign|sort|md5|sha\d|checksum|digest|etag|index|partition|pad_|mask|next|page|vocab|accession"
     rb"|commit|revision|object|file_|idempot|csrf|continuation|tokeniz|keyword|_file$|_path$|(?:conn|str|field|label|hint|policy|length|regex|format)$|docsearch|_name$|_id$|secretsid$|_url$|keybd|monkey|turkey|donor|sample|record"

@@ -30,7 +30,7 @@ OTHERS = (
         "OncoKB API token",
         "the licensed annotations of an OncoKB account",
         "it at oncokb.org/account/settings",
-        "oncokb",
+        "oncokb mafannotator cnaannotator fusionannotator clinicaldataannotator",
         values="uuid",
         kinds="key token",
         loose=(rb"(?i)annotator\.py|oncokb\.org"),

@@ -57,6 +57,12 @@ JWK = Rule(
     anchors=(b"kty",),
     pattern=rb"""kty\\?["']\s{0,8}:\s{0,8}\\?["'](?:RSA|EC)\b""",
 )
+# The file that cBioPortal gives out: its docs/deployment/authorization-and-authentication/Authenticating-Users-via-Tokens.md
+CBIOPORTAL = Rule(
+    name="cbioportal-token-file",
+    anchors=(b"creation_date:",),
+    pattern=rb"creation_date: \d{4}-\d\d-\d\dT[\d:.]{5,16}Z?\r?\n",
+)
 PET = Rule(name="terra-pet", anchors=(b"pet-00",), pattern=rb"pet-\d{6,32}@[\w-]{4,40}\.iam\.gserviceaccount\.com", face="shape")
 ADDRESS = Rule(
     name="omop-address",
@@ -69,21 +75,25 @@ STRING = Rule(
     pattern=rb"""(?i)jdbc:[a-z]{2,20}:[^\s"'<>]{4,300}""",
 )
 # A value of a form of its own behind a word that only credentials have, where nothing but the path may name the programme
+_FORMS = rb"[0-9a-f]{32}|[0-9a-f]{36}|[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 TYPED = Rule(
     name="typed-token",
-    anchors=(b"token", b"api_key", b"apikey", b"api-key"),
-    pattern=rb"""(?i)(?:token|api[_-]?key)\\?["']?\]?\s{0,4}(?:=|:|<-|,|>)\s{0,4}\\?["']?"""
-    rb"""(?:[0-9a-f]{32}|[0-9a-f]{36}|[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-z+/]{86}==)"""
-    rb"""(?![0-9A-Za-z_-])""",
+    anchors=(b"token", b"api_key", b"apikey", b"api-key", b"[authentication]"),
+    pattern=(
+        rb"""(?i)(?:token|api[_-]?key)\\?["']?\]?\s{0,4}(?:=|:|<-|,|>)\s{0,4}\\?["']?(?:FORMS|[0-9a-z+/]{86}==)(?![0-9A-Za-z_-])"""
+        rb"""|(?:token|api[_-]?key)"?(?:[,;\t][^\r\n]{0,120}+)?\r?\n(?:[^\r\n,;\t]{0,120}[,;\t]){0,12}"?(?:FORMS)(?![0-9A-Za-z_-])"""
+        rb"""|\[authentication\]\s"""
+    ).replace(b"FORMS", _FORMS),
     face="lower",
 )
 # What a part of a settings file is called: `ncbi:`, `[ega]`, `"terra": {`
+_NAMES = b"|".join(SECTIONS)
 SECTION = Rule(
     name="programme-section",
     anchors=tuple(each for name in SECTIONS for each in (b"[" + name + b"]", b'"' + name + b'"', b"'" + name + b"'", name + b":")),
-    pattern=rb"""(?i)(?:\[(?:NAMES)\]|["'](?:NAMES)["']\s{0,3}[:=]\s{0,3}(?:\{|dict\()|(?<![\w/.-])(?:NAMES):[ \t]{0,8}\r?\n)""".replace(
-        b"NAMES", b"|".join(SECTIONS)
-    ),
+    pattern=(
+        rb"""(?i)(?:\[(?:NAMES)\]|["'](?:NAMES)["']\s{0,3}[:=]\s{0,3}(?:\{|dict\()|(?<![\w/.-])(?:NAMES):[ \t]{0,8}\r?\n)"""
+    ).replace(b"NAMES", _NAMES),
     face="lower",
 )
 # Names of files, which are texts of their own
@@ -103,5 +113,5 @@ WORDS = tuple(
     for programme in PROGRAMMES
 )
 RULES = (
-    MAGIC, WRITTEN, OPENED, CART, SETTINGS, LOGIN, PAIR, JWK, PET, ADDRESS, STRING, TYPED, SECTION, NAMED, *jwt.RULES, *WORDS,
+    MAGIC, WRITTEN, OPENED, CART, SETTINGS, LOGIN, PAIR, JWK, CBIOPORTAL, PET, ADDRESS, STRING, TYPED, SECTION, NAMED, *jwt.RULES, *WORDS,
 )  # fmt: skip

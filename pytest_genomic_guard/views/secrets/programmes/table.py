@@ -86,6 +86,7 @@ GDC = row(
     "gdc-user-token gdc_user_token gdc_token gdc-token gdctoken gdc_auth gdc_api api.gdc.cancer.gov gdc-api.nci "
     "gdc-client portal.gdc gdc_client gdcdata( genomicdatacommons",
     values="base64 jwt long",
+    loose=rb"(?i)gdcdata\(|x-auth-token",
 )
 GEN3 = row(
     "SEC204",
@@ -170,7 +171,7 @@ NCBI = row(
     "the request quota of an NCBI account, and shows whose it is",
     "it at ncbi.nlm.nih.gov/account/settings, API Key Management",
     "eutils entrez ncbi_api ncbi-api ncbi_key ncbi-key ncbiapikey ncbikey ncbi_token rentrez edirect "
-    "datasets~download ncbi_datasets nih_api_key ncbi.nlm.nih.gov ncbi.api pubmed_api api.ncbi",
+    "datasets~download esearch~- efetch~- elink~- ncbi_datasets nih_api_key ncbi.nlm.nih.gov ncbi.api pubmed_api api.ncbi",
     values="hex36",
     kinds="key token",
     loose=(rb"(?i)set_entrez_key\(|api_key"),

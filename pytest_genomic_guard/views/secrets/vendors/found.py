@@ -44,10 +44,15 @@ class Seen(Record):
     key: str
 
 
-@cache
 def pattern(format_: Format) -> re.Pattern[bytes]:
     """Return the expression of a format."""
-    return re.compile(format_.rule.pattern, re.MULTILINE)
+    name = format_.rule.name  # the whole record takes longer to hash than most texts to match
+    if name not in _patterns:
+        _patterns[name] = re.compile(format_.rule.pattern, re.MULTILINE)
+    return _patterns[name]
+
+
+_patterns: dict[str, re.Pattern[bytes]] = {}
 
 
 _last: list[tuple[Text, list[tuple[int, int, Format]]]] = []
