@@ -21,8 +21,8 @@ class SEC206(Check[Text]):
     What it looks for
     -----------------
     Tokens of 32 (super tokens: 64) hexadecimal digits behind a name or in a call of PyCap, REDCapR, redcapAPI, httr, RCurl,
-    requests or curl, where REDCap is named near, also when a variable passes them on; in .Renviron, settings and credential tables; in saved outputs and
-    tracebacks.
+    requests or curl, where REDCap is named near, also when a variable passes them on; in .Renviron, settings and credential
+    tables; in saved outputs and tracebacks.
 
     An md5 sum in a text that speaks of REDCap is no finding.
 

@@ -37,7 +37,10 @@ TRIAL = re.compile(
     rb"(?i)(?:^|[/_.-])(?:tests?|testing|spec|specs|docs?|documentation|examples?|fixtures?|mocks?|dummy|samples?|demos?"
     rb"|tutorials?|conftest|vignettes|testdata|stories)(?:$|[/_.-])"
 )
-_PROGRAM = re.compile(rb"^[a-z]+=[\"'`]|^[),;:\]}>]|^[+&|?](?![A-Za-z0-9]{4})|^[?&]\w{1,30}=|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>")
+_PROGRAM = re.compile(
+    rb"^[a-z]+=[\"'`]|^[),;:\]}>]|^[+&|?](?![A-Za-z0-9]{4})|^[?&]\w{1,30}=|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>"
+    rb"|^\w{1,40}=(?:True|False|None)\Z"
+)
 _CELL = re.compile(
     rb"(?:\s{0,80}+(?:#[^\n]{0,200}\n)?){0,4}%%(?:(?P<shell>bash|sh|script|system|cmd|sx|!)"
     rb"|(?:write)?file(?:[ \t]{1,4}-a)?[ \t]{1,8}+(?P<name>\S{1,200}))"

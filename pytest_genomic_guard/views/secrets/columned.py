@@ -16,12 +16,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOUNS = (b"password", b"passwd", b"passphrase", b"pwd", b"secret", b"token", b"api_key", b"apikey", b"api key", b"access_key")
+_NOUNS = (
+    *(b"password", b"passwd", b"passphrase", b"pwd", b"secret", b"token", b"api_key", b"apikey", b"api key", b"access_key"),
+    *(b"private_key", b"account_key", b"encryption_key", b"signing_key", b"credential"),
+)
 HEADED = Rule(
     name="assigned-headed",
     face="lower",
     anchors=_NOUNS,
-    pattern=rb"(?i:passw(?:or)?d|passphrase|pwd|secret|token|api[_ ]?key|access_key)(?:_key)?[\"'`*]{0,3}+"
+    pattern=rb"(?i:passw(?:or)?d|passphrase|pwd|secret|token|api[_ ]?key|(?:access|private|account|encryption|signing)_key"
+    rb"|credentials?)(?:_key)?[\"'`*]{0,3}+"
     rb"(?:[ \t]{0,40}+\|?[ \t]{0,4}\r?\n[ \t|:-]{0,200}|[ \t]{0,40}[,;\t|][^\n]{0,1000}\n|[ \t]{2,40}[^\n]{0,400}\n"
     rb"|[^\n()]{0,400}\)\s{0,40}(?:VALUES|values|Values)\s{0,40}\(|\s{0,20}</t[hd]>)",
 )
@@ -69,6 +73,8 @@ def _below(data: bytes, begin: int, end: int, least: int, most: int) -> Iterator
     if feed < 0:
         return
     sign = next((sign for sign in (b"\t", b"|", b";", b",") if sign in head), b"")
+    if sign == b"," and head.rstrip().endswith(sign):
+        return  # the arguments of a call
     at = feed + 1
     for _row in range(_ROWS):
         stop = data.find(b"\n", at, most)

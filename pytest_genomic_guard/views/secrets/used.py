@@ -89,7 +89,7 @@ def _called(match: re.Match[bytes], data: bytes) -> Iterator[tuple[int, bytes, b
     some = _arguments(data, match.end())
     two = len(some) == 2 and _SIGNS_IN.match(match[0]) is not None
     for number, (at, value) in enumerate(some):
-        if number and value and _PRINTED.fullmatch(value) and not _HOST.fullmatch(value) and (two or chosen(value)):
+        if number and _PRINTED.fullmatch(value) and (two or (not _HOST.fullmatch(value) and chosen(value))):
             yield at, value, two
 
 

@@ -156,7 +156,8 @@ CALLED = Rule(
     rb"|new (?:pdo|mysqli)|real_connect|basic_?auth|_with_value|set_?password|userpassword|plainauth|database"
     rb"|passwordauthentication"
     rb"|authtokens\.basic"
-    rb"|ftp|imap_open|ldap_bind|simple_bind(?:_s)?|forurl|gis|gateway|username_pw_set|odbc|createpool|driver)(?: ?= ?)?[( ]"
+    rb"|ftp|imap_open|ldap_bind|simple_bind(?:_s)?|forurl|gis|gateway|username_pw_set|odbc|createpool|driver)"
+    rb"(?:(?: ?= ?)?\(|(?<=_auth) (?=[\"']))"
     rb"(?=[^{}]{1,300}?[,\]][^;\"']{0,30}[\"'](?=[^\"'`\s]{0,40}?[\d!#$%&*+?@^~_-])[^\"'\s]{6,100}+[\"'])",
 )
 SAID = Rule(

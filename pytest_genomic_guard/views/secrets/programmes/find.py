@@ -25,7 +25,7 @@ _MARKS = 20_000  # of one window: more are words of data, and say no more than t
 _REACH = 32768
 _NEAR, _BESIDE = 800, 200  # bytes between a word and a password: these have no form that would tell
 _CODE = (b".py", b".r", b".js", b".ts", b".java", b".rb", b".go", b".jl", b".pl", b".scala", b".cs", b".rs", b".c", b".cpp", b".m")
-_NAME = re.compile(rb"[A-Za-z]+")
+_NAME = re.compile(rb"[A-Za-z]{2,20}")
 _WRITTEN = re.compile(rb"%%(?:writefile|file)[ \t](?:[^\r\n]{0,200})|%%(?:bash|sh|script|cmd|env)\b")
 _MARKED = re.compile(rb"[^\w.()\[\]{}:,/-]")  # what no name of a variable has
 _LOOSE = re.compile(
@@ -73,10 +73,12 @@ def _found(view: Text) -> tuple[Seen, ...]:
 
 
 def _met(view: Text) -> Iterator[Seen]:
-    spans = {programme.subject: view.hits.get(rule.name, ())[:_MARKS] for rule, programme in zip(WORDS, PROGRAMMES, strict=True)}
-    for start, end in view.hits.get(SECTION.name, ()):
+    spans = {
+        programme.subject: list(view.hits.get(rule.name, ())[:_MARKS]) for rule, programme in zip(WORDS, PROGRAMMES, strict=True)
+    }
+    for start, end in view.hits.get(SECTION.name, ())[:_MARKS]:
         section = SECTIONS[_NAME.search(view.data, start, end).group().lower()]  # type: ignore[union-attr]
-        spans[section.subject] = [*spans[section.subject], (start, end)]
+        spans[section.subject].append((start, end))
     by = [(programme, sorted(spans[programme.subject])) for programme in PROGRAMMES if spans[programme.subject]]
     marks = sorted(((start, end, programme) for programme, some in by for start, end in some), key=lambda mark: mark[:2])
     paths = _of_path(view)

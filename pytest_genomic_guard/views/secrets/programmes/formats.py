@@ -39,7 +39,7 @@ _UNREADABLE = re.compile(rb"[^\t\n\r -~]")
 _ENDS = re.compile(rb"""[^\s"'\\<>&]{1,400}""")
 _AROUND, _FAR = 6000, 8200  # bytes of an object around a name in it; what was looked at for the name before is stepped over
 _TEXT = re.compile(rb"""(?:username|password)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}"([^"\r\n\\]{1,200})""")
-_CELL = re.compile(rb"%%(?:write)?file [^\n]*\n")
+_CELL = re.compile(rb"%%(?:write)?file [^\n]{0,200}\n")
 _MAIL = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}")
 _PAIRED = re.compile(rb"""api_key\\?["']\s{0,8}:\s{0,8}\\?["']([\w.+/=-]{20,8000}+)""")
 _BRACE = re.compile(rb"[{}]")

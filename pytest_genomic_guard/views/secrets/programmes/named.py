@@ -97,7 +97,8 @@ def named(data: bytes, begin: int, end: int) -> Iterator[Named]:
         last = stop if found["quote"] or stop - start > _LONG else last
         yield Named(
             name=name, left=left, start=start, end=stop, kind=_kind(word.group().lower()), quoted=bool(found["quote"]),
-            docs=_SEARCHED.search(data, max(0, left - 80), min(stop, start + _LONG) + 80) is not None, setting=_setting(data, left, right, found, stop)
+            docs=_SEARCHED.search(data, max(0, left - 80), min(stop, start + _LONG) + 80) is not None,
+            setting=_setting(data, left, right, found, stop),
         )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ _BASES = frozenset(b"ACGTNacgtn")
 _FEED = re.compile(rb"[ \t\"',]{0,20}(?:\\{0,3}\r?\n|\\{1,3}[rn]|&#(?:1[03]|x[aAdD]);| )[\s\"',]{0,40}")
 _LINE = re.compile(rb"[A-Za-z0-9+/]{40,}+={0,2}")
 _PART = re.compile(rb"[A-Za-z0-9+/]*+={0,2}")
+_MARK = 4
 _BESIDE = 220  # bytes on either side of a value in which the lines next to it stand
 
 
@@ -109,7 +110,8 @@ def wrapped(data: bytes, start: int, end: int) -> bool:
     behind = _FEED.split(data[end : end + _BESIDE])
     if not _PART.fullmatch(before[-1]) or not _PART.fullmatch(behind[0]):
         return False
-    lines = [line for line in (*before[-2:-1], *behind[1:2]) if _LINE.fullmatch(line)]
+    mark = data[start : start + _MARK]  # which a line beside it has as well where that is another token
+    lines = [line for line in (*before[-2:-1], *behind[1:2]) if _LINE.fullmatch(line) and not line.startswith(mark)]
     if any(sign in line for line in (*lines, before[-1], behind[0]) for sign in (b"+", b"/")):
         return bool(lines)
     own = len(before[-1]) + end - start + len(behind[0])

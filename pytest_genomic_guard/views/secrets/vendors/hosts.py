@@ -239,13 +239,6 @@ made.token(
     "gitleaks 1password.go",
 )
 made.token(
-    "age",
-    (b"AGE-SECRET-KEY-1",),
-    rb"AGE-SECRET-KEY-1([QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58})",
-    ("age", "a private key of age", "all that is encrypted to it, such as secrets kept with sops", "age-keygen, then encrypt anew"),
-    "gitleaks age.go; kingfisher age.yml",
-)
-made.token(
     "supabase",
     (b"sbp_", b"sb_secret_"),
     rb"sb(?:p|_secret)_([A-Za-z0-9_-]{31,40})",
