@@ -115,7 +115,7 @@ class Plan:
         self._entries = [e for code, e in sorted(registry.entries.items()) if code in chosen or code.startswith("RUN")]
         self._options = options or {}
         self._made: dict[str, tuple[Any, Options]] = {}
-        self._seen: dict[type[View], list[Entry]] = {}  # by what they see
+        self._seen: dict[type[View], _Seeing] = {}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -127,12 +127,9 @@ class Plan:
         seen = self._seen.get(type(view))
         if seen is None:
             names = {kind.__name__ for kind in type(view).__mro__}
-            seen = [entry for entry in self._entries if entry.kind == "check" and names.intersection(entry.sees)]
+            seen = _Seeing([entry for entry in self._entries if entry.kind == "check" and names.intersection(entry.sees)])
             self._seen[type(view)] = seen
-        hits: Mapping[str, object] | None = getattr(view, "hits", None)
-        return [
-            self._make(entry) for entry in seen if hits is None or not entry.rules or any(rule.name in hits for rule in entry.rules)
-        ]
+        return [self._make(entry) for entry in seen.matched(getattr(view, "hits", None))]
 
     def relations(self, facts: Iterable[str], *, run: bool) -> list[tuple[Relation, Options]]:
         """Return the relations that need one of the facts, named by their classes: those of RUN, or the others."""
@@ -172,6 +169,26 @@ class Plan:
         if entry.code not in self._made:
             self._made[entry.code] = (entry.rulebook(), entry.rulebook.Options(**self._options.get(entry.code, {})))
         return self._made[entry.code]
+
+
+class _Seeing:
+    """The checks that see a class of views, in order, and by their text rules: most texts have matches of few."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Take them."""
+        self._entries = entries
+        self._always = frozenset(number for number, entry in enumerate(entries) if not entry.rules)
+        self._by: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            for rule in entry.rules:
+                self._by.setdefault(rule.name, []).append(number)
+
+    def matched(self, hits: Mapping[str, object] | None) -> Sequence[Entry]:
+        """Return those without text rules, and those of which one is in `hits`; all of them for a view that has no hits."""
+        if hits is None:
+            return self._entries
+        found = self._always.union(*(self._by.get(name, ()) for name in hits))
+        return [self._entries[number] for number in sorted(found)]
 
 
 def family(code: str) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import sys
 
+from pytest_genomic_guard.model import Rule
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +23,51 @@ _PACKAGE = "detect_secrets"
 _LEFT_OUT = frozenset({"base", "high_entropy_strings", "ip_public"})  # see above
 _LOADED: list[tuple[str, Any, Callable[[str], Any] | None]] = []  # kind, plugin, and what it needs to know of a file's type
 _LONGEST = 640  # characters of a line around a match; some of its patterns take the square of a line's length
+_SIGN = (
+    rb"\w{0,40}+[\])'\"]{0,3}+(?:\[\d{0,9}+\])?(?:\.assign)?+[ \t]{0,20}+"
+    rb"(?:(?::=|=>|[:=!]=?=?|\(|,)[ \t]{0,20}+@?['\"`]?|(?<=[ \t])['\"`])[^\s'\"`(){}<>$]{4}"
+)
+_WORDS = rb"(?i:password|passwd|pwd|secret|contrase(?:\xc3\xb1|n)a|[a-z]{2,8}_?(?:key|pass))"
+_SOFT = rb"['\"]?\]?[ \t]{0,9}+(?:=>|:=|::|[=: \t])[ \t]{0,9}+['\"]?"
+_KEYED = Rule(  # names of its keyword plugin, detect_secrets/plugins/keyword.py
+    name="detected-keyword",
+    anchors=(
+        *(
+            first + middle + b"key"
+            for first in (b"api", b"auth", b"service", b"account", b"db", b"database")
+            for middle in (b"", b"_")
+        ),
+        *(first + middle + b"key" for first in (b"priv", b"private", b"client") for middle in (b"", b"_")),
+        *(first + middle + b"pass" for first in (b"db", b"database", b"key") for middle in (b"", b"_")),
+        *(b"password", b"passwd", b"pwd", b"secret", b"contrase\xc3\xb1a", b"contrasena"),
+    ),
+    face="lower",
+    pattern=_WORDS + _SIGN,
+)
+_COMPARED = Rule(  # a value before the name that it is compared with, in the same place
+    name="detected-compared",
+    anchors=tuple(quote + blank + sign for quote in (b"'", b'"', b"`") for blank in (b"", b" ") for sign in (b"==", b"!=")),
+    pattern=rb"['\"`] ?[!=]==?[ \t]{0,9}+\w{0,40}?" + _WORDS,
+)
+# Keys of IBM's clouds, told by their length behind a name: ibm_cloud_iam.py, ibm_cos_hmac.py, softlayer.py, cloudant.py
+_SIZED = Rule(
+    name="detected-sized",
+    anchors=(b"key", b"pwd", b"pass", b"token"),
+    face="lower",
+    pattern=rb"(?i:key|pwd|pass(?:word)?|token)" + _SOFT + rb"(?:[\w-]{44}|[0-9a-f]{48}|[0-9a-z]{64}|[a-z]{24})(?![\w+/=-])",
+)
+_ARTIFACTORY = Rule(
+    name="detected-artifactory",
+    anchors=(b"AKC", *(b"AP%c" % letter for letter in b"0123456789ABCDEF")),
+    pattern=rb"(?<=[\s=:\"])(?:AKC[a-zA-Z0-9]{10,200}+|AP[0-9A-F][a-zA-Z0-9]{8,200}+)(?=[\s\"]|\Z)",
+)
+_BEFORE_KEY = Rule(  # aws.py: a name, and 40 characters between quotes
+    name="detected-aws",
+    anchors=(b"aws",),
+    face="lower",
+    pattern=rb"(?i:aws)[^\n'\"]{0,20}+['\"]?[^\n'\"]{0,30}+['\"][0-9a-zA-Z/+]{40}['\"]",
+)
+RULES = (_KEYED, _COMPARED, _SIZED, _ARTIFACTORY, _BEFORE_KEY)  # where a line is worth showing to the plugins
 # The kinds of secrets of detect-secrets 1.5, by its own names; a later version's others are not named
 KINDS = frozenset(
     (

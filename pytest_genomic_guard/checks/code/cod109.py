@@ -29,6 +29,8 @@ _TEXT = "B608"  # of low confidence where a text has words of SQL, and nothing s
 
 
 class _Low(_Options):
+    """`low`: report as well what bandit calls low, and texts with words of SQL that nobody is seen to run."""
+
     low: bool = False  # also what bandit calls low
 
 

@@ -22,5 +22,5 @@ MODEL = Mend(
 REASON = Mend(
     not_pushed="write behind the comment which finding is accepted, and why",
     pushed="write behind the comment which finding is accepted, and why, in a further commit",
-    public="write behind the comment which finding is accepted, and why, in a further commit",
+    public="write behind the comment which finding is accepted, and why, so that readers can judge it",
 )

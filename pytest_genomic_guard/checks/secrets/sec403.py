@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard.adapters import detected
 from pytest_genomic_guard.checks.secrets.mend import KEY
-from pytest_genomic_guard.model import Check, Rule
+from pytest_genomic_guard.model import Check
 from pytest_genomic_guard.views.secrets import names, values
 from pytest_genomic_guard.views.secrets.elsewhere import public, sealed
 from pytest_genomic_guard.views.secrets.vendors.found import wrapped
@@ -23,50 +24,6 @@ _HASH = re.compile(rb"(?i)(?:hash(?:ed)?|digest|checksum)[_-]?\Z")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(rb"[\w.-]{0,64}\Z"), re.compile(rb"[\w.-]{0,64}")
 _LONG = 8192  # bytes of a line from which its parts are looked at by themselves
 _LINES = 4000  # lines of one text that are shown to them
-_SIGN = (
-    rb"\w{0,40}+[\])'\"]{0,3}+(?:\[\d{0,9}+\])?(?:\.assign)?+[ \t]{0,20}+"
-    rb"(?:(?::=|=>|[:=!]=?=?|\(|,)[ \t]{0,20}+@?['\"`]?|(?<=[ \t])['\"`])[^\s'\"`(){}<>$]{4}"
-)
-_WORDS = rb"(?i:password|passwd|pwd|secret|contrase(?:\xc3\xb1|n)a|[a-z]{2,8}_?(?:key|pass))"
-_SOFT = rb"['\"]?\]?[ \t]{0,9}+(?:=>|:=|::|[=: \t])[ \t]{0,9}+['\"]?"
-_KEYED = Rule(  # names of its keyword plugin, detect_secrets/plugins/keyword.py
-    name="detected-keyword",
-    anchors=(
-        *(
-            first + middle + b"key"
-            for first in (b"api", b"auth", b"service", b"account", b"db", b"database")
-            for middle in (b"", b"_")
-        ),
-        *(first + middle + b"key" for first in (b"priv", b"private", b"client") for middle in (b"", b"_")),
-        *(first + middle + b"pass" for first in (b"db", b"database", b"key") for middle in (b"", b"_")),
-        *(b"password", b"passwd", b"pwd", b"secret", b"contrase\xc3\xb1a", b"contrasena"),
-    ),
-    face="lower",
-    pattern=_WORDS + _SIGN,
-)
-_COMPARED = Rule(  # a value before the name that it is compared with, in the same place
-    name="detected-compared",
-    anchors=tuple(quote + blank + sign for quote in (b"'", b'"', b"`") for blank in (b"", b" ") for sign in (b"==", b"!=")),
-    pattern=rb"['\"`] ?[!=]==?[ \t]{0,9}+\w{0,40}?" + _WORDS,
-)
-# Keys of IBM's clouds, told by their length behind a name: ibm_cloud_iam.py, ibm_cos_hmac.py, softlayer.py, cloudant.py
-_SIZED = Rule(
-    name="detected-sized",
-    anchors=(b"key", b"pwd", b"pass", b"token"),
-    face="lower",
-    pattern=rb"(?i:key|pwd|pass(?:word)?|token)" + _SOFT + rb"(?:[\w-]{44}|[0-9a-f]{48}|[0-9a-z]{64}|[a-z]{24})(?![\w+/=-])",
-)
-_ARTIFACTORY = Rule(
-    name="detected-artifactory",
-    anchors=(b"AKC", *(b"AP%c" % letter for letter in b"0123456789ABCDEF")),
-    pattern=rb"(?<=[\s=:\"])(?:AKC[a-zA-Z0-9]{10,200}+|AP[0-9A-F][a-zA-Z0-9]{8,200}+)(?=[\s\"]|\Z)",
-)
-_BEFORE_KEY = Rule(  # aws.py: a name, and 40 characters between quotes
-    name="detected-aws",
-    anchors=(b"aws",),
-    face="lower",
-    pattern=rb"(?i:aws)[^\n'\"]{0,20}+['\"]?[^\n'\"]{0,30}+['\"][0-9a-zA-Z/+]{40}['\"]",
-)
 
 
 class SEC403(Check[Text]):
@@ -102,12 +59,10 @@ class SEC403(Check[Text]):
     inline = True
     gives_way = ("SEC1", "SEC2", "SEC3", "SEC401", "SEC402")
     mend = KEY
-    rules = (_KEYED, _COMPARED, _SIZED, _ARTIFACTORY, _BEFORE_KEY)
+    rules = detected.RULES
 
     def look(self, view: Text, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report each line once, with the kind as detect-secrets calls it."""
-        from pytest_genomic_guard.adapters import detected  # noqa: PLC0415 - where a line asks for it
-
         path = view.artifact.path.decode("utf-8", "replace")
         seen: set[tuple[int, int]] = set()
         found = 0

@@ -48,9 +48,26 @@ class Use(Record):
         for keyword in self.call.keywords:
             if keyword.arg == name:
                 return keyword.value
+        for keyword in self.call.keywords:
+            given = self._spread(keyword.value, name) if keyword.arg is None else None
+            if given is not None:
+                return given
         args = self.call.args
         starred = any(isinstance(each, ast.Starred) for each in args[: at + 1])
         return args[at] if 0 <= at < len(args) and not starred else None
+
+    def _spread(self, node: ast.expr, name: str) -> ast.expr | None:
+        """Return what a mapping has under a name, where the program says what it is: `{...}`, `dict(...)`, or a name for one."""
+        for each in self.scope.given(node.id) if isinstance(node, ast.Name) else [node]:
+            if isinstance(each, ast.Dict):
+                for key, value in zip(each.keys, each.values, strict=True):
+                    if isinstance(key, ast.Constant) and key.value == name:
+                        return value
+            elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "dict":
+                for keyword in each.keywords:
+                    if keyword.arg == name:
+                        return keyword.value
+        return None
 
     @property
     def spread(self) -> bool:

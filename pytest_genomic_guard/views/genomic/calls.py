@@ -28,6 +28,7 @@ _CALLS = (
     "genotype_calls",
 )
 _GENOTYPE = re.compile(r"(?:\d{1,2}|\.)[/|](?:\d{1,2}|\.)(?::.*)?|[ACGT.][/|][ACGT.]")
+_INNER = (dict, list)
 _NAMES = ("callSetName", "call_set_name", "callSetId", "sampleId", "sample_id", "sample", "name", "id", "s", "sampleName")
 
 
@@ -49,13 +50,12 @@ def _variants(values: list[Any]) -> Iterator[dict[str, Any]]:
         value = waiting.pop()
         left -= 1
         if isinstance(value, dict):
-            keys = set(value)
-            if keys & _PLACES and keys & _ALLELES:
+            if not (_PLACES.isdisjoint(value) or _ALLELES.isdisjoint(value)):
                 yield value
-            elif "$schema" not in keys:
-                waiting += [inner for inner in value.values() if isinstance(inner, dict | list)][:left]
+            elif "$schema" not in value:
+                waiting += [inner for inner in value.values() if isinstance(inner, _INNER)][:left]
         elif isinstance(value, list):
-            waiting += [inner for inner in reversed(value[:left]) if isinstance(inner, dict | list)]
+            waiting += [inner for inner in reversed(value[:left]) if isinstance(inner, _INNER)]
 
 
 def _people(part: Any, depth: int = 0, *, numbers: bool = False) -> list[str]:

@@ -35,6 +35,8 @@ _FEATURES = (
     "measurements",
 )
 _FEATURES_V1 = ("genes", "variants", "biosamples", "htsFiles", "hts_files", "files")
+_INNER = (dict, list)
+_RS = (b'"rs', b'"\\u', b'"r\\u')  # how such a key begins, which may be escaped
 _META = ("metaData", "meta_data", "phenopacketSchemaVersion")
 _BEACON = (
     "diseases",
@@ -44,6 +46,11 @@ _BEACON = (
     "karyotypicSex",
     "interventionsOrProcedures",
     "measures",
+)
+# Each object that is told has one of these, which most objects have not
+_TELLING = frozenset(
+    {"resourceType", "sex", "karyotypicSex", "individualId", "biosampleId", "matcherMetadata", "metadata", "LocusResults"}
+    | {"RepeatSizes", "hla", *_FEATURES, *_FEATURES_V1}
 )
 _CODES_OF_LOINC = (  # genomic findings: HL7 Genomics Reporting, and LOINC panel 81247-9
     "69548-6 48018-6 48004-6 48005-3 81252-9 51958-7 81290-9 53034-5 51963-7 48013-7 48019-4 82121-5 84413-4 84414-2 81304-8"
@@ -94,7 +101,7 @@ def read(head: Head) -> Genomic | None:
     if head.lines[0].lstrip()[:1] in {b"{", b"["}:
         values = _parsed(data) if len(data) <= _PARSED else None
         found = _by_words(data[:_PARSED]) if values is None else _by_values(values)
-        if not found and values is not None and b"rs" in data:
+        if not found and values is not None and any(begun in data for begun in _RS):
             return _export(head, values)
     elif (subjects := _SUBJECT_OF_YAML.findall(data[:_PARSED])) and not _SCHEMA_OF_YAML.search(data[:_PARSED]):
         found = Found("phenopacket")
@@ -110,6 +117,8 @@ def _export(head: Head, values: list[Any]) -> Export | None:
     """Return genotypes by rs number: an object for each person."""
     people = variants = 0
     for each in _objects(values):
+        if len(each) < _FEWEST:
+            continue
         rows = [(key, _call(value)) for key, value in each.items() if key.startswith("rs")]
         if (
             len(rows) >= _FEWEST
@@ -175,7 +184,7 @@ def _by_values(values: list[Any]) -> Found | None:
     """Look at all objects, those of the first form that is found together."""
     found: dict[str, Found] = {}
     for each in _objects(values):
-        form, name = _told(each)
+        form, name = ("", None) if _TELLING.isdisjoint(each) else _told(each)
         if form:
             found.setdefault(form, Found(form)).add(name)
     if found:
@@ -196,14 +205,14 @@ def _objects(values: list[Any]) -> Iterator[dict[str, Any]]:
         value, depth = waiting.pop()
         left -= 1
         if isinstance(value, dict):
-            if _SCHEMA.intersection(value) or (isinstance(value.get("properties"), dict) and "type" in value):
+            if not _SCHEMA.isdisjoint(value) or (isinstance(value.get("properties"), dict) and "type" in value):
                 continue
             yield value
             inner = list(value.values())
         else:
             inner = value if isinstance(value, list) else []
         if depth < _DEEP:
-            waiting += [(each, depth + 1) for each in reversed(inner[:left]) if isinstance(each, dict | list)]
+            waiting += [(each, depth + 1) for each in reversed(inner[:left]) if isinstance(each, _INNER)]
 
 
 def _told(each: dict[str, Any]) -> tuple[str, Any]:

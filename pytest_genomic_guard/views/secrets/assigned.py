@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.secrets import around, columned, names, placed, used, values
+from pytest_genomic_guard.views.secrets import around, columned, further, names, placed, used, values
 from pytest_genomic_guard.views.secrets.assigned_rules import RULES
 from pytest_genomic_guard.views.secrets.elsewhere import elsewhere, harmless, sealed
 
@@ -25,7 +25,7 @@ _WORD = re.compile(rb"[A-Za-z]{2,16} \Z")
 _NAME_MOST = 64  # bytes before a match in which its name begins
 _JOINS = 40
 LONGEST = 2048  # bytes of a value
-_ON = re.compile(rb"""[ \t]{0,20}(?:(\+|\.{1,2}|\\)\s{0,60}|\r?\n\s{0,60})(\\{0,3}["'])""")  # one more part of a string
+_ON = re.compile(rb"""[ \t]{0,20}(?:(\+(?:[ \t]{0,20}\\\r?\n)?|\.{1,2}|\\)\s{0,60}|\r?\n\s{0,60})(\\{0,3}["'])""")  # one more part of a string
 _EOL = re.compile(rb"[\r\n]|\Z")
 CODE = re.compile(
     rb"(?i)\.(?:pyw?|ipy|pyx|smk|[mc]?jsx?|tsx?|java|kts?|scala|go|cs|c|h|cc|cpp|cxx|hpp|rs|swift|php|rb|p[lm]|lua|r|jl|m"
@@ -41,6 +41,8 @@ _PROGRAM = re.compile(
     rb"^[a-z]+=[\"'`]|^[),;:\]}>]|^[+&|?](?![A-Za-z0-9]{4})|^[?&]\w{1,30}=|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>"
     rb"|^\w{1,40}=(?:True|False|None)\Z"
 )
+_DIGEST = re.compile(rb"(?i)(?:\A|[@/:])(?:sha\d{1,3}|md5)[:-][0-9a-z+/=]{32}")  # of an image, of a package
+_PHRASE = re.compile(rb"[a-z]{2,}(?:-(?:[a-z]+|\d{1,4})){2,}")  # words with hyphens, as of a policy
 _CELL = re.compile(
     rb"(?:\s{0,80}+(?:#[^\n]{0,200}\n)?){0,4}%%(?:(?P<shell>bash|sh|script|system|cmd|sx|!)"
     rb"|(?:write)?file(?:[ \t]{1,4}-a)?[ \t]{1,8}+(?P<name>\S{1,200}))"
@@ -110,11 +112,8 @@ def _read(text: Text, rule: str, pattern: re.Pattern[bytes], start: int) -> Iter
     if rule in used.NAMES:
         yield from _used(rule, match, data, where)
         return
-    if rule == columned.HEADED.name:
-        for at, value, name in columned.read(data, start, segment.start, text.end(segment)):
-            one = judged(names.kind(name), value, where, listed=True)
-            if one is not None and not elsewhere(value, name):
-                yield one.replace(start=at, end=at + len(value), key=_shown(name))
+    if rule == columned.HEADED.name or rule in further.NAMES:
+        yield from _apart(text, rule, match, segment, where)
         return
     begin, after = _name(data, start, segment.start)
     name = data[begin:after]
@@ -142,6 +141,20 @@ def _used(rule: str, match: re.Match[bytes], data: bytes, where: Setting) -> Ite
         one = judged(kind, value, where, listed=not alone) if kind else None
         if one is not None and not elsewhere(value):
             yield one.replace(start=at, end=at + len(value))
+
+
+def _apart(text: Text, rule: str, match: re.Match[bytes], segment: Segment, where: Setting) -> Iterator[Seen]:
+    """Yield the values whose name stands elsewhere: over their column, before a condition, or that need none."""
+    data, start = text.data, match.start()
+    if rule == columned.HEADED.name:
+        cells = columned.read(data, start, segment.start, text.end(segment))
+        some = [(at, value, name, names.kind(name), True) for at, value, name in cells]
+    else:
+        some = [(*each, False) for each in further.read(rule, match, data, segment.start)]
+    for at, value, name, kind, listed in some:
+        one = judged(kind, value, where, listed=listed)
+        if one is not None and not elsewhere(value, name):
+            yield one.replace(start=at, end=at + len(value), key=_shown(name))
 
 
 def _name(data: bytes, start: int, least: int) -> tuple[int, int]:
@@ -199,7 +212,9 @@ def _quoted(data: bytes, at: int, quote: bytes) -> bytes:
 
 def judged(kind: str, value: bytes, where: Setting, *, apart: bool = False, listed: bool = False) -> Seen | None:
     """Return what a value is under a name of a kind; `apart` in prose without quotes, `listed` behind a comma."""
-    if values.placeholder(value) or _PROGRAM.search(value):
+    if kind == "secret" and values.django(value):
+        return _seen(kind, value, sure=not value.startswith(b"django-insecure-"), drawn=True)
+    if values.placeholder(value) or _PROGRAM.search(value) or _DIGEST.search(value):
         return None
     drawn, size = values.drawn(value), len(value)
     sure = None
@@ -211,10 +226,15 @@ def judged(kind: str, value: bytes, where: Setting, *, apart: bool = False, list
     elif kind == "secret":
         if drawn and size >= _TOKEN:
             sure = size >= _SURE_TOKEN
-        elif not listed and values.strong(value):
+        elif not listed and values.strong(value) and not _PHRASE.fullmatch(value):
             sure = False
     elif drawn and size >= _WEAK:
         sure = False
-    if sure is None:
+    if sure is None or (apart and not drawn and _PHRASE.fullmatch(value)):
         return None
+    return _seen(kind, value, sure=sure, drawn=drawn)
+
+
+def _seen(kind: str, value: bytes, *, sure: bool, drawn: bool) -> Seen:
+    size = len(value)
     return Seen(start=0, end=0, key="", kind="password" if kind == "password" else "secret", sure=sure, drawn=drawn, length=size)

@@ -7,7 +7,7 @@ and must not begin as a reference does. Every repeat is bounded, and blanks are 
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
-from pytest_genomic_guard.views.secrets import columned, used_rules
+from pytest_genomic_guard.views.secrets import columned, further, used_rules
 
 _NOUN = (
     rb"passw|pass_?phrase|pass[_-]phrase|passcode|psswd|pwd|secret|token|api[_-]?key|credential|creds|senha|contrase"
@@ -25,7 +25,7 @@ _ASSIGNS = (
 )
 _WRAPPED = (
     rb"(?:[(\[{]\s{0,80}+|(?:new )?(?:[\w.:]{1,24}[.:])?(?:Secret|SecretStr|SecretBytes|String|str|bytes|Field|Some"
-    rb"|StringValue|Just|of|from|Optional|Buffer"
+    rb"|StringValue|Just|of|from|Optional|Buffer|(?:\w{1,24}\.)?field"
     rb"|NewString|encode|c|Parameter)\(\s{0,40}+(?:default[ \t]?=[ \t]?)?"
     rb"|ConvertTo-SecureString\s(?:-String\s)?(?:-AsPlainText\s(?:-Force\s)?)?){0,2}"
 )
@@ -39,15 +39,18 @@ _BARE_VALUE = (
     rb"""(?P<bare>[^\s"'`,;<>(){}\[\]\\|&]{6,}+)(?![(\[{])"""
 )
 _BARE = (
-    rb"(?:[ \t]{0,20}+(?:=>?|:[=-]?|<-|>)\*{0,2}+[ \t]{0,20}+(?:<!\[CDATA\[|!!str[ \t]{1,4}"
+    rb"(?:[ \t]{0,20}+(?:\??=>?|::=|:[=-]?|<-|>)\*{0,2}+[ \t]{0,20}+(?:<!\[CDATA\[|!!str[ \t]{1,4}"
     rb"|[|>][+-]?[ \t]{0,4}(?:\r?\n|\\n)[ \t]{1,40}+)?"
     rb"|[ \t]{1,20}+\|[ \t]{1,20}+`?|[ \t]{1,40}+(?:(?:for|of|to|on|in|at)[ \t](?:[\w.'-]{1,30}+[ \t]){1,4}?(?=is|was))?(?:(?:is"
     rb"|was|to|ist|est|es|=|:)[ \t]{1,4}+)?"
     rb"(?=[^\s\"'`]{8}))" + _BARE_VALUE
 )
-_SAYS = rb"""(?:default|value|val|content|string|secret_?string|defaultValue|password|token|help)"""
+_SAYS = (
+    rb"""(?:default|(?:(?:env|var|variable|key|parameter|argument|setting|option|field|secret|property)[_-]?)?value|val|"""
+    rb"""content|string|secret_?string|defaultValue|password|token|help)"""
+)
 _PAIR = (
-    rb"""\\{0,2}["'`]?\\{0,2}[,>)]?(?:\s{0,40}+\{)?(?:[\s,]|\\n){0,60}+(?:</(?:key|name)>\s{0,60}+<)?(?:-[ \t])?"""
+    rb"""\\{0,2}["'`]?\\{0,2}[,:>)]?(?:\s{0,40}+\{)?(?:[\s,]|\\n){0,60}+(?:</(?:key|name)>\s{0,60}+<)?(?:-[ \t])?"""
     rb"""(?:["']?(?<!\w)\w{1,20}+["']?[ \t]{0,8}+[=:][ \t]{0,8}+[\w \t.\"'\[\]/-]{1,50}[,\n]?\s{0,40}+){0,3}?"""
     rb"""\\{0,2}["']?(?i:""" + _SAYS + rb""")\\{0,2}["']?\s{0,10}+[=:>]\s{0,10}+"""
 )
@@ -166,4 +169,4 @@ SHORT = Rule(
     pattern=rb"(?i:pass(?!w|ed|es|ing|port|ive|age|iv|phr|_phr|-phr|cod|ord)"
     rb"(?![ \t]{1,3}[^=:<|?!])|_?pw(?![a-z])|_auth(?![a-z])|cookie_(?=sec)|clave(?![a-z]))" + BEHIND,
 )
-RULES = (NOUN, KEY, SHORT, columned.HEADED, *used_rules.RULES)
+RULES = (NOUN, KEY, SHORT, columned.HEADED, *used_rules.RULES, *further.RULES)

@@ -24,7 +24,7 @@ _SEARCH = re.compile(
     rb"|[\"'],\s{0,40}[\"']?index_?name[\"']?\s{0,4}:"
 )
 _AROUND = 160
-_SEALED = 200  # bytes that an encrypted value has at least
+_SEALED = 60  # bytes that an encrypted value has at least
 
 
 def elsewhere(value: bytes, name: bytes = b"") -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.secrets.assigned import Setting
 
 _TOKEN = 12  # bytes of a drawn value behind a blank
+_STRING = 4000  # bytes of a string of many lines in which settings are looked for
 _NEAR = 400  # bytes before a name in which its line begins
 _LETTERS = re.compile(rb"[A-Za-z]{2}")
 _JOINT = re.compile(
@@ -23,7 +24,8 @@ _JOINT = re.compile(
 _TELLS = re.compile(rb"[ \t`*'\"]{0,6}(?:is|was)[ \t`'\"]{1,6}")
 _OPENS = frozenset(bytes((byte,)) for byte in b"(,=:[{ +>\t?&|;!")
 _SHELL = re.compile(rb"[ \t]{0,40}(?:[!%$>]|\#|//|\*|--|;|REM\b|export\b|set\b)")
-_TOLD = re.compile(rb"(?i)(?:^|[\s\"'`(;&|])(?:ENV|ARG|#define|setx|set|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$")
+_GIVES = re.compile(rb"[=(,\[:][ \t\r\n]{0,12}[bBrRuUfF]{0,2}\Z")
+_TOLD = re.compile(rb"(?i)(?:^|[\s\"'`(;&|])(?:ENV|ARG|#define|setx|set(?:[ \t]+-{1,2}[A-Za-z]{1,10}){0,3}|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$")
 
 
 def stands(  # noqa: PLR0911, PLR0913, PLR0917 - what there is to know of a place, and one line for each form
@@ -88,6 +90,8 @@ def _may_be_bare(  # noqa: PLR0911, PLR0913, PLR0917 - one line for each place
         return values.drawn(value) or values.strong(value)
     line, whole = _line(data, begin)
     if where.code and not option and not (whole and _SHELL.match(data, line)):
+        if behind in b"\r\n" and not data[line:begin].strip() and _within(data, begin):
+            return values.drawn(value) or values.strong(value)
         if between == b":" and behind == b"}":  # ${name:default}
             return values.drawn(value) or values.strong(value)
         closed = between == b"=" and behind in {b'"', b"'", b"&", b";", b"`"} and begin > 0 and data[begin - 1] not in b" \t(,"
@@ -95,6 +99,12 @@ def _may_be_bare(  # noqa: PLR0911, PLR0913, PLR0917 - one line for each place
     if where.prose and not option and b">" not in between:
         return behind in b"\r\n`*)'\"<&,;|\\}" or values.drawn(value) or (between == b"=" and values.strong(value))
     return True
+
+
+def _within(data: bytes, at: int) -> bool:
+    """Tell whether a place is within a string of many lines that a program gives to something, as settings that are then read."""
+    opened = max(data.rfind(quote, max(0, at - _STRING), at) for quote in (b'"""', b"'''"))
+    return opened >= 0 and _GIVES.search(data, max(0, opened - 20), opened) is not None
 
 
 def _told(data: bytes, begin: int) -> bool:

@@ -82,6 +82,7 @@ _PIECE = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]+")
 _WORDY = re.compile(
     rb"(?:[a-z]+[-_. ])*[a-z]+\d{0,2}|(?:[A-Z]+[-_. ])*[A-Z]+\d{0,2}|[A-Z][a-z]+\d{0,2}|[A-Za-z][a-z]+(?:[A-Z][a-z]+)+\d?"
 )
+_DJANGO = re.compile(rb"[a-z0-9!@#$%^&*()_=+-]{50}")
 _PASSWORD_LEAST, _PASSWORD_MOST = 6, 64
 _LEAST, _SURE, _DOUBT = 8, 5.0, 10.0  # bytes of what can be told to be drawn; bits by which that must be likelier; more for names
 _SEQUENCES = (
@@ -252,6 +253,12 @@ def password(value: bytes) -> bool:
     ):
         return False
     return not _WORDY.fullmatch(value) or bool(re.search(rb"\d\d", value) and not re.search(rb"[-_. ]", value))
+
+
+def django(value: bytes) -> bool:
+    """Tell whether a value is a key as Django draws it (`get_random_secret_key`): 50 of its small letters, digits and signs."""
+    key = value.removeprefix(b"django-insecure-")
+    return _DJANGO.fullmatch(key) is not None and len(set(key)) >= 20 and len(_kinds(key)) >= 3
 
 
 def strong(value: bytes) -> bool:

@@ -171,7 +171,7 @@ def _whose(
         else:
             asked = each.kind in programme.kinds or away == 0 or (each.kind == "token" and "secret" not in programme.kinds)
             fitting = asked and shapes.fits(value, programme.values)
-            fitting = fitting or (sure and (away == 0 or (away <= programme.free and each.kind == "token")) and _own(value))
+            fitting = fitting or (sure and (away == 0 or (away <= programme.free and each.kind in programme.kinds)) and _own(value))
             fitting = fitting or (sure and programme is FHIR and each.kind == "secret" and drawn(value))
         if fitting:
             return programme

@@ -35,6 +35,7 @@ _FILE_TOKEN = re.compile(
 )
 _PROGRAM = (b".py", b".r", b".md", b".rst", b".html", b".js", b".ts", b".java", b".sh")
 _GIVEN_OUT = re.compile(rb"token: (" + shapes.UUID + rb")\r?\n\Z")
+_GIVEN_BACK = re.compile(rb"[\"'][ ]?([0-9A-Za-z]{20,64})")
 _UNREADABLE = re.compile(rb"[^\t\n\r -~]")
 _ENDS = re.compile(rb"""[^\s"'\\<>&]{1,400}""")
 _AROUND, _FAR = 6000, 8200  # bytes of an object around a name in it; what was looked at for the name before is stepped over
@@ -78,6 +79,7 @@ def found(view: Text) -> Iterator[Seen]:
     yield from _pairs(view)
     yield from _keys(view)
     yield from _pets(view)
+    yield from _refused(view)
     yield from _tokens(view)
     for start, _end in _hits(view, rules.CBIOPORTAL.name):
         before = _GIVEN_OUT.search(view.data, max(0, start - 100), start)
@@ -236,6 +238,14 @@ def _keys(view: Text) -> Iterator[Seen]:
             if told and not shapes.invented(secret[1]):
                 yield of(table.FHIR, *secret.span(1), "private key in JSON, with which a client of SMART on FHIR or Epic signs in")
         covered = max(covered, stop)
+
+
+def _refused(view: Text) -> Iterator[Seen]:
+    """Yield tokens of REDCap that its client shows in its complaint of them."""
+    for start, end in _hits(view, rules.REFUSED.name):
+        value = _GIVEN_BACK.search(view.data, start, end)
+        if value and not shapes.invented(value[1]):
+            yield of(table.REDCAP, *value.span(1))
 
 
 def _pets(view: Text) -> Iterator[Seen]:

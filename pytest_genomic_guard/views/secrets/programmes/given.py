@@ -24,24 +24,44 @@ _NAMES = 64  # variables of one text
 _ROWS, _HEADER = 500, 4096
 _PLAIN = rb"""[^\s\"'$<>{(]{6,128}"""
 _OPTION = rb"[\"']?(?P<value>" + _PLAIN + rb")"
-# A command, and how far before it may stand who asks for the password: curl and lftp (`-u user:password`, `-u user,password`),
-# `-u user -p password`, sshpass, EGA's old client (`-p user password`), a script of ftp, and what COSMIC is asked with
+# A login of a .netrc; a command, and how far before it may stand who asks for the password: curl and lftp (`-u user:password`,
+# `-u user,password`), `-u user -p password`, sshpass, EGA's old client (`-p user password`), a script of ftp, and what
+# COSMIC is asked with. Between them what each match holds, which is searched for first: it begins with fixed bytes
+_USER = re.compile(rb"-u(?:ser(?:name)?)?[ =]")
 _COMMANDS = (
-    (re.compile(rb"\s-{1,2}u(?:ser)?[ =]\s{0,3}[\"']?[^\s:\"'$<>@,]{2,64}(?:@[\w.-]{3,64})?[:,](?P<value>" + _PLAIN + rb")"), 0),
+    (
+        re.compile(
+            rb"(?<![\w.-])machine\s{1,8}(?P<host>[\w.-]{3,100})\s{1,8}(?:login|user)\s{1,8}[^\s]{1,100}\s{1,8}"
+            rb"(?:account\s[^\s]{1,60}\s{1,8})?password\s{1,8}" + _OPTION
+        ),
+        re.compile(rb"machine\s"),
+        0,
+    ),
+    (
+        re.compile(rb"\s-{1,2}u(?:ser)?[ =]\s{0,3}[\"']?[^\s:\"'$<>@,]{2,64}(?:@[\w.-]{3,64})?[:,](?P<value>" + _PLAIN + rb")"),
+        _USER,
+        0,
+    ),
     (
         re.compile(
             rb"\s-{1,2}u(?:ser(?:name)?)?[ =]\s{0,3}[^\s$-][^\s$]{1,64}\s{1,4}(?:--?[\w-]{1,30}\s{1,4}){0,2}"
             rb"-{1,2}(?:p|w|pass|passwd|password)[ =]\s{0,3}" + _OPTION
         ),
+        _USER,
         0,
     ),
-    (re.compile(rb"(?<![\w.-])sshpass\s{1,4}-p[ =]?\s{0,4}" + _OPTION), 0),
-    (re.compile(rb"\s-{1,2}(?:p|debug|password|login)\s{1,4}[\w.+-]{1,64}@[\w.-]{3,64}\s{1,4}" + _OPTION), 0),
-    (re.compile(rb"(?m)^\s{0,8}user\s{1,4}[\w.@+-]{2,64}\s{1,4}(?P<value>" + _PLAIN + rb")\s{0,4}$"), 200),
+    (re.compile(rb"(?<![\w.-])sshpass\s{1,4}-p[ =]?\s{0,4}" + _OPTION), re.compile(rb"sshpass\s"), 0),
+    (
+        re.compile(rb"\s-{1,2}(?:p|debug|password|login)\s{1,4}[\w.+-]{1,64}@[\w.-]{3,64}\s{1,4}" + _OPTION),
+        re.compile(rb"-(?:p|debug|password|login)\s"),
+        0,
+    ),
+    (re.compile(rb"(?m)^\s{0,8}user\s{1,4}[\w.@+-]{2,64}\s{1,4}(?P<value>" + _PLAIN + rb")\s{0,4}$"), re.compile(rb"user\s"), 200),
     (
         re.compile(
             rb"echo\s{1,4}-n\s{1,4}[\"']?[\w.+-]{1,64}@[\w.-]{3,64}:(?P<value>" + _PLAIN + rb")[\"']?\s{0,4}\|\s{0,4}base64"
         ),
+        re.compile(rb"echo\s"),
         400,
     ),
 )
@@ -85,10 +105,11 @@ def found(view: Text, marks: Sequence[Mark], paths: Sequence[Programme], areas: 
 def _commands(view: Text, marks: Sequence[Mark], places: Sequence[int], areas: Sequence[tuple[int, int]]) -> Iterator[Given]:
     """Yield passwords of commands whose line, or what it goes on with, names who asks for them."""
     for begin, end in areas:
-        for pattern, back in _COMMANDS:
-            for given in pattern.finditer(view.data, begin, end):
+        for pattern, fixed, back in _COMMANDS:
+            for given in pattern.finditer(view.data, begin, end) if fixed.search(view.data, begin, end) else ():
                 left, right = given.span("value")
                 line = view.data.rfind(b"\n", max(0, left - _STATEMENT), given.start() + 1) + 1 - back, ended(view.data, left)
+                line = given.span("host") if "host" in pattern.groupindex else line
                 for start, _end, programme in marks[bisect_left(places, line[0]) : bisect_left(places, line[1])]:
                     if programme.secret and shapes.password(given["value"], quoted=True) and not left <= start < right:
                         yield programme, left, right, True

@@ -63,6 +63,12 @@ CBIOPORTAL = Rule(
     anchors=(b"creation_date:",),
     pattern=rb"creation_date: \d{4}-\d\d-\d\dT[\d:.]{5,16}Z?\r?\n",
 )
+# What PyCap says of a token that it was given with a blank or a letter too many: redcap-tools/PyCap `redcap/methods/base.py`
+REFUSED = Rule(
+    name="redcap-token-refused",
+    anchors=(b"ncorrect token format",),
+    pattern=rb"""ncorrect token format \\{0,3}["'][\w .:-]{20,66}?\\{0,3}["'],? ?token""",
+)
 PET = Rule(name="terra-pet", anchors=(b"pet-00",), pattern=rb"pet-\d{6,32}@[\w-]{4,40}\.iam\.gserviceaccount\.com", face="shape")
 ADDRESS = Rule(
     name="omop-address",
@@ -113,6 +119,6 @@ WORDS = tuple(
     for programme in PROGRAMMES
 )
 RULES = (
-    MAGIC, WRITTEN, OPENED, CART, SETTINGS, LOGIN, PAIR, JWK, CBIOPORTAL, PET, ADDRESS, STRING, TYPED, SECTION,
+    MAGIC, WRITTEN, OPENED, CART, SETTINGS, LOGIN, PAIR, JWK, CBIOPORTAL, REFUSED, PET, ADDRESS, STRING, TYPED, SECTION,
     NAMED, *jwt.RULES, *WORDS,
 )  # fmt: skip

@@ -164,6 +164,7 @@ BASESPACE = row(
     "basemount bs_token",
     values="alnum32 alnum40 alnum64 hex32 jwt",
     kinds="key secret token",
+    free=200,
 )
 NCBI = row(
     "SEC211",
