@@ -285,7 +285,7 @@ def test_junit(repo: Repo, options: list[str]) -> None:
     repo.run("--genomic-guard", f"--junitxml={file}", *options)
     text = file.read_text()
     assert not [name for name in repo.people if name in text]
-    cases = {(case.get("classname"), case.get("name")): case for case in ElementTree.fromstring(text).iter("testcase")}  # noqa: S314 - made by pytest
+    cases = {(case.get("classname"), case.get("name")): case for case in ElementTree.fromstring(text).iter("testcase")}  # noqa: S314 - made by pytest  # genomic-guard: allow[COD109] our own report
     assert set(cases) == {
         ("genomic-guard", "genomic"),
         ("genomic-guard", "phi"),

@@ -77,7 +77,7 @@ def test_nothing_is_loaded() -> None:
 
     class Bad:
         def __reduce__(self) -> Any:
-            return (exec, ("raise SystemExit(9)",))
+            return (exec, ("raise SystemExit(9)",))  # genomic-guard: allow[COD104] a program of ours
 
     assert len(tables(pickle.dumps([Bad(), NUMBERS]))) == 1
 

@@ -84,7 +84,7 @@ def gitlab(text: str, report: Report) -> None:
 
 def junit(text: str, report: Report) -> None:
     """Hold JUnit: it can be parsed, nothing in it is markup of a path's, its numbers are those of its cases."""
-    top = Tree.fromstring(text)  # noqa: S314 - what is parsed was written by the test's own process
+    top = Tree.fromstring(text)  # noqa: S314 - what is parsed was written by the test's own process  # genomic-guard: allow[COD109] our own report
     assert {element.tag for element in top.iter()} == {"testsuites", "testsuite", "testcase", "failure", "error", "system-out"}
     cases = top.findall("./testsuite/testcase")
     for element in (top, top[0]):
@@ -162,7 +162,7 @@ def test_any_report(report: Report) -> None:
         if name == "sarif":
             valid(json.loads(text))
         if name == "junit":
-            Tree.fromstring(text)  # noqa: S314 - as above
+            Tree.fromstring(text)  # noqa: S314 - as above  # genomic-guard: allow[COD109] our own report
 
 
 def test_every_path_is_told() -> None:
@@ -210,7 +210,7 @@ def test_incomplete_run_is_visible(tmp_path: Path, name: str) -> None:
         "sarif": lambda: not valid(json.loads(ran.out))["invocations"][0]["executionSuccessful"],
         "github": lambda: [command for command, _properties, _text in obeyed(ran.out)] == ["error"],
         "gitlab": lambda: [each["severity"] for each in json.loads(ran.out)] == ["critical"],
-        "junit": lambda: Tree.fromstring(ran.out).attrib["errors"] == "2",  # noqa: S314 - as above
+        "junit": lambda: Tree.fromstring(ran.out).attrib["errors"] == "2",  # noqa: S314 - as above  # genomic-guard: allow[COD109] our own report
         "markdown": lambda: "# genomic-guard: incomplete" in ran.out,
     }
     assert marks[name]()

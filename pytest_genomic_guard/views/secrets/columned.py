@@ -27,7 +27,7 @@ HEADED = Rule(
     pattern=rb"(?i:passw(?:or)?d|passphrase|pwd|secret|token|api[_ ]?key|(?:access|private|account|encryption|signing)_key"
     rb"|credentials?)(?:_key)?[\"'`*]{0,3}+"
     rb"(?:[ \t]{0,40}+\|?[ \t]{0,4}\r?\n[ \t|:-]{0,200}|[ \t]{0,40}[,;\t|][^\n]{0,1000}\n|[ \t]{2,40}[^\n]{0,400}\n"
-    rb"|[^\n()]{0,400}\)\s{0,40}(?:VALUES|values|Values)\s{0,40}\(|\s{0,20}</t[hd]>)",
+    rb"|[,;|][^\n\\]{0,400}\\n|[^\n()]{0,400}\)\s{0,40}(?:VALUES|values|Values)\s{0,40}\(|\s{0,20}</t[hd]>)",
 )
 _ROWS, _MOST = 20, 4000  # rows that are read; bytes of a line
 _LEAST = 16  # bytes of a token: words of a vocabulary are shorter
@@ -43,6 +43,15 @@ _WORD = re.compile(rb"[^\s|]{1,300}")
 
 def read(data: bytes, start: int, least: int, most: int) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield the offset and the value of each cell below a name, and the name."""
+    if data.find(b"\\n", start, start + 500) >= 0 and data.find(b"\n", start, start + 500) < 0:
+        low = max(least, start - _MOST)  # lines of a string as a program prints it: a blank and an end of line are as long
+        data = data[low : min(most, start + _ROWS * _MOST)].replace(b"\\n", b" \n")
+        yield from ((low + at, value, name) for at, value, name in _read(data, start - low, 0, len(data)))
+        return
+    yield from _read(data, start, least, most)
+
+
+def _read(data: bytes, start: int, least: int, most: int) -> Iterator[tuple[int, bytes, bytes]]:
     begin = start
     while begin > max(least, start - 64) and (data[begin - 1 : begin].isalnum() or data[begin - 1] in b"_-."):
         begin -= 1
