@@ -114,7 +114,7 @@ def _kingfisher(text: str, folder: Path) -> Iterator[str]:
 
 
 def _credsweeper(text: str, folder: Path) -> Iterator[str]:
-    for row in json.loads(text or "[]"):
+    for row in json.loads(text) if text.startswith("[") else ():  # with no file to read it writes none, and prints a log
         for each in row.get("line_data_list", []):
             yield os.path.relpath(each["path"], folder)
 

@@ -12,6 +12,7 @@ _ALPHABETS = {
     "lower": string.ascii_lowercase + string.digits,
     "hex": "0123456789abcdef",
     "base64": string.ascii_letters + string.digits + "+/",
+    "django": string.ascii_lowercase + string.digits + "!@#$%^&*(-_=+)",
     "signs": string.ascii_letters + string.digits + "!@#%^&*",
 }
 
@@ -21,7 +22,7 @@ class Assigned:
 
     @staticmethod
     def drawn(length: int = 32, of: str = "mixed") -> bytes:
-        """Return a random value of letters and digits: `of` is mixed, lower, hex, base64 or signs."""
+        """Return a random value of letters and digits: `of` is mixed, lower, hex, base64, django or signs."""
         middle = "".join(_random.choices(_ALPHABETS[of], k=length - 4))
         return (
             "".join(_random.sample("qzxkvw" if of != "hex" else "bdf", 2)) + middle + "".join(_random.sample("3579", 2))

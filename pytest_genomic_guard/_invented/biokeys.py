@@ -85,6 +85,12 @@ class BioKeys:
             return line
         return _MARKS[kind] + (gzip.compress(line) if kind in {"key", "cart"} else _random.randbytes(400))
 
+    @staticmethod
+    def bio_cart() -> str:
+        """Return a cart of dbGaP in clear: the version, then a project and the accession of a run on each line."""
+        rows = [f"{_random.randrange(10**4, 10**5)}||SRR{_random.randrange(10**5, 10**6)}||" for _row in range(2)]
+        return "\n".join(("version 1.0", *rows, "$end"))
+
     @classmethod
     def bio_jwk(cls, form: str = "RS384") -> str:
         """Return a private key as JSON (JWK) that signs with an algorithm."""

@@ -139,7 +139,7 @@ def run(trees: Sequence[tuple[ast.Module, Iterable[int]]], wanted: frozenset[str
     imports: list[ast.stmt] = []
     for tree, lines in trees:
         statements = list(_statements(tree, frozenset(lines)))
-        own = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+        own = _imports(tree)
         yield _visited(bandit, tests, imports, [*own, *statements])
         imports += own
 
@@ -162,6 +162,19 @@ def _visited(bandit: _Bandit, tests: _Tests, before: list[ast.stmt], body: list[
         failures.append(min((node.lineno for node in body), default=1))
     found += map(_found, visitor.tester.results)
     found += (Found(test=FAILED, severity="MEDIUM", confidence="MEDIUM", line=line, end=line) for line in failures)
+    return found
+
+
+def _imports(tree: ast.Module) -> list[ast.stmt]:
+    """Return the imports in the order of `ast.walk`, of which no expression is visited."""
+    found: list[ast.stmt] = []
+    waiting: list[ast.AST] = [tree]
+    for node in waiting:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found.append(node)
+        for name in node._fields:
+            if name in _BODIES and not isinstance(node, ast.expr):
+                waiting += getattr(node, name)
     return found
 
 

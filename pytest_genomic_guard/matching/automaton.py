@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.matching.faces import Anchored
     from pytest_genomic_guard.model import Face, Rule
 
+    Made = list[tuple[Face, BytesAhoCorasick, list[Anchored]]]
+
+_MANY = 4 << 20  # bytes from which the form that is twice as fast pays, which takes ten times as long to make
+
 
 class AutomatonMatcher(Confirm):
     """One automaton for each face that is looked at; for a text that needs no hints, made of the other rules."""
@@ -21,12 +25,14 @@ class AutomatonMatcher(Confirm):
     def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
         """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
         super().__init__(rules, hints, asked)
-        self._made: dict[bool, list[tuple[Face, BytesAhoCorasick, list[Anchored]]]] = {}
+        self._made: dict[tuple[bool, bool], Made] = {}
+        self._looked = 0  # bytes so far
         self._rules = {True: rules, False: [rule for rule in rules if rule.name not in self.hints]}
 
     def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
         """Return where anchors stand, by rule."""
         faces = Faces(data)
+        self._looked += len(data)
         places: dict[str, tuple[Rule, list[list[int]]]] = {}
         for face, automaton, anchors in self._automata(hints=hints):
             found: dict[int, list[int]] = {}
@@ -42,12 +48,13 @@ class AutomatonMatcher(Confirm):
         for rule, sources in places.values():
             yield rule, in_order(sources)
 
-    def _automata(self, *, hints: bool) -> list[tuple[Face, BytesAhoCorasick, list[Anchored]]]:
-        made = self._made.get(hints)
+    def _automata(self, *, hints: bool) -> Made:
+        many = self._looked > _MANY
+        made = self._made.get((hints, many))
         if made is None:
-            made = self._made[hints] = []
+            made = self._made[hints, many] = []
+            form = Implementation.DFA if many else Implementation.ContiguousNFA  # one is asked for: that chosen by itself is slow
             for face, anchors in grouped(self._rules[hints]).items():
-                # the fastest form must be asked for: the one chosen by itself is half as fast
-                automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+                automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=form)
                 made.append((face, automaton, list(anchors.values())))
         return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,18 +31,20 @@ def key(rules: Sequence[Rule], hints: Collection[str] = ()) -> str:
     import hashlib  # noqa: PLC0415 - loads OpenSSL, which a hook without a cache does not need
 
     machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
-    from pytest_genomic_guard.matching.heads import heads  # noqa: PLC0415 - as above
-
-    # what a database is made of, in its order, besides the rules: another version of ours may make another one of the same
-    told = repr(
-        (
-            machine,
-            2,
-            sorted(hints),
-            [(rule.name, rule.face, rule.anchors, rule.pattern, heads(rule) if rule.face != "run" else ()) for rule in rules],
-        )
-    )
+    # what a database is made of, in its order, besides the rules: another version of ours, or of the parser of expressions, may
+    # make another one of the same
+    how = (machine, 3, sys.version_info[:3], _written(rules))
+    told = repr((*how, sorted(hints), [(rule.name, rule.face, rule.anchors, rule.pattern) for rule in rules]))
     return f"rules-{hashlib.sha256(told.encode()).hexdigest()[:32]}.db"
+
+
+def _written(rules: Sequence[Rule]) -> object:
+    """Return the text of the module that makes the beginnings; where there is none, these themselves, which takes longer."""
+    from pytest_genomic_guard.matching import heads  # noqa: PLC0415 - as above
+
+    source = getattr(heads.__loader__, "get_source", None)
+    text = source(heads.__name__) if source else None
+    return text or [heads.heads(rule) for rule in rules if rule.face != "run"]
 
 
 def load(name: str) -> bytes | None:

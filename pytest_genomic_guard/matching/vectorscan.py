@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import hyperscan
 
 from pytest_genomic_guard.matching.confirm import Confirm, in_order
@@ -25,23 +27,34 @@ class VectorscanMatcher(Confirm):
         Raises ValueError when two rules share a name, and `hyperscan.HyperscanError` for foreign or damaged data.
         """
         super().__init__(rules, hints, asked)
+        self._rules = rules
         self._told: list[tuple[Rule, int]] = []  # beginnings of one length of one rule have one number
+        if database:
+            table, first, second = _parts(database)
+            self._told = [(rules[number], length) for number, length in table]
+            whole = _ready(first)
+            self._databases = {True: whole, False: _ready(second) if self.hints else whole}
+        else:
+            self._compile()
+
+    def _compile(self) -> None:
         expressions: list[tuple[bytes, int]] = []
-        for rule in rules:
+        for rule in self._rules:
             for expression, length in heads(rule) if rule.face != "run" else ():
                 if not self._told or self._told[-1] != (rule, length):
                     self._told.append((rule, length))
                 expressions.append((expression.encode(), len(self._told) - 1))
         others = [each for each in expressions if self._told[each[1]][0].name not in self.hints]
-        first = int.from_bytes((database or b"")[:_SIZE], "little")
-        given = (database[_SIZE : _SIZE + first], database[_SIZE + first :]) if database else (None, None)
-        whole = _ready(given[0], expressions)
-        self._databases = {True: whole, False: _ready(given[1], others) if self.hints else whole}
+        whole = _ready(_compiled(expressions))
+        self._databases = {True: whole, False: _ready(_compiled(others)) if self.hints else whole}
 
     def dump(self) -> bytes:
-        """Return the databases as bytes, which hold for this kind of processor and version of Hyperscan only."""
+        """Return what is compiled as bytes, which hold for this kind of processor and version of Hyperscan only."""
         first, second = (bytes(hyperscan.dumpb(self._databases[hints])) for hints in (True, False))
-        return len(first).to_bytes(_SIZE, "little") + first + second
+        numbers = {rule.name: number for number, rule in enumerate(self._rules)}
+        table = b" ".join(b"%d %d" % (numbers[rule.name], length) for rule, length in self._told)
+        sizes = (zlib.crc32(table), len(table), len(first), len(second))
+        return b"".join(size.to_bytes(_SIZE, "little") for size in sizes) + table + first + second
 
     def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
         """Return where beginnings of matches stand, by rule."""
@@ -55,7 +68,18 @@ class VectorscanMatcher(Confirm):
             yield rule, in_order(sources)
 
 
-_SIZE = 8  # bytes that tell how long the first database is
+_SIZE = 8  # bytes of a number
+
+
+def _parts(data: bytes) -> tuple[list[tuple[int, int]], bytes, bytes]:
+    """Return what `dump` put together: which rule and length each number is, both databases. Raises `hyperscan.HyperscanError`."""
+    told, size, first, second = (int.from_bytes(data[at * _SIZE : (at + 1) * _SIZE], "little") for at in range(4))
+    rest = data[4 * _SIZE :]
+    table = rest[:size]
+    if len(rest) != size + first + second or zlib.crc32(table) != told:
+        raise hyperscan.HyperscanError
+    numbers = [int(each) for each in table.split()]
+    return list(zip(numbers[::2], numbers[1::2], strict=True)), rest[size : size + first], rest[size + first :]
 
 
 class _Ends(dict[int, list[int]]):
@@ -66,9 +90,9 @@ class _Ends(dict[int, list[int]]):
         return made
 
 
-def _ready(given: bytes | None, expressions: Sequence[tuple[bytes, int]]) -> hyperscan.Database:
-    """Return a database that can scan: the one that is given, or one that is made. Raises `hyperscan.HyperscanError`."""
-    database = _compiled(expressions) if given is None else hyperscan.loadb(given, hyperscan.HS_MODE_BLOCK)
+def _ready(given: bytes | hyperscan.Database) -> hyperscan.Database:
+    """Return a database that can scan, of its bytes or itself. Raises `hyperscan.HyperscanError`."""
+    database = hyperscan.loadb(given, hyperscan.HS_MODE_BLOCK) if isinstance(given, bytes) else given
     database.scratch = hyperscan.Scratch(database)
     return database
 

@@ -274,7 +274,7 @@ def test_every_repeat_is_bounded() -> None:
     """No expression repeats without a bound, so that the work at one place does not grow with the text."""
     parse = importlib.import_module("re._parser").parse
     patterns = [rule.pattern for rule in rules.RULES]
-    patterns += [pattern.pattern for pattern, _back in unnamed._COMMANDS]  # noqa: SLF001 - what is looked at
+    patterns += [each[0].pattern for each in unnamed._COMMANDS]  # noqa: SLF001 - what is looked at
     for module in (find, formats, named, shapes, unnamed):
         patterns += [each.pattern for each in vars(module).values() if isinstance(each, re.Pattern)]
     endless = importlib.import_module("re._constants").MAXREPEAT
@@ -284,7 +284,19 @@ def test_every_repeat_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", [b"redcap token = ", b"token ", b"password=", b"omop://a:", b" " * 800, b"eyJ", b'{"username": "', b"ncbi_gap", b"ega-box-1 -u a,", b"redcap project(a, "]
+    "unit",
+    [
+        b"redcap token = ",
+        b"token ",
+        b"password=",
+        b"omop://a:",
+        b" " * 800,
+        b"eyJ",
+        b'{"username": "',
+        b"ncbi_gap",
+        b"ega-box-1 -u a,",
+        b"redcap project(a, ",
+    ],
 )
 def test_work_grows_with_the_text(unit: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice the text is at most about twice the steps."""

@@ -12,7 +12,7 @@ import re
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.secrets import around, columned, further, names, placed, used, values
 from pytest_genomic_guard.views.secrets.assigned_rules import RULES
-from pytest_genomic_guard.views.secrets.elsewhere import elsewhere, harmless, sealed
+from pytest_genomic_guard.views.secrets.elsewhere import elsewhere, harmless, sealed, vendor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ _WORD = re.compile(rb"[A-Za-z]{2,16} \Z")
 _NAME_MOST = 64  # bytes before a match in which its name begins
 _JOINS = 40
 LONGEST = 2048  # bytes of a value
-_ON = re.compile(rb"""[ \t]{0,20}(?:(\+(?:[ \t]{0,20}\\\r?\n)?|\.{1,2}|\\)\s{0,60}|\r?\n\s{0,60})(\\{0,3}["'])""")  # one more part of a string
+_ON = re.compile(
+    rb"""[ \t]{0,20}(?:(\+(?:[ \t]{0,20}\\\r?\n)?|\.{1,2}|\\)\s{0,60}|\r?\n\s{0,60})(\\{0,3}["'])"""
+)  # one more part of a string
 _EOL = re.compile(rb"[\r\n]|\Z")
 CODE = re.compile(
     rb"(?i)\.(?:pyw?|ipy|pyx|smk|[mc]?jsx?|tsx?|java|kts?|scala|go|cs|c|h|cc|cpp|cxx|hpp|rs|swift|php|rb|p[lm]|lua|r|jl|m"
@@ -146,6 +148,12 @@ def _used(rule: str, match: re.Match[bytes], data: bytes, where: Setting) -> Ite
 def _apart(text: Text, rule: str, match: re.Match[bytes], segment: Segment, where: Setting) -> Iterator[Seen]:
     """Yield the values whose name stands elsewhere: over their column, before a condition, or that need none."""
     data, start = text.data, match.start()
+    if rule == further.PARTED.name:
+        opened = data.rfind(data[start : start + 1], max(segment.start, start - _NAME_MOST), start) + 1
+        value = _quoted(data, opened, data[start : start + 1]) if opened and b"\n" not in data[opened:start] else b""
+        if value and vendor(value):
+            yield _seen("secret", value, sure=True, drawn=True).replace(start=opened, end=match.end())
+        return
     if rule == columned.HEADED.name:
         cells = columned.read(data, start, segment.start, text.end(segment))
         some = [(at, value, name, names.kind(name), True) for at, value, name in cells]

@@ -30,6 +30,7 @@ HEADED = Rule(
     rb"|[,;|][^\n\\]{0,400}\\n|[^\n()]{0,400}\)\s{0,40}(?:VALUES|values|Values)\s{0,40}\(|\s{0,20}</t[hd]>)",
 )
 _ROWS, _MOST = 20, 4000  # rows that are read; bytes of a line
+_PRINTED = 1000  # bytes before and behind a name of a table in a printed string
 _LEAST = 16  # bytes of a token: words of a vocabulary are shorter
 _NAME = re.compile(rb"[\w.-]{1,64}")
 _RULE = re.compile(rb"[\s|:+=-]*")
@@ -43,9 +44,10 @@ _WORD = re.compile(rb"[^\s|]{1,300}")
 
 def read(data: bytes, start: int, least: int, most: int) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield the offset and the value of each cell below a name, and the name."""
-    if data.find(b"\\n", start, start + 500) >= 0 and data.find(b"\n", start, start + 500) < 0:
-        low = max(least, start - _MOST)  # lines of a string as a program prints it: a blank and an end of line are as long
-        data = data[low : min(most, start + _ROWS * _MOST)].replace(b"\\n", b" \n")
+    escaped, feed = (data.find(each, start, start + 500) for each in (b"\\n", b"\n"))
+    if escaped >= 0 and not start <= feed < escaped:
+        low = max(least, start - _PRINTED)  # lines of a string as a program prints it: a blank and an end of line are as long
+        data = data[low : min(most, start + _PRINTED)].replace(b"\\n", b" \n")
         yield from ((low + at, value, name) for at, value, name in _read(data, start - low, 0, len(data)))
         return
     yield from _read(data, start, least, most)

@@ -29,7 +29,7 @@ _SEALED = 60  # bytes that an encrypted value has at least
 
 def elsewhere(value: bytes, name: bytes = b"") -> bool:
     """Tell whether a check for a vendor's or a programme's own credentials names a value."""
-    if _SIGNED.match(value) or _vendor(value):
+    if _SIGNED.match(value) or vendor(value):
         return True
     return any(word.search(name) and form.fullmatch(value) for word, form in _BIOMEDICAL)
 
@@ -60,8 +60,8 @@ def sealed(data: bytes, begin: int, value: bytes) -> bool:
     return len(value) > _SEALED and value[:2] == b"Ag" and data.find(b"encryptedData", max(0, begin - 4000), begin) >= 0
 
 
-def _vendor(value: bytes) -> bool:
-    """Ask the formats of vendors."""
+def vendor(value: bytes) -> bool:
+    """Tell whether a value has a format of a vendor."""
     from pytest_genomic_guard.views.secrets import vendors  # noqa: PLC0415 - for texts with such a value only
 
     return bool(vendors.named(value))

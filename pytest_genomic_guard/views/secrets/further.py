@@ -1,9 +1,9 @@
 """Secrets without a name beside them: returned by what is called so, given where a condition fails, the key of a signature.
 
-The arguments are those of the packages' own references (as of 2024): pyca/cryptography `Fernet(key)`, PyJWT `encode(payload, key)`
-and `decode(jwt, key)`, itsdangerous `Serializer(secret_key)` and `Signer(secret_key)`, the standard library's `hmac.new(key)`, PyNaCl
-`SecretBox(key)`, comet_ml `Experiment(api_key)`, whose keys have 25 letters and digits; python-oracledb's connection string is
-`user/password@host:port/service`. Every repeat is bounded.
+The arguments are those of the packages' own references (as of 2024, from general knowledge): pyca/cryptography `Fernet(key)`,
+PyJWT `encode(payload, key)` and `decode(jwt, key)`, itsdangerous `Serializer(secret_key)` and `Signer(secret_key)`, the standard
+library's `hmac.new(key)`, PyNaCl `SecretBox(key)`, comet_ml `Experiment(api_key)`, whose keys have 25 letters and digits;
+python-oracledb's connection string is `user/password@host:port/service`. Every repeat is bounded.
 """
 
 from __future__ import annotations
@@ -39,9 +39,8 @@ RETURNED = Rule(
 KEYED = Rule(
     name="assigned-keyed",
     anchors=(b"Fernet(", b"SecretBox(", b"Serializer(", b"Signer(", b"hmac.new(", b"HMAC.new(", b"hmac.HMAC(", b"hmac.digest("),
-    pattern=rb"(?:Fernet|SecretBox|Serializer|Signer|(?:hmac|HMAC)\.(?:new|HMAC|digest))\(\s{0,20}+(?:(?:secret_)?key[ \t]?=[ \t]?)?"
-    + _LONG
-    + rb"\s{0,20}+[,)]",
+    pattern=rb"(?:Fernet|SecretBox|Serializer|Signer|(?:hmac|HMAC)\.(?:new|HMAC|digest))\(\s{0,20}+"
+    rb"(?:(?:secret_)?key[ \t]?=[ \t]?)?" + _LONG + rb"\s{0,20}+[,)]",
 )
 SIGNED = Rule(
     name="assigned-signed",
@@ -59,13 +58,18 @@ ORACLE = Rule(
     pattern=rb"(?:connect|create_pool|SessionPool|Connection)\(\s{0,20}+(?:\w{1,12}[ \t]{0,2}=[ \t]{0,2})?"
     rb"""(?P<quote>\\{0,2}["'])[\w.$\#-]{1,64}/(?P<value>[^"'\s/\\]{4,64})@[\w.-]{1,100}(?::\d{1,5})?(?:[/:][\w.$]{1,64}){0,2}(?P=quote)""",
 )
-RULES = (ELSE, MADE, RETURNED, KEYED, SIGNED, COMET, ORACLE)
+PARTED = Rule(
+    name="assigned-parted",
+    anchors=(b'" + "', b"' + '", b'" + \\\n', b"' + \\\n", b'" + \\\r\n', b'"\n', b"'\n", b'" \\\n', b"' \\\n", b'" +\n', b"' +\n"),
+    pattern=rb"""["'][ \t]{0,4}(?:\+[ \t]{0,4})?(?:\\?\r?\n)?[ \t]{0,40}+["'][\w-]{8,200}+["']""",
+)
+RULES = (ELSE, MADE, RETURNED, KEYED, SIGNED, COMET, ORACLE, PARTED)
 NAMES = frozenset(rule.name for rule in RULES)
 
 _NEAR = 400  # bytes before a value in which the name stands that it belongs to
 _LINE = re.compile(rb"\\n|\n")
 _GIVEN = re.compile(rb"""[ \t]{0,40}(?:[\w.]{1,60}\[)?["']?([A-Za-z_][\w.-]{0,79})["']?\]?[ \t]{0,4}(?::[^=\n]{1,60})?=(?!=)""")
-_FIELD = re.compile(rb"(?:\n|\\n|\A)[ \t]{0,40}([A-Za-z_]\w{0,63})[ \t]{0,4}(?::[^=\n]{1,80})?=")
+_FIELD = re.compile(rb"(?:\n|\\n|\A)(?:[ \t>-]{0,12}\d{1,5}(?=[ \t]))?[ \t]{0,40}([A-Za-z_]\w{0,63})[ \t]{0,4}(?::[^=\n]{1,80})?=")
 _CALLED = re.compile(rb"(?<![\w.])(?:def|function|func|fn|fun|sub)[ \t]{1,4}([A-Za-z_]\w{0,63})")
 
 

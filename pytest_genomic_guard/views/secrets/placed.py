@@ -25,7 +25,10 @@ _TELLS = re.compile(rb"[ \t`*'\"]{0,6}(?:is|was)[ \t`'\"]{1,6}")
 _OPENS = frozenset(bytes((byte,)) for byte in b"(,=:[{ +>\t?&|;!")
 _SHELL = re.compile(rb"[ \t]{0,40}(?:[!%$>]|\#|//|\*|--|;|REM\b|export\b|set\b)")
 _GIVES = re.compile(rb"[=(,\[:][ \t\r\n]{0,12}[bBrRuUfF]{0,2}\Z")
-_TOLD = re.compile(rb"(?i)(?:^|[\s\"'`(;&|!])(?:ENV|ARG|#define|setx|set(?:[ \t]+-{1,2}[A-Za-z]{1,10}){0,3}|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$")
+_TOLD = re.compile(
+    rb"(?i)(?:^|[\s\"'`(;&|!])(?:ENV|ARG|#define|setx"
+    rb"|set(?:[ \t]+-{1,2}[A-Za-z]{1,10}){0,3}|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$"
+)
 
 
 def stands(  # noqa: PLR0911, PLR0913, PLR0917 - what there is to know of a place, and one line for each form

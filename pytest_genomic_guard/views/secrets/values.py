@@ -177,7 +177,8 @@ def _uniform(seen: list[bool]) -> float:
 def _hexadecimal(value: bytes) -> bool:
     """Tell whether hexadecimal digits are drawn: letters and digits are mixed, and neither counts up."""
     letters = sum(byte > 0x39 for byte in value)
-    return letters > len(value) // 8 and len(value) - letters > len(value) // 8 and _changes(value) >= len(value) // 5
+    least = len(value) // (10 if len(value) >= 4 * _LEAST else 8)
+    return letters > least and len(value) - letters > len(value) // 8 and _changes(value) >= len(value) // 5
 
 
 def _camel(value: bytes) -> bool:

@@ -38,6 +38,7 @@ _SUMS = re.compile(
 )
 _ALONE = re.compile(rb"""\s{0,8}["']?([\w.-]{32,64})["']?\s{0,8}\Z""")
 _OPTION = re.compile(rb"\s-{1,2}[A-Za-z][\w-]{0,20}[ =]\Z")
+_MAILED = re.compile(rb"[\w.+-]{0,60}+@[\w-]{1,40}\.[a-z]")  # the rest of an address: who works on OMOP signs in elsewhere, too
 _STRUNG = re.compile(rb"=[^;\s=\"']{1,60};\Z")  # before a part of a connection string
 _DATABASE = re.compile(rb"(?i)omop|ohdsi|cdm|synpuf|webapi")
 _SECRET = re.compile(rb"(?i)[;?&]\s?(?:password|pwd)=([^\s;&\"'<>]{3,128})")
@@ -79,6 +80,7 @@ def _met(view: Text) -> Iterator[Seen]:
     for start, end in view.hits.get(SECTION.name, ())[:_MARKS]:
         section = SECTIONS[_NAME.search(view.data, start, end).group().lower()]  # type: ignore[union-attr]
         spans[section.subject].append((start, end))
+    spans[OMOP.subject] = [span for span in spans[OMOP.subject] if not _MAILED.match(view.data, span[1], span[1] + 120)]
     by = [(programme, sorted(spans[programme.subject])) for programme in PROGRAMMES if spans[programme.subject]]
     marks = sorted(((start, end, programme) for programme, some in by for start, end in some), key=lambda mark: mark[:2])
     paths = _of_path(view)
@@ -136,6 +138,8 @@ def _program(view: Text, at: int) -> bool:
     segment = view.segment(at)
     if segment.context != "source":
         return False
+    if view.data[max(segment.start, view.data.rfind(b"\n", max(0, at - 400), at) + 1) : at].lstrip()[:1] in {b"!", b"%"}:
+        return False  # a command
     magic = _WRITTEN.match(view.data, segment.start)
     return not magic or magic.group().strip().lower().endswith(_CODE)
 
