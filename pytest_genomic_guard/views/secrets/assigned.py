@@ -197,7 +197,7 @@ def _values(data: bytes, match: re.Match[bytes], groups: dict[str, bytes | None]
         at = match.start("first")
         yield at, _quoted(data, at, data[at - 1 : at]), "value"
     for group, form in (("bare", "bare"), ("bare3", "value3"), ("bare5", "marked")):
-        if groups.get(group):
+        if groups.get(group) and not match[group].endswith(b"..."):  # of which something is left out
             yield match.start(group), match[group].rstrip(b".,:;*").rstrip(b"\xe2\x80\x9d"), form
 
 

@@ -118,8 +118,12 @@ def _split(data: bytes, column: int, span: tuple[int, int], sign: bytes, count: 
 
 
 def _table(head: bytes, at: int) -> bool:
-    """Tell whether a line is the head of a table that blanks make: two of them stand before a name."""
-    return (head[:1] == b" " or b"  " in head[max(0, at - 2) : at + 64]) and _SENTENCE.search(head) is None
+    """Tell whether a line is the head of a table that blanks make: two of them stand before a name. An item of a list is none."""
+    return (
+        head.lstrip()[:2] not in {b"- ", b"* "}
+        and (head[:1] == b" " or b"  " in head[max(0, at - 2) : at + 64])
+        and _SENTENCE.search(head) is None
+    )
 
 
 def _aligned(data: bytes, at: int, last: int, first: int, end: int) -> Iterator[tuple[int, bytes]]:

@@ -23,6 +23,7 @@ _SEARCH = re.compile(
     rb"(?i)docsearch|algolia[\"']?[ \t]{0,4}[:=][ \t]{0,4}\{|inputSelector"
     rb"|[\"'],\s{0,40}[\"']?index_?name[\"']?\s{0,4}:"
 )
+_MEDIA = (b"alt=media&", b"alt=media&amp;")  # before the token of an address under which Firebase serves a file
 _AROUND = 160
 _SEALED = 60  # bytes that an encrypted value has at least
 
@@ -47,11 +48,15 @@ def harmless(text: Text, begin: int, after: int, at: int, value: bytes) -> bool:
         return True
     if data.startswith(b"Generator ", max(0, begin - 10), begin) or value.startswith(data[begin:after] + b"_"):
         return True
+    if data[max(0, begin - 5) : begin] == b"/etc/":
+        return True  # the file of accounts
     return value[:1] == b"@" and data[after:at].endswith(b">")  # postgres://user:<password>@host
 
 
 def public(data: bytes, begin: int, end: int) -> bool:
-    """Tell whether a key is one for searching the documentation of a project, which its pages show to everybody (Algolia)."""
+    """Tell whether a key is shown to everybody: to search a project's documentation (Algolia), to load a picture (Firebase)."""
+    if data[max(0, begin - 20) : begin].endswith(_MEDIA):
+        return True
     return any(_SEARCH.search(data, *part) for part in ((max(0, begin - _AROUND), begin), (end, end + _AROUND)))
 
 
