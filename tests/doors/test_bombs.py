@@ -44,7 +44,7 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "dictionary.xz": (bombs.dictionary, "gap too-large"),
     "million.zip": (partial(bombs.many_members, count=10**6), "gap too-many"),
     "many.zip": (partial(bombs.many_members, count=60_000, content=b"x\n"), "found in zip > member 60000"),
-    "overlapping.zip": (bombs.overlapping, "gap overlap; gap truncated"),
+    "overlapping.zip": (bombs.overlapping, "gap corrupt; gap overlap; gap truncated"),
     "names.zip": (bombs.odd_names_in_zip, "; ".join(f"found in zip > member {at}" for at in range(1, 11))),
     "names.tar": (bombs.odd_names_in_tar, "; ".join(f"found in tar > member {at}" for at in range(1, 11))),
     "encrypted.zip": (bombs.encrypted_member, "found in zip > member 2; gap encrypted"),
