@@ -6,6 +6,8 @@ import random
 import string
 import uuid
 
+from pytest_genomic_guard.views.secrets import values
+
 _random = random.SystemRandom()
 _ALPHABETS = {
     "mixed": string.ascii_letters + string.digits,
@@ -15,6 +17,7 @@ _ALPHABETS = {
     "django": string.ascii_lowercase + string.digits + "!@#$%^&*(-_=+)",
     "signs": string.ascii_letters + string.digits + "!@#%^&*",
 }
+_TRIES = 50
 
 
 class Assigned:
@@ -23,16 +26,23 @@ class Assigned:
     @staticmethod
     def drawn(length: int = 32, of: str = "mixed") -> bytes:
         """Return a random value of letters and digits: `of` is mixed, lower, hex, base64, django or signs."""
-        middle = "".join(_random.choices(_ALPHABETS[of], k=length - 4))
-        return (
-            "".join(_random.sample("qzxkvw" if of != "hex" else "bdf", 2)) + middle + "".join(_random.sample("3579", 2))
-        ).encode()
+        for _try in range(_TRIES):  # chance gives words, and rows of digits; how many of them are lost has a test of its own
+            middle = "".join(_random.choices(_ALPHABETS[of], k=length - 4))
+            first, last = _random.sample("qzxkvw" if of != "hex" else "bdf", 2), _random.sample("3579", 2)
+            value = "".join([*first, middle, *last]).encode()
+            if values.drawn(value):
+                break
+        return value
 
     @staticmethod
     def chosen(style: str = "sign") -> bytes:
         """Return a password as people choose them: an invented word with a year and a sign (sign), or with digits only (plain)."""
-        word = "".join(_random.choice("bdfglmnrstv") + _random.choice("aeiou") for _each in range(4)).title()
-        return f"{word}{_random.randrange(1950, 2030)}{_random.choice('!#?') if style == 'sign' else ''}".encode()
+        for _try in range(_TRIES):
+            word = "".join(_random.choice("bdfglmnrstv") + _random.choice("aeiou") for _each in range(4)).title()
+            value = f"{word}{_random.randrange(1950, 2030)}{_random.choice('!#?') if style == 'sign' else ''}".encode()
+            if values.password(value):
+                break
+        return value
 
     @staticmethod
     def kept(style: str = "environment") -> bytes:

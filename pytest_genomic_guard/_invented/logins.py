@@ -6,6 +6,8 @@ import base64
 import random
 import string
 
+from pytest_genomic_guard.views.secrets import values
+
 _random = random.SystemRandom()
 _LETTERS = {
     "alnum": string.ascii_letters + string.digits,
@@ -26,8 +28,12 @@ class Logins:
         """Return a password, drawn at random or as a person thinks of one (`form=human`)."""
         if form == "human":
             return f"{_random.choice(_FIRST)}{_random.choice(_SECOND)}{_random.randrange(100, 9999)}".encode()
-        body = [*_random.choices(_LETTERS["alnum"], k=13), _random.choice(string.digits), _random.choice("bcdfghkmnp"), "Q"]
-        return ("".join(body[:9]) + _random.choice("!%+^") + "".join(body[9:])).encode()
+        for _try in range(50):  # chance gives words and placeholders as well
+            body = [*_random.choices(_LETTERS["alnum"], k=13), _random.choice(string.digits), _random.choice("bcdfghkmnp"), "Q"]
+            value = ("".join(body[:9]) + _random.choice("!%+^") + "".join(body[9:])).encode()
+            if values.strong(value) and values.drawn(value):
+                break
+        return value
 
     @staticmethod
     def login_letters(size: int = 32, of: str = "alnum") -> bytes:
