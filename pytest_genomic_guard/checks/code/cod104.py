@@ -55,6 +55,7 @@ class COD104(Check[Python]):
     severity = "warning"
     since = "0.1"
     inline = True
+    gives_way = ("COD110",)
     mend = CODE
     rules = (RUN,)
 

@@ -52,6 +52,7 @@ class COD105(Check[Text | Python]):
     severity = "warning"
     since = "0.1"
     inline = True
+    gives_way = ("COD110",)
     mend = CODE
     rules = (SHELL, LINE)
 

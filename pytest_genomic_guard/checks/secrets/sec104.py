@@ -41,6 +41,7 @@ class SEC104(Check[Text]):
     since = "0.1"
     mend = KEY
     inline = True
+    gives_way = ("SEC2",)
     rules = vendors.rules("SEC104")
 
     def look(self, view: Text, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none

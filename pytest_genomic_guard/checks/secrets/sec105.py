@@ -43,6 +43,7 @@ class SEC105(Check[Text]):
     since = "0.1"
     mend = KEY
     inline = True
+    gives_way = ("SEC2",)
     rules = vendors.rules("SEC105")
 
     def look(self, view: Text, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none

@@ -43,6 +43,7 @@ class SEC110(Check[Text]):
     since = "0.1"
     mend = UNSURE
     inline = True
+    gives_way = ("SEC10", "SEC2")
     rules = vendors.rules("SEC110")
 
     def look(self, view: Text, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none

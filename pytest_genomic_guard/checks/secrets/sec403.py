@@ -7,6 +7,7 @@ import re
 from pytest_genomic_guard.adapters import detected
 from pytest_genomic_guard.checks.secrets.mend import KEY
 from pytest_genomic_guard.model import Check
+from pytest_genomic_guard.relations.run.facts import PartlyRead
 from pytest_genomic_guard.views.secrets import names, values
 from pytest_genomic_guard.views.secrets.elsewhere import public, sealed
 from pytest_genomic_guard.views.secrets.vendors.found import wrapped
@@ -61,15 +62,18 @@ class SEC403(Check[Text]):
     mend = KEY
     rules = detected.RULES
 
-    def look(self, view: Text, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
+    def look(self, view: Text, options: Options) -> Iterator[Finding | PartlyRead]:  # noqa: ARG002 - it has none
         """Report each line once, with the kind as detect-secrets calls it."""
         path = view.artifact.path.decode("utf-8", "replace")
         seen: set[tuple[int, int]] = set()
         found = 0
         for at in sorted(start for rule in self.rules for start, _end in view.matches(rule)):
             part, line = _line(view, at)
-            if part in seen or len(seen) > _LINES or found > _MOST:
+            if part in seen or found > _MOST:
                 continue
+            if len(seen) > _LINES:
+                yield PartlyRead(format="text")  # more lines than the plugins are asked about
+                return
             seen.add(part)
             if _HASH.search(view.data, max(0, at - 20), at):
                 continue  # what a baseline of detect-secrets holds
