@@ -23,7 +23,7 @@ made = Maker("SEC101")
 
 made.token(
     "aws-id",
-    (b"AKIA", b"ASIA", b"ABIA", b"ACCA", *(b"A3T%c" % each for each in range(0x41, 0x5B))),
+    (b"AKIA", b"ASIA", b"ABIA", b"ACCA", *(b"A3T%c" % each for each in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
     rb"A(?:KIA|SIA|BIA|CCA|3T[A-Z0-9])([A-Z0-9]{16})",
     (
         "AWS",
