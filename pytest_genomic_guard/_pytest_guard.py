@@ -11,7 +11,7 @@ from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import FAMILIES
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE, SCHEMA, USAGE, Judged
-from pytest_genomic_guard.reporters.text import SHOWN, place, printable
+from pytest_genomic_guard.reporters.text import SHOWN, leave, place, printable
 from pytest_genomic_guard.sources.names import within
 
 TYPE_CHECKING = False
@@ -151,7 +151,7 @@ def scan(root: str, python: str, environment: Mapping[str, str], words: Collecti
 
 def _child(root: str, python: str, environment: Mapping[str, str]) -> tuple[dict[str, Any] | None, str]:
     """Run the scan; return its report, or why there is none. What the child says is believed only if its exit status agrees."""
-    command = [python, "-I", "-m", "pytest_genomic_guard", "scan", "--format", "json"]
+    command = [python, "-I", "-m", "pytest_genomic_guard", "scan", "--format", "json", "--python", python]
     try:
         done = run(command, cwd=root, env=shielded(environment), stdin=DEVNULL, capture_output=True, check=False)  # noqa: S603
     except OSError:
@@ -218,7 +218,7 @@ def _gaps(document: Mapping[str, Any], findings: Sequence[Judged]) -> Spec:
         lines += [f"  {gap['path']}{inside}", f"      {gap['message']}"]
     if len(gaps) > SHOWN:
         lines.append(f"  and {len(gaps) - SHOWN} more, all of them in genomic-guard scan --format json")
-    lines.append("  why     genomic-guard explain RUN101")
+    lines += [f"  why     genomic-guard explain {code}" for code in sorted({gap["code"] for gap in gaps})]
     counted = "; ".join(filter(None, [f"{len(gaps)} not read", _counted(findings)]))
     text = "\n".join([*map(printable, lines), *told(findings)])
     return _spec(GAPS, "fail", counted, text, [("genomic-guard.gaps", len(gaps)), *_properties(findings)])
@@ -261,7 +261,7 @@ def told(findings: Sequence[Judged], *, waive: bool = True) -> list[str]:
             lines.append(f"  and {len(group) - SHOWN} more places, all of them in genomic-guard scan --format json")
         lines += [f"  mend    {group[0].help}", f"  why     genomic-guard explain {code}"]
         if waive and group[0].family != "RUN":
-            lines.append(f"  waive   genomic-guard waive {code} PATH --reason TEXT --owner NAME --expires YYYY-MM-DD")
+            lines.append(leave(code))
     return [printable(line) for line in lines]
 
 
@@ -284,6 +284,7 @@ def _covered(document: Mapping[str, Any], words: Collection[str] | None) -> Iter
     scanned = document["scanned"]
     levels = ", ".join(f"{number} {level}" for level, number in scanned["coverage"].items() if number)
     yield f"{scanned['files']} files: {levels or 'none read'}; {scanned['excluded']} excluded by policy"
+    yield from (printable(each["what"]) for each in document["evidence"] if each["what"])
     if words and "gates" in words and not document["gates"]:
         yield "the policy has no gates"
 

@@ -21,6 +21,7 @@ from pytest_genomic_guard._invented.biokeys import BioKeys
 from pytest_genomic_guard._invented.cohorts import Cohorts
 from pytest_genomic_guard._invented.containers import Containers
 from pytest_genomic_guard._invented.genotypes import Genotypes
+from pytest_genomic_guard._invented.installed import Installed
 from pytest_genomic_guard._invented.keys import Keys
 from pytest_genomic_guard._invented.lists import Lists
 from pytest_genomic_guard._invented.logins import Logins
@@ -50,6 +51,7 @@ class Samples(
     Cohorts,
     Containers,
     Genotypes,
+    Installed,
     Lists,
     Media,
     Messages,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from pytest_genomic_guard import inventory
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.behind import behind, joined, partly, unpointed
 from pytest_genomic_guard.faults import failed, refuse_foreign, where
@@ -22,7 +23,7 @@ from pytest_genomic_guard.model import (
     Snapshot,
     Unreadable,
 )
-from pytest_genomic_guard.near import apart, around, settled, told
+from pytest_genomic_guard.near import apart, around, gathered, kinds, settled, told
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
 from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
@@ -63,12 +64,15 @@ class Scanned(Record):
 class Engine:
     """Runs one plan over artifacts. Holds what was seen of identifiers, in memory only, so that paths can be masked."""
 
-    def __init__(self, plan: Plan, *, tick: Callable[[], None] | None = None, cached: bool = True, jobs: int = 1) -> None:
+    def __init__(
+        self, plan: Plan, *, tick: Callable[[], None] | None = None, cached: bool = True, jobs: int = 1, python: str = ""
+    ) -> None:
         """Take the rules; `tick` is called once for each artifact, `cached` allows the folder of compiled databases.
 
-        With more than one of `jobs`, or with 0 for as many as there are processors, large inputs are scanned by several processes.
+        With more than one of `jobs`, or with 0 for as many as there are processors, large inputs are scanned by several processes;
+        `python` is the environment whose packages tell of licences, where the user names it.
         """
-        self._plan = plan
+        self._plan, self._python = plan, python
         self._cached, self._size = cached, 0
         self._made: Matcher | None = None
         self._tick = tick or _nothing
@@ -80,24 +84,25 @@ class Engine:
 
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
         """Scan what is to be judged, relate the facts, judge by the policy."""
-        judge = Judge(snapshot, policy, self._plan)
+        judge, held = Judge(snapshot, policy, self._plan), inventory.NOTHING
         changed = [entry for entry in snapshot.entries() if snapshot.judged(entry)]
         self._size = sum(entry.size or 0 for entry in changed)
         self._snapshot = snapshot
         scanned = self._scan_all([kept for entry in changed if (kept := judge.kept(entry))])
         beside = self._scan_beside(judge.kept(text) for text in snapshot.beside())
         facts = [Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts]
-        related: list[Finding] = []
-        gaps: list[Gap] = []
+        related, gaps = list[Finding](), list[Gap]()
         if snapshot.source == "history":  # one file of one time beside another of another time says nothing
             scanned = [self._alone(each) for each in scanned]
             facts += self._unrelated(facts)
         else:
-            around = [*facts, *self._around(snapshot, facts, judge)]
-            related, gaps = self._relate(around, snapshot.changed)
+            held = inventory.taken(snapshot, policy, judge.excluded, self._plan.codes, self._python, cached=self._cached)
+            around = [*facts, *self._around(snapshot, facts, judge), *held.facts]
+            related, gaps = self._relate(around, snapshot.changed | held.paths)
+            gaps += held.gaps
             scanned, related = settled(scanned, related, around)
         facts += partly(snapshot, scanned)
-        return judge.report(
+        report = judge.report(
             scanned,
             related,
             [*gaps, *snapshot.gaps()],
@@ -107,6 +112,7 @@ class Engine:
             identifiers=self.identifiers,
             names=self.names,
         )
+        return report.replace(evidence=(*report.evidence, *held.used))
 
     @property
     def _matcher(self) -> Matcher:
@@ -155,7 +161,7 @@ class Engine:
     def _alone(self, scanned: Scanned) -> Scanned:
         """Add what relations say of one content without any beside it."""
         facts = [Located(path=scanned.path, fact=fact) for fact in scanned.facts]
-        for relation, options in self._plan.relations(_kinds(facts), run=False) if facts else ():
+        for relation, options in self._plan.relations(kinds(facts), run=False) if facts else ():
             try:
                 found = relation.look(Facts(facts), options) if relation.alone else ()
                 scanned = scanned.replace(findings=(*scanned.findings, *found))
@@ -165,7 +171,7 @@ class Engine:
 
     def _unrelated(self, facts: Sequence[Located]) -> Iterator[Located]:
         """Yield that relations would have had something to compare."""
-        for relation, _options in self._plan.relations(_kinds(facts), run=False):
+        for relation, _options in self._plan.relations(kinds(facts), run=False):
             yield Located(path=b".", fact=NotRelated(code=relation.code))
 
     def quiet(self) -> None:
@@ -245,6 +251,7 @@ class Engine:
             yield from view.facts()
             if isinstance(view, Text):
                 yield from comments(view) if ALLOW.name in view.hits else ()
+                yield from gathered(self._plan, view)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             yield failed(view, "view-failed", error)
         try:
@@ -268,7 +275,7 @@ class Engine:
         unchanged = [entry for entry in snapshot.entries() if not snapshot.judged(entry)]
         if not unchanged:
             return
-        relations = [relation for relation, _options in self._plan.relations(_kinds(facts), run=False)]
+        relations = [relation for relation, _options in self._plan.relations(kinds(facts), run=False)]
         wanted = around(facts, relations)
         for entry in unchanged:
             if wanted(entry.path) and not judge.excluded(entry.path):
@@ -277,9 +284,8 @@ class Engine:
     def _relate(self, facts: Sequence[Located], changed: frozenset[bytes]) -> tuple[list[Finding], list[Gap]]:
         """Run the relations; only what involves a changed artifact is reported."""
         ordered = Facts(sorted(facts, key=lambda item: item.path))
-        findings: list[Finding] = []
-        gaps: list[Gap] = []
-        for relation, options in self._plan.relations(_kinds(facts), run=False):
+        findings, gaps = list[Finding](), list[Gap]()
+        for relation, options in self._plan.relations(kinds(facts), run=False):
             try:
                 for finding in relation.look(ordered, options):
                     refuse_foreign(finding, relation)
@@ -288,11 +294,6 @@ class Engine:
             except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
                 gaps.append(Gap(path=b".", reason="check-failed", where=where(error)))
         return findings, gaps
-
-
-def _kinds(facts: Sequence[Located]) -> set[str]:
-    """Name the classes of facts and their bases: a relation that needs a fact gets what is derived from it too."""
-    return {kind.__name__ for item in facts for kind in type(item.fact).__mro__}
 
 
 def _nothing() -> None:

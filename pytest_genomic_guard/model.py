@@ -8,7 +8,7 @@ from pytest_genomic_guard._snapshot import REASONS, Artifact, Fact, Gap, Listed,
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import ClassVar, Generic, Literal
+    from typing import Any, ClassVar, Generic, Literal
 
     from typing_extensions import TypeVar
 
@@ -236,10 +236,14 @@ if TYPE_CHECKING:
         needs: ClassVar[tuple[type[Fact], ...]]
         reach: ClassVar[Literal["folder", "above", "snapshot"]]  # where the facts lie that it compares with those of a changed file
         alone: ClassVar[bool]  # whether it judges a file with nothing beside it, too, as those of a history are
+        rules: ClassVar[tuple[Rule, ...]]  # text rules: of a text in which one matches it gathers facts itself
 
         @staticmethod
         def looks_at(path: bytes) -> bool:
             """Tell of a file in a folder above a changed one, where that is its reach, whether its facts can matter."""
+
+        def gathered(self, text: Any) -> Iterable[Fact]:  # a Text, which is a noun of the views
+            """Yield facts of a text in which one of its rules matched, so that it depends on no check that may be ignored."""
 
         def look(self, facts: Facts, options: O_contra) -> Iterable[Finding]:
             """Yield findings over the facts of the whole snapshot."""
@@ -271,6 +275,10 @@ else:
         def looks_at(_path: bytes) -> bool:
             """Take all: who reaches above says which."""
             return True
+
+        def gathered(self, _text: object) -> tuple[()]:
+            """Gather nothing: most relations compare what views and checks tell."""
+            return ()
 
         def __class_getitem__(cls, parameters: object) -> type:
             return cls  # its parameter is the type of its options, and no view

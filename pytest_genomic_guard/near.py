@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Located
+from pytest_genomic_guard.views.licences.named import begins, carded, named
 
 _LINES = 200  # of one finding, such as a private key
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.engine import Scanned
     from pytest_genomic_guard.model import Fact, Finding, Location, Relation
-    from pytest_genomic_guard.registry import Entry
+    from pytest_genomic_guard.registry import Entry, Plan
+    from pytest_genomic_guard.views.text import Text
 
 
 def apart(findings: Sequence[Finding], entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
@@ -47,16 +49,33 @@ def told(findings: Sequence[Finding]) -> Iterator[Fact]:
         yield from siblings.told(findings)
 
 
+def gathered(plan: Plan, text: Text) -> Iterator[Fact]:
+    """Yield what relations gather of a text themselves, and what a licence file or a manifest tells of its folder."""
+    for relation in plan.gathering(text.hits):
+        yield from relation.gathered(text)
+    if plan.licensed and named(text.artifact.path):
+        from pytest_genomic_guard.views.licences import tree  # noqa: PLC0415 - for few files
+
+        yield from tree.told(text)
+    if plan.licensed and carded(text.artifact.path) and begins(text.artifact.path, text.data):
+        from pytest_genomic_guard.views.licences import cards  # noqa: PLC0415 - as above
+
+        yield from cards.told(text)
+
+
 def around(facts: Sequence[Located], relations: Sequence[Relation]) -> Callable[[bytes], bool]:
     """Return what tells of a path whether something with which facts are compared may stand in it."""
-    if any(one.reach == "snapshot" for one in relations):
-        return lambda _path: True
+    everywhere = [one for one in relations if one.reach == "snapshot"]
     near = folders(facts, [one for one in relations if one.reach == "folder"])
     far = [(_above(facts, one), one) for one in relations if one.reach == "above"]
 
     def wanted(path: bytes) -> bool:
         folder = path.rpartition(b"/")[0]
-        return folder in near or any(folder in over and one.looks_at(path) for over, one in far)
+        return (
+            folder in near
+            or any(folder in over and one.looks_at(path) for over, one in far)
+            or any(one.looks_at(path) for one in everywhere)
+        )
 
     return wanted
 
@@ -93,3 +112,8 @@ def settled(scanned: list[Scanned], related: list[Finding], facts: Iterable[Loca
     beside = siblings.Siblings([*facts, *known])
     scanned = [each.replace(findings=beside.settled(each.findings, each.working_copy)) for each in scanned]
     return scanned, [*beside.settled(related)]
+
+
+def kinds(facts: Sequence[Located]) -> set[str]:
+    """Name the classes of facts and their bases: a relation that needs a fact gets what is derived from it too."""
+    return {kind.__name__ for item in facts for kind in type(item.fact).__mro__}

@@ -116,6 +116,8 @@ class Plan:
         self._options = options or {}
         self._made: dict[str, tuple[Any, Options]] = {}
         self._seen: dict[type[View], _Seeing] = {}
+        self._gathering = _Seeing([entry for entry in self._entries if entry.kind == "relation" and entry.rules])
+        self.licensed = any(entry.code.startswith(("LIC2", "LIC3")) for entry in self._entries)  # at licences of the tree
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -141,8 +143,12 @@ class Plan:
         ]
 
     def rules(self) -> list[Rule]:
-        """Return the text rules of the checks, each once, which need not be imported for it."""
-        return list({rule.name: rule for entry in self._entries if entry.kind == "check" for rule in entry.rules}.values())
+        """Return the text rules of the checks and relations, each once, which need not be imported for it."""
+        return list({rule.name: rule for entry in self._entries for rule in entry.rules}.values())
+
+    def gathering(self, hits: Mapping[str, object]) -> list[Relation]:
+        """Return the relations that gather facts of a text themselves, by the text rules that matched there."""
+        return [self._make(entry)[0] for entry in self._gathering.matched(hits)] if hits else []
 
     def asked(self) -> tuple[list[str], bool]:
         """Return the text rules without which a text is not asked for tables, and whether every text is."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "genomic-guard/report/1"
 CAP = 50  # findings told for one code in one file; the last one says how many there are
+CAPS = {"LIC": 1000}  # of dependencies all stand in one file, and each is a matter of its own
 CLEAN, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -76,6 +77,7 @@ class Used(Record):
 
     path: str
     sha256: str | None
+    what: str = ""  # of what it tells, and of how much
 
 
 class WaiverRef(Record):
@@ -150,10 +152,11 @@ def capped(found: Sequence[tuple[Finding, Outcome]]) -> list[tuple[int, str]]:
         groups.setdefault((finding.location.path, finding.code), []).append(number)
     told = []
     for group in groups.values():
-        kept = sorted(sorted(group, key=lambda number: found[number][1] != "fail")[:CAP])
+        cap = CAPS.get(found[group[0]][0].code[:3], CAP)
+        kept = sorted(sorted(group, key=lambda number: found[number][1] != "fail")[:cap])
         told += [(number, "") for number in kept]
-        if len(group) > CAP:
-            told[-1] = (kept[-1], f" (the last of {CAP} told; {len(group)} in this file)")
+        if len(group) > cap:
+            told[-1] = (kept[-1], f" (the last of {cap} told; {len(group)} in this file)")
     return sorted(told)
 
 

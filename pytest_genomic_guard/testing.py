@@ -7,14 +7,17 @@ A case file shows a check's cases to people and runs as a test, so that no page 
 heading ``## fires: TITLE`` or ``## quiet: TITLE`` stand some prose and one or more files: a line with the path in backticks and
 words that say how the content is wrapped (the keys of `DIRECTIVES`), or what only a source knows of it (withheld, narrowed,
 unclear, unstaged, unrelated, loosened, accepted), then a fenced block with the content. In it ``{{name key=value}}`` is replaced by
-what the function of that name of `samples` returns, and ``{{sha256 of=PATH}}`` by the digest of a file above. A firing case ends
-with a line such as "Expect: `text`", a part of what `told` returns.
+what the function of that name of `samples` returns, and ``{{sha256 of=PATH}}`` by the digest of a file above. Files below
+``.venv/`` are no part of the repository: they are the environment beside it. A firing case ends with a line such as
+"Expect: `text`", a part of what `told` returns.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import tempfile
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard._samples import DIRECTIVES
@@ -62,6 +65,7 @@ _FACTS = {
     "loosened": PolicyLoosened(what="profile", shows="profile strict -> research", line=2, was=2),
     "accepted": PolicyLoosened(what="gate removed", shows="fairness gate removed", line=0, was=5, used=True),
 }
+ENVIRONMENT = b".venv/"  # files below it are what is installed beside the repository
 _HEADING = re.compile(r"^## (?:(fires|quiet): )?(.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^`([^`\n]+)`((?: [\w-]+)*)\n\n?\Z", re.MULTILINE)
@@ -140,7 +144,28 @@ def run_case(case: Case, extra: Iterable[type[Rulebook]] = ()) -> Report:
 
 def scan(files: Mapping[bytes, bytes], *, extra: Iterable[type[Rulebook]] = (), facts: Iterable[Located] = ()) -> Report:
     """Scan contents by path, a policy file among them if there is one, with all shipped rules and the `extra` ones."""
-    snapshot = Memory(files, list(facts))
+    installed = {path: data for path, data in files.items() if path.startswith(ENVIRONMENT)}
+    if installed:
+        return _beside(installed, {path: data for path, data in files.items() if path not in installed}, extra, facts)
+    return _scan_of(Memory(files, list(facts)), files, extra)
+
+
+def _beside(
+    installed: Mapping[bytes, bytes], files: Mapping[bytes, bytes], extra: Iterable[type[Rulebook]], facts: Iterable[Located]
+) -> Report:
+    """Scan contents beside an environment, which lies on the disk as it does for users: git ignores it, and nobody scans it."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.fsencode(os.path.realpath(folder))
+        for path, data in installed.items():
+            full = os.path.join(root, path)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "wb") as file:
+                file.write(data)
+            os.chmod(full, 0o700)
+        return _scan_of(Memory(files, list(facts), root), files, extra)
+
+
+def _scan_of(snapshot: Memory, files: Mapping[bytes, bytes], extra: Iterable[type[Rulebook]]) -> Report:
     policy, registry = Policy(), Registry(extra)
     if FILE in files:
         from pytest_genomic_guard.policy.beside import gather  # noqa: PLC0415 - YAML, only where there is a policy

@@ -1,10 +1,24 @@
-"""Luck of the tests: with hypothesis' profile ``ci`` what the samples invent is the same in every run, else it is new each time."""
+"""What all tests share: their luck, and the fixtures of those that go through a door.
+
+With hypothesis' profile ``ci`` what the samples invent is the same in every run, else it is new each time.
+"""
 
 from __future__ import annotations
 
 import random
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+# The tests of doors need the scratch repositories of those of sources, and test folders are no packages.
+sys.path.insert(0, str(Path(__file__).parent / "sources"))
+
+from _scratch import Ran, Repo, guard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PROFILE = "--hypothesis-profile"
 
@@ -25,3 +39,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _draw(seed: str) -> None:
     # What SystemRandom and the module secrets draw from; what the system names its files by (tempfile, uuid) does not pass here.
     random._urandom = random.Random(seed).randbytes  # type: ignore[attr-defined]  # noqa: SLF001, S311
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """Return an empty git repository."""
+    return Repo(tmp_path / "repo")
+
+
+@pytest.fixture(name="guard")
+def fixture_guard() -> Callable[..., Ran]:
+    """Return the runner of ``python -I -m pytest_genomic_guard ARGUMENTS``, which takes ``cwd`` and ``env``."""
+    return guard
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return an empty folder that no repository holds."""
+    path = tmp_path / "folder"
+    path.mkdir()
+    return path

@@ -28,6 +28,7 @@ GROUPS: Mapping[str, str] = {
     "LIC1": "licences of dependencies",
     "LIC2": "licences in the source tree",
     "LIC3": "licences of models and data",
+    "LIC9": "evidence on licences",
     "CARD1": "models without a card",
     "CARD2": "what model cards say",
     "CARD3": "data cards",

@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     scan.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes for large inputs; default: one a processor")
+    scan.add_argument("--python", default="", metavar="PATH", help="the environment whose packages tell of licences, or its Python")
     scan.add_argument("--no-cache", action="store_true", help="neither read nor write the cache of compiled rules")
 
     explain = commands.add_parser("explain", help="show the manual of a code", allow_abbrev=False)
@@ -116,6 +117,7 @@ def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     _audit(commands)
     _release(commands)
+    _licences(commands)
 
     commands.add_parser("clean", help="delete what is cached between runs", allow_abbrev=False)
 
@@ -161,6 +163,27 @@ def _release(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     release.add_argument("--format", choices=("text", "json"), default="text")
 
 
+def _licences(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    about = "what packages are licensed under, and why they are there"
+    licences = commands.add_parser("licences", help=about, epilog=_EXITS, allow_abbrev=False)
+    acts = licences.add_subparsers(dest="act", required=True, metavar="COMMAND")
+    every = {}
+    for name, what in (
+        ("list", "list all packages with their licences"),
+        ("why", "show which direct requirements lead to a package"),
+        ("refresh", "write the licence lock, so that commits can be judged without an environment"),
+        ("sbom", "write a CycloneDX 1.6 bill of materials with licences and evidence"),
+        ("notice", "write a NOTICE with the licences of what is shipped"),
+    ):
+        every[name] = acts.add_parser(name, help=what, allow_abbrev=False)
+        every[name].add_argument("--python", default="", metavar="PATH", help="the environment that tells, or its Python")
+    every["list"].add_argument("--format", choices=("text", "json"), default="text")
+    every["why"].add_argument("package", metavar="PACKAGE")
+    every["refresh"].add_argument("--online", action="store_true", help="ask the package index about what no environment tells of")
+    for name in ("sbom", "notice"):
+        every[name].add_argument("--output", metavar="FILE", help="write to a file, and not to stdout")
+
+
 def _run(arguments: argparse.Namespace) -> int:
     """Call the command; only its module is loaded."""
     call = _CALLS[arguments.command]
@@ -178,6 +201,7 @@ _CALLS: Mapping[str, Callable[[Any, argparse.Namespace], int]] = {
     "waive": lambda module, given: module.waive(given),
     "audit": lambda module, given: module.audit(given),
     "release": lambda module, given: module.release(given.table, given.n, given.n_ref, given.alpha, given.format),
+    "licences": lambda module, given: module.licences(given),
     "clean": lambda module, _given: module.clean(),
     "clean-notebook": lambda module, given: module.clean_notebook(given),
     "new-check": lambda module, given: module.new_check(given.code, given.name),

@@ -46,7 +46,8 @@ def scan(arguments: argparse.Namespace) -> int:
             baseline=arguments.baseline,
             cached=not arguments.no_cache,
         )
-        report = Engine(plan, tick=progress.tick, cached=not arguments.no_cache, jobs=arguments.jobs).run(snapshot, policy)
+        cached, python = not arguments.no_cache, arguments.python
+        report = Engine(plan, tick=progress.tick, cached=cached, jobs=arguments.jobs, python=python).run(snapshot, policy)
     finally:
         progress.end()
         snapshot.close()

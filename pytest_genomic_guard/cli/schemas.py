@@ -91,7 +91,7 @@ def report_schema() -> Json:
         findings=_list(finding),
         gaps=_list(gap),
         waivers=_object(applied=_COUNT, unused=_list(waiver), expired=_list(waiver)),
-        evidence=_list(_object(path=_TEXT, sha256=_DIGEST)),
+        evidence=_list(_object(path=_TEXT, sha256=_DIGEST, what=_TEXT)),
         gates=_list(gate),
     )
     return {"$schema": _DRAFT, "$id": "urn:genomic-guard:report:1", "title": "Genomic Guard report"} | body

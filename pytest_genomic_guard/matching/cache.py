@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Rule
 
 _MOST = 64 << 20
-_KINDS = ("rules-", "policy-")  # the beginnings of our files' names
+_KINDS = ("rules-", "policy-", "licences-", "copied-")  # the beginnings of our files' names
 _KEPT = 100  # files of one kind: every edit of a policy makes one
 
 

@@ -44,7 +44,7 @@ BASELINED = ("SEC", "COD", "LIC", "CARD")
 FOREIGN = "SEC"  # what the lists and comments of other tools are about
 
 # Keys that are read and held against their form, and that no rule of this version judges by.
-UNJUDGED = ("data-use", "vendors", "attestations", "licences", "cards", "mia")
+UNJUDGED = ("data-use", "vendors", "attestations", "cards", "mia")
 
 # What a project of a monorepo can have of its own.
 SETTINGS = ("licences", "cards", "fairness", "mia", "release")
@@ -154,7 +154,7 @@ class Policy(Record):
     inconclusive: Mapping[str, str] = INCONCLUSIVE
     plugins: tuple[str, ...] = ()
     synthetic: tuple[MadeUp, ...] = ()  # files that are declared as made up
-    declared: Mapping[str, Any] = {}  # the values of `small-cell` and of `UNJUDGED` that are there, typed
+    declared: Mapping[str, Any] = {}  # values that are there, typed: of `small-cell`, `licences`, `UNJUDGED`
     changes: Literal["refuse", "accept"] = "refuse"  # whether a range is judged by what its own commits make of the policy
     lines: Mapping[str, int] = {}  # where keys stand, and by "checks GEN101 max_samples" those below them
     baseline: Baseline | None = None

@@ -123,13 +123,19 @@ _CLASSES = Choice(
     *("permissive", "weak-copyleft", "strong-copyleft", "network-copyleft", "non-commercial", "use-restricted", "proprietary"),
     "unknown",
 )
+_SPDX = Scalar("an SPDX licence id such as LicenseRef-Ours", r"[A-Za-z0-9][A-Za-z0-9.+-]{0,99}")
 _LICENCES = Fields(
     {},
     {
         "allow-classes": ListOf(_CLASSES),
+        "allow": ListOf(_SPDX),
         "dev-groups": ListOf(_WORD),
-        "unknown": Choice("fail", "warn", "note"),
-        "exceptions": ListOf(Fields({"package": _WORD, **_REVIEWED}, {"versions": _TEXT})),
+        "dev-allow-classes": ListOf(_CLASSES),
+        **dict.fromkeys(("unknown", "conflict", "uncovered"), Choice("fail", "warn", "note")),
+        "own": Scalar("an SPDX expression such as MIT OR Apache-2.0", r"[A-Za-z0-9(][A-Za-z0-9.+() -]{0,199}"),
+        "use": Choice("any", "non-commercial-research"),
+        "python": _PATH,
+        "exceptions": ListOf(Fields({"package": _WORD, **_REVIEWED}, {"versions": _TEXT, "extra": _WORD, "allow": ListOf(_SPDX)})),
         "clarify": ListOf(Fields({"package": _WORD, "expression": _TEXT}, {"versions": _TEXT, "file": _PATH, "sha256": _SHA256})),
     },
 )

@@ -179,9 +179,32 @@ def _groups(before: list[str] | None, after: list[str] | None) -> str | None:
     return f"+ {len(added)}" if (added := {*after} - {*before}) else None
 
 
+def _counted(before: list[str] | None, after: list[str] | None) -> str | None:
+    """Compare ids, of which none is allowed where there is no list."""
+    return f"+ {len(added)}" if (added := {*(after or ())} - {*(before or ())}) else None
+
+
+def _changed(before: str | None, after: str | None) -> str | None:
+    """Compare what nobody can order: by whose licence, or by which environment the packages are judged."""
+    return None if before == after else "+ 1" if before is None else "- 1" if after is None else "changed"
+
+
 def _exceptions(before: list[Any] | None, after: list[Any] | None) -> str | None:
-    more = len(_more(before or (), after or (), lambda item: [((item["package"], item.get("versions", "")), item["expires"])]))
-    return f"+ {more}" if more else None
+    """Compare what is granted: to a package for any licence, or for each that is named."""
+    until: dict[tuple[str, str, str, str], str] = {}
+    for item in before or ():
+        for each in item.get("allow") or ("",):
+            what = (item["package"], item.get("versions", ""), item.get("extra", ""), each)
+            until[what] = max(item["expires"], until.get(what, ""))
+
+    def more(item: Any) -> bool:
+        package, versions = item["package"], item.get("versions", "")
+        extras, named = {item.get("extra", ""), ""}, item.get("allow") or ("",)
+        held = [max(until.get((package, versions, extra, one), "") for extra in extras for one in {each, ""}) for each in named]
+        return any(item["expires"] > last for last in held)
+
+    count = sum(map(more, after or ()))
+    return f"+ {count}" if count else None
 
 
 def _clarified(before: list[Any] | None, after: list[Any] | None) -> str | None:
@@ -191,9 +214,12 @@ def _clarified(before: list[Any] | None, after: list[Any] | None) -> str | None:
 
 _SETTINGS: Mapping[str, Mapping[str, Callable[[Any, Any], str | None]]] = {
     "licences": {
-        "allow-classes": _classes,
+        **dict.fromkeys(("allow-classes", "dev-allow-classes"), _classes),
+        "allow": _counted,
         "dev-groups": _groups,
-        "unknown": _ranked(("fail", "warn", "note"), "fail"),
+        **dict.fromkeys(("unknown", "conflict", "uncovered"), _ranked(("fail", "warn", "note"), "fail")),
+        "use": _ranked(("any", "non-commercial-research"), "any"),
+        **dict.fromkeys(("own", "python"), _changed),
         "exceptions": _exceptions,
         "clarify": _clarified,
     },

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.report import GateVerdict, Judged, Report, Unread
 
 MOST = 25_000  # findings, and gaps, in one file for a machine: no service takes more; the JSON report has all of them
-UNREAD_NAME = "unread-content"
+# What a gap is, by its code: the name of that, and what became of the content.
+GAPS = {"RUN101": ("unread-content", "not read"), "LIC908": ("no-licence-evidence", "not judged")}
+UNREAD_NAME = GAPS["RUN101"][0]
 _RANKS = {"fail": 0, "warn": 1, "note": 2, "waived": 3, "baselined": 3}
 
 
@@ -61,7 +63,18 @@ def sentence(finding: Judged) -> str:
 def gap_sentence(gap: Unread) -> str:
     """Return what a gap says."""
     place = inside(gap.trail)
-    return f"{place}: " * bool(place) + f"not read: {REASONS[gap.reason]}" + (f" ({gap.where})" if gap.where else "")
+    what = gap_words(gap)[1]
+    return f"{place}: " * bool(place) + f"{what}: {REASONS[gap.reason]}" + (f" ({gap.where})" if gap.where else "")
+
+
+def gap_words(gap: Unread) -> tuple[str, str]:
+    """Return the name of a gap's code, and what became of the content."""
+    return GAPS.get(gap.code, GAPS["RUN101"])
+
+
+def by_gap(gaps: Sequence[Unread]) -> list[list[Unread]]:
+    """Return gaps in groups of one code, each in its given order."""
+    return [group for code in GAPS if (group := [gap for gap in gaps if gap.code == code])]
 
 
 def gap_print(gap: Unread) -> str:

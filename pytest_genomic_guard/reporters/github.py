@@ -6,7 +6,7 @@ file name can end a command, begin another one, or stop commands.
 
 from __future__ import annotations
 
-from pytest_genomic_guard.reporters.common import UNREAD_NAME, gap_sentence, gate_code, gate_sentence, ranked, sentence
+from pytest_genomic_guard.reporters.common import gap_sentence, gap_words, gate_code, gate_sentence, ranked, sentence
 from pytest_genomic_guard.reporters.text import SHOWN, printable, verdict
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ def render(report: Report, registry: Registry) -> str:  # noqa: ARG001 - the con
 def _annotations(report: Report) -> Iterator[tuple[str, str]]:
     """Yield what is told with its level, gaps first: they say that the rest is not all."""
     for gap in report.gaps:
-        yield "fail", _command("fail", f"{gap.code} {UNREAD_NAME}", gap_sentence(gap), gap.path)
+        yield "fail", _command("fail", f"{gap.code} {gap_words(gap)[0]}", gap_sentence(gap), gap.path)
     for gate in report.gates:
         if gate.outcome in _COMMANDS:
             yield gate.outcome, _command(gate.outcome, gate_code(gate), gate_sentence(gate), report.policy_path or "")

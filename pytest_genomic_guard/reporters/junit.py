@@ -6,9 +6,9 @@ from xml.etree import ElementTree as Tree  # writes only; nothing is parsed here
 
 from pytest_genomic_guard.reporters.common import (
     MOST,
-    UNREAD_NAME,
     beyond,
     gap_sentence,
+    gap_words,
     gate_code,
     gate_sentence,
     missing,
@@ -56,7 +56,7 @@ def _cases(report: Report) -> Iterator[tuple[str, str, str, str]]:
     if left := beyond(report):
         yield "genomic-guard", "the list is complete", "fail", left
     for gap in report.gaps[:MOST]:
-        yield f"{gap.code} {UNREAD_NAME}", gap.path, "error", gap_sentence(gap)
+        yield f"{gap.code} {gap_words(gap)[0]}", gap.path, "error", gap_sentence(gap)
     for gate in report.gates:
         outcome = "error" if gate.verdict == "error" else gate.outcome
         yield gate_code(gate), f"{gate.kind}::{gate.gate}::{gate.metric}", outcome, gate_sentence(gate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import REASONS
-from pytest_genomic_guard.reporters.common import gate_sentence, inside, missing, ranked
+from pytest_genomic_guard.reporters.common import by_gap, gap_words, gate_sentence, inside, missing, ranked
 from pytest_genomic_guard.reporters.text import SHOWN, by_code, printable, verdict
 
 TYPE_CHECKING = False
@@ -66,14 +66,13 @@ def _group(group: Sequence[Judged], registry: Registry) -> Iterator[str]:
 
 
 def _gaps(report: Report) -> Iterator[str]:
-    if not report.gaps:
-        return
-    yield f"## RUN101 unread-content: {len(report.gaps)}"
-    yield ""
-    for gap in report.gaps[:SHOWN]:
-        where = inside(gap.trail)
-        reason = REASONS[gap.reason] + (f" ({gap.where})" if gap.where else "")
-        yield f"- {code(gap.path)}{f', {code(where)}' if where else ''}: {code(reason)}"
-    if len(report.gaps) > SHOWN:
-        yield f"- and {len(report.gaps) - SHOWN} more, all of them in `--format json`"
-    yield ""
+    for group in by_gap(report.gaps):
+        yield f"## {group[0].code} {gap_words(group[0])[0]}: {len(group)}"
+        yield ""
+        for gap in group[:SHOWN]:
+            where = inside(gap.trail)
+            reason = REASONS[gap.reason] + (f" ({gap.where})" if gap.where else "")
+            yield f"- {code(gap.path)}{f', {code(where)}' if where else ''}: {code(reason)}"
+        if len(group) > SHOWN:
+            yield f"- and {len(group) - SHOWN} more, all of them in `--format json`"
+        yield ""

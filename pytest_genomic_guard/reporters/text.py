@@ -101,21 +101,32 @@ def _advice(code: str, rulebook: type[Rulebook]) -> Iterator[str]:
         yield f"          public: {mend.public}"
     yield f"  why     genomic-guard explain {code}"
     if code.startswith(_WAIVABLE):
-        yield f"  waive   genomic-guard waive {code} PATH --reason TEXT --owner NAME --expires YYYY-MM-DD"
+        yield leave(code)
+
+
+def leave(code: str) -> str:
+    """Return how a finding of a code that may stay is let stay: of a dependency by the package, of all else by the file."""
+    if code.startswith("LIC1"):
+        return "  except  licences: exceptions: [{package, versions, reason, owner, expires}] in the policy"
+    return f"  waive   genomic-guard waive {code} PATH --reason TEXT --owner NAME --expires YYYY-MM-DD"
 
 
 def _gaps(report: Report) -> Iterator[str]:
     if not report.gaps:
         return
-    yield f"RUN101 unread-content: {len(report.gaps)} not read, so this run cannot pass"
-    for gap in report.gaps[:SHOWN]:
-        inside = f"  {', '.join(gap.trail)}" if gap.trail else ""
-        yield f"  {gap.path}{inside}"
-        yield f"      {REASONS[gap.reason]}" + (f" ({gap.where})" if gap.where else "")
-    if len(report.gaps) > SHOWN:
-        yield f"  and {len(report.gaps) - SHOWN} more, all of them in --format json"
-    yield "  why     genomic-guard explain RUN101"
-    yield ""
+    from pytest_genomic_guard.reporters.common import by_gap, gap_words  # noqa: PLC0415 - where something was not read
+
+    for group in by_gap(report.gaps):
+        code, (name, what) = group[0].code, gap_words(group[0])
+        yield f"{code} {name}: {len(group)} {what}, so this run cannot pass"
+        for gap in group[:SHOWN]:
+            inside = f"  {', '.join(gap.trail)}" if gap.trail else ""
+            yield f"  {gap.path}{inside}"
+            yield f"      {REASONS[gap.reason]}" + (f" ({gap.where})" if gap.where else "")
+        if len(group) > SHOWN:
+            yield f"  and {len(group) - SHOWN} more, all of them in --format json"
+        yield f"  why     genomic-guard explain {code}"
+        yield ""
 
 
 def _gates(gates: Sequence[GateVerdict]) -> Iterator[str]:
@@ -140,6 +151,7 @@ def _summary(report: Report) -> Iterator[str]:
     else:
         covered = ", ".join(f"{number} {level}" for level, number in report.coverage.items() if number)
         yield f"{report.files} files of the {source}: {covered or 'none read'}; {report.excluded} excluded by policy"
+    yield from (f"{each.what}{'' if each.path == '.' else f', in {each.path}'}" for each in report.evidence if each.what)
     yield from (f"{code} ignored by policy: {reason}" for code, reason in report.ignored)
     if report.modified:
         were = "tracked file is" if report.modified == 1 else "tracked files are"

@@ -17,8 +17,9 @@ class Memory(Snapshot):
 
     source = "memory"
 
-    def __init__(self, files: Mapping[bytes, bytes], facts: Sequence[Located] = ()) -> None:
-        """Take contents by path, and what a source would know besides."""
+    def __init__(self, files: Mapping[bytes, bytes], facts: Sequence[Located] = (), root: bytes | None = None) -> None:
+        """Take contents by path, what a source would know besides, and a folder in which environments may lie."""
+        self.root = root
         self._entries = tuple(
             Artifact(path=path, kind="file", origin="memory", opener=_opener(data), size=len(data))
             for path, data in sorted(files.items())

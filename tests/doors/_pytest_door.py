@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LEAK = "calls.vcf"
 GENOMIC, PHI, GAPS = "genomic-guard::genomic", "genomic-guard::phi", "genomic-guard::gaps"
-CODE, SECRETS = "genomic-guard::code", "genomic-guard::secrets"
-ALSO = {CODE: "pass", SECRETS: "pass"}  # families of which most tests here have nothing to say
+CODE, LICENCES, SECRETS = "genomic-guard::code", "genomic-guard::licences", "genomic-guard::secrets"
+ALSO = {CODE: "pass", LICENCES: "pass", SECRETS: "pass"}  # families of which most tests here have nothing to say
 GATE = "genomic-guard::fairness::sepsis::tpr.difference"
 PASSING = "def test_mine():\n    pass\n"
 

@@ -31,11 +31,12 @@ BOUND = {"value": "m.json#/triage", "bounds": {"tpr.difference": "<= 0.10"}}
 FIGURE = {"value": 0.3, "n": 900, "interval": [0.2, 0.4], "confidence": 0.95}
 POLICY = json.dumps({"version": 1, "fairness": {"triage": BOUND}})
 TELLS = {
-    "genomic-guard": {"GEN101", "PHI101", "SEC401", "COD101", "gate"},
+    "genomic-guard": {"GEN101", "PHI101", "SEC401", "COD101", "LIC202", "gate"},
     "genomic-guard-genomic": {"GEN101"},
     "genomic-guard-phi": {"PHI101"},
     "genomic-guard-secrets": {"SEC401"},
     "genomic-guard-code": {"COD101"},
+    "genomic-guard-licences": {"LIC202"},
     "genomic-guard-gates": {"gate"},
 }
 
@@ -46,6 +47,7 @@ def _trouble(repository: Scratch) -> None:
     repository.stage("m.hl7", samples.hl7())
     repository.stage("settings.py", b"token = '" + samples.drawn() + b"'\n")
     repository.stage("load.py", b"import joblib\nmodel = joblib.load('m.joblib')\n")
+    repository.stage("copied.py", b"# You may use this under the terms of the GNU General Public License, version 3.\nx = 1\n")
     repository.stage("m.json", json.dumps({"triage": FIGURE}).encode())
     repository.stage(".genomic-guard.yaml", POLICY.encode())
 

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
-from _pytest_door import ALSO, CODE, GAPS, GENOMIC, LEAK, PASSING, PHI, SECRETS, Repo, lines, states, verdict
+from _pytest_door import ALSO, CODE, GAPS, GENOMIC, LEAK, LICENCES, PASSING, PHI, SECRETS, Repo, lines, states, verdict
 
 from pytest_genomic_guard._pytest_guard import scan, shielded
 
@@ -170,6 +170,7 @@ def test_scan_that_says_nothing_sound(tmp_path: Path, body: str) -> None:
     assert {spec["name"]: spec["state"] for spec in result["specs"]} == {
         CODE: "fail",
         GENOMIC: "fail",
+        LICENCES: "fail",
         PHI: "fail",
         SECRETS: "fail",
         GAPS: "fail",
@@ -180,7 +181,7 @@ def test_scan_that_says_nothing_sound(tmp_path: Path, body: str) -> None:
 def test_scan_that_cannot_start(tmp_path: Path) -> None:
     """An interpreter that is not there is no pass either."""
     result = scan(str(tmp_path), str(tmp_path / "none"), {}, None)
-    assert [spec["state"] for spec in result["specs"]] == ["fail"] * 5
+    assert [spec["state"] for spec in result["specs"]] == ["fail"] * 6
 
 
 def test_others_see_our_status(repo: Repo) -> None:

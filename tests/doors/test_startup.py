@@ -152,7 +152,7 @@ def test_heavy_modules_are_noticed(installed: Path, repository: Scratch) -> None
 
 def test_pyproject_is_parsed_where_it_has_our_words(installed: Path, repository: Scratch) -> None:
     """TOML is imported when `pyproject.toml` could name a policy, and then only."""
-    repository.stage("pyproject.toml", b'[project]\ndependencies = ["pytest-genomic-guard"]\n')
+    repository.stage("pyproject.toml", b'[tool.other]\nuses = ["pytest-genomic-guard"]\n')
     imported = _imported(installed, repository, "everything")
     assert "tomllib" in imported
     assert "yaml" not in imported

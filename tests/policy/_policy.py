@@ -142,10 +142,25 @@ def everything() -> dict[str, Any]:
         ],
         "licences": {
             "allow-classes": ["permissive"],
+            "allow": ["OSL-3.0"],
             "dev-groups": ["docs"],
+            "dev-allow-classes": ["permissive"],
             "unknown": "fail",
+            "conflict": "warn",
+            "uncovered": "note",
+            "own": "MIT OR Apache-2.0",
+            "use": "non-commercial-research",
+            "python": "envs/main",
             "exceptions": [
-                {"package": "igraph", "versions": "<1", "reason": "linked", "owner": "counsel", "expires": "2031-01-06"}
+                {
+                    "package": "igraph",
+                    "versions": "<1",
+                    "extra": "leiden",
+                    "allow": ["GPL-2.0-or-later"],
+                    "reason": "linked",
+                    "owner": "counsel",
+                    "expires": "2031-01-06",
+                }
             ],
             "clarify": [
                 {

@@ -129,6 +129,19 @@ LOOSER: list[tuple[str, Any, Any, str, str, str]] = [
         *("licences", "licences allow-classes + proprietary", '"allow-classes"'),
     ),
     ("licences", GONE, {"unknown": "warn"}, "licences", "licences unknown fail -> warn", '"unknown"'),
+    ("licences", GONE, {"conflict": "note"}, "licences", "licences conflict fail -> note", '"conflict"'),
+    ("licences", GONE, {"uncovered": "warn"}, "licences", "licences uncovered fail -> warn", '"uncovered"'),
+    ("licences", {"allow": ["OSL-3.0"]}, {"allow": ["OSL-3.0", "EUPL-1.2"]}, "licences", "licences allow + 1", '"allow"'),
+    ("licences", GONE, {"own": "GPL-3.0-only"}, "licences", "licences own + 1", '"own"'),
+    ("licences", {"python": "a"}, {"python": "b"}, "licences", "licences python changed", '"python"'),
+    (
+        *("licences", GONE, {"use": "non-commercial-research"}),
+        *("licences", "licences use any -> non-commercial-research", '"use"'),
+    ),
+    (
+        *("licences", {"exceptions": [_LINKED | {"allow": ["OSL-3.0"]}]}, {"exceptions": [_LINKED]}),
+        *("licences", "licences exceptions + 1", '"exceptions"'),
+    ),
     (
         *("licences", {"dev-groups": ["dev"]}, {"dev-groups": ["dev", "test"]}),
         *("licences", "licences dev-groups + 1", '"dev-groups"'),
@@ -195,6 +208,8 @@ STRICTER: list[tuple[str, Any, Any]] = [
     ("fairness", {"a": _GATE}, _bounded(tpr_difference="<= 0.05", ppv_min=">= 0.9", tpr_ratio=">= 0.8")),
     ("mia", {}, {"a": _ATTACK}),
     ("licences", {"allow-classes": ["permissive", "unknown"], "unknown": "note"}, {"allow-classes": ["permissive"]}),
+    ("licences", {"exceptions": [_LINKED]}, {"exceptions": [_LINKED | {"allow": ["OSL-3.0"]}]}),
+    ("licences", {"exceptions": [_LINKED]}, {"exceptions": [_LINKED | {"extra": "leiden"}]}),
     ("cards", GONE, {"tier": "research"}),
     ("data-use", [USE], [USE | {"ai-training": "forbidden", "share-models": "forbidden", "duo": ["NPU", "HMB", "IRB"]}]),
     ("data-use", [USE | {"controlled": False}], [USE | {"closes": "2029-01-02"}]),

@@ -214,8 +214,9 @@ def test_misspelt_register(tmp_path: Path, name: str) -> None:
     ran = inside("scan", folder)
     said = rf"genomic-guard: \.genomic-guard/{re.escape(name)}:1:1: there is no such register; did you mean '[a-z-]+\.yaml'\?\n"
     assert (ran.code, bool(re.fullmatch(said, ran.err))) == (2, True), ran.err
-    others = ["licences.lock.yaml", "notes.yaml", "vendors.txt", "baselines", "evidence/vendor.yaml", "vendors.yaml"]
+    others = ["notes.yaml", "vendors.txt", "baselines", "evidence/vendor.yaml", "vendors.yaml"]
     folder = write(tmp_path / "o", {POLICY: policy()} | {f".genomic-guard/{each}": "[]\n" for each in others})
+    write(folder, {".genomic-guard/licences.lock.yaml": 'version: 1\ndate: "2026-01-04"\npackages: []\n'})
     assert (inside("scan", folder).code, inside("scan", folder).err) == (0, "")
 
 

@@ -148,7 +148,7 @@ def test_what_was_used_has_its_digest(tmp_path: Path) -> None:
     report = ran.json
     digests = {name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in ("m.json", POLICY)}
     assert report["policy"] == {"path": POLICY, "sha256": digests[POLICY], "profile": "research"}
-    assert report["evidence"] == [{"path": "m.json", "sha256": digests["m.json"]}]
+    assert report["evidence"] == [{"path": "m.json", "sha256": digests["m.json"], "what": ""}]
     assert judged(tmp_path, policy=text.replace("\n", " \n")).json["tool"]["ruleset"] == report["tool"]["ruleset"]
     for other in (policy(checks={"GEN101": {"max-samples": 1}}), policy(select=["GEN"])):
         assert judged(tmp_path, policy=other).json["tool"]["ruleset"] != report["tool"]["ruleset"]

@@ -1,0 +1,1 @@
+"""Checks of licences in the source tree, and of models and data."""

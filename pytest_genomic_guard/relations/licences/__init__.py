@@ -1,0 +1,1 @@
+"""Relations over packages and the evidence of their licences."""

@@ -1,0 +1,1 @@
+"""Licences: what manifests, locks and package metadata say, and what is concluded from it. Nothing here opens a file."""
