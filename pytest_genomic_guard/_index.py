@@ -98,6 +98,7 @@ INDEX: tuple[tuple[str, str, str, tuple[str, ...], tuple[TextRule, ...]], ...] =
     ("LIC205", "relation", "pytest_genomic_guard.relations.licences.lic205", ("Copied",), ()),
     ("LIC206", "relation", "pytest_genomic_guard.relations.licences.lic206", ("Adapted",), (('adapted-from', 'lower', (b'adapted from', b'copied from', b'borrowed from', b'taken from', b'derived from', b'ported from', b'modified from', b'translated from', b'lifted from', b'stolen from', b'reused from', b'extracted from', b'based on', b'port of', b'adaptation of', b'translation of', b'as a template'), b'(?i)(?:adapted|copied|borrowed|taken|derived|ported|modified|translated|lifted|stolen|reused|extracted)[ \\t]+from\\b|based[ \\t]+on\\b|port[ \\t]+of\\b|adaptation[ \\t]+of\\b|translation[ \\t]+of\\b|as[ \\t]+a[ \\t]+template\\b'),)),
     ("LIC207", "check", "pytest_genomic_guard.checks.licences.lic207", ("Text",), (('stack-exchange-link', 'lower', (b'stackoverflow.com/', b'stackexchange.com/', b'biostars.org/p/'), b'(?i)stackoverflow\\.com/(?:a|q|questions|answers)/[0-9]+|stackexchange\\.com/(?:a|q|questions)/[0-9]+'),)),
+    ("LIC208", "relation", "pytest_genomic_guard.relations.licences.lic208", ("LicenceFile", "Declared"), ()),
     ("LIC301", "relation", "pytest_genomic_guard.relations.licences.lic301", ("CardLicence",), ()),
     ("LIC302", "relation", "pytest_genomic_guard.relations.licences.lic302", ("CardLicence",), ()),
     ("LIC303", "relation", "pytest_genomic_guard.relations.licences.lic303", ("CardLicence",), ()),

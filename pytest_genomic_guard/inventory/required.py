@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_genomic_guard.inventory.markers import Platform
 from pytest_genomic_guard.inventory.states import Node
 from pytest_genomic_guard.inventory.versions import holds
@@ -94,6 +96,9 @@ def foremost(declared: Sequence[Declared], ecosystem: Ecosystem) -> bytes:
     return min(declared, key=rank).path
 
 
+_CLAUSES = re.compile(r"\s*(?:(?:===?|~=|!=|<=?|>=?)\s*[A-Za-z0-9][^\s,]{0,80}\s*,?\s*){1,20}")  # PEP 440
+
+
 def unmet(
     groups: Sequence[tuple[bytes, Group]], nodes: Mapping[Key, Node], locked: Mapping[Key, Node], python: str
 ) -> dict[str, str]:
@@ -106,8 +111,8 @@ def unmet(
     for _manifest, group in groups:
         for each in group.requires:
             node = nodes.get(("python", each.name))
-            if not each.specifier or node is None or ("python", each.name) in locked or not node.version:
-                continue
+            if not _CLAUSES.fullmatch(each.specifier) or node is None or ("python", each.name) in locked or not node.version:
+                continue  # Poetry's carets say what is meant to fit, and a lock what does
             if not holds(each.specifier, node.version) and platform.where(each.marker) != "elsewhere":
                 pin = each.specifier.removeprefix("==").strip()
                 found[each.name] = pin if each.specifier.startswith("==") and not set(pin) & set(",*<>=!~ ") else ""

@@ -143,7 +143,7 @@ def _required(root: Path) -> None:
 
 def _locked(root: Path) -> None:
     (root / ".genomic-guard").mkdir()
-    row = '{"name": "plain-thing", "version": "0.1", "expression": "MIT", "told": "expression"}'
+    row = '{"name": "plain-thing", "version": "1.1", "expression": "GPL-3.0-only", "told": "expression"}'
     (root / ".genomic-guard" / "licences.lock.yaml").write_text(f'version: 1\ndate: "2026-01-01"\npackages:\n- {row}\n')
 
 
