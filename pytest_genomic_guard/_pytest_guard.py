@@ -8,6 +8,7 @@ from subprocess import DEVNULL, run
 
 from pytest_genomic_guard._index import INDEX
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.inventory import RUNNING
 from pytest_genomic_guard.model import FAMILIES
 from pytest_genomic_guard.registry import family
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE, SCHEMA, USAGE, Judged
@@ -151,7 +152,7 @@ def scan(root: str, python: str, environment: Mapping[str, str], words: Collecti
 
 def _child(root: str, python: str, environment: Mapping[str, str]) -> tuple[dict[str, Any] | None, str]:
     """Run the scan; return its report, or why there is none. What the child says is believed only if its exit status agrees."""
-    command = [python, "-I", "-m", "pytest_genomic_guard", "scan", "--format", "json", "--python", python]
+    command = [python, "-I", "-m", "pytest_genomic_guard", "scan", "--format", "json", "--python", RUNNING]
     try:
         done = run(command, cwd=root, env=shielded(environment), stdin=DEVNULL, capture_output=True, check=False)  # noqa: S603
     except OSError:

@@ -165,6 +165,10 @@ class Snapshot:
         """Tell whether an artifact is to be judged; one of several at a path, where the source has several."""
         return entry.path in self.changed
 
+    def stands(self, path: bytes, blob: str | None) -> bool:  # noqa: ARG002 - for sources with several contents at a path
+        """Tell whether a content is what stands at a path in the end, and gave way to no other."""
+        return True
+
     def paths(self, entry: Artifact) -> Sequence[bytes]:
         """Return all paths at which the source has the content of an artifact."""
         return (entry.path,)

@@ -69,8 +69,7 @@ class Engine:
     ) -> None:
         """Take the rules; `tick` is called once for each artifact, `cached` allows the folder of compiled databases.
 
-        With more than one of `jobs`, or with 0 for as many as there are processors, large inputs are scanned by several processes;
-        `python` is the environment whose packages tell of licences, where the user names it.
+        With more than one of `jobs`, or 0 for one a processor, several scan large inputs; `python` is what tells of licences.
         """
         self._plan, self._python = plan, python
         self._cached, self._size = cached, 0
@@ -91,6 +90,7 @@ class Engine:
         scanned = self._scan_all([kept for entry in changed if (kept := judge.kept(entry))])
         beside = self._scan_beside(judge.kept(text) for text in snapshot.beside())
         facts = [Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts]
+        past = {id(fact) for each in scanned if not snapshot.stands(each.path, each.blob) for fact in each.facts}
         related, gaps = list[Finding](), list[Gap]()
         if snapshot.source == "history":  # one file of one time beside another of another time says nothing
             scanned = [self._alone(each) for each in scanned]
@@ -98,7 +98,7 @@ class Engine:
         else:
             held = inventory.taken(snapshot, policy, judge.excluded, self._plan.codes, self._python, cached=self._cached)
             around = [*facts, *self._around(snapshot, facts, judge), *held.facts]
-            related, gaps = self._relate(around, snapshot.changed | held.paths)
+            related, gaps = self._relate(around, snapshot.changed | held.paths, past)
             gaps += held.gaps
             scanned, related = settled(scanned, related, around)
         facts += partly(snapshot, scanned)
@@ -173,6 +173,7 @@ class Engine:
         """Yield that relations would have had something to compare."""
         for relation, _options in self._plan.relations(kinds(facts), run=False):
             yield Located(path=b".", fact=NotRelated(code=relation.code))
+        yield from (Located(path=b".", fact=NotRelated(code=code)) for code in inventory.unjudged(self._snapshot, self._plan.codes))
 
     def quiet(self) -> None:
         """Tell no progress from here on."""
@@ -199,10 +200,8 @@ class Engine:
         return result.replace(findings=result.findings + extra, working_copy=frozenset(range(first, first + len(extra))))
 
     def _scan(self, artifact: Artifact) -> Scanned:
-        findings: list[Finding] = []
-        facts: list[Fact] = []
-        gaps: list[Gap] = []
-        covered: list[Covered] = []
+        findings, facts = list[Finding](), list[Fact]()
+        gaps, covered = list[Gap](), list[Covered]()
         target: Target | None = None
         size = 0
         for item in self._items(artifact):
@@ -281,13 +280,14 @@ class Engine:
             if wanted(entry.path) and not judge.excluded(entry.path):
                 yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
 
-    def _relate(self, facts: Sequence[Located], changed: frozenset[bytes]) -> tuple[list[Finding], list[Gap]]:
-        """Run the relations; only what involves a changed artifact is reported."""
+    def _relate(self, facts: Sequence[Located], changed: frozenset[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
+        """Run the relations; only what involves a changed artifact is reported. `past` are facts of contents that gave way."""
         ordered = Facts(sorted(facts, key=lambda item: item.path))
+        standing = ordered.without(past) if past else ordered
         findings, gaps = list[Finding](), list[Gap]()
         for relation, options in self._plan.relations(kinds(facts), run=False):
             try:
-                for finding in relation.look(ordered, options):
+                for finding in relation.look(standing if relation.standing else ordered, options):
                     refuse_foreign(finding, relation)
                     if changed.intersection((finding.location.path, *finding.involves)):
                         findings.append(finding)

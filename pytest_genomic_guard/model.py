@@ -74,8 +74,6 @@ FAMILIES: Mapping[str, str] = {
     "MIA": "gates",
     "RUN": "run",
 }
-
-
 BY_NAME = "file name"  # the key of a finding that is about what a file is called, and not about a value in its name
 
 
@@ -236,6 +234,7 @@ if TYPE_CHECKING:
         needs: ClassVar[tuple[type[Fact], ...]]
         reach: ClassVar[Literal["folder", "above", "snapshot"]]  # where the facts lie that it compares with those of a changed file
         alone: ClassVar[bool]  # whether it judges a file with nothing beside it, too, as those of a history are
+        standing: ClassVar[bool]  # whether it compares what the last of several commits holds, and no content that gave way
         rules: ClassVar[tuple[Rule, ...]]  # text rules: of a text in which one matches it gathers facts itself
 
         @staticmethod
@@ -259,6 +258,7 @@ else:
         needs = ()
         reach = "folder"
         alone = False
+        standing = False
 
         def __class_getitem__(cls, parameters: object) -> type:
             first = parameters[0] if isinstance(parameters, tuple) else parameters
@@ -290,6 +290,10 @@ class Facts:
     def __init__(self, located: Iterable[Located]) -> None:
         """Keep them in the order in which they were found, which is that of the paths."""
         self._located = tuple(located)
+
+    def without(self, past: set[int]) -> Facts:
+        """Return all but some, which are named by their identity: another content may tell the same."""
+        return Facts(item for item in self._located if id(item.fact) not in past)
 
     def of(self, kind: type[F]) -> list[tuple[bytes, F]]:
         """Return the facts of one type, each with its path, in path order."""

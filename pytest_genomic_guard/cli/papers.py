@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 20  # of what is left out
 _NAME = locks.PATH.decode()
+NO_WHEEL, NO_ANSWER = "the index has no wheel of it", "the index could not be asked"
 # Of an environment, not of what is required: where others tell of all packages, nothing is lost.
 _ENVIRONMENTS = frozenset(("no-environment", "dead-environment", "empty-environment", "own-environment"))
 
@@ -96,13 +97,15 @@ def _asked(told: Renewed) -> Renewed:
     from pytest_genomic_guard.views.licences import conclude, metadata  # noqa: PLC0415 - as above
 
     wanted = [each for each in told.left if each.ecosystem == "python" and each.why == NO_EVIDENCE]
-    kept, known = list(told.kept), set[tuple[str, str]]()
+    kept, known, unasked = list(told.kept), set[tuple[str, str]](), set[tuple[str, str]]()
+    problems: dict[str, None] = {}
     for python in sorted({each.python for each in wanted}):
         for elsewhere in (False, True):
             pins = [(each.name, each.version) for each in wanted if each.python == python and each.elsewhere is elsewhere]
             answer = refreshed.fetched(pins, os.environ, python, elsewhere=elsewhere) if pins else refreshed.Fetched()
             if answer.problem:
-                tell(answer.problem)
+                problems[answer.problem] = None
+                unasked.update(pins)
             for _name, _version, data in answer.packages:
                 said = metadata.read(data)
                 entry = refreshed.of(said, conclude.conclude(said, ()), ()) if said else None
@@ -110,7 +113,10 @@ def _asked(told: Renewed) -> Renewed:
                     kept.append(entry)
                     known.add((entry.name, entry.version))
     left = [each for each in told.left if (each.name, each.version) not in known or each.ecosystem != "python"]
-    missing = [each.replace(why="the index has no wheel of it, or did not answer") if each in wanted else each for each in left]
+    for problem in problems:
+        tell(problem)
+    silent = {each for each in wanted if (each.name, each.version) in unasked}
+    missing = [each.replace(why=NO_ANSWER if each in silent else NO_WHEEL) if each in wanted else each for each in left]
     return Renewed(kept=tuple(kept), left=tuple(missing))
 
 

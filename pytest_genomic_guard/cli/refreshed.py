@@ -12,6 +12,7 @@ import re
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.licences.kept import Kept, sound, write
+from pytest_genomic_guard.views.licences.showing import shown, shown_version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ _FIELDS = (
     ("Provides-Extra", "provides_extra"),
 )
 NO_PIP = "pip could not be run by this interpreter"
-OLD_PIP = "pip 25.0 or later is needed: earlier reports leave out license expressions"
+OLD_PIP = "pip 25.0 or later is needed in this tool's own environment: earlier reports leave out license expressions"
 FAILED = "pip could not resolve the pins"
 NO_REPORT = "pip's report could not be read"
 
@@ -114,8 +115,8 @@ def fetched(pins: Sequence[tuple[str, str]], environ: Mapping[str, str], python:
 
     `elsewhere` asks for wheels of other platforms than this one too.
     """
-    wanted = [pin for pin in dict.fromkeys(pins) if _NAME.match(pin[0]) and _VERSION.match(pin[1])]
-    missing = [name for name, version in pins if not _NAME.match(name) or not _VERSION.match(version)]
+    wanted = [pin for pin in dict.fromkeys(pins) if _asked(*pin)]
+    missing = [name for name, version in pins if not _asked(name, version)]
     found: list[tuple[str, str, bytes]] = []
     while wanted:  # two versions of one name cannot be asked for at once
         now = dict(reversed(wanted))
@@ -126,6 +127,12 @@ def fetched(pins: Sequence[tuple[str, str]], environ: Mapping[str, str], python:
         found += part.packages
         missing += part.missing
     return Fetched(packages=tuple(sorted(found)), missing=tuple(sorted(set(missing))))
+
+
+def _asked(name: str, version: str) -> bool:
+    """Tell whether an index is asked for a pin; what is hidden in a report is not sent to anybody either."""
+    plain = _NAME.match(name) and _VERSION.match(version)
+    return bool(plain) and shown(name) == name and shown_version(version) == version
 
 
 def _several(pins: dict[str, str], environ: Mapping[str, str], python: str, *, elsewhere: bool = False) -> Fetched:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import os
 
-from pytest_genomic_guard.evidence.condameta import CondaPackage, conda_packages
 from pytest_genomic_guard.evidence.direct import folder
 from pytest_genomic_guard.evidence.elsewhere import from_file, of_tools, on_path
-from pytest_genomic_guard.evidence.installed import Installed, digest, installed
 from pytest_genomic_guard.evidence.listed import listed
 from pytest_genomic_guard.evidence.prefixes import PROBLEMS, Environment, looked, prefix_of
 from pytest_genomic_guard.evidence.reading import inside, is_folder, piece
+from pytest_genomic_guard.evidence.watched import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pytest_genomic_guard.evidence.condameta import CondaPackage, conda_packages
+    from pytest_genomic_guard.evidence.installed import Installed, installed
     from pytest_genomic_guard.evidence.prefixes import Kind
 
 __all__ = ("PROBLEMS", "CondaPackage", "Environment", "Installed", "conda_packages", "digest", "found", "installed")
@@ -28,6 +29,19 @@ __all__ = ("PROBLEMS", "CondaPackage", "Environment", "Installed", "conda_packag
 _ADDRESS_BYTES = 1 << 14
 _CHILDREN = 2000
 _HOOKS = ("PRE_COMMIT", "PREK")
+
+
+def __getattr__(name: str) -> object:
+    """Return what reads an environment, which a run in which nothing changed does not need."""
+    if name in {"Installed", "installed"}:
+        from pytest_genomic_guard.evidence import installed as reads  # noqa: PLC0415 - see above
+
+        return getattr(reads, name)
+    if name in {"CondaPackage", "conda_packages"}:
+        from pytest_genomic_guard.evidence import condameta  # noqa: PLC0415 - see above
+
+        return getattr(condameta, name)
+    raise AttributeError(name)
 
 
 def found(root: bytes, configured: str, environ: Mapping[str, str], own_prefix: str, running: bool) -> list[Environment]:  # noqa: FBT001 - one answer of the caller

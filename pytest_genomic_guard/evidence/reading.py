@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    Marks = tuple[int, int, int, int]
+
 ENTRIES = 200_000  # of one folder; the site folder of a large environment has fewer than a thousand
 _HOW = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -61,10 +63,13 @@ def is_folder(entry: os.DirEntry[bytes]) -> bool:
         return False
 
 
-def marks(path: bytes) -> tuple[int, int]:
-    """Return what changes when a file or a folder is written again: the time and the size; zeros where it is not there."""
+def marks(path: bytes) -> Marks:
+    """Return what changes when a file or a folder is written again or replaced; zeros where it is not there.
+
+    Whoever writes a file can set its time and keep its size; the time of its last change of any kind (ctime) nobody sets.
+    """
     try:
         found = os.stat(path)
     except (OSError, ValueError):
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return 0, 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ctime_ns, found.st_ino

@@ -16,6 +16,9 @@ _NEEDING = ("LIC1", "LIC9")
 _COPIES = "LIC205"
 
 
+RUNNING = ":running:"  # instead of a path: the environment in which we run is that of the project's tests
+
+
 class Taken(Record):
     """What a run has of licences besides its scan."""
 
@@ -52,3 +55,13 @@ def taken(  # noqa: PLR0913 - what a run knows
         copies=_COPIES in chosen,
         cached=cached,
     )
+
+
+def unjudged(snapshot: Snapshot, codes: Sequence[str]) -> list[str]:
+    """Return the codes on dependencies that a history does not judge, where one of its files names dependencies."""
+    chosen = [code for code in codes if code.startswith(_NEEDING)]
+    if not chosen:
+        return []
+    from pytest_genomic_guard.inventory.declared import concerns  # noqa: PLC0415 - where licences are asked for
+
+    return chosen if any(concerns(path) for path in snapshot.changed) else []

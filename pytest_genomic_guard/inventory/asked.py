@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from pytest_genomic_guard.inventory import Taken
+from pytest_genomic_guard.inventory import RUNNING, Taken
 from pytest_genomic_guard.inventory.declared import LOCK, concerns, content, counts
 from pytest_genomic_guard.model import Located, Unreadable
 from pytest_genomic_guard.report import Used
@@ -42,7 +42,8 @@ def taken(  # noqa: PLR0913 - what a run knows
     terms = tuple(Located(path=b".", fact=each) for each in _terms(policy))
     from pytest_genomic_guard.inventory.result import Asked  # noqa: PLC0415 - where licences are asked for
 
-    asked = Asked(environ=os.environ, own=sys.prefix, python=python, running=_is_own(python), cached=cached)
+    running = python == RUNNING
+    asked = Asked(environ=os.environ, own=sys.prefix, python="" if running else python, running=running, cached=cached)
     blocks, lost = _copied(snapshot, policy, excluded, asked) if copies else ((), ())
     judged = packages and any(path == policy.path or concerns(path) for path in snapshot.changed)
     if not judged or not _asks(snapshot, excluded):
@@ -71,9 +72,9 @@ def _asks(snapshot: Snapshot, excluded: Callable[[bytes], bool]) -> bool:
     if root and any(os.path.lexists(os.path.join(root, name)) for name in _ENVIRONMENTS):
         return True
     for entry in snapshot.entries():
-        if entry.kind != "file" or not counts(entry.path) or excluded(entry.path):
+        if entry.kind not in {"file", "link"} or not counts(entry.path) or excluded(entry.path):
             continue
-        if form(entry.path) not in _SETTINGS:
+        if form(entry.path) not in _SETTINGS or entry.kind == "link":
             return True
         try:
             data = content(entry)
@@ -93,12 +94,6 @@ def _copied(
     from pytest_genomic_guard.inventory import copied  # noqa: PLC0415 - where there are programs
 
     return copied.copied(snapshot, policy, excluded, asked)
-
-
-def _is_own(python: str) -> bool:
-    """Tell whether the user names the environment in which we run, as pytest does."""
-    prefix = python if os.path.isdir(python) else os.path.dirname(os.path.dirname(python))
-    return bool(python) and os.path.realpath(prefix) == os.path.realpath(sys.prefix)
 
 
 def _terms(policy: Policy) -> Iterator[Terms]:

@@ -12,7 +12,7 @@ from pytest_genomic_guard.inventory import edges, embeddings
 from pytest_genomic_guard.inventory.sources import Seen
 from pytest_genomic_guard.inventory.states import SCOPES
 from pytest_genomic_guard.views.licences.nouns import Conclusion
-from pytest_genomic_guard.views.licences.showing import shown, shown_step, shown_version
+from pytest_genomic_guard.views.licences.showing import shown, shown_expression, shown_step, shown_version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def choice(expression: str, acknowledgement: str) -> list[dict[str, Any]]:
         return []
     if " " not in expression and not expression.startswith("LicenseRef-") and classes.of(expression) != "unknown":
         return [{"license": {"id": expression, "acknowledgement": acknowledgement}}]
-    return [{"expression": expression, "acknowledgement": acknowledgement}]
+    return [{"expression": shown_expression(expression), "acknowledgement": acknowledgement}]
 
 
 def _document(found: Inventory) -> dict[str, Any]:
@@ -170,10 +170,10 @@ def _row(part: Part, ref: str, name: str, version: str, package: Package | None,
 
 def _properties(what: Conclusion, package: Package | None, part: Part) -> Iterator[tuple[str, str]]:
     """Yield what told of a package, and what has no place of its own, sorted."""
-    yield from (("bundled", each) for each in sorted(what.bundled))
+    yield from (("bundled", shown_expression(each)) for each in sorted(what.bundled))
     yield "class", what.kind
     if what.conflict:
-        yield "conflict", what.conflict
+        yield "conflict", shown_expression(what.conflict)
     yield "ecosystem", part.ecosystem
     if package:
         yield "evidence", package.evidence

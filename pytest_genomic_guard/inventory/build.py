@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from pytest_genomic_guard.inventory import declared as manifests
+from pytest_genomic_guard.inventory import untold
 from pytest_genomic_guard.inventory.own import own_licence
 from pytest_genomic_guard.inventory.part import Part
 from pytest_genomic_guard.inventory.result import Asked, Evidence, Inventory, candidates
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.views.licences.nouns import Ecosystem
 
+_MEANT = frozenset(("configured", "running", "project", "pixi"))  # environments that are the project's own
 CODE = "LIC908"  # of a gap in the evidence
 ECOSYSTEMS: Sequence[Ecosystem] = ("python", "conda", "r", "node", "tool", "container")
 _PROBLEMS = {"dead": "dead-environment", "missing": "dead-environment", "empty": "empty-environment", "own": "own-environment"}
@@ -88,15 +90,17 @@ class _Builder:
             if not part.asks and not (ecosystem == "python" and part.declares):
                 continue
             candidates = self._candidates(unit, values.get("python", "")) if ecosystem in {"python", "conda", "r"} else []
+            if any(each.kind in _MEANT and each.problem for each in candidates):  # what is first on PATH is no stand-in for it
+                candidates = [each for each in candidates if each.kind != "path"]
             part.tell(self._sources(part, [each for each in candidates if not each.problem or each.problem == "empty"]))
-            self.gaps += self._lost(part, candidates)
-            self.facts += part.judged(self._today)
+            self.gaps += [gap for gap in self._lost(part, candidates) if gap not in self.gaps]
+            self.facts += [*part.judged(self._today), *untold.hinted(part)]
             parts.append(part)
             self.evidence += [
                 Evidence(root=unit.root, ecosystem=ecosystem, label=label, digest=digest, told=told, of=part.needed)
                 for label, digest, told in part.told
             ]
-        packages = [package for part in parts for package in part.packages]
+        packages = [package for part in parts for package in (*part.packages, *untold.packages(part))]
         if parts:
             at = self._policy.path or parts[0].path
             self.facts += [Located(path=at, fact=fact) for fact in unused(packages, settings, self._today)]
@@ -149,5 +153,5 @@ class _Builder:
             if each.problem and (named or (each.kind == "project" and not part.whole)):
                 yield Gap(path=part.path, reason=_PROBLEMS[each.problem], code=CODE)
                 return
-        if part.needed and not part.any_told:
+        if part.needed and not part.any_told and not part.differs:
             yield Gap(path=part.path, reason="no-environment", code=CODE)

@@ -36,6 +36,11 @@ _NATIVE = (
     (re.compile(r"libx26[45](?:[-_.]|\Z)"), "GPL-2.0-or-later"),
     (re.compile(r"lib(?:gsl|gslcblas|readline|glpk|espeak-ng)(?:[-_.]|\Z)"), "GPL-3.0-or-later"),
 )
+# The same among the components of a bill of materials, as packagers name them: ``gsl``, ``fftw-libs-double``, ``libreadline8``.
+_PACKAGED = (
+    (re.compile(r"(?:lib)?(?:fftw3?|x26[45])(?:[-_.\d]|\Z)"), "GPL-2.0-or-later"),
+    (re.compile(r"(?:lib)?(?:gsl|gslcblas|readline|glpk|espeak-ng)(?:-(?:devel?|libs?|bin)\b|[.\d]|\Z)"), "GPL-3.0-or-later"),
+)
 _STUB = "WITH Bootloader-exception"  # hooks for PyInstaller that packages ship for it: what is made with them is free of it
 _COPYLEFT = frozenset({"strong-copyleft", "network-copyleft"})
 _ANY = re.compile(rb"SPDX-License-Id|[Gg][Pp][Ll]|(?i:general\W{1,30}public|affero|cecill)")
@@ -50,6 +55,11 @@ def native(libraries: Iterable[str]) -> tuple[str, ...]:
     """Return the licences of native libraries within a wheel that are known to be under the GPL, by their names, sorted."""
     known = {licence for name in libraries for pattern, licence in _NATIVE if pattern.match(name)}
     return tuple(sorted(known))
+
+
+def packaged(name: str) -> str:
+    """Return the licence of a native library that is known to be under the GPL, by the name of its package; else nothing."""
+    return next((licence for pattern, licence in _PACKAGED if pattern.match(name.lower())), "")
 
 
 def counted(folder: str, record: bytes) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.inventory.links import behind
 from pytest_genomic_guard.model import Gap, Located, Unreadable
 from pytest_genomic_guard.views.licences import forms
 from pytest_genomic_guard.views.licences.nouns import Manifest, Unclear
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 LOCK = b".genomic-guard/licences.lock.yaml"
 MOST = 64 << 20  # bytes of one manifest
-_INCLUDES = 50  # lists that one manifest names
+_INCLUDES = 200  # lists that one manifest and the lists that it names name
 _PIECE = 1 << 20
+_READ = frozenset(("file", "link"))
 # Folders of other people's programs: what their manifests ask for, nobody installs here.
 _FOREIGN = frozenset((b"node_modules", b"site-packages", b"vendor", b"_vendor", b"third_party", b"third-party", b"extern"))
 # Folders of what is tried or shown, and not shipped.
@@ -37,6 +39,7 @@ class Declared(Record):
     path: bytes
     manifest: Manifest
     aside: bool = False  # it lies among tests, examples or documentation: what it asks for is no runtime of the project
+    missing: int = 0  # lists that it names and that are not in the repository
 
     @property
     def folder(self) -> bytes:
@@ -68,20 +71,12 @@ def units(snapshot: Snapshot, policy: Policy, excluded: Callable[[bytes], bool])
     for entry in _entries(snapshot):
         if excluded(entry.path) or not _FOREIGN.isdisjoint(entry.path.split(b"/")[:-1]):
             continue
-        try:
-            manifest = forms.read(entry.path, content(entry))
-        except Unreadable as error:
-            gaps.append(Gap(path=entry.path, reason=error.reason))
-            continue
         aside = _aside(entry.path)
-        if manifest is forms.DAMAGED and aside:  # often broken on purpose
-            manifest = Manifest(form="", ecosystem="python", damaged=True)
-        if manifest is forms.DAMAGED:
-            gaps.append(Gap(path=entry.path, reason="manifest"))
-        elif manifest is not None:
+        manifest = _read(snapshot, entry, gaps, aside=aside)
+        if manifest is not None:
             manifest = manifest.replace(ecosystem="tool") if _of_process(snapshot, entry.path, manifest) else manifest
             each = Declared(path=entry.path, manifest=manifest, aside=aside)
-            found.setdefault(policy.project(entry.path).root, []).extend((each, *_included(snapshot, each, gaps)))
+            found.setdefault(policy.project(entry.path).root, []).extend(_with_lists(snapshot, each, gaps))
     return [Unit(root=root, declared=_without_recipes(each)) for root, each in sorted(found.items())], gaps
 
 
@@ -115,29 +110,85 @@ def _aside(path: bytes) -> bool:
     return not _ASIDE.isdisjoint(path.lower().split(b"/")[:-1])
 
 
-def _included(snapshot: Snapshot, by: Declared, gaps: list[Gap]) -> Iterator[Declared]:
-    """Yield the lists that a manifest includes and that are none by their own names."""
-    for name in by.manifest.includes[:_INCLUDES]:
-        path = os.path.normpath(os.path.join(by.folder, os.fsencode(name.replace("\\", "/")))) if "\0" not in name else b""
-        entry = snapshot.find(path) if path and not forms.form(path) else None
-        if entry is None or entry.kind != "file":
-            continue
-        try:
-            manifest = forms.read(path, content(entry), "requirements")
-        except Unreadable as error:
-            gaps.append(Gap(path=path, reason=error.reason))
-            continue
-        if manifest is forms.DAMAGED:
-            gaps.append(Gap(path=path, reason="manifest"))
-        elif manifest is not None:
-            yield Declared(path=path, manifest=manifest, aside=by.aside or _aside(path))
+def _read(  # noqa: PLR0913 - a file, and as what it is read
+    snapshot: Snapshot, entry: Artifact, gaps: list[Gap], *, aside: bool, kind: str = "", path: bytes = b""
+) -> Manifest | None:
+    """Read a file, or what a link leads to, as the manifest that its name or another manifest takes it for.
+
+    One that cannot be read is a gap; among tests and examples, which are often broken on purpose, it is damaged.
+    """
+    manifest, reason = None, ""
+    try:
+        there = entry if entry.kind == "file" else behind(snapshot, entry.path)
+        manifest = None if there is None else forms.read(path or entry.path, content(there), kind)
+        reason = "manifest" if manifest is forms.DAMAGED else "too-large" if manifest is forms.TOO_LARGE else ""
+    except Unreadable as error:
+        reason, aside = error.reason, aside and entry.kind == "link"
+    if not reason:
+        return manifest
+    if aside:
+        return Manifest(form="", ecosystem="python", damaged=True)
+    gaps.append(Gap(path=entry.path, reason=reason))
+    return None
+
+
+def _with_lists(snapshot: Snapshot, by: Declared, gaps: list[Gap]) -> Iterator[Declared]:
+    """Yield a manifest, and the lists that it and they include and that are none by their own names."""
+    seen: set[bytes] = {by.path}
+    waiting = [by]
+    while waiting:
+        each = waiting.pop()
+        names = [(name, False) for name in each.manifest.includes] + [(name, True) for name in each.manifest.limits]
+        missing = 0
+        for name, limits in names:
+            path = _beside(each.folder, name)
+            if path in seen:
+                continue
+            entry = _there(snapshot, path)
+            missing += entry is None
+            if entry is None or counts(path):
+                continue
+            if len(seen) > _INCLUDES:
+                missing += 1
+                continue
+            seen.add(path)
+            # Whom it is for is told by its own name, and by the folder of what asks for it: a list in ``ci`` can be of the project.
+            as_named = by.folder + b"/" + (b"constraints.txt" if limits else path.rpartition(b"/")[2])
+            manifest = _read(snapshot, entry.replace(path=path), gaps, aside=by.aside, kind="requirements", path=as_named)
+            if manifest is not None:
+                waiting.append(Declared(path=path, manifest=manifest, aside=by.aside))
+        yield _told(each, missing)
+
+
+def _told(each: Declared, missing: int) -> Declared:
+    """Note what lists are missing: a program may look for them elsewhere, and an image names them by its own folders."""
+    form = each.manifest.form
+    if not missing or form == "Dockerfile":
+        return each
+    return each.replace(manifest=each.manifest.replace(dynamic=True)) if form == "setup.py" else each.replace(missing=missing)
+
+
+def _beside(folder: bytes, name: str) -> bytes:
+    """Return the path of a list from the folder of what names it; empty where it is outside of the repository."""
+    if "\0" in name or "://" in name:
+        return b""
+    path = os.path.normpath(os.path.join(folder, name.replace("\\", "/").encode("utf-8", "replace")))
+    return b"" if path.startswith((b"../", b"/")) or path in {b"..", b"."} else path
+
+
+def _there(snapshot: Snapshot, path: bytes) -> Artifact | None:
+    """Return the file of a list that another one names, None where it is not in the repository."""
+    try:
+        return behind(snapshot, path) if path else None
+    except Unreadable:
+        return None
 
 
 def _entries(snapshot: Snapshot) -> Iterator[Artifact]:
     """Yield the files that are manifests by their names, of several contents at a path the last."""
     last: bytes | None = None
     for entry in snapshot.entries():
-        if entry.kind == "file" and entry.path != last and forms.form(entry.path):
+        if entry.kind in _READ and entry.path != last and forms.form(entry.path):
             last = entry.path
             yield snapshot.find(entry.path) or entry
 
@@ -162,6 +213,8 @@ def unclear(unit: Unit) -> Iterator[Located]:
     """Yield what of the manifests of a unit could not be understood; what a lock or a list beside it names is clear."""
     named = {each.folder for each in unit.declared if each.manifest.lock or any(group.requires for group in each.manifest.groups)}
     for each in unit.declared:
+        if each.missing:
+            yield Located(path=each.path, fact=Unclear(missing=each.missing))
         if each.manifest.damaged:
             yield Located(path=each.path, fact=Unclear(damaged=True))
         elif each.manifest.unread:

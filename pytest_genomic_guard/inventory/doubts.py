@@ -38,8 +38,9 @@ def disagrees(part: Part, name: str) -> str | None:
 
 def evidence(part: Part) -> Iterator[tuple[bytes, Fact]]:
     """Yield what is wrong with the evidence."""
-    if elsewhere := len(part.closure.elsewhere):
-        yield part.path, Elsewhere(count=elsewhere)
+    unsearched: frozenset[str] = getattr(part.seen, "unsearched", frozenset())
+    if blind := sum(part.has(name) for name in part.closure if name in unsearched):
+        yield part.path, Elsewhere(count=blind, why="record")
     for name, each in sorted(part.closure.items()):
         other = disagrees(part, name)
         if other is not None and each.scope == "runtime" and not part.own(name):

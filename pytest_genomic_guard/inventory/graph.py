@@ -9,28 +9,18 @@ from __future__ import annotations
 
 from collections import deque
 
-from pytest_genomic_guard.inventory.markers import Platform
-from pytest_genomic_guard.inventory.states import SCOPES, Closure, Node, Reached, Start, States, project, step
+from pytest_genomic_guard.inventory.states import SCOPES, Closure, Node, Reached, Start, States, plain, project, step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pytest_genomic_guard.inventory.states import State
-    from pytest_genomic_guard.views.licences.nouns import Ecosystem, Group, Locked
+    from pytest_genomic_guard.views.licences.nouns import Ecosystem, Group, Scope
 
-__all__ = ["Closure", "Node", "Reached", "fitting", "project", "reached", "why"]
+__all__ = ["Closure", "Node", "Reached", "around", "project", "reached", "through", "why"]
 
 _PATHS = 5
-
-
-def fitting(locked: Sequence[Locked], python: str, installed: str = "") -> Locked:
-    """Return which of several versions of one package in a lock is meant here: what is installed, else by markers, else the first.
-
-    uv locks a package once for each fork of a resolution (`resolution-markers`). Raises ValueError where there is none.
-    """
-    platform = Platform(python)
-    return max(locked, key=lambda each: (each.version == installed, platform.where(each.marker) == "here"))
 
 
 def reached(
@@ -171,3 +161,51 @@ def _followed(state: State, onward: Mapping[State, State | None]) -> tuple[str, 
         path.append(step(at))
         at = following
     return (*path, at[0])
+
+
+def through(
+    name: str,
+    groups: Sequence[tuple[bytes, Group]],
+    nodes: Mapping[tuple[Ecosystem, str], Node],
+    python: str,
+    ecosystem: Ecosystem,
+) -> frozenset[str]:
+    """Return the extras, and the groups, that any way to a package goes through."""
+    graph = States(groups, nodes, python, ecosystem)
+    starts = list(graph.starts()) or list(graph.roots(wanted=False))
+    onward = _onward(graph, [state for start in starts for state in start.states], name)
+    begun = {start.group for start in starts if any(state in onward for state in start.states)}
+    return frozenset(begun | {extra for package, extra in onward if package != name}) - {""}
+
+
+def around(  # noqa: PLR0913, PLR0917 - those of `reached`, and what is asked
+    name: str,
+    groups: Sequence[tuple[bytes, Group]],
+    nodes: Mapping[tuple[Ecosystem, str], Node],
+    python: str,
+    ecosystem: Ecosystem,
+    extras: frozenset[str],
+    counts: Callable[[Scope, str], bool],
+) -> Reached | None:
+    """Return the shortest way to a package through none of some extras and groups, from the requirements that count; None: none."""
+    graph = States(groups, nodes, python, ecosystem)
+    came: dict[State, State | None] = {}
+    queue: deque[tuple[State, Start]] = deque()
+    for start in list(graph.starts()) or list(graph.roots(wanted=False)):
+        if plain(start.group) not in extras and counts(start.scope, start.group):
+            queue.extend((state, start) for state in start.states if plain(state[1]) not in extras and state not in came)
+            came.update((state, None) for state in start.states if state not in came)
+    while queue:
+        state, start = queue.popleft()
+        if state[0] == name:
+            path = [name]
+            while (before := came[state]) is not None:
+                path.append(step(before))
+                state = before
+            here = Reached(name=name, scope=start.scope, group=start.group, manifest=start.manifest, line=start.line)
+            return here.replace(why=tuple(reversed(path)), direct=len(path) == 1)
+        for follower in graph.after(state):
+            if follower not in came and plain(follower[1]) not in extras:
+                came[follower] = state
+                queue.append((follower, start))
+    return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.inventory.states import DEV_GROUPS
+from pytest_genomic_guard.inventory.states import DEV_GROUPS, plain
 from pytest_genomic_guard.inventory.versions import holds
 from pytest_genomic_guard.views.licences.judgements import ClarifyVoid, ExceptionUnused
 from pytest_genomic_guard.views.licences.showing import shown
@@ -21,7 +21,21 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.licences.nouns import Conclusion, Package
 
-__all__ = ["Clarify", "ClarifyVoid", "ExceptionUnused", "Exempt", "Settings", "clarified", "exempt", "judge", "shown", "unused"]
+    Around = Callable[[frozenset[str]], Package | None]
+
+__all__ = [
+    "Clarify",
+    "ClarifyVoid",
+    "ExceptionUnused",
+    "Exempt",
+    "Settings",
+    "clarified",
+    "exempt",
+    "judge",
+    "plain",
+    "shown",
+    "unused",
+]
 
 ALLOWED = ("permissive", "weak-copyleft")
 COPYLEFT = ("strong-copyleft", "network-copyleft")
@@ -98,13 +112,11 @@ class Settings(Record):
         return not self.dev_groups.isdisjoint(words)
 
 
-def plain(name: str) -> str:
-    """Return a name as names are compared, in whatever ecosystem."""
-    return name.strip().lower().replace("_", "-").replace(".", "-")
+def judge(package: Package, settings: Settings, today: str, around: Around | None = None) -> Package:
+    """Return a package with what the policy makes of it: `allowed`, `excepted`, `against`, `mild`, `unfit`.
 
-
-def judge(package: Package, settings: Settings, today: str) -> Package:
-    """Return a package with what the policy makes of it: `allowed`, `excepted`, `against`, `mild`, `unfit`."""
+    `around` tells of a way to it that goes through none of some extras: exceptions that are for extras do not hold for that.
+    """
     conclusion, dev = package.conclusion, settings.dev(package)
     classes = settings.dev_classes if dev else settings.classes
     against = _against(conclusion, classes, settings)
@@ -114,9 +126,13 @@ def judge(package: Package, settings: Settings, today: str) -> Package:
     wanted = _against(conclusion, classes, settings) if lenient else against
     if not wanted and not unfit:
         return package.replace(allowed=True, excepted=False, against=(), mild="", unfit=False)
-    for exception in exempt(package, settings, today):
-        if not exception.allow or not _left(wanted, classes, settings, exception):
+    held = [each for each in exempt(package, settings, today) if not each.allow or not _left(wanted, classes, settings, each)]
+    if held:
+        extras = frozenset(plain(each.extra) for each in held)
+        other = None if "" in extras or around is None else around(extras)
+        if other is None:
             return package.replace(allowed=True, excepted=True, against=(), mild="", unfit=False)
+        package = other
     if lenient:
         mild = "warn" if _main(conclusion, wanted) else ""
         return package.replace(allowed=True, excepted=False, against=(), mild=mild, unfit=False)
@@ -194,7 +210,9 @@ def _meant(each: Exempt, package: Package) -> bool:
     if not named or not each.extra:
         return named
     extra = plain(each.extra)
-    return plain(package.group) == extra or any(extra in map(plain, step.partition("[")[2][:-1].split(",")) for step in package.why)
+    if extra in (*package.through, plain(package.group)):
+        return True
+    return any(extra in map(plain, step.partition("[")[2][:-1].split(",")) for step in package.why)
 
 
 def unused(packages: Iterable[Package], settings: Settings, today: str) -> list[ExceptionUnused]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.inventory.sources import Seen
-from pytest_genomic_guard.views.licences.showing import shown, shown_version
+from pytest_genomic_guard.views.licences.showing import shown, shown_expression, shown_version, telling
+from pytest_genomic_guard.views.secrets.vendors import masked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.inventory.part import Part
     from pytest_genomic_guard.views.licences.nouns import Conclusion
 
-# What a terminal would obey; form feeds divide the pages of some licences.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What a terminal would obey, what turns the direction of writing, what nobody sees; form feeds divide pages.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _RULE = "=" * 79
 _HEAD = (
     "Third-party packages\n\n"
@@ -34,7 +37,7 @@ def text(parts: Sequence[Part]) -> tuple[str, int]:
         for title, said, files in _shipped(part):
             lines[f"{title}: {said}"] = None
             for file, data in files.items():
-                texts.setdefault(_plain(data), {})[f"{title}: {_plain(file.encode('utf-8', 'replace'))}"] = None
+                texts.setdefault(_plain(data), {})[f"{title}: {_named(file)}"] = None
             if not files:
                 without.add(f"{title}: {said}")
     found = [_HEAD, *(f"{line}\n" for line in _listed(lines, "Packages"))]
@@ -71,11 +74,18 @@ def _said(what: Conclusion | None) -> str:
     if what is None or not what.expression:
         return "no licence found"
     more = sorted(set(what.bundled) - {what.expression})
-    return what.expression + (f"; within it {', '.join(more)}" if more else "")
+    return shown_expression(what.expression) + (f"; within it {', '.join(map(shown_expression, more))}" if more else "")
+
+
+def _named(file: str) -> str:
+    """Return the name of a licence file, where it is no secret."""
+    plain = _plain(file.encode("utf-8", "replace")).replace("\n", " ")
+    return "a file that is not named here" if telling(plain) else plain
 
 
 def _plain(data: bytes) -> str:
-    """Return a text as it can be shown: lines end in one way, and nothing in it is a command."""
+    """Return a text as it can be shown: lines end in one way, nothing in it is a command, and tokens of vendors are masked."""
+    data = masked(data)
     try:
         told = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.inventory import doubts, required
+from pytest_genomic_guard.inventory import doubts, required, ways
 from pytest_genomic_guard.inventory.graph import reached
 from pytest_genomic_guard.inventory.interpreters import beside
-from pytest_genomic_guard.inventory.judged import clarified, judge
+from pytest_genomic_guard.inventory.judged import clarified
 from pytest_genomic_guard.inventory.markers import Platform
 from pytest_genomic_guard.inventory.sources import embedded
-from pytest_genomic_guard.inventory.states import Closure
+from pytest_genomic_guard.inventory.states import Closure, Reached
 from pytest_genomic_guard.model import Located
 from pytest_genomic_guard.views.licences.nouns import Conclusion, Elsewhere, Package, Uncovered
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.inventory.judged import Settings
     from pytest_genomic_guard.inventory.library import Library
     from pytest_genomic_guard.inventory.sources import Key, Lock, Seen
-    from pytest_genomic_guard.inventory.states import Node, Reached
+    from pytest_genomic_guard.inventory.states import Node
     from pytest_genomic_guard.model import Fact
     from pytest_genomic_guard.views.licences.nouns import Ecosystem
 
@@ -47,6 +47,7 @@ class Part:
         mine = [each for each in unit.declared if ecosystem in required.ecosystems(each)]
         self._declared = sorted(mine, key=lambda each: each.manifest.lock)
         self.groups = required.groups(self._declared, ecosystem)
+        self._wanted, self.pins = required.wanted(self.groups), required.pins(self.groups)
         self._versions = required.locked(self._declared, ecosystem, aside=False)
         self._aside = {key: nodes[0] for key, nodes in required.locked(self._declared, ecosystem, aside=True).items()}
         self.locked: dict[Key, Node] = {key: nodes[0] for key, nodes in self._versions.items()}
@@ -75,13 +76,14 @@ class Part:
 
     def tell(self, environments: Iterable[Source]) -> None:
         """Take the first environment that tells of all that is needed, else the one that tells of most."""
-        best: tuple[tuple[int, int], Source | None] = ((0, 0), None)
+        best: tuple[tuple[int, int, int], Source | None] = ((0, 0, 0), None)
         self._with(None)
         for seen in environments:
             self._with(seen)
             if not self.asks and seen.ours:
                 return
-            has = sum(self.has(name) for name in self._needs()), sum(self.has(name) for name in self.closure)
+            there = sum(name in seen for name in self.closure) if seen.ours else 0  # in another version than is asked for
+            has = sum(self.has(name) for name in self._needs()), sum(self.has(name) for name in self.closure), there
             if has > best[0]:
                 best = (has, seen)
             if has[0] == len(self._needs()) and not self.closure.missing:
@@ -109,7 +111,7 @@ class Part:
 
         An environment that is there by chance, and has not even all of the licence lock, does not say which versions are used.
         """
-        kept, there = self.kept.nodes(), seen.nodes() if seen else {}
+        kept, there = self.kept.nodes(self._wanted), seen.nodes() if seen else {}
         whole = seen is not None and all(name in seen for kind, name in kept if kind == self.ecosystem)
         return {**kept, **there} if whole or getattr(seen, "ours", True) else {**there, **kept}
 
@@ -170,6 +172,11 @@ class Part:
         return 2 * len(told) >= len(self._needs())
 
     @property
+    def differs(self) -> bool:
+        """Tell whether the project's own environment has other versions than are asked for, which is told as such."""
+        return any(doubts.disagrees(self, name) is not None for name in self._needs())
+
+    @property
     def whole(self) -> bool:
         """Tell whether all that is needed was told of."""
         return all(self._conclude(name)[2] for name in self._needs())
@@ -193,7 +200,7 @@ class Part:
             yield Located(path=path, fact=fact)
 
     def _packages(self, today: str) -> Iterator[tuple[bytes, Fact]]:
-        optional = {"extra": 0, "dev": 0, "tool": 0}
+        optional = {"extra": 0, "dev": 0, "tool": 0, "platform": 0}
         nothing = self.needed and not self.any_told  # a Gap says so
         self._beside = beside(self.nodes, self.closure, self.ecosystem)
         for name, each in sorted((*self.closure.items(), *self.closure.missing.items())):
@@ -210,6 +217,14 @@ class Part:
                 optional[each.scope] += 1
             elif not nothing and doubts.disagrees(self, name) is None:
                 yield each.manifest or self.path, self._uncovered(name, version, each)
+        for name in sorted(self.closure.elsewhere):  # of another platform, and judged where something tells of it
+            concluded, version, by = self._conclude(name)
+            if by and not self.own(name):
+                node = self.nodes[self.ecosystem, name]
+                there = Reached(name=name, manifest=node.manifest or self.path, line=node.line)
+                yield from self._judge(self._package(name, version, concluded, by, there), today)
+            else:
+                optional["platform"] += 1
         for scope, count in optional.items():
             if count:
                 yield self.path, Elsewhere(count=count, why=scope)  # type: ignore[arg-type]
@@ -239,7 +254,7 @@ class Part:
         concluded, void = clarified(package.conclusion, asked, hashes, self.settings)
         if void is not None:
             yield self.path, void
-        package = judge(package.replace(conclusion=concluded), self.settings, today)
+        package = ways.judged(self, package.replace(conclusion=concluded), today)
         if self.ecosystem in ASIDE or package.name in self._beside:  # a program of its own: what it is under, it keeps to itself
             package = package.replace(allowed=True, against=(), mild="", unfit=False, beside=True)
         self.packages.append(package)
@@ -261,13 +276,16 @@ class Part:
         )
 
     def _uncovered(self, name: str, version: str, each: Reached) -> Uncovered:
-        return Uncovered(name=name, version=version, ecosystem=self.ecosystem, scope=each.scope, why=each.why, line=each.line)
+        mild = "" if self.settings.uncovered == "fail" else self.settings.uncovered
+        about = {"scope": each.scope, "why": each.why, "line": each.line, "mild": mild}
+        return Uncovered(name=name, version=version, ecosystem=self.ecosystem, **about)  # type: ignore[arg-type]
 
     def others(self) -> Iterator[Package]:
         """Yield what is in the environment and nothing leads to."""
         seen = self.seen if self.ecosystem == "python" else None
         for name in sorted(seen or ()):
-            if seen and name not in self.closure and not seen.local(name) and not self.own(name):
+            required_here = name in self.closure or name in self.closure.elsewhere
+            if seen and not required_here and not seen.local(name) and not self.own(name):
                 yield Package(
                     name=name,
                     version=seen.version(name),

@@ -13,7 +13,7 @@ from array import array
 from pytest_genomic_guard import __version__
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.evidence.reading import whole
-from pytest_genomic_guard.inventory import lines
+from pytest_genomic_guard.inventory import lines, remembered
 from pytest_genomic_guard.inventory.bundled import listed
 from pytest_genomic_guard.views.licences import expression, headers
 
@@ -62,15 +62,13 @@ class Prints(Record):
 
 def of(environment: Environment, seen: Callable[[], Seen], *, cached: bool = True) -> list[Prints]:
     """Return those of all packages that an environment holds; `seen` reads it, where nothing is remembered."""
-    from pytest_genomic_guard.evidence.environments import digest  # noqa: PLC0415 - where there is one
-
-    name = _name("listed", f"{digest(environment)} {environment.top!r}")
-    known = _listed(name) if cached else None
+    told = remembered.told(environment) if cached else ""
+    known = _listed(_name("listed", f"{told} {environment.top!r}")) if told else None
     if known is None:
         read = seen()
         known = [_row(read, each) for each in sorted(read) if _copyleft(read, each)]
         if cached:
-            _store(name, _dumped(known))
+            _store(_name("listed", f"{read.digest} {environment.top!r}"), _dumped(known))
     return [_prints(row, seen, cached=cached) for row in known]
 
 
@@ -160,9 +158,9 @@ def answered(
     environments: Iterable[Environment], asked: object, sought: Callable[[], frozenset[int]], *, cached: bool
 ) -> frozenset[int]:
     """Return which fingerprints of packages others have too, as it is kept, or sought now."""
-    from pytest_genomic_guard.evidence.environments import digest  # noqa: PLC0415 - where there is one
-
-    name = _name("common", repr(([digest(each) for each in environments], asked)))
+    told = [remembered.told(each) for each in environments] if cached else []
+    cached = cached and all(told)
+    name = _name("common", repr((told, asked)))
     kept = _load(name) if cached else None
     if kept is not None:
         return frozenset(kept[0])

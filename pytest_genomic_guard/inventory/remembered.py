@@ -1,12 +1,14 @@
 """What was read and concluded of an environment, between runs: names, versions, requirements, licences of packages: all public.
 
-The name of the file tells the environment as it is (what is installed, when it was written), and ours: the version, and the
-modules that read and conclude. So what was concluded by other rules, or of other packages, is never found.
+The name of the file tells the environment as it is (what is installed, when it was written, and when each file that told was),
+and ours: the version, and the modules that read and conclude. So what was concluded by other rules, or of other packages, is never
+found. Which files told is known when they were read; a file of their names is kept for the next run.
 """
 
 from __future__ import annotations
 
 import os
+import re
 
 from pytest_genomic_guard import __version__
 from pytest_genomic_guard._record import Record
@@ -14,9 +16,13 @@ from pytest_genomic_guard.views.licences.nouns import CLASSES, Conclusion, Requi
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from pytest_genomic_guard.evidence.environments import Environment
+    from pytest_genomic_guard.evidence.reading import Marks
+
+_NUMBERS = re.compile(rb"[0-9]{4}")
 _LISTS = ("bundled",)
 _FIELDS = ("expression", "kind", "told", "conflict", "ambiguous", "bundled", "sources")
 
@@ -35,8 +41,54 @@ class Remembered(Record):
 
     held: Mapping[str, Held] = {}
     broken: int = 0
+    unsearched: frozenset[str] = frozenset()  # names of those whose files could not be searched
     differ: tuple[int, int] | None = None  # names that only we see, and that only pip-licenses sees; None: nobody compared them
     concluded: Mapping[str, Conclusion] = {}  # by ``name==version``
+
+
+def told(environment: Environment) -> str:
+    """Return a digest of all that told of an environment, as it is now; empty where it is not known what told."""
+    from pytest_genomic_guard.evidence import watched  # noqa: PLC0415 - where there is an environment
+    from pytest_genomic_guard.matching import cache  # noqa: PLC0415 - as above
+
+    first = watched.digest(environment)
+    data = cache.load(_name(f"watched {first}"))
+    if data is None:
+        return ""
+    import json  # noqa: PLC0415 - as above
+
+    try:
+        rows = json.loads(data)
+        before = (b"", *(site + os.sep.encode() for site in environment.sites))
+        paths = [before[site] + os.fsencode(name) for site, names in rows for name in names]
+    except (ValueError, TypeError, IndexError, RecursionError):
+        return ""
+    return watched.together(first, watched.again(paths))
+
+
+def watch(environment: Environment, first: str, marked: Iterable[tuple[bytes, Marks]], *, cached: bool) -> str:
+    """Return the digest that `told` will return as long as nothing changes, and keep which files it is made of.
+
+    `first` and the marks are of the time before the files were read. Nothing is kept where a path outside of the environment can
+    tell more than names of packages, as the folder of a patient.
+    """
+    from pytest_genomic_guard.evidence import watched  # noqa: PLC0415 - where there is an environment
+
+    by_site: dict[int, list[tuple[bytes, Marks]]] = {}  # the folder of the path, from 1; 0: none of them
+    before = [(number, site + os.sep.encode()) for number, site in enumerate(environment.sites, 1)]
+    for path, marks in marked:
+        number = next((number for number, site in before if path.startswith(site)), 0)
+        cached = cached and not (not number and _NUMBERS.search(path))
+        by_site.setdefault(number, []).append((path, marks))
+    if cached:
+        import json  # noqa: PLC0415 - as above
+
+        from pytest_genomic_guard.matching import cache  # noqa: PLC0415 - as above
+
+        cut = [0, *(len(site) for _number, site in before)]
+        rows = [(number, [os.fsdecode(path[cut[number] :]) for path, _marks in files]) for number, files in by_site.items()]
+        cache.store(_name(f"watched {first}"), json.dumps(rows).encode())
+    return watched.together(first, [each for files in by_site.values() for each in files])
 
 
 def load(digest: str) -> Remembered | None:
@@ -55,6 +107,7 @@ def load(digest: str) -> Remembered | None:
         return Remembered(
             held={each.name: each for each in held},
             broken=int(read["broken"]),
+            unsearched=frozenset(map(str, read["unsearched"])),
             differ=differ,
             concluded={key: _concluded(row) for key, row in read["concluded"].items()},
         )
@@ -71,6 +124,7 @@ def store(digest: str, found: Remembered) -> None:
     rows = {
         "held": [(each.name, each.version, each.local, [_asked(one) for one in each.requires]) for each in found.held.values()],
         "broken": found.broken,
+        "unsearched": sorted(found.unsearched),
         "differ": found.differ,
         "concluded": {key: {field: getattr(each, field) for field in _FIELDS} for key, each in found.concluded.items()},
     }

@@ -47,7 +47,7 @@ def renewed(parts: Sequence[Part], made: Callable[[Part, str], Kept]) -> Renewed
     for part in parts:
         for name, needed, elsewhere in _required(part):
             node = part.nodes.get((part.ecosystem, name))
-            version = node.version if node else ""
+            version = part.unmet.get(name) or (node.version if node else part.pins.get(name, ""))
             entry = made(part, name) if part.has(name) else part.kept.of((part.ecosystem, name), version)
             if node and node.licence and not part.has(name):
                 continue

@@ -86,17 +86,43 @@ def joined(node: Node, other: Node | None) -> Node:
 
 
 def foremost(declared: Sequence[Declared], ecosystem: Ecosystem) -> bytes:
-    """Return the manifest at which is told what is of none: that of the project rather than one of an image or an example."""
+    """Return the manifest at which is told what is of none: that of the project rather than one of an image or an example.
 
-    def rank(each: Declared) -> tuple[bool, bool, bool, int]:
+    One that is of the ecosystem counts before one that names packages of it besides, as an `environment.yml` those of pip.
+    """
+
+    def rank(each: Declared) -> tuple[bool, bool, bool, bool, int]:
         mine = [group for group in each.manifest.groups if of_group(each.manifest, group) == ecosystem and group.requires]
         runtime = any(group.scope == "runtime" for group in mine)
-        return each.aside, each.manifest.ecosystem == "container", not (runtime or each.manifest.lock), each.path.count(b"/")
+        image, other = each.manifest.ecosystem == "container", each.manifest.ecosystem != ecosystem
+        return each.aside, image, not (runtime or each.manifest.lock), other, each.path.count(b"/")
 
     return min(declared, key=rank).path
 
 
 _CLAUSES = re.compile(r"\s*(?:(?:===?|~=|!=|<=?|>=?)\s*[A-Za-z0-9][^\s,]{0,80}\s*,?\s*){1,20}")  # PEP 440
+
+
+def wanted(groups: Sequence[tuple[bytes, Group]]) -> dict[str, list[str]]:
+    """Return what direct requirements ask of versions, where they say it as PEP 440 does: Poetry's carets say it otherwise."""
+    found: dict[str, list[str]] = {}
+    for _manifest, group in groups:
+        for each in group.requires:
+            if _CLAUSES.fullmatch(each.specifier):
+                found.setdefault(each.name, []).append(each.specifier)
+    return found
+
+
+def pins(groups: Sequence[tuple[bytes, Group]]) -> dict[str, str]:
+    """Return the versions that direct requirements pin, where all of them pin the same."""
+    found = {name: {pin(one) for one in specifiers} for name, specifiers in wanted(groups).items()}
+    return {name: min(each) for name, each in found.items() if len(each) == 1 and "" not in each}
+
+
+def pin(specifier: str) -> str:
+    """Return the version that a specifier pins, empty for a range."""
+    version = specifier.strip().removeprefix("==").strip()
+    return version if specifier.strip().startswith("==") and not set(version) & set(",*<>=!~ ") else ""
 
 
 def unmet(
@@ -114,6 +140,5 @@ def unmet(
             if not _CLAUSES.fullmatch(each.specifier) or node is None or ("python", each.name) in locked or not node.version:
                 continue  # Poetry's carets say what is meant to fit, and a lock what does
             if not holds(each.specifier, node.version) and platform.where(each.marker) != "elsewhere":
-                pin = each.specifier.removeprefix("==").strip()
-                found[each.name] = pin if each.specifier.startswith("==") and not set(pin) & set(",*<>=!~ ") else ""
+                found[each.name] = pin(each.specifier)
     return found

@@ -6,7 +6,8 @@ import os
 
 from pytest_genomic_guard.inventory import remembered
 from pytest_genomic_guard.inventory.states import Node
-from pytest_genomic_guard.views.licences.nouns import Conclusion
+from pytest_genomic_guard.inventory.versions import holds
+from pytest_genomic_guard.views.licences.nouns import CLASSES, Conclusion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,30 +31,38 @@ class Seen:
 
     def __init__(self, environment: Environment, *, cached: bool = True) -> None:
         """Find what is there; nothing is concluded yet."""
-        from pytest_genomic_guard.evidence.environments import digest  # noqa: PLC0415 - where there is one
-
         self.environment = environment
-        self.digest = digest(environment)
-        self._key = f"{self.digest} {environment.top!r} {self.ours}" if cached else ""
+        self.digest = remembered.told(environment) if cached else ""
         self._read: dict[str, tuple[Metadata, Installed]] | None = None
         self._nodes: dict[Key, Node] | None = None
-        known = remembered.load(self._key) if cached else None
-        self._new = known is None
+        known = remembered.load(self._key) if self.digest else None
+        self._new, self._cached = known is None, cached
         self._known = known or self._cold()
         self.broken, self.differ, self._held = self._known.broken, self._known.differ, self._known.held
+        self.unsearched = self._known.unsearched
         self._concluded, self._fleeting = dict(self._known.concluded), set[str]()
 
     def _cold(self) -> Remembered:
         """Read all that is there, and compare what pip-licenses sees."""
-        from pytest_genomic_guard.inventory.compared import differ  # noqa: PLC0415 - where nothing is remembered
+        from pytest_genomic_guard.evidence.environments import digest  # noqa: PLC0415 - where nothing is remembered
+        from pytest_genomic_guard.inventory.compared import differ  # noqa: PLC0415 - as above
 
+        first = digest(self.environment)
         self._read, broken = _read(self.environment)
+        marked = [mark for _said, each in self._read.values() for mark in each.watched]
+        self.digest = remembered.watch(self.environment, first, marked, cached=self._cached)
         held = {
             name: remembered.Held(name=name, version=said.version, local=each.local, requires=said.requires)
             for name, (said, each) in self._read.items()
         }
         two = differ(self.environment, held.keys()) if self.ours else None
-        return remembered.Remembered(held=held, broken=broken, differ=two)
+        blind = frozenset(name for name, (_said, each) in self._read.items() if not each.searched)
+        return remembered.Remembered(held=held, broken=broken, unsearched=blind, differ=two)
+
+    @property
+    def _key(self) -> str:
+        """Return the name under which it is remembered."""
+        return f"{self.digest} {self.environment.top!r} {self.ours}"
 
     @property
     def _found(self) -> dict[str, tuple[Metadata, Installed]]:
@@ -125,13 +134,14 @@ class Seen:
         key = f"{name}=={self.version(name)}"
         if key not in self._concluded:
             from pytest_genomic_guard.inventory.bundled import counted, native  # noqa: PLC0415 - where nothing is remembered
+            from pytest_genomic_guard.inventory.embeddings import copyleft  # noqa: PLC0415 - as above
             from pytest_genomic_guard.views.licences.conclude import conclude  # noqa: PLC0415 - as above
 
             said, each = self._found[name]
             found = conclude(said, each.files)
-            if each.record and found.kind not in _STRICT:
+            if found.kind not in _STRICT:
                 within = counted(os.fsdecode(each.site), each.record)
-                known = (*found.bundled, *sorted(within), *native(each.libraries))
+                known = (*found.bundled, *sorted(within), *native(each.libraries), *copyleft(each.sboms, each.libraries))
                 found = found.replace(bundled=tuple(dict.fromkeys(known)), sources=sum(within.values()))
             self._concluded[key] = found
             if each.source:  # its licence files can change where nothing is installed
@@ -142,7 +152,7 @@ class Seen:
 
     def remember(self) -> None:
         """Keep what was concluded for the next run."""
-        if self._new and self._key:
+        if self._new and self._cached:
             lasting = {key: each for key, each in self._concluded.items() if key not in self._fleeting}
             remembered.store(self._key, self._known.replace(concluded=lasting))
             self._new = False
@@ -209,13 +219,18 @@ class Lock:
 
         return kept.conclusion(held)
 
-    def nodes(self) -> dict[Key, Node]:
-        """Return its entries as a graph."""
-        return {
-            key: Node(name=key[1], version=each.version, ecosystem=key[0], requires=each.requires)
-            for key, entries in self._by.items()
-            for each in entries[-1:]
-        }
+    def nodes(self, wanted: Mapping[str, Sequence[str]]) -> dict[Key, Node]:
+        """Return its entries as a graph; `wanted` is what is asked of versions of Python's packages.
+
+        Of several versions that fit, the one under the strictest licence counts: nothing here tells which of them is used.
+        """
+        found: dict[Key, Node] = {}
+        for key, entries in self._by.items():
+            asked = wanted.get(key[1], ()) if key[0] == "python" and len(entries) > 1 else ()
+            fitting = [each for each in entries if all(holds(one, each.version) for one in asked)] or entries
+            each = max(fitting, key=lambda one: CLASSES.index(self.conclusion(one).kind)) if len(fitting) > 1 else fitting[0]
+            found[key] = Node(name=key[1], version=each.version, ecosystem=key[0], requires=each.requires)
+        return found
 
 
 def embedded(text: str, ecosystem: Ecosystem) -> Conclusion:

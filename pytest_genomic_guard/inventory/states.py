@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.inventory.markers import Platform
 
@@ -208,6 +210,12 @@ def named(group: str) -> Scope:
     if not group:
         return "runtime"
     return "extra" if frozenset(DEV_GROUPS).isdisjoint((group.lower(), *group.lower().split("-"))) else "dev"
+
+
+@lru_cache(4096)
+def plain(name: str) -> str:
+    """Return a name as names are compared, in whatever ecosystem: runs of ``-``, ``_`` and ``.`` are one (PEP 503)."""
+    return "-".join(filter(None, name.strip().lower().replace("_", "-").replace(".", "-").split("-")))
 
 
 def step(state: State) -> str:

@@ -13,6 +13,7 @@ import time
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.inventory import declared, remembered
+from pytest_genomic_guard.inventory.links import behind
 from pytest_genomic_guard.model import Gap, Located, Unreadable
 
 TYPE_CHECKING = False
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Policy
 
 _LASTING = frozenset(("manifest", "no-environment", "dead-environment", "empty-environment", "own-environment"))
-_NESTED = frozenset((list, dict))
 _NUMBERS = re.compile(rb"[0-9]{4}")
 _ELSEWHERE = frozenset(("r", "node"))  # what is installed of them has no digest that costs less than reading it
 
@@ -44,7 +44,7 @@ class Memory:
         wanted: dict[bytes, None] = {}
         for entry in snapshot.entries():
             listed.update(entry.path + b"\0")
-            if entry.kind == "file" and declared.counts(entry.path) and not excluded(entry.path):
+            if entry.kind in {"file", "link"} and declared.counts(entry.path) and not excluded(entry.path):
                 wanted[entry.path] = None
         try:
             read, roots = _digests(snapshot, policy, wanted)
@@ -68,7 +68,7 @@ class Memory:
 
         kinds = _kinds()
         try:
-            found, included = _made(json.loads(data), kinds)
+            found, included = _tuples(json.loads(data, object_hook=_makers(kinds)))
             if not isinstance(found, Inventory) or any(_digest(self._snapshot, path) != digest for path, digest in included):
                 return None
             return None if any(self._told(prefix) != digest for prefix, digest in found.asked) else found
@@ -103,9 +103,7 @@ class Memory:
 
     def _told(self, prefix: bytes) -> str:
         """Return the digest of what is in an environment. Raises KeyError."""
-        from pytest_genomic_guard.evidence.environments import digest  # noqa: PLC0415 - as above
-
-        return digest(self._environments[prefix])
+        return remembered.told(self._environments[prefix])
 
 
 def _digests(snapshot: Snapshot, policy: Policy, paths: Iterable[bytes]) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
@@ -116,7 +114,7 @@ def _digests(snapshot: Snapshot, policy: Policy, paths: Iterable[bytes]) -> tupl
 
     roots = sorted({b"", *(policy.project(path).root for path in paths)})
     own = [root + b"/" + name if root else name for root in roots for name in NAMES]
-    found = [(path, snapshot.find(path)) for path in (*paths, declared.LOCK, *own)]
+    found = [(path, behind(snapshot, path)) for path in (*paths, declared.LOCK, *own)]
     return [(path, hashlib.sha256(declared.content(entry)).digest()) for path, entry in found if entry is not None], roots
 
 
@@ -124,8 +122,8 @@ def _digest(snapshot: Snapshot, path: bytes) -> str:
     """Return the digest of a file; empty where there is none."""
     import hashlib  # noqa: PLC0415 - as above
 
-    entry = snapshot.find(path)
     try:
+        entry = behind(snapshot, path)
         return hashlib.sha256(declared.content(entry)).hexdigest() if entry is not None else ""
     except Unreadable:
         return ""
@@ -170,17 +168,23 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, (tuple, list)) else value
 
 
-def _made(value: Any, kinds: dict[str, type[Record]]) -> Any:
-    """Return what `_plain` made plain. Raises ValueError and others."""
-    if isinstance(value, list):
-        return tuple([_made(each, kinds) for each in value])
-    if not isinstance(value, dict):
-        return value
-    if "b" in value:
-        return value["b"].encode("latin-1")
-    if "s" in value:
-        return frozenset(_made(each, kinds) for each in value["s"])
-    if "m" in value:
-        return {_made(one, kinds): _made(other, kinds) for one, other in value["m"]}
-    kind = kinds[value.pop("")]
-    return kind(**{field: _made(each, kinds) if type(each) in _NESTED else each for field, each in value.items()})
+def _makers(kinds: dict[str, type[Record]]) -> Callable[[dict[str, Any]], Any]:
+    """Return what makes of each object of JSON, those within first, what `_plain` made plain. It raises KeyError and others."""
+
+    def made(value: dict[str, Any]) -> Any:
+        if "" in value:
+            kind = kinds[value.pop("")]
+            for field, each in value.items():
+                if type(each) is list:
+                    value[field] = _tuples(each)
+            return kind(**value)
+        if "b" in value:
+            return value["b"].encode("latin-1")
+        return frozenset(map(_tuples, value["s"])) if "s" in value else {_tuples(one): _tuples(other) for one, other in value["m"]}
+
+    return made
+
+
+def _tuples(value: Any) -> Any:
+    """Return lists, of which JSON has no other kind, as tuples."""
+    return tuple([_tuples(each) if type(each) is list else each for each in value]) if type(value) is list else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from pytest_genomic_guard.policy import INCONCLUSIVE, PROFILES
+from pytest_genomic_guard.policy import INCONCLUSIVE, PROFILES, terms
 from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.packs import RULES
 from pytest_genomic_guard.policy.packs.samples import PUBLIC
@@ -123,20 +123,28 @@ _CLASSES = Choice(
     *("permissive", "weak-copyleft", "strong-copyleft", "network-copyleft", "non-commercial", "use-restricted", "proprietary"),
     "unknown",
 )
-_SPDX = Scalar("an SPDX licence id such as LicenseRef-Ours", r"[A-Za-z0-9][A-Za-z0-9.+-]{0,99}")
+_ID, _ID_FORM = "an SPDX licence id such as MPL-2.0, or one such as LicenseRef-Ours", r"[A-Za-z0-9][A-Za-z0-9.+-]{0,99}"
+_SPDX, _LISTED = Scalar(_ID, _ID_FORM, terms.expression), Scalar(_ID, _ID_FORM, terms.listed)
+_EXPRESSION = Scalar("an SPDX expression such as MIT OR Apache-2.0", r"[A-Za-z0-9(][A-Za-z0-9.+() -]{0,199}", terms.expression)
+_VERSIONS = Scalar('versions such as "<1.2" or ">=1.0, <2"', r"[^\n]{1,200}", terms.versions)
+_PACKAGE = Scalar("the name of one package, without wildcards", terms.PACKAGE)
 _LICENCES = Fields(
     {},
     {
         "allow-classes": ListOf(_CLASSES),
-        "allow": ListOf(_SPDX),
+        "allow": ListOf(_LISTED),  # of cards too
         "dev-groups": ListOf(_WORD),
         "dev-allow-classes": ListOf(_CLASSES),
         **dict.fromkeys(("unknown", "conflict", "uncovered"), Choice("fail", "warn", "note")),
-        "own": Scalar("an SPDX expression such as MIT OR Apache-2.0", r"[A-Za-z0-9(][A-Za-z0-9.+() -]{0,199}"),
+        "own": _EXPRESSION,
         "use": Choice("any", "non-commercial-research"),
         "python": _PATH,
-        "exceptions": ListOf(Fields({"package": _WORD, **_REVIEWED}, {"versions": _TEXT, "extra": _WORD, "allow": ListOf(_SPDX)})),
-        "clarify": ListOf(Fields({"package": _WORD, "expression": _TEXT}, {"versions": _TEXT, "file": _PATH, "sha256": _SHA256})),
+        "exceptions": ListOf(
+            Fields({"package": _PACKAGE, **_REVIEWED}, {"versions": _VERSIONS, "extra": _WORD, "allow": ListOf(_SPDX)})
+        ),
+        "clarify": ListOf(
+            Fields({"package": _PACKAGE, "expression": _EXPRESSION}, {"versions": _VERSIONS, "file": _PATH, "sha256": _SHA256})
+        ),
     },
 )
 _CARDS = Fields({}, {"tier": Choice("basic", "research", "release")})

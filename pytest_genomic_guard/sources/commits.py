@@ -101,6 +101,7 @@ class Commits(Stored):
         self._place()
         there = self._held(head) if head else []
         held = {blob for _path, _mode, blob, _size in there}
+        self._standing = {(path, blob) for path, _mode, blob, _size in there}
         found = [_blob(self._blobs, path, mode, blob, size) for path, mode, blob, size in there]
         for blob, (size, path) in listed.blobs.items():
             if blob not in held:
@@ -115,6 +116,10 @@ class Commits(Stored):
     def judged(self, entry: Artifact) -> bool:
         """Tell whether one of the commits brings this very content."""
         return entry.blob in self.listed.blobs or (entry.kind == "submodule" and entry.path in self._submodules)
+
+    def stands(self, path: bytes, blob: str | None) -> bool:
+        """Tell whether the last commit has a content at a path; of several last ones each is one."""
+        return not self._standing or (path, blob) in self._standing
 
     def paths(self, entry: Artifact) -> Sequence[bytes]:
         """Return all paths at which the commits had this content; a name stands for itself."""

@@ -113,6 +113,55 @@ def test_what_is_within_is_told_apart() -> None:
     assert (read.kind, read.conflict, read.bundled) == ("permissive", "", ("GPL-3.0-or-later",))
 
 
+PARTS = "public domain, Python, 2-Clause BSD, GPL 3"
+CHOICE = ("Public Domain", "OSI Approved :: BSD License", "OSI Approved :: GNU General Public License (GPL)")
+COPYING = (
+    b"Most of the files included in this project have been placed in the public domain. There are exceptions, listed below.\n"
+    b"* tools/mode.el: released under the GNU General Public License version 3 or later."
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "classifiers", "files", "expression", "ambiguous"),
+    [
+        (PARTS + " (see COPYING.txt)", CHOICE, {"COPYING.txt": COPYING}, "LicenseRef-Public-Domain", False),
+        (PARTS + " (see COPYING.txt)", (), {"COPYING.txt": COPYING}, "LicenseRef-Public-Domain", False),
+        (PARTS, CHOICE, {"COPYING.txt": COPYING}, "LicenseRef-Public-Domain", False),
+        (PARTS + "; details in the file LICENSE", CHOICE, {"LICENSE": COPYING}, "LicenseRef-Public-Domain", False),
+        (PARTS + " (see COPYING.txt)", CHOICE, {}, "", True),
+    ],
+)
+def test_a_list_of_parts_is_settled_by_the_file(
+    field: str,
+    classifiers: tuple[str, ...],
+    files: dict[str, bytes],
+    expression: str,
+    ambiguous: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """What a file says of the whole counts, and its copyleft is that of a part; without the file it stays open."""
+    found = concluded("", field, classifiers, files)
+    assert (found.kind, found.conflict, found.ambiguous) == ("permissive", "", ambiguous)
+    assert expression in {"", found.expression}
+    assert found.bundled == (() if classifiers else ("GPL-3.0-or-later",))
+
+
+@pytest.mark.parametrize(
+    ("field", "classifiers", "files"),
+    [
+        ("MIT, GPL-3.0", (), {}),
+        ("MIT, GPL-3.0", (), {"LICENSE": MIT}),
+        ("MIT, GPL-3.0", (MIT_CLASSIFIER, GPL_CLASSIFIER), {"LICENSE": MIT}),
+        ("MIT, GPL-3.0 (see LICENSE)", (), {"LICENSE": MIT}),
+        ("MIT, GPL-3.0 (see LICENSE)", (), {"LICENSE": GPL3}),
+        ("MIT, GPL-3.0 (see LICENSE)", (), {}),
+        ("MIT AND GPL-3.0-only", (MIT_CLASSIFIER, GPL_CLASSIFIER), {"LICENSE": MIT, "COPYING-GPL": GPL3}),
+    ],
+)
+def test_a_list_that_no_file_settles_stays_strict(field: str, classifiers: tuple[str, ...], files: dict[str, bytes]) -> None:
+    """All that it names holds, where the file does not have it as that of a part."""
+    assert concluded("", field, classifiers, files).kind == "strong-copyleft"
+
+
 def test_lists_of_licences_are_none() -> None:
     """A table or a program that has licences in it is no licence file."""
     assert concluded("MIT", files={"LICENSE": MIT, "one/data/licenses.json": GPL3, "one/licenses.py": GPL3}).bundled == ()

@@ -12,9 +12,9 @@ from hypothesis import given
 from packaging.requirements import Requirement as Parsed
 from packaging.utils import canonicalize_name
 
-from pytest_genomic_guard.inventory.graph import Node, fitting, project, reached, why
+from pytest_genomic_guard.inventory.graph import Node, around, project, reached, through, why
 from pytest_genomic_guard.inventory.states import SCOPES
-from pytest_genomic_guard.views.licences.nouns import Group, Locked, Requirement
+from pytest_genomic_guard.views.licences.nouns import Group, Requirement
 
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.licences.nouns import Ecosystem, Scope
@@ -131,6 +131,26 @@ def test_why_is_a_shortest_path_of_each(given_groups: list[tuple[bytes, Group]],
     assert [SCOPES.index(one.scope) for one in told] == sorted(SCOPES.index(one.scope) for one in told)
 
 
+@given(groups, nodes, st.sampled_from(NAMES), st.frozensets(st.sampled_from([*EXTRAS, "dev"]), max_size=2))
+def test_ways_around_extras(given_groups: list[tuple[bytes, Group]], graph: Nodes, name: str, extras: frozenset[str]) -> None:
+    """There is a way around extras where some path of all avoids them; the extras on any way are those of all paths."""
+    ways = [
+        (group, path)
+        for _manifest, group in given_groups
+        for one in group.requires
+        for start in (states(one) if lawful(one, "") else ())
+        for path in every_path(start, graph)
+        if path[-1][0] == name
+    ]
+    free = [path for group, path in ways if group.name not in extras and extras.isdisjoint(extra for _package, extra in path)]
+    found = around(name, given_groups, graph, "", "python", extras, lambda _scope, _group: True)
+    assert (found is None) == (not free)
+    if found is not None:
+        assert len(found.why) == min(map(len, free))
+    on_any = {extra for _group, path in ways for package, extra in path if package != name} | {group.name for group, _path in ways}
+    assert on_any - {""} <= through(name, given_groups, graph, "", "python")
+
+
 def runtime(*some: Requirement, name: str = "", scope: Scope = "runtime") -> list[tuple[bytes, Group]]:
     """Return the requirements as one group of one manifest."""
     return [(b"requirements.txt", Group(name=name, scope=scope, requires=some))]
@@ -232,16 +252,6 @@ def test_a_lock_alone() -> None:
     assert found["end"].why == ("top", "middle", "end")
     assert why("end", [], alone, "", "python")[0].why == ("top", "middle", "end")
     assert not reached([], graph_of(Node(name="installed")), "", "python")
-
-
-def test_the_version_that_fits() -> None:
-    """Of several versions of a package it is the installed one, else the one whose marker holds."""
-    old = Locked(name="a", version="1", marker='python_version < "3.11"')
-    new = Locked(name="a", version="2", marker='python_version >= "3.11"')
-    assert fitting([old, new], "3.12") is new
-    assert fitting([old, new], "3.10") is old
-    assert fitting([old, new], "3.12", "1") is old
-    assert fitting([old], "3.12") is old
 
 
 def test_a_lock_for_all_platforms() -> None:

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from pytest_genomic_guard.evidence.direct import folder as direct_folder
 from pytest_genomic_guard.evidence.environments import Environment, Installed, digest, installed
+from pytest_genomic_guard.evidence.installed import METADATA_BYTES
 from pytest_genomic_guard.evidence.namedfiles import bundled, libraries, record_names
+from pytest_genomic_guard.evidence.reading import marks
 
 HEAD = "Metadata-Version: 2.1\nName: {0}\nVersion: {1}\n\n"
 
@@ -267,10 +269,60 @@ def test_large_and_odd_input_is_bounded(tmp_path: Path) -> None:
     shut.chmod(0)
     found = things(tmp_path)
     shut.chmod(0o755)
-    assert len(found["large"].metadata) == 1 << 20
+    assert len(found["large"].metadata) == METADATA_BYTES + 8
     assert found["large"].version == "1"
     assert set(found) >= {"large", "shut"}
     assert all(name == "licenses" or name.startswith("licenses/") for name, _ in found["large"].files)
+
+
+@pytest.mark.parametrize("name", ["METADATA", "PKG-INFO"])
+def test_metadata_whose_head_does_not_end_are_none(tmp_path: Path, name: str) -> None:
+    """A megabyte of classifiers, then what they hide: the distribution is broken."""
+    folder = info(tmp_path, "thing")
+    (folder / "METADATA").unlink()
+    rows = "Classifier: License :: OSI Approved :: MIT License\n" * 30_000
+    (folder / name).write_text(
+        HEAD.format("thing", "1").rstrip("\n") + f"\nLicense: MIT\n{rows}License-Expression: GPL-3.0-only\n\n"
+    )
+    found = things(tmp_path)["thing"]
+    assert (found.broken, found.metadata) == (True, b"")
+
+
+def test_what_has_no_record_is_not_searched(tmp_path: Path) -> None:
+    """RECORD, or what an older pip wrote in its stead; bills of materials that are not read count as well."""
+    info(tmp_path, "none")
+    info(tmp_path, "empty", RECORD="")
+    info(tmp_path, "whole", RECORD="whole.py,,\n", sboms__a_json="{}")
+    info(tmp_path, "xml", RECORD="xml.py,,\n", sboms__a="<bom/>")
+    old = tmp_path / "old-1.0.egg-info"
+    old.mkdir()
+    (old / "PKG-INFO").write_text(HEAD.format("old", "1.0"))
+    (old / "installed-files.txt").write_text("../old/__init__.py\n../old/LICENSE\nPKG-INFO\n../../bin/old\n")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "LICENSE").write_text("MIT")
+    found = things(tmp_path)
+    assert {name: each.searched for name, each in found.items()} == {
+        "none": False,
+        "empty": False,
+        "whole": True,
+        "xml": False,
+        "old": True,
+    }
+    assert found["old"].files == (("old/LICENSE", b"MIT"),)
+    assert b"old/__init__.py,," in found["old"].record
+
+
+def test_what_told_is_watched(tmp_path: Path) -> None:
+    """Every file that is read, and every folder in which one could be added, with what it was marked with before."""
+    folder = info(tmp_path, "thing", RECORD="thing/LICENSE,,\n", licenses__LICENSE="MIT", sboms__a_json="{}", direct_url_json="{}")
+    (tmp_path / "thing").mkdir()
+    (tmp_path / "thing" / "LICENSE").write_text("MIT")
+    watched = dict(things(tmp_path)["thing"].watched)
+    wanted = {folder, folder / "licenses", folder / "sboms", tmp_path / "thing" / "LICENSE"}
+    wanted |= {each for each in folder.rglob("*") if each.is_file()}
+    assert {os.fsencode(each) for each in wanted} <= set(watched)
+    for path, mark in watched.items():
+        assert marks(path) == mark
 
 
 def test_ten_thousand_distributions(tmp_path: Path) -> None:

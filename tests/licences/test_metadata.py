@@ -122,6 +122,31 @@ def test_what_names_nothing_is_none(data: bytes) -> None:
     assert metadata.read(data) is None
 
 
+MIT = b"Classifier: License :: OSI Approved :: MIT License\n"
+GPL = b"Classifier: License :: OSI Approved :: GNU General Public License v3 (GPLv3)\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"License: MIT\n" + MIT * 500_000 + GPL + b"\ntext",
+        b"License: MIT\n" + MIT * metadata.MANY + GPL + b"\ntext",
+        b"License: MIT\n" + b"Author: x\n" * (metadata.HEAD // 10) + GPL + b"\ntext",
+        b"License: " + b"Words of a long licence. " * 4 + b"\n\nMore.\n" + MIT + b"Author: x\n" * (metadata.HEAD // 10) + GPL,
+    ],
+)
+def test_a_head_that_is_not_read_to_its_end_says_nothing(text: bytes) -> None:
+    """What comes after the cut could say the contrary."""
+    assert metadata.read(HEAD + text) is None
+
+
+def test_a_long_description_is_no_matter() -> None:
+    """The head ends before it."""
+    read = metadata.read(HEAD + MIT + b"\n" + b"words\n" * metadata.HEAD)
+    assert read is not None
+    assert read.classifiers == ("OSI Approved :: MIT License",)
+
+
 @pytest.mark.parametrize(
     ("text", "name", "specifier", "marker"),
     [

@@ -79,6 +79,29 @@ def test_mismatch(path: bytes, text: bytes, *, fires: bool) -> None:
     assert [item.path.encode() for item in found] == [path] * fires
 
 
+BADGE = b"# Study\n\n![l](https://img.shields.io/badge/license-%s-blue.svg)\n"
+
+
+@pytest.mark.parametrize("licence", [b"MIT License\n\nCopyright (c) 2020 The authors\n", MIT, None])
+def test_the_odd_one_out_is_told(licence: bytes | None) -> None:
+    """A README that says what no other file says is the place, whether the licence file can be read or not."""
+    files = {b"README.md": BADGE % b"GPLv3", b"pyproject.toml": b'[project]\nname = "study"\nversion = "1"\nlicense = "MIT"\n'}
+    files |= {b"LICENSE": licence} if licence else {}
+    found = [item for item in scan(files).findings if item.code in {"LIC204", "LIC208"}]
+    assert [(item.path, item.line, item.subject) for item in found] == [("README.md", 3, "GPL-3.0-only")]
+
+
+def test_the_manifest_is_told_where_two_others_agree() -> None:
+    """Without a licence file what most files say counts."""
+    files = {
+        b"README.md": BADGE % b"MIT",
+        b"CITATION.cff": b"cff-version: 1.2.0\nlicense: MIT\n",
+        b"pyproject.toml": b'[project]\nname = "study"\nversion = "1"\nlicense = "GPL-3.0-only"\n',
+    }
+    found = [item for item in scan(files).findings if item.code in {"LIC204", "LIC208"}]
+    assert [(item.path, item.line, item.subject) for item in found] == [("pyproject.toml", 4, "GPL-3.0-only")]
+
+
 def test_nothing_is_quoted() -> None:
     """The words of a field are not in the message, only what they were read as."""
     field = b"MIT, as told by Grandmother Quince"

@@ -359,7 +359,7 @@ def test_a_list_with_all_that_pip_takes() -> None:
     assert [(each.name, each.line) for each in found.groups[0].requires] == [
         *(("numpy", 5), ("pandas", 6), ("their-tool", 10), ("tool2", 11), ("fast-math", 13)),
     ]
-    assert found.includes == ("base.txt", "limits.txt")
+    assert (found.includes, found.limits) == (("base.txt",), ("limits.txt",))
     assert found.unread == (14, 15, 16)
     assert not found.lock
     assert "example.org" not in fields(found)

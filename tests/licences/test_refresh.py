@@ -215,3 +215,32 @@ def test_online_the_index_tells_of_what_is_locked(
     assert "absent-thing 4.0: the index has no wheel" in capsys.readouterr().err
     assert main(["licences", "refresh"]) == 3
     assert ("win-thing", "5.0") in entries(root)
+
+
+def test_an_index_that_was_not_asked_has_no_wheels_that_lack(
+    tmp_path: Path, prefix: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With an old pip in our environment nothing is known of the index, and that is told once."""
+    root = project(tmp_path / "study", prefix)
+    (root / "uv.lock").write_text(UV)
+
+    def fetched(_pins: object, _environ: object, _python: str, *, elsewhere: bool) -> refreshed.Fetched:  # noqa: ARG001 - as it is called
+        return refreshed.Fetched(problem=refreshed.OLD_PIP)
+
+    monkeypatch.setattr(refreshed, "fetched", fetched)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(root)
+    assert main(["licences", "refresh", "--online"]) == 3
+    told = capsys.readouterr().err
+    assert told.count("pip 25.0 or later is needed") == 1
+    assert "absent-thing 4.0, win-thing 5.0: the index could not be asked" in told
+    assert "no wheel" not in told
+
+
+@pytest.mark.parametrize(("name", "version"), [("akia" + "qylpmn5hhhfpzam2", "1.0"), ("mrn-0012345", "1.0"), ("a", "1950-01-02")])
+def test_what_is_hidden_is_not_asked_for(monkeypatch: pytest.MonkeyPatch, name: str, version: str) -> None:
+    """A token that stands as a name would be told to the index."""
+    asked: list[object] = []
+    monkeypatch.setattr(refreshed, "_pip", lambda *given: asked.append(given))
+    assert refreshed.fetched([(name, version)], {}) == refreshed.Fetched(missing=(name,))
+    assert not asked

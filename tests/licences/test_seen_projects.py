@@ -62,6 +62,7 @@ def environment(prefix: Path, *packages: tuple[str, str, str]) -> None:
         info.mkdir()
         text = f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\nLicense-Expression: {licence}\n\n"
         (info / "METADATA").write_text(text, encoding="utf-8")
+        (info / "RECORD").write_text(f"{info.name}/METADATA,,\n", encoding="utf-8")
 
 
 def inventory(folder: Path, environ: dict[str, str] | None = None) -> Inventory:

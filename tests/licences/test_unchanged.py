@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from _projects import environment, judged, project, wheel, wheels
+from _projects import MIT, environment, judged, project, wheel, wheels
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.evidence.environments import Environment
 
+GPL = "GNU GENERAL PUBLIC LICENSE\nVersion 3, 29 June 2007\n\nEveryone is permitted to copy and distribute verbatim copies\n"
 WORDS = st.text(max_size=20)
 CONCLUSIONS = st.builds(
     nouns.Conclusion,
@@ -60,7 +62,8 @@ def test_facts_come_back_as_they_were(facts: list[nouns.Package], paths: frozens
     """Records, bytes that are no text, sets and mappings."""
     located = tuple(Located(path=b"\xff", fact=each) for each in facts)
     found = result.Inventory(facts=located, gaps=(Gap(path=b"a", reason="manifest"),), paths=paths)
-    assert unchanged._made(unchanged._plain(found), unchanged._kinds()) == found  # noqa: SLF001 - the two halves
+    kept = json.dumps(unchanged._plain(found))  # noqa: SLF001 - the two halves
+    assert json.loads(kept, object_hook=unchanged._makers(unchanged._kinds())) == found  # noqa: SLF001 - as above
 
 
 def test_an_unchanged_repository_is_not_judged_again(
@@ -126,6 +129,30 @@ def _rewritten(root: Path) -> None:
     info.write_text("Metadata-Version: 2.4\nName: plain-thing\nVersion: 1.1\nLicense-Expression: AGPL-3.0-only\n\n")
 
 
+def _relicensed(root: Path) -> None:
+    (text,) = root.glob(".venv/lib/python*/site-packages/plain_thing-*.dist-info/licenses/LICENSE")
+    text.write_text(GPL)
+
+
+def _backdated(root: Path) -> None:
+    (info,) = root.glob(".venv/lib/python*/site-packages/plain_thing-*.dist-info/METADATA")
+    state, text = info.stat(), info.read_text()
+    changed = text.replace("MIT OR Apache-2.0\n", "GPL-3.0-only\n").replace("Text.\n", "Text.     \n")
+    assert len(changed) == len(text)
+    info.write_text(changed)
+    os.utime(info, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def _vendored(root: Path) -> None:
+    (text,) = root.glob(".venv/lib/python*/site-packages/plain_thing/_vendor/inner/LICENSE")
+    text.write_text(GPL)
+
+
+def _listed(root: Path) -> None:
+    (bill,) = root.glob(".venv/lib/python*/site-packages/deep_thing-*.dist-info/sboms/inner.cdx.json")
+    bill.write_text(bill.read_text().replace('"MIT"', '"GPL-3.0-or-later"'))
+
+
 def _licensed(root: Path) -> None:
     text = (root / "pyproject.toml").read_text()
     (root / "pyproject.toml").write_text(text.replace('license = "MIT"', 'license = "GPL-3.0-or-later"'))
@@ -151,10 +178,21 @@ def _removed(root: Path) -> None:
     shutil.rmtree(root / ".venv")
 
 
-@pytest.mark.parametrize("change", [_version, _rewritten, _licensed, _policy, _required, _locked, _removed])
+CHANGES = [
+    *(_version, _rewritten, _relicensed, _backdated, _vendored, _listed),
+    *(_licensed, _policy, _required, _locked, _removed),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_every_change_is_seen(tmp_path: Path, prefix: Path, change: Callable[[Path], None]) -> None:
     """With what was remembered before a change, a run says what one says that remembers nothing, and not what was before."""
     root = project(tmp_path / "study", prefix)
+    (site,) = root.glob(".venv/lib/python*/site-packages")
+    (site / "plain_thing" / "_vendor" / "inner").mkdir(parents=True)
+    (site / "plain_thing" / "_vendor" / "inner" / "LICENSE").write_text(MIT)
+    (record,) = site.glob("plain_thing-*.dist-info/RECORD")
+    record.write_text(record.read_text() + "plain_thing/_vendor/inner/LICENSE,,\n")
     before = judged(root)
     assert judged(root) == before
     change(root)
@@ -169,7 +207,7 @@ def test_damage_is_nothing_remembered(tmp_path: Path, prefix: Path) -> None:
     root = project(tmp_path / "study", prefix)
     told = judged(root)
     files = list((tmp_path / "home" / ".cache" / "genomic-guard").glob("licences-*"))
-    assert len(files) == 2
+    assert len(files) == 3  # what was said, of what, and which files told
     for data in (
         b"",
         b"{",

@@ -129,12 +129,14 @@ def test_milder_is_told() -> None:
 
 def _marked(document: Any, mark: str) -> Any:
     """Return a policy in which every text that its writer chose is a mark of its own, as far as its form allows."""
-    texts = ("reason", "owner", "package", "versions", "expression", "id", "name", "path", "scores", "table", "member", "canary")
+    texts = ("reason", "owner", "package", "id", "name", "path", "scores", "table", "member", "canary")
     if isinstance(document, list):
         return [_marked(each, mark) for each in document]
     if not isinstance(document, dict):
         return document
     kept = {key: mark if key in texts and isinstance(each, str) else _marked(each, mark) for key, each in document.items()}
+    forms = {"versions": f"==1+{mark}", "expression": f"LicenseRef-{mark}"}
+    kept |= {key: form for key, form in forms.items() if key in kept and isinstance(kept[key], str)}
     return {("x" + mark if key in {"triage", "attack", "freqs", "f", "m", "r"} else key): each for key, each in kept.items()}
 
 

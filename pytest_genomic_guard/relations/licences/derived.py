@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.cards import CardLicence
+from pytest_genomic_guard.views.licences.showing import shown_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def conditions(card: CardLicence) -> tuple[str, ...] | None:
 
 def shown(card: CardLicence) -> str:
     """Return the licences of a card as a message may have them: ids of the Hub's list, or SPDX expressions."""
-    return " and ".join(dict.fromkeys(each.listed.id or each.listed.expression for each in card.given if each.listed))
+    return " and ".join(
+        dict.fromkeys(each.listed.id or shown_expression(each.listed.expression) for each in card.given if each.listed)
+    )
 
 
 def _last(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.model import Relation
+from pytest_genomic_guard.model import Location, Relation
+from pytest_genomic_guard.relations.licences.evidence import subject
 from pytest_genomic_guard.relations.licences.mend import EVIDENCE
 from pytest_genomic_guard.relations.licences.packages import kind, main, of, tell
-from pytest_genomic_guard.views.licences.nouns import Package
+from pytest_genomic_guard.views.licences.nouns import Package, Uncovered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ class LIC114(Relation):
     What it looks for
     -----------------
     A package of unknown licence where the policy says `unknown: warn` or `note`, and one whose metadata and licence file
-    contradict each other where it says `conflict: warn` or `note`.
+    contradict each other where it says `conflict: warn` or `note`; and a required package of which nothing tells where it says
+    `uncovered: warn` or `note`.
 
     Why it matters
     --------------
@@ -40,7 +42,7 @@ class LIC114(Relation):
     severity = "warning"
     since = "0.1"
     mend = EVIDENCE
-    needs = (Package,)
+    needs = (Package, Uncovered)
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report what passes because the policy is lenient."""
@@ -50,3 +52,11 @@ class LIC114(Relation):
                 told = "two contradictory licences" if what == "conflict" else "unknown licence"
                 finding = tell(self, path, package, f"{told}, which the policy lets pass")
                 yield finding.replace(known="declared") if package.mild == "note" else finding
+        for path, fact in facts.of(Uncovered):
+            if fact.mild:
+                at = Location(path=path, line=fact.line or None)
+                about = subject(fact.name, fact.version, fact.why)
+                found = self.finding(
+                    at, "nothing here tells of the licence of a required package, which the policy lets pass", subject=about
+                )
+                yield found.replace(known="declared") if fact.mild == "note" else found

@@ -6,6 +6,7 @@ from pytest_genomic_guard.checks.licences.mend import HEADER
 from pytest_genomic_guard.model import Relation
 from pytest_genomic_guard.relations.licences.ground import Ground, vendored
 from pytest_genomic_guard.views.licences import tree
+from pytest_genomic_guard.views.licences.showing import shown_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class LIC201(Relation):
     mend = HEADER
     needs = (tree.Tagged,)
     reach = "above"  # the licence of the project lies at the top, its files below
+    standing = True
     looks_at = staticmethod(tree.named)
     rules = (tree.TAG,)
     alone = False
@@ -68,4 +70,4 @@ class LIC201(Relation):
                 yield self.finding(tag.at, f"the SPDX tag of {where} is no licence expression, so it cannot be judged")
             elif not ground.allowed(tag.expression, path) and not ground.told(path, tag.kind):
                 told = f"the SPDX tag of {where} names a licence that the policy does not allow here ({tag.kind})"
-                yield self.finding(tag.at, told, key=tag.expression, subject=tag.expression)
+                yield self.finding(tag.at, told, key=shown_expression(tag.expression), subject=shown_expression(tag.expression))

@@ -6,6 +6,7 @@ from pytest_genomic_guard.checks.licences.mend import HEADER
 from pytest_genomic_guard.model import Relation
 from pytest_genomic_guard.relations.licences.ground import Ground, vendored
 from pytest_genomic_guard.views.licences import tree
+from pytest_genomic_guard.views.licences.showing import shown_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class LIC202(Relation):
     mend = HEADER
     needs = (tree.Noticed,)
     reach = "above"  # as LIC201
+    standing = True
     looks_at = staticmethod(tree.named)
     rules = (tree.NOTICE,)
 
@@ -67,4 +69,5 @@ class LIC202(Relation):
             if not ground.allowed(notice.expression, path) and not ground.told(path, notice.kind):
                 where = "a file brought from elsewhere" if vendored(path) else "a file"
                 told = f"the header of {where} puts it under a licence that the policy does not allow here ({notice.kind})"
-                yield self.finding(notice.at, told, key=notice.expression, subject=notice.expression)
+                said = shown_expression(notice.expression)
+                yield self.finding(notice.at, told, key=said, subject=said)

@@ -6,6 +6,7 @@ from pytest_genomic_guard.checks.licences.mend import FOLDER
 from pytest_genomic_guard.model import Location, Relation
 from pytest_genomic_guard.relations.licences.ground import Ground, vendored
 from pytest_genomic_guard.views.licences import expression, tree
+from pytest_genomic_guard.views.licences.showing import shown_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class LIC203(Relation):
     mend = FOLDER
     needs = (tree.LicenceFile, tree.Declared)
     reach = "above"  # the licence of the project lies at the top
+    standing = True
     looks_at = staticmethod(tree.named)
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
@@ -65,4 +67,4 @@ class LIC203(Relation):
     def _told(self, place: Location, at: bytes, said: str) -> Finding:
         where = "a folder of code from elsewhere" if vendored(at) else "a folder"
         told = f"{where} is under a licence that the policy does not allow here ({expression.classify(said)})"
-        return self.finding(place, told, key=said, subject=said)
+        return self.finding(place, told, key=shown_expression(said), subject=shown_expression(said))

@@ -6,6 +6,7 @@ from pytest_genomic_guard.checks.licences.mend import OWN
 from pytest_genomic_guard.model import Relation
 from pytest_genomic_guard.relations.licences.owned import mismatches
 from pytest_genomic_guard.views.licences import tree
+from pytest_genomic_guard.views.licences.showing import shown_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ class LIC204(Relation):
     mend = OWN
     needs = (tree.LicenceFile, tree.Declared)
     reach = "folder"
+    standing = True
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report where no copyleft is at stake."""
         for each in mismatches(facts):
             if not each.copyleft:
                 said = each.said
-                yield self.finding(said.at, each.told, key=said.by, subject=said.expression, involves=each.involves)
+                subject = shown_expression(said.expression)
+                yield self.finding(said.at, each.told, key=said.by, subject=subject, involves=each.involves)

@@ -6,6 +6,7 @@ from pytest_genomic_guard.checks.licences.mend import ADAPTED
 from pytest_genomic_guard.model import Relation
 from pytest_genomic_guard.relations.licences.ground import Ground
 from pytest_genomic_guard.views.licences import adapted, tree
+from pytest_genomic_guard.views.licences.showing import shown_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class LIC206(Relation):
     mend = ADAPTED
     needs = (adapted.Adapted,)
     reach = "above"  # the licence of the project lies at the top
+    standing = True
     looks_at = staticmethod(tree.named)
     rules = (adapted.ADAPTED,)
 
@@ -67,4 +69,4 @@ class LIC206(Relation):
                 told = (
                     f"a comment says that this was taken from {what} under a licence that the policy does not allow ({each.kind})"
                 )
-                yield self.finding(each.at, told, key=each.expression, subject=each.expression)
+                yield self.finding(each.at, told, key=shown_expression(each.expression), subject=shown_expression(each.expression))

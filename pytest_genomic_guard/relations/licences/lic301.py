@@ -62,6 +62,7 @@ class LIC301(Relation):
     mend = CARD
     needs = (CardLicence,)
     reach = "folder"  # the licence file that `other` means lies beside the card
+    standing = True
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report what each card lacks."""

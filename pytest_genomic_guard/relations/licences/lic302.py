@@ -8,6 +8,7 @@ from pytest_genomic_guard.relations.licences.mend import RESTRICTED
 from pytest_genomic_guard.views.licences import expression as spdx
 from pytest_genomic_guard.views.licences import tree
 from pytest_genomic_guard.views.licences.cards import CardLicence
+from pytest_genomic_guard.views.licences.showing import shown_expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class LIC302(Relation):
     mend = RESTRICTED
     needs = (CardLicence,)
     reach = "above"  # the licence of the project lies at the top
+    standing = True
     looks_at = staticmethod(tree.named)
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
@@ -62,7 +64,7 @@ class LIC302(Relation):
             barred = [each.listed for each in card.given if each.listed and not _allowed(each.listed, path, ground)]
             if barred:
                 why = barred[0].restriction or barred[0].kind
-                name = barred[0].id or barred[0].expression
+                name = barred[0].id or shown_expression(barred[0].expression)
                 told = f"{_WHAT[card.kind]} is under a licence that the policy does not allow here ({why})"
                 yield self.finding(card.at, told, key=name, subject=name)
 

@@ -50,6 +50,7 @@ class LIC303(Relation):
     mend = DERIVED
     needs = (CardLicence,)
     reach = "snapshot"  # data and models lie in different folders
+    standing = True
     looks_at = staticmethod(is_card)
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none

@@ -46,6 +46,7 @@ class LIC304(Relation):
     mend = DERIVED
     needs = (CardLicence,)
     reach = "snapshot"  # a card of the base model may lie anywhere
+    standing = True
     looks_at = staticmethod(is_card)
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none

@@ -45,16 +45,12 @@ class LIC901(Relation):
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report each."""
         for path, fact in facts.of(Uncovered):
-            about = {
-                "permissive": "; by a catalogue, which is no evidence, it is permissive",
-                "weak-copyleft": "; by a catalogue, which is no evidence, it is weak copyleft",
-                "strong-copyleft": "; by a catalogue, which is no evidence, it is strong copyleft",
-                "network-copyleft": "; by a catalogue, which is no evidence, it is network copyleft",
-            }.get(fact.hint, "")
+            if fact.mild:  # LIC114 tells
+                continue
             yield self.finding(
                 Location(path=path, line=fact.line or None),
                 "nothing here tells of the licence of a required package: it is in no environment of the project, and in no "
-                "licence lock" + about,
+                "licence lock",
                 key=subject(fact.name),
                 subject=subject(fact.name, fact.version, fact.why),
             )

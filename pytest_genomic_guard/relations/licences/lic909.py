@@ -20,7 +20,8 @@ class LIC909(Relation):
     -----------------
     Lines of a manifest that ask for something, and do not say what by a name: an address without one, a word that only a shell
     would fill. And a `setup.py` that computes its requirements, in a folder where nothing else names them: no program of the
-    repository is run. And a manifest among tests or examples that cannot be parsed; of the project's own, that is a gap.
+    repository is run. Lists that a manifest names (`-r`, `-c`, `file:`) and that are not in the repository, or lie outside of it.
+    And a manifest among tests or examples that cannot be parsed; of the project's own, that is a gap.
 
     Why it matters
     --------------
@@ -47,8 +48,15 @@ class LIC909(Relation):
         for path, fact in facts.of(Unclear):
             if fact.damaged:
                 yield self.finding(Location(path=path), "this manifest could not be parsed, so what it asks for is not judged")
+            elif fact.missing:
+                told = "list that is named here is" if fact.missing == 1 else "lists that are named here are"
+                told = "{count} " + told + " not in the repository, so what would be asked for there is not judged"
+                yield self.finding(Location(path=path), told, key="missing", count=fact.missing)
             elif fact.lines:
                 at = Location(path=path, line=fact.first or None)
-                yield self.finding(at, "{count} requirements here have no name, so they are not judged", count=fact.lines)
+                told = (
+                    "requirement here has no name, so it is" if fact.lines == 1 else "requirements here have no name, so they are"
+                )
+                yield self.finding(at, "{count} " + told + " not judged", count=fact.lines)
             else:
                 yield self.finding(Location(path=path), "a program computes the requirements here, so they are not judged")

@@ -8,7 +8,7 @@ from pytest_genomic_guard.views.licences import expression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.model import Facts
     from pytest_genomic_guard.views.licences import tree
@@ -32,7 +32,7 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
         if vendored(at):
             continue
         known = [(path, each.expression) for path, each in files if each.expression]
-        first = [*known, *((said.at.path, said.expression) for said in declared if not said.vague and not said.aside)][:1]
+        first = known[:1] or _usual(declared)
         with_what = "the licence file beside it" if known else "what another file beside it declares"
         held = {family for _path, each in (known or first) for family in families(each)}
         strict = any(expression.classify(each) in _STRICT for _path, each in (known or first))
@@ -46,6 +46,17 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
                 yield Mismatch(said=said, told=told, involves=involved, copyleft=crosses)
                 if said.by == "README":
                     break
+
+
+def _usual(declared: Sequence[tree.Declared]) -> list[tuple[bytes, str]]:
+    """Return the declaration that most of the others agree with; of two, that of a manifest rather than that of a README."""
+    some = [said for said in declared if not said.vague and not said.aside]
+    own = [families(said.expression) for said in some]
+    if not some:
+        return []
+    ranks = [(sum(bool(each & one) for one in own), said.by != "README") for said, each in zip(some, own, strict=True)]
+    best = some[ranks.index(max(ranks))]
+    return [(best.at.path, best.expression)]
 
 
 def families(said: str) -> set[str]:

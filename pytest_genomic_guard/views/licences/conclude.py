@@ -41,6 +41,11 @@ _KIN = re.compile(
 _LESSER = re.compile(r"lesser|lgpl|\.lib\b", re.IGNORECASE)  # in the name of the text that adds to the GPL 3 beside it
 _OTHERS = re.compile(r"third|3rd|bundle|vendor|depend|notice|external|other|thrdparty|acknowledg|contrib|authors", re.IGNORECASE)
 _DATA = (".json", ".yaml", ".yml", ".toml", ".xml", ".csv", ".py", ".pyc", ".js", ".so", ".png", ".svg")  # lists of licences, code
+_REFERS = re.compile(
+    r"\b(?:see|in|cf|refer to|read|details)\b[\s:.]{0,3}(?:the )?(?:files? )?(?:named )?[\"'`]?"
+    r"(?:[\w.-]{1,40}/){0,3}(?:licen[cs]es?|copying|copyright|notice)\b",
+    re.IGNORECASE,
+)
 _FOLDERS = ("licenses/", "license_files/", "licences/")
 
 
@@ -60,6 +65,8 @@ def conclude(metadata: Metadata, files: Sequence[tuple[str, bytes]]) -> Conclusi
         "Classifier": (metadata.classifiers, classified),
         "files": (files, filed),
     }
+    if not stated and _of_parts(metadata.licence, field, classified if choice else "", filed, bundled):
+        field = ""
     told, concluded, conflict, ambiguous = _decided(stated, field, (classified, choice), filed, settles=settles)
     within = tuple(dict.fromkeys((*inside, *bundled)))
     listed = classified if choice else ""  # what a list of classifiers says of parts is no news
@@ -88,6 +95,29 @@ def _field(text: str) -> tuple[str, tuple[str, ...]]:
     if not read.expression and len(text) >= LONG:
         return prose.named(text.split("\n", 1)[0][:LONG]), read.bundled
     return read.expression, read.bundled
+
+
+def _of_parts(text: str, field: str, listed: str, filed: str, bundled: Sequence[str]) -> bool:
+    """Return whether a field lists the licences of parts, and leaves it to a file, or to a choice, what the whole is under.
+
+    "public domain, Python, 2-Clause BSD, GPL 3 (see COPYING.txt)": it refers to the file, or the classifiers list the same as what
+    can be chosen, and the file, which is read, has the copyleft of the list as that of a part. Where the file is not there, the
+    classifiers stay, as the open question that they are. A list without such a file asks for all that it names, and so does an
+    expression with AND in it.
+    """
+    if (
+        "," not in text
+        or " AND " in text
+        or " AND " not in field
+        or _kind(field) not in _TELLING
+        or not (listed or _REFERS.search(text))
+    ):
+        return False
+    if not filed:
+        return bool(listed) and _REFERS.search(text) is not None
+    strong = [one for one in re.split(r"[\s()]+(?:AND[\s()]+)?", field) if one and _kind(one) in _TELLING]
+    known = {each.partition("-")[0] for one in bundled for each in _stems(one)}
+    return _kind(filed) not in (*_TELLING, "unknown") and all(one.partition("-")[0] in known for one in strong)
 
 
 def _filed(files: Sequence[tuple[str, bytes]], name: str) -> tuple[str, str, list[str], bool]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.licences.manifests.damaged import DAMAGED, MOST
+from pytest_genomic_guard.views.licences.manifests.damaged import DAMAGED, MOST, TOO_LARGE, TooLargeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.licences.nouns import Manifest
 
-__all__ = ["DAMAGED", "form", "read"]
+__all__ = ["DAMAGED", "TOO_LARGE", "form", "read"]
 
 # Form to the module of ``manifests`` that reads it. A new format is a row here and a row in one of the tables below.
 _READERS = {
@@ -123,18 +123,21 @@ def form(path: bytes) -> str:
 def read(path: bytes, data: bytes, kind: str = "") -> Manifest | None:
     """Return what a manifest says, None where the file is none after all, `DAMAGED` where it cannot be parsed. Never raises.
 
+    `TOO_LARGE` where there is more in it than is read of one file.
     A file that another one includes is read as what the other one takes it for, whatever its name: ``kind`` is its form.
     """
     reader = _READERS.get(kind or form(path))
     if reader is None:
         return None
     if len(data) > MOST:
-        return DAMAGED
+        return TOO_LARGE
     import importlib  # noqa: PLC0415 - a run without manifests needs no reader
 
     try:
         module = importlib.import_module(f"pytest_genomic_guard.views.licences.manifests.{reader}")
         found: Manifest | None = module.read(data, path)
+    except TooLargeError:
+        return TOO_LARGE
     except Exception:  # noqa: BLE001 - what is read is hostile, and a parser that gives up says the same as one that objects
         return DAMAGED
     return found

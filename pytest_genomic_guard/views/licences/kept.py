@@ -89,16 +89,30 @@ def write(packages: Iterable[Kept], date: str) -> str:
 
 
 def sound(kept: Kept) -> bool:
-    """Tell whether a lock can hold an entry: its words are of the kinds of words that they should be."""
+    """Tell whether a lock can hold an entry: its words are of the kinds of words that they should be, and may be shown."""
+    from pytest_genomic_guard.views.licences.showing import shown_expression  # noqa: PLC0415 - where there is a lock, as the next
+
     told = [each for each in (kept.expression, kept.conflict, *kept.bundled) if each]
     return (
         _NAME.match(kept.name) is not None
         and _VERSION.match(kept.version) is not None
         and kept.ecosystem in _ECOSYSTEMS
         and kept.told in _TOLD
-        and all(_EXPRESSION.match(each) for each in told)
+        and all(_EXPRESSION.match(each) and shown_expression(each) == each for each in told)
         and all(_NAME.match(each) for each in kept.extras)
         and all(_FILE.match(name) and _SHA256.match(sha256) for name, sha256 in kept.files)
+        and _public(kept)
+    )
+
+
+def _public(kept: Kept) -> bool:
+    """Tell whether nothing of an entry is hidden elsewhere."""
+    from pytest_genomic_guard.views.licences.showing import shown, shown_version, telling  # noqa: PLC0415 - as above
+
+    return (
+        all(shown(name) == name for name in (kept.name, *kept.extras))
+        and shown_version(kept.version) == kept.version
+        and not any(telling(name) for name, _sha256 in kept.files)
     )
 
 
@@ -134,13 +148,18 @@ def _row(kept: Kept) -> dict[str, Any]:
 
 
 def _asked(one: Requirement) -> str:
-    """Return a requirement as PEP 508 writes it; of a specifier that is none, such as an address, nothing."""
-    if not _NAME.match(one.name):
+    """Return a requirement as PEP 508 writes it; of a specifier that is none, such as an address, nothing.
+
+    What could be a token, or a person's number, is left out of it.
+    """
+    from pytest_genomic_guard.views.licences.showing import shown, telling  # noqa: PLC0415 - where there is a lock
+
+    if not _NAME.match(one.name) or shown(one.name) != one.name:
         return ""
-    extras = [extra for extra in one.extras if _NAME.match(extra)]
-    specifier = one.specifier if _SPECIFIER.match(one.specifier) else ""
+    extras = [extra for extra in one.extras if _NAME.match(extra) and shown(extra) == extra]
+    specifier = one.specifier if _SPECIFIER.match(one.specifier) and not telling(one.specifier) else ""
     asked = f"[{','.join(extras)}]" if extras else ""
-    marker = f"; {one.marker}" if _MARKER.match(one.marker) else ""
+    marker = f"; {one.marker}" if _MARKER.match(one.marker) and not telling(one.marker) else ""
     return one.name + asked + specifier + marker
 
 

@@ -14,7 +14,7 @@ import re
 from pytest_genomic_guard.views.licences.nouns import Metadata, Requirement
 
 HEAD = 1 << 20  # bytes of a head that are read: the longest known one, with five licences in full, is a tenth
-MANY = 4096  # values of one field
+MANY = 4096  # values of one field; where there are more of a head, or more bytes, what is left out could say the contrary
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?+\Z")
 _REQUIRES = re.compile(
@@ -42,8 +42,11 @@ def normal(name: str) -> str:
 
 
 def read(data: bytes) -> Metadata | None:
-    """Read core metadata; None where it names no distribution, whatever the bytes are."""
-    fields = _fields(_head(data))
+    """Read core metadata; None where it names no distribution, or has a longer head than is read, whatever the bytes are."""
+    head = _head(data)
+    fields = _fields(head) if head is not None else {}
+    if any(len(values) > MANY for values in fields.values()):
+        return None
     names = fields.get("name", ())
     name = names[0].strip() if names else ""
     if not _NAME.match(name):
@@ -83,19 +86,22 @@ def requirement(text: str) -> Requirement | None:
     )
 
 
-def _head(data: bytes) -> str:
-    """Return the head of the metadata, with plain ends of lines and no body."""
+def _head(data: bytes) -> str | None:
+    """Return the head of the metadata, with plain ends of lines and no body; None where it does not end in what is read."""
+    cut = len(data) > HEAD + 3
     data = data[: HEAD + 3].removeprefix(b"\xef\xbb\xbf")
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     end = data.find(b"\n\n")
     if end < 0:
-        return data.decode("utf-8", "replace")
+        return None if cut else data.decode("utf-8", "replace")
     head = data[:end]
     if b"\nLicense: " in head and _ends_in_text(head):
         resumed = _RESUMED.search(data, end)
         if resumed:
             later = data.find(b"\n\n", resumed.start())
+            if later < 0 and cut:
+                return None
             text = data[end : resumed.start()].strip().replace(b"\n", b"\n ")
             head += b"\n " + text + b"\n" + data[resumed.start() : later if later >= 0 else len(data)]
     return head.decode("utf-8", "replace")
@@ -131,7 +137,7 @@ def _fields(head: str) -> dict[str, list[str]]:
         values = None
         if field in _WANTED:
             values = fields.setdefault(field, [])
-            if len(values) < MANY:
+            if len(values) <= MANY:
                 values.append(line[named.end() + 1 :])
             else:
                 values = None

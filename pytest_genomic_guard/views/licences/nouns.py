@@ -82,6 +82,7 @@ class Manifest(Fact):
     groups: tuple[Group, ...] = ()  # what is required directly
     packages: tuple[Locked, ...] = ()  # what a lock holds
     includes: tuple[str, ...] = ()  # further lists that it names, relative to its folder
+    limits: tuple[str, ...] = ()  # lists of constraints that it names: they require nothing
     unread: tuple[int, ...] = ()  # lines of requirements that could not be understood
     dynamic: bool = False  # requirements are computed by a program, which is not run
     damaged: bool = False  # it could not be parsed, and lies where that is no gap
@@ -124,6 +125,7 @@ class Package(Fact):
     group: str = ""  # of the extra or the group that brings it
     direct: bool = False
     why: tuple[str, ...] = ()  # the shortest path from a direct requirement, extras shown: ``scanpy[leiden]``, ``igraph``
+    through: tuple[str, ...] = ()  # extras that some way to it goes through; told where an exception of the policy is for one
     evidence: str = ""  # what told of it: ``environment``, ``licence lock``, ``uv.lock`` ...
     manifest: bytes = b""  # the file that leads to it, and where
     line: int = 0
@@ -144,7 +146,19 @@ class Uncovered(Fact):
     scope: Scope = "runtime"
     why: tuple[str, ...] = ()
     line: int = 0
-    hint: str = ""  # what a dated catalogue would take it for (a class): never enough to pass
+    mild: str = ""  # what the policy makes of it, where that is no failure: warn or note
+
+
+class Hinted(Fact):
+    """A package of which nothing told, and that a dated catalogue takes for strong or network copyleft: no evidence."""
+
+    name: str
+    version: str
+    kind: Class
+    scope: Scope = "runtime"
+    group: str = ""
+    why: tuple[str, ...] = ()
+    line: int = 0
 
 
 class Disagrees(Fact):
@@ -179,10 +193,13 @@ class Broken(Fact):
 
 
 class Elsewhere(Fact):
-    """How many packages of a lock are for other platforms, or for extras that are not installed: nothing here tells of them."""
+    """How many packages of a lock are for other platforms, or for extras that are not installed: nothing here tells of them.
+
+    "record": they are here, and of the files in them nothing tells.
+    """
 
     count: int
-    why: Literal["platform", "extra", "dev", "tool"] = "platform"
+    why: Literal["platform", "extra", "dev", "tool", "record"] = "platform"
 
 
 class Undeclared(Fact):
@@ -199,6 +216,7 @@ class Unclear(Fact):
     lines: int = 0
     first: int = 0  # the first such line
     damaged: bool = False  # it could not be parsed at all
+    missing: int = 0  # lists that it names and that are not in the repository
 
 
 class Copied(Fact):

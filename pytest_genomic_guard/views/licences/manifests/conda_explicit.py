@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import environment_yml, matchspec
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest
 
 _EXPORT = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})=(?P<version>[^=\s]{1,64})=(?P<build>[^=\s]{1,128})")
@@ -19,11 +19,11 @@ def read(data: bytes, path: bytes) -> Manifest | None:
     """Return the packages of a list, None where a text is no such list. Raises `DamagedError`."""
     lines = data.decode("utf-8", "replace").splitlines()
     if len(lines) > NODES:
-        raise DamagedError
+        raise TooLargeError
     explicit = any(each.strip() == "@EXPLICIT" for each in lines)
     exported = not explicit and any("conda create --name" in each for each in lines[:8])
     if not explicit and not exported:
-        return None
+        return _other(data, path)
     group, scope = environment_yml.of_path(path)
     packages, unread = [], []
     for number, each in enumerate(lines, 1):
@@ -43,6 +43,18 @@ def read(data: bytes, path: bytes) -> Manifest | None:
             )
         )
     return Manifest(form="explicit", ecosystem="conda", lock=True, packages=tuple(packages), unread=tuple(unread))
+
+
+def _other(data: bytes, path: bytes) -> Manifest | None:
+    """Return what a file without the words of a list is: a lock in YAML, or none where its name is no lock's."""
+    name = path.rpartition(b"/")[2].lower()
+    if not name.endswith(b".lock") or name.startswith(b"spec"):
+        return None
+    if b"\npackage:" in data:
+        from pytest_genomic_guard.views.licences.manifests import conda_lock  # noqa: PLC0415 - rare
+
+        return conda_lock.read(data, path)
+    raise DamagedError
 
 
 def _held(text: str) -> tuple[str, str, bool] | None:

@@ -5,8 +5,8 @@ One entry a package and platform, made one package here. It knows dependencies a
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.licences.manifests import matchspec, pep508, yamls
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests import environment_yml, matchspec, pep508, yamls
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import version
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest, Requirement
 
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 
 
-def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all readers are called alike
-    """Return the packages of a lock. Raises `DamagedError`."""
-    document = yamls.Document(data)
-    top = document.fields(document.root)
-    listed = top.get("package")
-    if listed is None or listed.id != "sequence" or "metadata" not in top:
+def read(data: bytes, path: bytes) -> Manifest | None:
+    """Return the packages of a lock, None for a workflow that makes one. Raises `DamagedError`."""
+    document, top = yamls.lock(data)
+    if not environment_yml.OTHER.isdisjoint(top):
         return None
-    items = document.items(listed)
-    if len(items) > NODES:
+    if "package" not in top and "dependencies" in top:  # of which such a lock is made
+        return environment_yml.read(data, path)
+    if "package" not in top or document.more:
         raise DamagedError
+    items = document.listed(top["package"])
+    if not items and yamls.whole(top.get("version")) != 1:
+        raise DamagedError
+    if len(items) > NODES:
+        raise TooLargeError
     found: dict[Key, tuple[set[str], dict[str, Requirement], int]] = {}
     unread = []
     for item in items:
@@ -40,7 +44,7 @@ def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all rea
         key = (name, version(yamls.text(fields.get("version"))), ecosystem)
         groups, requires, _ = found.setdefault(key, (set(), {}, yamls.line(item)))
         groups |= _groups(document, fields)
-        for other, rule in document.fields(fields.get("dependencies")).items():
+        for other, rule in document.table(fields.get("dependencies")).items():
             asked = _name(other, ecosystem)
             if asked and not asked.startswith("__"):
                 requires.setdefault(asked, Requirement(name=asked, specifier=pep508.loose(yamls.text(rule)), line=yamls.line(rule)))

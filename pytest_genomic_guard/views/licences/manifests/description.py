@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken
 from pytest_genomic_guard.views.licences.nouns import Group, Manifest, Requirement
 
@@ -79,7 +79,7 @@ def _fields(data: bytes) -> dict[str, tuple[str, int]]:
     """Return the fields of the first record, each with its line; a line that begins with a blank goes on with the one before."""
     lines = data.decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
     if len(lines) > NODES:
-        raise DamagedError
+        raise TooLargeError
     found: dict[str, tuple[str, int]] = {}
     key, kept, begun = "", [""], 0
     for number, each in enumerate(lines, 1):
@@ -105,7 +105,7 @@ def _asked(field: tuple[str, int] | None, unread: list[int]) -> Iterator[Require
     number = begun
     pieces = text.split(",")
     if len(pieces) > NODES:
-        raise DamagedError
+        raise TooLargeError
     for piece in pieces:
         at = number + len(piece[: len(piece) - len(piece.lstrip())].split("\n")) - 1
         number += piece.count("\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import groups, installs
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken
 from pytest_genomic_guard.views.licences.nouns import Group, Manifest
 
@@ -35,7 +35,7 @@ def read(data: bytes, path: bytes) -> Manifest | None:
         return None
     lines = data.decode("utf-8", "replace").splitlines()
     if len(lines) > NODES:
-        raise DamagedError
+        raise TooLargeError
     found = installs.Installed()
     licence = ""
     for name, text, line in _post(lines) if apptainer else _instructions(lines):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import groups, matchspec, pep508, yamls
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import named
 from pytest_genomic_guard.views.licences.nouns import Group, Locked, Manifest
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(rb"(?:conda|mamba|micromamba|environments?|envs?|export(?:ed)?|spec|ya?ml)(?=[-_.]|$)|[-_.]$", re.IGNORECASE)
 _BUILD = re.compile(r"[^\s=<>!~,|*\[\]]{1,200}={1,2}[^\s=<>!~,|*\[\]]{1,64}=[^\s=<>!~,|*\[\]]{1,128}")
 _OPTION = re.compile(r"\s--?[A-Za-z][A-Za-z-]{0,40}(?:[=\s]|$)")
-_OTHER = frozenset(
-    ("jobs", "on", "apiVersion", "services", "galaxy_info", "requirements", "environment")
+OTHER = frozenset(
+    ("jobs", "on", "runs", "apiVersion", "services", "galaxy_info", "requirements", "environment")
 )  # no environment has them
 
 
@@ -34,6 +34,7 @@ class Entries:
         self.conda: list[Requirement] = []
         self.pip: list[Requirement] = []
         self.includes: list[str] = []
+        self.limits: list[str] = []
         self.unread: list[int] = []
         self.built = 0  # entries of conda that say their build
 
@@ -51,8 +52,7 @@ class Entries:
         text = text.partition(" #")[0].strip()
         word, _, rest = text.replace("=", " ", 1).partition(" ") if text.startswith("--") else text.partition(" ")
         if word in {"-r", "--requirement", "-c", "--constraint"} and rest.strip() and "://" not in rest:
-            if word in {"-r", "--requirement"}:
-                self.includes.append(rest.strip()[:400])
+            (self.includes if word in {"-r", "--requirement"} else self.limits).append(rest.strip()[:400])
             return
         if word in {"-e", "--editable"}:
             text = rest.strip()
@@ -73,10 +73,17 @@ def read(data: bytes, path: bytes) -> Manifest | None:
     document = yamls.Document(data)
     top = document.fields(document.root)
     listed = top.get("dependencies")
-    if listed is None or listed.id != "sequence" or not _OTHER.isdisjoint(top):
+    if listed is None or not OTHER.isdisjoint(top):
         return None
+    if listed.id == "mapping" and "channels" not in top and not _named(path):  # of something that lies beside environments
+        return None
+    items = document.listed(listed)
+    if document.more and items:
+        raise DamagedError
     entries = Entries()
-    if not _read(document, listed, entries):
+    if not _read(document, items, entries):
+        if "channels" in top:
+            raise DamagedError
         return None
     group, scope = of_path(path)
     if groups.is_dev(yamls.text(top.get("category"))):
@@ -92,8 +99,14 @@ def read(data: bytes, path: bytes) -> Manifest | None:
         groups=tuple(found),
         packages=tuple(_locked(entries, "" if scope == "runtime" else group)) if lock else (),
         includes=tuple(entries.includes),
+        limits=tuple(entries.limits),
         unread=tuple(entries.unread),
     )
+
+
+def _named(path: bytes) -> bool:
+    """Tell whether a file has the name of an environment, and not only its folder."""
+    return re.search(rb"conda|mamba|\benv(?:ironments?)?\b", path.rpartition(b"/")[2].lower().replace(b"_", b"-")) is not None
 
 
 def of_path(path: bytes) -> tuple[str, Scope]:
@@ -103,22 +116,22 @@ def of_path(path: bytes) -> tuple[str, Scope]:
     return groups.of_path(folder + slash + words.strip(b"-_. ") + b".txt")
 
 
-def _read(document: yamls.Document, listed: Yaml, entries: Entries) -> bool:
-    """Take all entries of a list; tell whether it can be one of conda."""
-    items = document.items(listed)
+def _read(document: yamls.Document, items: list[Yaml], entries: Entries) -> bool:
+    """Take all entries of a list; tell whether it can be one of conda. Raises `DamagedError` for lists in it."""
     if len(items) > NODES:
-        raise DamagedError
+        raise TooLargeError
     foreign = 0
     for item in items:
         if item.id == "scalar":
             if item.value:
                 entries.add(item.value, yamls.line(item))
             continue
-        fields = document.fields(item)
+        fields = document.table(item)
         pips = fields.get("pip")
-        for each in [] if pips is None else [pips] if pips.id == "scalar" else document.items(pips):
-            if each.id == "scalar":
-                entries.add_pip(each.value, yamls.line(each))
+        for each in [pips] if pips is not None and pips.id == "scalar" else document.listed(pips):
+            if each.id != "scalar":
+                raise DamagedError
+            entries.add_pip(each.value, yamls.line(each))
         selected = [value for key, value in fields.items() if key.startswith("sel(")]
         for value in selected:
             for text in document.texts(value):

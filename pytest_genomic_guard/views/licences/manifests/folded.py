@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Folder:
         """Return the strings of a list, each with its line; a text of several lines is several strings."""
         found = [(line + row, each) for line, text in self._strings(node, 0) for row, each in enumerate(text.splitlines())]
         if len(found) > NODES:
-            raise DamagedError
+            raise TooLargeError
         return found
 
     def _strings(self, node: ast.expr, depth: int) -> Iterator[tuple[int, str]]:  # noqa: PLR0912 - one branch for each kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import description, matchspec, package_json, pep508, shells
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.nouns import Requirement
 
 TYPE_CHECKING = False
@@ -185,7 +185,7 @@ class Installed:
     def _one(self, word: str, kind: str, line: int) -> None:
         self._count += 1
         if self._count > NODES:
-            raise DamagedError
+            raise TooLargeError
         if word.startswith((".", "/", "~", "file:")) and not word.endswith((".whl", ".conda", ".tar.bz2")):
             return  # a folder of the project, or a file that was copied
         found = _named(word, line) if "$" in word or "`" in word else _PARSERS.get(kind, _system)(word, line)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import bisect
 import re
 
-from pytest_genomic_guard.views.licences.manifests.damaged import MOST, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, TooLargeError, table_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+MOST = 32 << 20  # bytes of one document; the largest public lock that was met has 3 MB
 _KEY = re.compile(r'^[ \t]*"(?P<key>(?:[^"\\\n]|\\[^\n]){0,400}+)"[ \t]*:', re.MULTILINE)
 
 
@@ -19,7 +20,7 @@ def load(data: bytes) -> tuple[dict[str, Any], str]:
     import json  # noqa: PLC0415 - a run without JSON needs none
 
     if len(data) > MOST:
-        raise DamagedError
+        raise TooLargeError
     try:
         text = data.decode("utf-8-sig")
         found = json.loads(text, parse_int=str, parse_float=str)
@@ -34,6 +35,11 @@ def table(document: dict[str, Any], key: str) -> dict[str, Any]:
     """Return a field that is an object, or an empty one."""
     found = document.get(key)
     return found if isinstance(found, dict) else {}
+
+
+def held(document: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return a field that is an object, an empty one where there is none. Raises `DamagedError` for anything else."""
+    return table_in(document.get(key))
 
 
 def word(document: dict[str, Any], key: str, most: int = 200) -> str:

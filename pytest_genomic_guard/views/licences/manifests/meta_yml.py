@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import yamls
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest
 
+_TOOLS = re.compile(rb"^[\"']?tools[\"']?[ \t]*:|\A\s*+\{[^%{]", re.MULTILINE)
+_BESIDE = frozenset(("name", "description", "keywords", "input", "output"))  # what such a file says besides
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ .+/()&,:-]{0,99}")
 
 TYPE_CHECKING = False
@@ -22,15 +24,15 @@ if TYPE_CHECKING:
 
 def read(data: bytes, path: bytes) -> Manifest | None:
     """Return the tools of a module, or the requirements of a recipe. Raises `DamagedError`."""
-    if b"tools:" not in data:
+    if _TOOLS.search(data) is None:
         from pytest_genomic_guard.views.licences.manifests import recipe  # noqa: PLC0415 - few repositories have one
 
         return recipe.read(data, path)
     document = yamls.Document(data)
-    listed = document.fields(document.root).get("tools")
-    items = document.items(listed)
+    top = document.fields(document.root)
+    items = document.listed(top.get("tools")) if not _BESIDE.isdisjoint(top) else document.items(top.get("tools"))
     if len(items) > NODES:
-        raise DamagedError
+        raise TooLargeError
     found, unread = [], list[int]()
     for item in items:
         for name, about in document.fields(item).items():

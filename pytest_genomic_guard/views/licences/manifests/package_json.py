@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import jsons, pep508
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken
 from pytest_genomic_guard.views.licences.nouns import Group, Manifest, Requirement
 
@@ -53,9 +53,11 @@ def of_tables(document: dict[str, Any], lines: dict[str, int]) -> tuple[Group, .
     """Return the groups of a package.json, or of the entry of a lock that repeats it."""
     found = []
     for key, name, scope in _TABLES:
-        asked = jsons.table(document, key)
-        if len(asked) > NODES:
+        asked = document.get(key) or {}  # people write an empty list, and npm takes it
+        if not isinstance(asked, dict):
             raise DamagedError
+        if len(asked) > NODES:
+            raise TooLargeError
         requires = tuple(each for each in (requirement(*item, lines.get(item[0], 0)) for item in asked.items()) if each is not None)
         if requires:
             found.append(Group(name=name, scope=scope, requires=requires))

@@ -6,7 +6,8 @@ made with ``inherit_metadata``.
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.licences.manifests.entries import entries, strings
+from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, table_in
+from pytest_genomic_guard.views.licences.manifests.entries import EDGES, entries, known, words
 from pytest_genomic_guard.views.licences.manifests.pep508 import loose, normal, parse
 from pytest_genomic_guard.views.licences.manifests.toml import Cursor, load_lock
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.licences.manifests.toml import Lines
     from pytest_genomic_guard.views.licences.nouns import Requirement
 
+_VERSIONS = ("2", "3.", "4.")  # that can have no package
+
 
 def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all readers are called alike
     """Return all packages, each with its extras."""
     table, lines = load_lock(data)
+    about = table_in(table.get("metadata"))
+    version = next((each for each in (about.get("lock_version"), table.get("lock-version")) if isinstance(each, str)), "")
+    if not known(table, "package", ("metadata", "lock-version"), version if version.startswith(_VERSIONS) else None):
+        raise DamagedError
     found: dict[tuple[str, str, str], Locked] = {}
-    for entry, start, end in entries(table, "package", lines):
+    for entry, start, end in entries(table, "package", lines, EDGES):
         _add(found, entry, _edges(entry, lines, start, end), lines.line(start))
     return Manifest(form="pdm.lock", ecosystem="python", lock=True, packages=tuple(found.values()))
 
@@ -31,7 +38,7 @@ def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all rea
 def _edges(entry: dict[str, Any], lines: Lines, start: int, end: int) -> tuple[Requirement, ...]:
     cursor = Cursor(lines, start, end) if start >= 0 else None
     found = []
-    for value in strings(entry.get("dependencies")):
+    for value in words(entry.get("dependencies")):
         each = parse(value, cursor.line(value) if cursor is not None else 0)
         if each is not None:
             found.append(each)
@@ -41,8 +48,8 @@ def _edges(entry: dict[str, Any], lines: Lines, start: int, end: int) -> tuple[R
 def _add(found: dict[tuple[str, str, str], Locked], entry: dict[str, Any], edges: tuple[Requirement, ...], line: int) -> None:
     """Add a package, or its extras to what is known of it."""
     name, version, marker = normal(entry["name"]), loose(entry.get("version")), entry.get("marker")
-    extras = tuple(normal(each) for each in strings(entry.get("extras")))
-    groups = tuple("" if each == "default" else normal(each) for each in strings(entry.get("groups")))
+    extras = tuple(normal(each) for each in words(entry.get("extras")))
+    groups = tuple("" if each == "default" else normal(each) for each in words(entry.get("groups")))
     rule = marker if isinstance(marker, str) else ""
     own_edges = tuple(each for each in edges if each.name != name) if extras else edges
     key = (name, version, rule)

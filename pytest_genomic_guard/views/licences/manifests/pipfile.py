@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_genomic_guard.views.licences.manifests.damaged import table_in
 from pytest_genomic_guard.views.licences.manifests.groups import scope_of
 from pytest_genomic_guard.views.licences.manifests.pep508 import normal
 from pytest_genomic_guard.views.licences.manifests.poetry import requirements
@@ -16,9 +17,9 @@ def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all rea
     table, lines = load(data)
     groups = []
     for name, value in table.items():
-        if name in _NO_GROUPS or not isinstance(value, dict):
+        if name in _NO_GROUPS:
             continue
-        found = tuple(each for each, _ in requirements(value, lines, lines.table(name)))
+        found = tuple(each for each, _ in requirements(table_in(value), lines, lines.table(name)))
         if name == "packages":
             groups.append(Group(requires=found))
         elif found:

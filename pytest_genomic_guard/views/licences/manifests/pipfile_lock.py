@@ -5,7 +5,8 @@ It has no edges. What is required directly stands in ``Pipfile``.
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests import jsons
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError, table_in
 from pytest_genomic_guard.views.licences.manifests.pep508 import loose, normal
 from pytest_genomic_guard.views.licences.manifests.toml import Cursor, Lines
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest
@@ -19,29 +20,25 @@ NAMES = {"default": "", "packages": "", "develop": "dev", "dev-packages": "dev"}
 
 def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all readers are called alike
     """Return all packages; one of several categories once, with all of them."""
-    import json  # noqa: PLC0415 - a run without this lock needs none
-
-    try:
-        text = data.decode("utf-8-sig")
-        table = json.loads(text)
-    except (ValueError, RecursionError):
-        raise DamagedError from None
-    if not isinstance(table, dict):
+    table, text = jsons.load(data)
+    if not table:
         raise DamagedError
     lines = Lines(text)
     found: dict[tuple[str, str], Locked] = {}
     for category, packages in table.items():
-        if category == "_meta" or not isinstance(packages, dict):
+        if category == "_meta":
             continue
         cursor = Cursor(lines, text.find(f'"{category}": {{'))
-        for name, entry in packages.items():
+        for name, entry in table_in(packages).items():
             _add(found, NAMES.get(category, normal(category)), name, entry, cursor.line(f'"{name}": {{'))
             if len(found) > NODES:
-                raise DamagedError
+                raise TooLargeError
     return Manifest(form="Pipfile.lock", ecosystem="python", lock=True, packages=tuple(found.values()))
 
 
 def _add(found: dict[tuple[str, str], Locked], group: str, name: str, entry: Any, line: int) -> None:
+    if not isinstance(entry, dict | str):
+        raise DamagedError
     told = entry if isinstance(entry, dict) else {"version": entry}
     marker = told.get("markers")
     version = loose(told.get("version")).removeprefix("==").strip()

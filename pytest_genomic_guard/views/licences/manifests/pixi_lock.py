@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import conda_explicit, matchspec, pep508, yamls
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken, version
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest
 
@@ -23,6 +23,7 @@ _SDIST = re.compile(
     r"/(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{0,127})-(?P<version>[0-9][A-Za-z0-9.+!_]{0,98})\.(?:tar\.gz|zip|tar\.bz2)(?:[?#]|$)"
 )
 _FLAT = re.compile(rb"\s*+version: [4-9]\nenvironments:\n[a-z]")
+_VERSIONS = range(1, 8)
 _KEYS = ("conda", "pypi", "conda_source")
 
 
@@ -32,15 +33,18 @@ def read(data: bytes, path: bytes) -> Manifest | None:
         return conda_explicit.read(data, path)
     if _FLAT.match(data) is not None:
         return _flat(data)
-    document = yamls.Document(data)
-    top = document.fields(document.root)
-    listed = top.get("packages") or top.get("package")
-    if "version" not in top or not ("environments" in top or "package" in top):
+    if not path.endswith(b".lock") and not (b"version" in data and b"package" in data):  # any text beside the locks of a folder
         return None
-    groups = _groups(document, top.get("environments"))
-    items = document.items(listed)
-    if len(items) > NODES:
+    document, top = yamls.lock(data)
+    listed = top.get("packages", top.get("package"))
+    if listed is None or "version" not in top or document.more or not ("environments" in top or "package" in top):
         raise DamagedError
+    groups = _groups(document, top.get("environments"))
+    items = document.listed(listed)
+    if not items and yamls.whole(top["version"]) not in _VERSIONS:
+        raise DamagedError
+    if len(items) > NODES:
+        raise TooLargeError
     found: dict[tuple[str, str, str, str, bool], Locked] = {}
     unread = []
     for item in items:
@@ -60,30 +64,35 @@ def _flat(data: bytes) -> Manifest:
     if len(data) > yamls.MOST:
         raise DamagedError
     start = text.rfind("\npackages:\n")
+    if start < 0:
+        raise DamagedError
     before = text.count("\n", 0, start + 1)
     found: dict[str, Locked] = {}
+    unread: list[int] = []
     address, licence, begun = "", "", 0
     for number, each in enumerate((*text[start + 1 :].split("\n"), "- conda: "), before + 1):
         if each.startswith(("- conda: ", "- pypi: ")):
             held = matchspec.archive(address)
-            if held is not None:
+            if held is None:
+                unread += [begun] if begun else []
+            else:
                 found[address] = Locked(
                     name=held[0], version=held[1], ecosystem="conda", licence=spoken(licence), groups=("",), line=begun
                 )
             address, licence, begun = each.partition(": ")[2].strip(), "", number
         elif each.startswith("license: "):
             licence = each.partition(": ")[2].strip().strip("'\"")
-    return Manifest(form="pixi.lock", ecosystem="conda", lock=True, packages=tuple(found.values()))
+    return Manifest(form="pixi.lock", ecosystem="conda", lock=True, packages=tuple(found.values()), unread=tuple(unread))
 
 
 def _groups(document: yamls.Document, environments: Yaml) -> dict[str, set[str]]:
     """Return the environments that each address is in."""
     found: dict[str, set[str]] = {}
-    for name, environment in document.fields(environments).items():
+    for name, environment in document.table(environments).items():
         group = "" if name == "default" else name[:100]
-        for listed in document.fields(document.fields(environment).get("packages")).values():
-            for item in document.items(listed):
-                for key, value in document.fields(item).items():
+        for listed in document.table(document.table(environment).get("packages")).values():
+            for item in document.listed(listed):
+                for key, value in document.table(item).items():
                     if key in _KEYS:
                         found.setdefault(yamls.text(value), set()).add(group)
     return found
@@ -132,10 +141,12 @@ def _named(fields: dict[str, Yaml], address: str, ecosystem: Ecosystem) -> tuple
 
 def _requires(document: yamls.Document, fields: dict[str, Yaml], ecosystem: Ecosystem) -> tuple[Requirement, ...]:
     listed = fields.get("requires_dist") if ecosystem == "python" else fields.get("depends")
-    if listed is None and fields.get("dependencies") is not None and fields["dependencies"].id == "sequence":
-        listed = fields["dependencies"]
+    if listed is None:
+        listed = fields.get("dependencies")
+        if listed is not None and listed.id == "mapping":  # of versions 1 to 3, for PyPI
+            listed = None
     parse = pep508.parse if ecosystem == "python" else matchspec.parse
-    found = (parse(each.value, yamls.line(each)) for each in document.items(listed) if each.id == "scalar")
+    found = (parse(each.value, yamls.line(each)) for each in document.listed(listed) if each.id == "scalar")
     return tuple(each for each in found if each is not None and not each.name.startswith("__"))
 
 

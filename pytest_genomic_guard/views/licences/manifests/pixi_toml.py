@@ -7,7 +7,7 @@ Requirements of PyPI are in groups whose name ends with ``pip``.
 from __future__ import annotations
 
 from pytest_genomic_guard.views.licences.manifests import groups, matchspec, pep508, toml11
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, TooLargeError, table_in
 from pytest_genomic_guard.views.licences.manifests.ecosystems import named, spoken
 from pytest_genomic_guard.views.licences.nouns import Group, Manifest, Requirement
 
@@ -49,11 +49,10 @@ def requested(document: dict[str, Any], lines: Lines, prefix: tuple[str, ...]) -
     found: dict[tuple[str, Scope], list[Requirement]] = {}
     _collect(document, lines, prefix, "", found)
     for feature, table in _table(document, "feature").items():
-        if isinstance(table, dict):
-            _collect(table, lines, (*prefix, "feature", feature), pep508.normal(feature[:100]), found)
+        _collect(table_in(table), lines, (*prefix, "feature", feature), pep508.normal(feature[:100]), found)
     _collect(_table(document, "package"), lines, (*prefix, "package"), "", found)
     if sum(map(len, found.values())) > NODES:
-        raise DamagedError
+        raise TooLargeError
     return tuple(Group(name=name, scope=scope, requires=tuple(each)) for (name, scope), each in found.items())
 
 
@@ -67,11 +66,11 @@ def _collect(
     """Add the requirements of a table and of the platforms in it."""
     scope: Scope = groups.scope_of(group) if group else "runtime"
     places = [(table, prefix)]
-    places += [(each, (*prefix, "target", name)) for name, each in _table(table, "target").items() if isinstance(each, dict)]
+    places += [(table_in(each), (*prefix, "target", name)) for name, each in _table(table, "target").items()]
     for place, keys in places:
         for key in (*_CONDA, *_BUILD, _PYPI):
-            asked = place.get(key)
-            if not isinstance(asked, dict) or not asked:
+            asked = _table(place, key)
+            if not asked:
                 continue
             of_scope: Scope = "dev" if key in _BUILD else scope
             name = named(group, "pip") if key == _PYPI else group or ("build" if key in _BUILD else "")
@@ -98,5 +97,4 @@ def _requirement(
 
 
 def _table(document: dict[str, Any], key: str) -> dict[str, Any]:
-    found = document.get(key)
-    return found if isinstance(found, dict) else {}
+    return table_in(document.get(key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import package_json, yamls
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import version as release
 from pytest_genomic_guard.views.licences.nouns import Group, Locked, Manifest
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # ``/name/1.2.3_peer`` (5), ``/name@1.2.3(peer)`` (6), ``name@1.2.3`` (9); of a scope the name has a slash of its own
 _KEY = re.compile(r"/?(?P<name>(?:@[^@/\s]{1,100}+/)?[^@/\s]{1,214}+)[@/](?P<version>[^(_\s]{1,200}+).{0,4000}")
+_VERSIONS = range(5, 10)
 _TABLES: tuple[tuple[str, str, Scope], ...] = (
     ("dependencies", "", "runtime"),
     ("optionalDependencies", "optional", "extra"),
@@ -25,19 +26,16 @@ _TABLES: tuple[tuple[str, str, Scope], ...] = (
 
 def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all readers are called alike
     """Return the packages of a lock. Raises `DamagedError`."""
-    document = yamls.Document(data)
-    top = document.fields(document.root)
-    if "lockfileVersion" not in top:
-        return None
-    importers = list(document.fields(top.get("importers")).values())
-    fields = [document.fields(each) for each in importers] or [top]
-    snapshots = document.fields(top.get("snapshots"))
-    listed = snapshots or document.fields(top.get("packages"))
+    document, top = yamls.lock(data)
+    fields: list[dict[str, Yaml]] = []
+    listed: list[tuple[str, Yaml]] = []
+    for each in (top, *(document.table(more) for more in document.more)):  # pnpm 11 puts what it needs itself into one of its own
+        _part(document, each, fields, listed)
     if len(listed) > NODES:
-        raise DamagedError
+        raise TooLargeError
     found: dict[tuple[str, str], Locked] = {}
     unread = []
-    for key, node in listed.items():
+    for key, node in listed:
         package = _package(document, key, node)
         if package is None:
             unread.append(yamls.line(node))
@@ -55,10 +53,20 @@ def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all rea
     )
 
 
+def _part(document: yamls.Document, top: dict[str, Yaml], fields: list[dict[str, Yaml]], listed: list[tuple[str, Yaml]]) -> None:
+    """Take the importers and the packages of one document."""
+    importers = document.table(top.get("importers"))
+    snapshots, packages = document.table(top.get("snapshots")), document.table(top.get("packages"))
+    if "lockfileVersion" not in top or not (importers or packages or yamls.whole(top["lockfileVersion"]) in _VERSIONS):
+        raise DamagedError
+    fields += [document.table(each) for each in importers.values()] or [top]
+    listed += (snapshots or packages).items()
+
+
 def _group(document: yamls.Document, importers: list[dict[str, Yaml]], table: str, name: str, scope: Scope) -> Group:
     found: dict[str, Requirement] = {}
     for importer in importers:
-        for key, node in document.fields(importer.get(table)).items():
+        for key, node in document.table(importer.get(table)).items():
             fields = document.fields(node)
             version = yamls.text(fields.get("version")) or yamls.text(node)
             rule = yamls.text(fields.get("specifier"))
@@ -70,7 +78,7 @@ def _group(document: yamls.Document, importers: list[dict[str, Yaml]], table: st
 
 def _package(document: yamls.Document, key: str, node: Yaml) -> Locked | None:
     """Return one package; the address of one that is no release is not kept."""
-    fields = document.fields(node)
+    fields = document.table(node)
     told = _KEY.fullmatch(key)
     name = yamls.text(fields.get("name")) or (told["name"] if told is not None else "")
     version = yamls.text(fields.get("version")) or (told["version"] if told is not None else "")
@@ -78,7 +86,7 @@ def _package(document: yamls.Document, key: str, node: Yaml) -> Locked | None:
         return None
     asked = {}
     for table in ("dependencies", "optionalDependencies"):
-        for other, rule in document.fields(fields.get(table)).items():
+        for other, rule in document.table(fields.get(table)).items():
             text = yamls.text(rule)
             alias = _KEY.fullmatch(text) if "@" in text.partition("(")[0] or text.startswith("/") else None
             each = package_json.requirement(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.licences.manifests.entries import entries
+from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, list_in
+from pytest_genomic_guard.views.licences.manifests.entries import EDGES, entries
 from pytest_genomic_guard.views.licences.manifests.groups import is_dev
 from pytest_genomic_guard.views.licences.manifests.pep508 import loose, normal
 from pytest_genomic_guard.views.licences.manifests.toml import load_lock
@@ -25,20 +26,19 @@ _FOR = re.compile(r"""["']([A-Za-z0-9._-]{1,200})["']\s{1,8}(not\s{1,8})?in\s{1,
 def read(data: bytes, path: bytes) -> Manifest | None:
     """Return all packages."""
     table, lines = load_lock(data)
+    if "packages" not in table:  # the standard requires it
+        raise DamagedError
     told = bool(table.get("dependency-groups") or table.get("extras"))
     parts = path.rpartition(b"/")[2].decode("utf-8", "replace").split(".")
     named = normal(parts[1]) if len(parts) == 3 else ""
     always = ("",) if told else (named,) if named and is_dev(named) else ()
-    locked = tuple(_package(each, lines.line(start), always) for each, start, _ in entries(table, "packages", lines))
+    locked = tuple(_package(each, lines.line(start), always) for each, start, _ in entries(table, "packages", lines, EDGES))
     return Manifest(form="pylock.toml", ecosystem="python", lock=True, packages=locked)
 
 
 def _package(entry: dict[str, Any], line: int, always: tuple[str, ...]) -> Locked:
     marker = entry.get("marker") if isinstance(entry.get("marker"), str) else ""
-    edges = entry.get("dependencies")
-    named = (
-        [each for each in edges if isinstance(each, dict) and isinstance(each.get("name"), str)] if isinstance(edges, list) else []
-    )
+    named = [each for each in list_in(entry.get("dependencies"), dict) if isinstance(each.get("name"), str)]
     return Locked(
         name=normal(entry["name"]),
         version=loose(entry.get("version")),

@@ -8,7 +8,8 @@ What a build needs (``build-system.requires``) is in no wheel: a group ``build-s
 from __future__ import annotations
 
 from pytest_genomic_guard.views.licences.manifests import poetry
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError, table_in
+from pytest_genomic_guard.views.licences.manifests.entries import tables, words
 from pytest_genomic_guard.views.licences.manifests.groups import is_dev, scope_of
 from pytest_genomic_guard.views.licences.manifests.pep508 import normal, parse
 from pytest_genomic_guard.views.licences.manifests.toml import Cursor, load
@@ -55,6 +56,13 @@ def table_of(value: Any, *keys: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _asked(value: Any, *keys: str) -> dict[str, Any]:
+    """Return a table in tables, an empty one where there is none. Raises `DamagedError` where one of them is no table."""
+    for key in keys:
+        value = table_in(table_in(value).get(key))
+    return table_in(value)
+
+
 def licence_of(value: Any, classifiers: Any) -> str:
     """Return a licence as declared: an expression, a name, or the one classifier of a licence."""
     if isinstance(value, dict):
@@ -71,8 +79,8 @@ class _Reader:
     def __init__(self, table: dict[str, Any], lines: Lines) -> None:
         self._table = table
         self._lines = lines
-        self._project = table_of(table, "project")
-        self._tool = table_of(table, "tool")
+        self._project = _asked(table, "project")
+        self._tool = _asked(table, "tool")
         self._groups: list[Group] = []
         self._includes: list[str] = []
         self._unread: list[int] = []
@@ -102,12 +110,12 @@ class _Reader:
 
     def _list(self, value: Any, start: int, name: str, scope: Scope) -> None:
         """Add a group that is a list of requirements."""
-        self._group(name, scope, self._requirements(texts(value), start))
+        self._group(name, scope, self._requirements(words(value), start))
 
     def _requirements(self, values: list[str], start: int) -> list[Requirement]:
         self._nodes += len(values)
         if self._nodes > NODES:
-            raise DamagedError
+            raise TooLargeError
         found, cursor = [], Cursor(self._lines, start)
         for value in values:
             line = cursor.line(value, value.split(";")[0].strip())
@@ -127,14 +135,14 @@ class _Reader:
         lines = self._lines
         start = lines.table("project")
         self._list(self._project.get("dependencies"), lines.key("dependencies", start), "", "runtime")
-        extras = table_of(self._project, "optional-dependencies")
+        extras = tables(self._project.get("optional-dependencies"))
         start = max(lines.table("project", "optional-dependencies"), start)
         for name, value in extras.items():
             self._list(value, lines.key(name, start), normal(name), scope_of(name))
-        dynamic = texts(self._project.get("dynamic"))
+        dynamic = words(self._project.get("dynamic"))
         if "dependencies" in dynamic or "optional-dependencies" in dynamic:
             self._computed(dynamic)
-        groups = table_of(self._table, "dependency-groups")
+        groups = tables(self._table.get("dependency-groups"))
         start = lines.table("dependency-groups")
         named = {normal(name): name for name in groups}
         for name in groups:
@@ -148,10 +156,14 @@ class _Reader:
             each = waiting.pop()
             value = groups[each]
             found += self._requirements(texts(value), self._lines.key(each, start))
-            for item in value if isinstance(value, list) else ():
+            for item in value:
+                if isinstance(item, str):
+                    continue
                 wanted = item.get("include-group") if isinstance(item, dict) else None
                 other = named.get(normal(wanted)) if isinstance(wanted, str) else None
-                if other is not None and other not in seen:
+                if other is None:
+                    raise DamagedError
+                if other not in seen:
                     seen.add(other)
                     waiting.append(other)
         return found
@@ -173,21 +185,26 @@ class _Reader:
     def tools(self) -> None:
         """Read the tables of the tools."""
         lines, tool = self._lines, self._tool
-        self._groups += poetry.groups(table_of(tool, "poetry"), lines)
+        table = _asked(tool, "poetry")
+        for key in ("dependencies", "dev-dependencies", "extras"):
+            _asked(table, key)
+        for name in _asked(table, "group"):
+            _asked(table, "group", name, "dependencies")
+        self._groups += poetry.groups(table, lines)
         start = lines.table("tool", "pdm", "dev-dependencies")
-        for name, value in table_of(tool, "pdm", "dev-dependencies").items():
+        for name, value in _asked(tool, "pdm", "dev-dependencies").items():
             self._list(value, lines.key(name, start), normal(name), "dev")
         start = lines.key("dev-dependencies", lines.table("tool", "uv"))
-        self._list(table_of(tool, "uv").get("dev-dependencies"), start, "dev", "dev")
-        for name, value in table_of(tool, "hatch", "envs").items():
+        self._list(_asked(tool, "uv").get("dev-dependencies"), start, "dev", "dev")
+        for name, value in _asked(tool, "hatch", "envs").items():
             for key in ("dependencies", "extra-dependencies"):
                 start = lines.key(key, lines.table("tool", "hatch", "envs", name))
-                self._list(value.get(key) if isinstance(value, dict) else None, start, normal(name), "dev")
-        flit = table_of(tool, "flit", "metadata")
+                self._list(table_in(value).get(key), start, normal(name), "dev")
+        flit = _asked(tool, "flit", "metadata")
         start = lines.table("tool", "flit", "metadata")
         self._list(flit.get("requires"), lines.key("requires", start), "", "runtime")
         start = lines.table("tool", "flit", "metadata", "requires-extra")
-        for name, value in table_of(flit, "requires-extra").items():
+        for name, value in tables(flit.get("requires-extra")).items():
             self._list(value, lines.key(name, start), normal(name), scope_of(name))
 
         if isinstance(tool.get("pixi"), dict):
@@ -205,5 +222,5 @@ class _Reader:
     def build(self) -> None:
         """Read what a build needs."""
         start = self._lines.table("build-system")
-        value = table_of(self._table, "build-system").get("requires")
+        value = _asked(self._table, "build-system").get("requires")
         self._list(value, self._lines.key("requires", start), "build-system", "dev")

@@ -43,14 +43,16 @@ def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all rea
         or "about" not in top
     ):
         return None
-    parts = [top, *(document.fields(each) for each in document.items(top.get("outputs")))]
+    parts = [top, *(document.fields(each) for each in document.listed(top.get("outputs")))]
     unread: list[int] = []
     found = []
     for key, name, scope in _TIMES:
         requires: dict[str, Requirement] = {}
         for part in parts:
             asked = part.get("requirements")
-            listed = document.fields(asked).get(key) if asked is None or asked.id == "mapping" else asked if key == "run" else None
+            listed = asked if asked is not None and asked.id == "sequence" else document.table(asked).get(key)
+            if listed is asked and key != "run":  # a list that does not say when is for running it
+                continue
             _collect(document, listed, requires, unread)
         if requires:
             found.append(Group(name=name, scope=scope, requires=tuple(requires.values())))
@@ -69,7 +71,7 @@ def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all rea
 
 def _collect(document: yamls.Document, listed: Yaml, requires: dict[str, Requirement], unread: list[int]) -> None:
     """Take the entries of a list and those of its conditions."""
-    left = [listed] if listed is not None and listed.id == "scalar" and listed.value else list(document.items(listed))
+    left = [listed] if listed is not None and listed.id == "scalar" and listed.value else list(document.listed(listed))
     for _ in range(yamls.DEPTH):
         more: list[Yaml] = []
         for item in left:

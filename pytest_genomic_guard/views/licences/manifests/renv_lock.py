@@ -7,7 +7,7 @@ What is part of R itself is left out.
 from __future__ import annotations
 
 from pytest_genomic_guard.views.licences.manifests import description, jsons
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken, version
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest
 
@@ -23,11 +23,11 @@ _REQUIRED = ("Requirements", "Depends", "Imports", "LinkingTo")
 def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all readers are called alike
     """Return the packages of a lock. Raises `DamagedError`."""
     document, text = jsons.load(data)
-    if "Packages" not in document and "R" not in document:
-        return None
-    listed = jsons.table(document, "Packages")
-    if len(listed) > NODES:
+    if "Packages" not in document:
         raise DamagedError
+    listed = jsons.held(document, "Packages")
+    if len(listed) > NODES:
+        raise TooLargeError
     lines = jsons.lines(text, '"Packages"')
     packages, unread = [], []
     for key, entry in listed.items():
@@ -53,7 +53,11 @@ def _requires(entry: dict[str, Any]) -> tuple[Requirement, ...]:
     found: dict[str, Requirement] = {}
     for key in _REQUIRED:
         value = entry.get(key)
+        if value is not None and not isinstance(value, list | str):
+            raise DamagedError
         for text in value if isinstance(value, list) else (value,):
+            if text is not None and not isinstance(text, str):
+                raise DamagedError
             for each in description.requirements(text) if isinstance(text, str) else ():
                 found.setdefault(each.name, each)
     return tuple(found.values())

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import compiled
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.groups import of_path
 from pytest_genomic_guard.views.licences.manifests.pep508 import named_by_address, parse
 from pytest_genomic_guard.views.licences.nouns import Group, Manifest
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
-_INCLUDE = re.compile(r"(?:-[rc]|--requirements?|--constraint)(?:[ \t=]+|(?=[^ \t-]))(?P<path>.+)")
+_INCLUDE = re.compile(r"(?P<option>-[rc]|--requirements?|--constraints?)(?:[ \t=]+|(?=[^ \t-]))(?P<path>.+)")
 _EDITABLE = re.compile(r"(?:-e|--editable)(?:[ \t=]+|(?=[^ \t-]))(?P<what>.+)")
 _OPTIONS = re.compile(r"\s(?:--?[A-Za-z][A-Za-z-]{0,40}(?:[ =]|$))")
 _HASH = re.compile(r"\s--hash[ =]")
@@ -51,9 +51,11 @@ def read(data: bytes, path: bytes) -> Manifest | None:
         from pytest_genomic_guard.views.licences.manifests import conda_explicit  # noqa: PLC0415 - rare
 
         return conda_explicit.read(text.encode(), path)
-    if not name.startswith((b"requirement", b"constraint")) and len(reader.unread) > len(reader.found) + len(reader.includes):
+    if not name.startswith((b"requirement", b"constraint")) and len(reader.unread) > len(reader.found) + len(reader.includes) + len(
+        reader.limits
+    ):
         return None
-    if not (reader.found or reader.includes or reader.unread):
+    if not (reader.found or reader.includes or reader.limits or reader.unread):
         return None
     return _manifest(reader, text, path, constraints=b"constraint" in name)
 
@@ -96,6 +98,7 @@ class _Reader:
         self.found: list[Requirement] = []
         self.parents: list[list[str]] = []  # of each of them, as ``# via`` names them
         self.includes: list[str] = []
+        self.limits: list[str] = []
         self.unread: list[int] = []
         self.hashed = 0
         self.conda = 0
@@ -104,8 +107,8 @@ class _Reader:
     def take(self, line: int, words: str, comment: str) -> None:
         """Take one line."""
         if words:
-            if len(self.found) + len(self.unread) + len(self.includes) > NODES:
-                raise DamagedError
+            if len(self.found) + len(self.unread) + len(self.includes) + len(self.limits) > NODES:
+                raise TooLargeError
             before = len(self.found)
             self._words(line, words)
             self._via.open(self.parents[-1] if len(self.found) > before else None)
@@ -117,19 +120,19 @@ class _Reader:
     def _words(self, line: int, words: str) -> None:
         include, editable = _INCLUDE.fullmatch(words), _EDITABLE.fullmatch(words)
         if include is not None:
-            self._include(line, include["path"].strip().strip("\"'"))
+            self._include(line, include["path"].strip().strip("\"'"), limits="c" in include["option"])
         elif editable is not None:
             self._address(line, editable["what"].strip().strip("\"'"))
         elif not words.startswith("-"):
             options = _OPTIONS.search(words)
             self._requirement(line, words[: options.start()] if options is not None else words, words)
 
-    def _include(self, line: int, path: str) -> None:
+    def _include(self, line: int, path: str, *, limits: bool) -> None:
         """Note another list; one that lies elsewhere than in the repository is not read, and its address not kept."""
         if "://" in path or path.startswith(("/", "~", "$")) or not path.isprintable():
             self.unread.append(line)
         else:
-            self.includes.append(path.replace("\\", "/"))
+            (self.limits if limits else self.includes).append(path.replace("\\", "/"))
 
     def _address(self, line: int, what: str) -> None:
         each = (parse(what, line) if " @ " in what else None) or named_by_address(what, line)
@@ -169,5 +172,6 @@ def _manifest(reader: _Reader, text: str, path: bytes, *, constraints: bool) -> 
         groups=(Group(name=group, scope=scope, requires=tuple(direct)),) if direct else (),
         packages=compiled.packages(found, group) if lock or constraints else (),
         includes=() if constraints else tuple(dict.fromkeys(reader.includes)),
+        limits=tuple(dict.fromkeys((*reader.limits, *reader.includes) if constraints else reader.limits)),
         unread=tuple(reader.unread),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.groups import scope_of
 from pytest_genomic_guard.views.licences.manifests.pep508 import normal, parse
 from pytest_genomic_guard.views.licences.manifests.pyproject import licence_of
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
     Values = list[tuple[int, str]]  # the lines of an option, each with its number
 
-_SECTION = re.compile(r"\[(?P<name>[^\]\n]{1,200})\]")
+_SECTION = re.compile(r"\[(?P<name>[^\]\n]{1,8000})\]")
 _OPTION = re.compile(r"(?P<key>[^=:\s][^=:]{0,200}?)\s{0,80}[=:](?P<value>.*)")
+# Words of a file that is about a package: one that only configures tools is not asked whether it could be parsed.
+_ABOUT = re.compile(
+    r"^[ \t]*(?:\[[ \t]*(?:options|metadata)|(?:install|setup|tests|extras)[_-]requires?|requires[_-]dist)", re.MULTILINE
+)
 _GROUPS = (("install_requires", "", "runtime"), ("tests_require", "test", "dev"), ("setup_requires", "build-system", "dev"))
 
 
@@ -44,7 +48,7 @@ def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all rea
         _text(metadata, "license"), [each for _, each in metadata.get("classifiers", metadata.get("classifier", []))]
     )
     groups = reader.groups
-    if not (name or licence or groups or reader.includes):
+    if not (name or licence or groups or reader.includes or reader.dynamic or reader.unread):
         return None
     return Manifest(
         form="setup.cfg",
@@ -63,13 +67,16 @@ def _text(section: dict[str, Values], key: str) -> str:
 
 
 def _sections(text: str) -> dict[str, dict[str, Values]]:
-    """Return sections, options and lines. What continues an option is set in; a line of its own begins one or a section."""
+    """Return sections, options and lines. What continues an option is set in; a line of its own begins one or a section.
+
+    Raises `DamagedError` for a header that does not end, and for options of a package above any header.
+    """
     found: dict[str, dict[str, Values]] = {}
     section: dict[str, Values] = {}
     values: Values | None = None
     lines = text.splitlines()
     if len(lines) > NODES:
-        raise DamagedError
+        raise TooLargeError
     for number, raw in enumerate(lines, 1):
         line = raw.strip()
         if not line or line.startswith(("#", ";")):
@@ -81,6 +88,8 @@ def _sections(text: str) -> dict[str, dict[str, Values]]:
         if head is not None:
             section, values = found.setdefault(head["name"].strip(), {}), None
             continue
+        if (line.startswith("[") or not found) and _ABOUT.search(text) is not None:
+            raise DamagedError
         option = _OPTION.match(line)
         values = None
         if option is not None:

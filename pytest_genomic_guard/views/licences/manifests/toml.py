@@ -11,7 +11,7 @@ from __future__ import annotations
 import bisect
 import re
 
-from pytest_genomic_guard.views.licences.manifests.damaged import MOST, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import MOST, PACKAGES, DamagedError, TooLargeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _ENTRY = (
     r"(?:, (?:hash|size|upload-time|upload_time|path|name|url) = (?:\"[^\"\\\n]*+\"|[0-9][0-9TZ:.-]*+))*+"
     r"(?:, hashes = \{ ?[a-z0-9]++ = \"[0-9a-f]*+\" ?\})? ?\}"
 )
+_LOCK = 12 << 20  # bytes of a lock without its archives: tomllib takes some seconds for them; the largest that was met has 1 MB
 _ARCHIVES = re.compile(rf"^(?:[ ]{{2,8}}{_ENTRY},?|sdist = {_ENTRY}|wheels = \[{_ENTRY}\])$", re.MULTILINE)
 
 
@@ -34,7 +35,7 @@ def load(data: bytes) -> tuple[dict[str, Any], Lines]:
     import tomllib  # noqa: PLC0415 - a run without TOML needs none
 
     if len(data) > MOST:
-        raise DamagedError
+        raise TooLargeError
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         if _KEYS.search(text) is not None:
@@ -45,10 +46,23 @@ def load(data: bytes) -> tuple[dict[str, Any], Lines]:
 
 
 def load_lock(data: bytes) -> tuple[dict[str, Any], Lines]:
-    """Return a lock without the files of its packages, the lines of which are left empty. Raises `DamagedError`."""
+    """Return a lock without the files of its packages, the lines of which are left empty.
+
+    Raises `DamagedError`, and `TooLargeError` before tomllib spends its time on a lock that is larger than any that is met.
+    """
+    if len(data) > MOST or data.count(b"[[package") > PACKAGES:
+        raise TooLargeError
     try:
-        return load(_ARCHIVES.sub("", data.decode("utf-8-sig").replace("\r\n", "\n")).encode())
+        short = _ARCHIVES.sub("", data.decode("utf-8-sig").replace("\r\n", "\n")).encode()
     except ValueError:
+        raise DamagedError from None
+    if len(short) > _LOCK:
+        raise TooLargeError
+    try:
+        return load(short)
+    except DamagedError:
+        if len(data) > _LOCK:
+            raise
         return load(data)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import toml
-from pytest_genomic_guard.views.licences.manifests.damaged import MOST, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, TooLargeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ def load(data: bytes) -> tuple[dict[str, Any], toml.Lines]:
     """Return the document and the place of its words. Raises `DamagedError`."""
     try:
         return toml.load(data)
+    except TooLargeError:
+        raise
     except DamagedError:
-        if len(data) > MOST or b"{" not in data:
+        if b"{" not in data:
             raise
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")

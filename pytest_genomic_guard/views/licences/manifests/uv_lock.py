@@ -6,8 +6,8 @@ its workspace and folders beside it are packages without a registry; what they n
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
-from pytest_genomic_guard.views.licences.manifests.entries import entries, strings
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError, list_in, table_in
+from pytest_genomic_guard.views.licences.manifests.entries import EDGES, entries, known, tables, words
 from pytest_genomic_guard.views.licences.manifests.groups import scope_of
 from pytest_genomic_guard.views.licences.manifests.pep508 import loose, normal
 from pytest_genomic_guard.views.licences.manifests.toml import Cursor, load_lock
@@ -20,13 +20,20 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.licences.manifests.toml import Lines
     from pytest_genomic_guard.views.licences.nouns import Scope
 
+# What stands in a lock that has no package: of a script, or of a workspace, that requires nothing.
+_BESIDE = (
+    *("version", "revision", "requires-python", "resolution-markers", "supported-markers", "required-markers"),
+    *("conflicts", "options", "manifest"),
+)
 _OWN = ("editable", "virtual", "directory")  # sources that are folders
 
 
 def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all readers are called alike
     """Return all packages, with the groups of the project and of the members of its workspace."""
     table, lines = load_lock(data)
-    packages = entries(table, "package", lines)
+    if not known(table, "package", _BESIDE, table.get("version") if table.get("version") == 1 else None):
+        raise DamagedError
+    packages = entries(table, "package", lines, EDGES)
     reader = _Reader(lines)
     locked = [reader.package(*each) for each in packages]
     reader.beside(table.get("manifest"))
@@ -62,15 +69,15 @@ class _Reader:
         cursor = Cursor(self._lines, start, end) if start >= 0 else None
         requires = self._requirements(entry.get("dependencies"), cursor)
         extras = self._table(entry.get("optional-dependencies"), cursor)
-        source = entry.get("source")
-        own = isinstance(source, dict) and any(key in source for key in _OWN)
+        source = table_in(entry.get("source"))
+        own = any(key in source for key in _OWN)
         if own:
             self._group("", "runtime", requires)
             for name, each in extras:
                 self._group(name, scope_of(name), each)
             for name, each in self._table(entry.get("dev-dependencies"), cursor):
                 self._group(name, scope_of(name), each)
-        forks = strings(entry.get("resolution-markers"))
+        forks = words(entry.get("resolution-markers"))
         return Locked(
             name=normal(entry["name"]),
             version=loose(entry.get("version")),
@@ -83,8 +90,7 @@ class _Reader:
 
     def beside(self, manifest: Any) -> None:
         """Note what is asked for beside any package: groups of a root that is no project, requirements of a script."""
-        if not isinstance(manifest, dict):
-            return
+        manifest = table_in(manifest)
         cursor = Cursor(self._lines, self._lines.table("manifest"))
         self._group("", "runtime", self._requirements(manifest.get("requirements"), cursor))
         for name, each in self._table(manifest.get("dependency-groups"), cursor):
@@ -95,16 +101,16 @@ class _Reader:
             self.groups.append(Group(name=name, scope=scope, requires=requires))
 
     def _table(self, table: Any, cursor: Cursor | None) -> tuple[tuple[str, tuple[Requirement, ...]], ...]:
-        if not isinstance(table, dict):
-            return ()
-        return tuple((normal(name), self._requirements(value, cursor)) for name, value in table.items())
+        return tuple((normal(name), self._requirements(value, cursor)) for name, value in tables(table).items())
 
     def _requirements(self, value: Any, cursor: Cursor | None) -> tuple[Requirement, ...]:
-        found = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+        found = list_in(value, dict)
         self._nodes += len(found) + 1
         if self._nodes > NODES:
+            raise TooLargeError
+        if any(not isinstance(each.get("name"), str) for each in found):
             raise DamagedError
-        return tuple(_edge(each, cursor) for each in found if isinstance(each.get("name"), str))
+        return tuple(_edge(each, cursor) for each in found)
 
 
 def _edge(entry: dict[str, Any], cursor: Cursor | None) -> Requirement:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, TooLargeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST = 16 << 20  # bytes of one document; the largest public lock that was met has 3 MB
 ENTRIES = 1_000_000  # line ends and commas of one document: a million nodes take four seconds
 VISITS = 4_000_000  # nodes that readers may come by in one document
+_DOCUMENTS = 16  # of one text
 DEPTH = 200  # collections in collections; the stack of a thread on macOS has 512 kB
 # One level of block style takes an indicator and a blank, or a blank of indentation (two levels for a sequence in a mapping).
 _BLOCK = re.compile(rb"^(?:[-?:][ \t]|[ \t]){%d}" % (2 * DEPTH), re.MULTILINE)
@@ -30,14 +31,26 @@ class Document:
     """A parsed text, and how much of it was visited."""
 
     def __init__(self, data: bytes) -> None:
-        """Parse the first document of a text. Raises `DamagedError`."""
-        self.root = _composed(data)
+        """Parse the first document of a text, and what other documents stand behind it. Raises `DamagedError`."""
+        self.root, *self.more = _composed(data)
         self._left = VISITS
 
     def _take(self, count: int) -> None:
         self._left -= count
         if self._left < 0:
+            raise TooLargeError
+
+    def table(self, node: Yaml) -> dict[str, Yaml]:
+        """Return the fields of a mapping, none for no node and for null. Raises `DamagedError` for anything else."""
+        if node is not None and node.id != "mapping" and (node.id != "scalar" or text(node)):
             raise DamagedError
+        return self.fields(node)
+
+    def listed(self, node: Yaml) -> list[Yaml]:
+        """Return the items of a sequence, none for no node and for null. Raises `DamagedError` for anything else."""
+        if node is not None and node.id != "sequence" and (node.id != "scalar" or text(node)):
+            raise DamagedError
+        return self.items(node)
 
     def fields(self, node: Yaml) -> dict[str, Yaml]:
         """Return the fields of a mapping, of a repeated key the last as loaders do; nothing for any other node."""
@@ -75,17 +88,35 @@ def line(node: Yaml) -> int:
     return found
 
 
-def _composed(data: bytes) -> Yaml:
+def lock(data: bytes) -> tuple[Document, dict[str, Yaml]]:
+    """Return a lock and the fields of its first document. Raises `DamagedError` for one that is no mapping, or asks for objects."""
+    document = Document(data)
+    if document.root is None or document.root.id != "mapping" or b"!!python/" in data:
+        raise DamagedError
+    return document, document.fields(document.root)
+
+
+def whole(node: Yaml) -> int:
+    """Return the number that a version begins with, -1 for none."""
+    digits = text(node).partition(".")[0]
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 5 else -1
+
+
+def _composed(data: bytes) -> list[Yaml]:
     import yaml  # noqa: PLC0415 - a run without YAML needs none
 
-    if len(data) > MOST or data.count(b"\n") + data.count(b",") > ENTRIES or _too_deep(data):
+    if len(data) > MOST or data.count(b"\n") + data.count(b",") > ENTRIES:
+        raise TooLargeError
+    if _too_deep(data):
         raise DamagedError
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(data)  # which asks of no scalar what type it has
         try:
-            if not loader.check_node():
-                return None
-            return loader.get_node()
+            found: list[Yaml] = []
+            while loader.check_node() and len(found) < _DOCUMENTS:
+                found.append(loader.get_node())
+            more = [each for each in found[1:] if each.id != "scalar" or text(each)]
+            return [found[0] if found else None, *more]
         finally:
             loader.dispose()
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError, AttributeError, TypeError, IndexError, MemoryError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.licences.manifests import package_json, yamls
-from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError
+from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import version as release
 from pytest_genomic_guard.views.licences.nouns import Locked, Manifest
 
@@ -22,16 +22,17 @@ _PAIR = re.compile(r'[ ]{2,8}"?(?P<name>[^"\s]{1,214})"? "?(?P<rule>[^"\n]{0,300
 
 def read(data: bytes, path: bytes) -> Manifest | None:  # noqa: ARG001 - all readers are called alike
     """Return the packages of a lock. Raises `DamagedError`."""
+    unread: list[int] = []
     if b"__metadata:" in data:
-        packages = _berry(data)
+        packages = _berry(data, unread)
     elif b"# yarn lockfile v1" in data[:400]:
-        packages = _classic(data)
+        packages = _classic(data, unread)
     else:
         raise DamagedError
-    return Manifest(form="yarn.lock", ecosystem="node", lock=True, packages=packages)
+    return Manifest(form="yarn.lock", ecosystem="node", lock=True, packages=packages, unread=tuple(unread))
 
 
-def _classic(data: bytes) -> tuple[Locked, ...]:
+def _classic(data: bytes, unread: list[int]) -> tuple[Locked, ...]:
     """Return the entries of version 1: a line that is not indented begins one."""
     blocks: list[list[tuple[int, str]]] = []
     for number, each in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
@@ -42,8 +43,10 @@ def _classic(data: bytes) -> tuple[Locked, ...]:
         if blocks:
             blocks[-1].append((number, each))
     if len(blocks) > NODES:
-        raise DamagedError
-    return tuple(entry for entry in map(_entry, blocks) if entry is not None)
+        raise TooLargeError
+    read = [(_entry(block), block[0][0]) for block in blocks]
+    unread += [line for entry, line in read if entry is None]
+    return tuple(entry for entry, _ in read if entry is not None)
 
 
 def _entry(block: list[tuple[int, str]]) -> Locked | None:
@@ -74,21 +77,24 @@ def _entry(block: list[tuple[int, str]]) -> Locked | None:
     )
 
 
-def _berry(data: bytes) -> tuple[Locked, ...]:
-    document = yamls.Document(data)
+def _berry(data: bytes, unread: list[int]) -> tuple[Locked, ...]:
+    document, _ = yamls.lock(data)
     top = document.root
-    if top is None or top.id != "mapping" or len(top.value) > NODES:
-        raise DamagedError
+    if len(top.value) > NODES:
+        raise TooLargeError
     found = []
     for key, node in top.value:
-        fields = document.fields(node)
+        if key.value == "__metadata":
+            continue
+        fields = document.table(node)
         resolution = _HEAD.match(yamls.text(fields.get("resolution")) or (key.value if key.id == "scalar" else ""))
-        if "version" not in fields or resolution is None or key.value == "__metadata":
+        if "version" not in fields or resolution is None:
+            unread.append(yamls.line(key))
             continue
         own = yamls.text(fields.get("linkType")) == "soft" or resolution["rule"].startswith("workspace:")
         asked = {}
         for table in ("dependencies", "optionalDependencies"):
-            for name, rule in document.fields(fields.get(table)).items():
+            for name, rule in document.table(fields.get(table)).items():
                 each = package_json.requirement(name, yamls.text(rule).removeprefix("npm:"), yamls.line(rule))
                 if each is not None:
                     asked[each.name] = each

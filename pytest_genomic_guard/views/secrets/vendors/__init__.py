@@ -13,7 +13,7 @@ and has no source for its length is a warning (SEC110).
 from __future__ import annotations
 
 from pytest_genomic_guard.views.secrets.vendors.accounts import service_account
-from pytest_genomic_guard.views.secrets.vendors.found import Seen, found, named
+from pytest_genomic_guard.views.secrets.vendors.found import Seen, found, masked, named
 from pytest_genomic_guard.views.secrets.vendors.tables import FORMATS, rules
 
-__all__ = ["FORMATS", "Seen", "found", "named", "rules", "service_account"]
+__all__ = ["FORMATS", "Seen", "found", "masked", "named", "rules", "service_account"]

@@ -25,6 +25,7 @@ _NAME = re.compile(
     rb"(?::[ \t]{0,4}[A-Za-z][\w.\[\] |]{0,40}=|<-|=>|:=|=|:|,)"
     rb"[ \t]{0,8}[rRbBuUfF]?(?:\\{0,3}[\"'`])?\Z"
 )
+_SHAPE = bytes.maketrans(b"123456789", b"000000000")
 _BEFORE = 160
 _READ = 6000  # bytes of a read of FASTQ before a place in its qualities
 _BASES = frozenset(b"ACGTNacgtn")
@@ -151,6 +152,22 @@ def named(value: bytes) -> str:
             if match and whole and drawn(match[match.lastindex or 0], each.kinds, each.least):
                 return each.what
     return ""
+
+
+def masked(data: bytes) -> bytes:
+    """Return a text of others with stars for all that has a token's form in itself, were it an example's."""
+    faces = {"plain": data, "lower": data.lower()}
+    faces["shape"] = faces["lower"].translate(_SHAPE)
+    spans = [
+        match.span()
+        for each in FORMATS
+        if not each.named and any(anchor in faces[each.rule.face] for anchor in each.rule.anchors)
+        for match in pattern(each).finditer(data)
+        if (each.left == "loose" or _free(data, match.start())) and (each.real is None or each.real(data, *match.span()))
+    ]
+    for start, end in spans:
+        data = data[:start] + b"*" * (end - start) + data[end:]
+    return data
 
 
 def _ranked(one: tuple[int, Format]) -> int:
