@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 _PROFILE = "--hypothesis-profile"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Draw from a known stream while modules are collected: some invent people as they are imported."""
-    if config.getoption(_PROFILE, None) == "ci":
-        _draw("collection")
+@pytest.hookimpl(tryfirst=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> None:
+    """Begin a stream of its own for every module: some invent people as they are imported."""
+    if isinstance(collector, pytest.Module) and collector.config.getoption(_PROFILE, None) == "ci":
+        _draw(collector.nodeid)
 
 
 @pytest.hookimpl(tryfirst=True)
