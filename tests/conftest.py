@@ -40,6 +40,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _draw(seed: str) -> None:
     # What SystemRandom and the module secrets draw from; what the system names its files by (tempfile, uuid) does not pass here.
     random._urandom = random.Random(seed).randbytes  # type: ignore[attr-defined]  # noqa: SLF001, S311
+    if "faker" in sys.modules:
+        sys.modules["faker"].Faker.seed(seed)
 
 
 @pytest.fixture
