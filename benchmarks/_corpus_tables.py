@@ -33,7 +33,7 @@ def layouts(cohort: Cohort) -> Iterator[tuple[str, Files]]:
     """Yield tables in the layouts of controlled resources."""
     random = cohort.random
     ukb = biobank(random)
-    yield "UK Biobank, csv", {"ukb12345.csv": ukb.to_csv(index=False).encode()}
+    yield "UK Biobank, csv", {f"ukb{12345}.csv": ukb.to_csv(index=False).encode()}
     yield (
         "UK Biobank, tab",
         {
@@ -42,23 +42,25 @@ def layouts(cohort: Cohort) -> Iterator[tuple[str, Files]]:
             .encode()
         },
     )
-    rap = ukb.rename(columns={"31-0.0": "p31", "34-0.0": "p34", "21001-0.0": "p21001_i0", "20002-0.0": "p20002_i0_a0"})
+    rap = ukb.rename(columns={"31-0.0": "p31", "34-0.0": "p34", "21001-0.0": f"p{21001}_i0", "20002-0.0": f"p{20002}_i0_a0"})
     yield "UK Biobank of the RAP", {"participants.csv": rap.to_csv(index=False).encode()}
     yield "UK Biobank, parquet", {"p.parquet": rap.to_parquet()}
     yield (
         "UK Biobank, Stata",
-        {"ukb.dta": _saved(lambda path: rap.rename(columns={"p31": "n_31_0_0"}).to_stata(path, write_index=False), ".dta")},
+        {"ukb.dta": _saved(lambda path: rap.rename(columns={"p31": f"n_{31}_0_0"}).to_stata(path, write_index=False), ".dta")},
     )
     yield "UK Biobank in a notebook", {"n.ipynb": notebook(ukb.head(10))}
     yield "UK Biobank of the RAP in a notebook", {"n.ipynb": notebook(rap.set_index("eid"))}
     hesin = pandas.DataFrame({"eid": eids(random, 30), "ins_index": range(30), "arr_index": 0, "level": 1, "diag_icd10": "I251"})
     yield "hospital episodes", {"hesin_diag.txt": hesin.to_csv(sep="\t", index=False).encode()}
-    gap = pandas.DataFrame(
-        {"dbGaP_Subject_ID": random.sample(range(10**5, 10**7), 25), "SUBJECT_ID": cohort.names[:25], "SEX": 1, "AGE": 44}
+    gap = "dbGaP"
+    subjects = pandas.DataFrame(
+        {f"{gap}_Subject_ID": random.sample(range(10**5, 10**7), 25), "SUBJECT_ID": cohort.names[:25], "SEX": 1, "AGE": 44}
     )
-    head = "# Study accession: phs000178.v11.p8\n# Table accession: pht000673.v1.p1\n# Consent group: All\n\n"
-    yield "dbGaP", {"phs000178.v11.pht000673.v1.p1.c1.txt": (head + gap.to_csv(sep="\t", index=False)).encode()}
-    yield "dbGaP without comments", {"subjects.txt": gap.to_csv(sep="\t", index=False).encode()}
+    study, files = f"phs{178:06}", f"pht{673:06}"
+    head = f"# Study accession: {study}.v11.p8\n# Table accession: {files}.v1.p1\n# Consent group: All\n\n"
+    yield "dbGaP", {f"{study}.v11.{files}.v1.p1.c1.txt": (head + subjects.to_csv(sep="\t", index=False)).encode()}
+    yield "dbGaP without comments", {"subjects.txt": subjects.to_csv(sep="\t", index=False).encode()}
 
 
 def persons(cohort: Cohort) -> Iterator[tuple[str, Files]]:

@@ -49,6 +49,7 @@ REASONS: Mapping[str, str] = {
     "notebook": "is no readable notebook (damaged JSON, a repeated key, or no cells)",
     "shallow": "is not all there: the history of this clone is cut (git fetch --unshallow, or fetch-depth: 0 in CI)",
     "manifest": "is a dependency manifest or lock that could not be understood",
+    "card": "is the card of a model or of data in a form that could not be understood",
     "no-environment": "names packages, and nothing here tells of their licences: no environment of the project was found, and no"
     " licence lock (genomic-guard licences refresh, in the project's environment, writes one)",
     "dead-environment": "names packages, and the environment that should tell of their licences is missing or has no interpreter",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.model import Located
 from pytest_genomic_guard.relations.run.facts import PartlyRead
 from pytest_genomic_guard.sources.files import read_all
+from pytest_genomic_guard.views.models.nouns import Model, Perhaps
 from pytest_genomic_guard.views.pointers import LFS_POINTER
 
 TYPE_CHECKING = False
@@ -36,7 +37,7 @@ def joined(pointer: Scanned, held: Scanned) -> Scanned:
     """Return what a pointer and the object behind it gave together. The object is what a push uploads, so it counts in full."""
     return held.replace(
         findings=unpointed(pointer).findings + held.findings,  # a file that begins as a pointer can go on as anything
-        facts=pointer.facts + held.facts,
+        facts=tuple(fact for fact in pointer.facts if not isinstance(fact, (Model, Perhaps))) + held.facts,  # its content decides
         gaps=pointer.gaps + held.gaps,
         covered=pointer.covered if pointer.gaps else held.covered,
         target=None,

@@ -89,7 +89,7 @@ class Engine:
         self._snapshot = snapshot
         scanned = self._scan_all([kept for entry in changed if (kept := judge.kept(entry))])
         beside = self._scan_beside(judge.kept(text) for text in snapshot.beside())
-        facts = [Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts]
+        facts = [*snapshot.facts(), *(Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts)]
         past = {id(fact) for each in scanned if not snapshot.stands(each.path, each.blob) for fact in each.facts}
         related, gaps = list[Finding](), list[Gap]()
         if snapshot.source == "history":  # one file of one time beside another of another time says nothing
@@ -106,7 +106,7 @@ class Engine:
             scanned,
             related,
             [*gaps, *snapshot.gaps()],
-            own_facts=[*facts, *snapshot.facts()],
+            own_facts=facts,
             excluded=len(changed) - len(scanned),
             beside=beside,
             identifiers=self.identifiers,

@@ -281,11 +281,10 @@ class Judge:
             )
 
     def _serves(self, code: str) -> tuple[str, ...]:
-        """Return the clauses of a code: its rule's own, then those of the packs that the policy names."""
+        """Return the clauses of a code: its rule's own, those of the packs that the policy names, recommendations."""
         if code not in self._clauses:
             own = self._plan.registry.entries[code].rulebook.clauses
-            added = self._policy.clauses(code) if self._policy.packs else ()
-            self._clauses[code] = tuple(dict.fromkeys((*own, *added)))
+            self._clauses[code] = (*dict.fromkeys((*own, *self._policy.clauses(code, own))),)
         return self._clauses[code]
 
     def _left_out(self) -> Iterator[tuple[str, str]]:

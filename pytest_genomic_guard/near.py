@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Located
+from pytest_genomic_guard.views.cards.named import may_be
 from pytest_genomic_guard.views.licences.named import begins, carded, named
+from pytest_genomic_guard.views.models.first import tells
 
 _LINES = 200  # of one finding, such as a private key
 
@@ -61,12 +63,21 @@ def gathered(plan: Plan, text: Text) -> Iterator[Fact]:
         from pytest_genomic_guard.views.licences import cards  # noqa: PLC0415 - as above
 
         yield from cards.told(text)
+    if plan.carded and may_be(text.artifact.path):
+        from pytest_genomic_guard.views.cards import read  # noqa: PLC0415 - as above
+
+        yield from read.told(text)
+    if plan.carded and tells(text.artifact.path, text.data):
+        from pytest_genomic_guard.views.models import texts  # noqa: PLC0415 - as above
+
+        yield from texts.told(text)
 
 
 def around(facts: Sequence[Located], relations: Sequence[Relation]) -> Callable[[bytes], bool]:
     """Return what tells of a path whether something with which facts are compared may stand in it."""
     everywhere = [one for one in relations if one.reach == "snapshot"]
     near = folders(facts, [one for one in relations if one.reach == "folder"])
+    wide = _widely(facts)
     far = [(_above(facts, one), one) for one in relations if one.reach == "above"]
 
     def wanted(path: bytes) -> bool:
@@ -75,9 +86,19 @@ def around(facts: Sequence[Located], relations: Sequence[Relation]) -> Callable[
             folder in near
             or any(folder in over and one.looks_at(path) for over, one in far)
             or any(one.looks_at(path) for one in everywhere)
+            or (wide is not None and wide(path))
         )
 
     return wanted
+
+
+def _widely(facts: Iterable[Located]) -> Callable[[bytes], bool] | None:
+    """Return what tells of any unchanged file whether the register of data use, which changed, may be about it."""
+    if not any(type(each.fact).__name__ == "Registered" for each in facts):
+        return None
+    from pytest_genomic_guard.views.datause.registered import concerns  # noqa: PLC0415 - where the policy changed
+
+    return concerns
 
 
 def _above(facts: Iterable[Located], relation: Relation) -> set[bytes]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from typing import Any
 
+    from pytest_genomic_guard._pytest_cards import Cards, ModelCard
     from pytest_genomic_guard._pytest_run import Guard
 
 
@@ -155,3 +156,34 @@ class GenomicGuard:
 def genomic_guard() -> GenomicGuard:
     """Check what a test made: ``genomic_guard.assert_clean(path | text | bytes | DataFrame | caplog | capsys | payload)``."""
     return GenomicGuard()
+
+
+class ModelCards:
+    """What the fixture `model_card` gives."""
+
+    def __init__(self, folder: str) -> None:
+        """Take the folder to which paths are relative."""
+        self._folder = folder
+        self._cards: Cards | None = None
+
+    def __call__(self, path: str | os.PathLike[str]) -> ModelCard:
+        """Return the card at `path`, or the card to which the model there resolves; it is relative to pytest's rootdir.
+
+        Each card is read as `genomic-guard card check` reads it, policy and all. Assert with its methods, which say what is missing
+        and why: ``assert model_card("models/x").stated("intended-use", "limitations")`` and
+        ``assert model_card("models/x").complete("release")``. `sections` has the status of each section, `tier` the tier to which
+        it is held, `lacks` what that requires and it does not state, `models` the models that resolve to it. Raises AssertionError
+        where no card is found.
+        """
+        __tracebackhide__ = True
+        if self._cards is None:
+            from pytest_genomic_guard._pytest_cards import Cards  # noqa: PLC0415 - for tests that use it
+
+            self._cards = Cards(self._folder)
+        return self._cards.card(os.fspath(path))
+
+
+@pytest.fixture(scope="session")
+def model_card(pytestconfig: pytest.Config) -> ModelCards:
+    """Read the card of a model or a data set, and assert what it states: ``model_card("models/x.onnx").stated("limitations")``."""
+    return ModelCards(str(pytestconfig.rootpath))

@@ -118,6 +118,7 @@ class Plan:
         self._seen: dict[type[View], _Seeing] = {}
         self._gathering = _Seeing([entry for entry in self._entries if entry.kind == "relation" and entry.rules])
         self.licensed = any(entry.code.startswith(("LIC2", "LIC3")) for entry in self._entries)  # at licences of the tree
+        self.carded = any(entry.code.startswith(("CARD", "GOV")) for entry in self._entries)  # at cards of models
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from pytest_genomic_guard.policy import BASELINE, FILE, Policy
 from pytest_genomic_guard.policy.lists import with_baseline
 from pytest_genomic_guard.registry import Plan, Registry, load_plugins
 from pytest_genomic_guard.relations.run.facts import NotRelated, PolicyLoosened
-from pytest_genomic_guard.reporters.text import place
+from pytest_genomic_guard.reporters.text import about, place
 from pytest_genomic_guard.sources.memory import Memory
 
 TYPE_CHECKING = False
@@ -184,7 +184,7 @@ def _scan_of(snapshot: Memory, files: Mapping[bytes, bytes], extra: Iterable[typ
 def told(report: Report, code: str) -> list[str]:
     """Return what a code reports, findings as ``PLACE: MESSAGE [OUTCOME]``, then gaps, then gates that do not pass."""
     findings = [
-        f"{place(finding)}: {finding.message}{f' ({finding.subject})' if finding.subject else ''} [{finding.outcome}]"
+        f"{place(finding)}: {finding.message}{about(finding)} [{finding.outcome}]"
         for finding in report.findings
         if finding.code == code
     ]

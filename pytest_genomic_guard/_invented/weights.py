@@ -242,12 +242,16 @@ class Weights:
         return b"\x08\x08" + field(2, b"pytorch") + field(7, tensor) + field(8, b"\x0a\0\x10\x11")
 
     @classmethod
-    def safetensors(cls, fault: str = "") -> bytes:
+    def safetensors(cls, fault: str = "", licence: str = "", key: str = "a") -> bytes:
         """Return weights as safetensors; `fault` is long, beyond, hole, overlap, twice, text, shape or trailing."""
         spans = {"overlap": (8, 24), "hole": (24, 40)}.get(fault, (16, 32))
         first = {"dtype": "F32", "shape": [2, 3 if fault == "shape" else 2], "data_offsets": [0, 16]}
         head = json.dumps(
-            {"__metadata__": {"format": "pt"}, "a.weight": first, "b.weight": {**first, "shape": [4], "data_offsets": spans}}
+            {
+                "__metadata__": {"format": "pt", **({"license": licence} if licence else {})},
+                f"{key}.weight": first,
+                "b.weight": {**first, "shape": [4], "data_offsets": spans},
+            }
         )
         if fault == "twice":
             head = head.replace("b.weight", "a.weight")
@@ -271,7 +275,7 @@ class Weights:
         )
 
     @classmethod
-    def gguf(cls, fault: str = "", template: str = "{{bos_token}}") -> bytes:
+    def gguf(cls, fault: str = "", template: str = "{{bos_token}}", licence: str = "", base: str = "") -> bytes:
         """Return weights as GGUF; `fault` is keys, length, type, alignment or dimensions; `template`: also escape."""
         if template == "escape":
             template = cls._escape()
@@ -284,6 +288,12 @@ class Weights:
             text("general.alignment") + struct.pack("<II", 4, 24 if fault == "alignment" else 32),
             text("tokenizer.chat_template") + struct.pack("<I", 8) + text(template),
         ]
+        said = {
+            "general.license": licence,
+            "general.base_model.0.name": base,
+            "general.base_model.0.organization": base and "mistralai",
+        }
+        keys += [text(key) + struct.pack("<I", 8) + text(value) for key, value in said.items() if value]
         keys += [text("x") + struct.pack("<IIQ", 9, 5, 1 << 60)] if fault == "length" else []
         keys += [text("x") + struct.pack("<I", 77)] if fault == "type" else []
         sides = 9 if fault == "dimensions" else 2

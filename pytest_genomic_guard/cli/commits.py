@@ -12,7 +12,7 @@ from pytest_genomic_guard.sources.objects import ZERO, commit_id, kinds, object_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from pytest_genomic_guard.sources.commits import Commits
@@ -62,7 +62,18 @@ def from_ci(root: bytes, said: Mapping[str, str]) -> Commits:
     # merge the first parent is a commit that somebody pushes.
     parents = git(root, "rev-list", "--parents", "--max-count=1", head).decode().split()[1:]
     merged = parents[:1] if without and source and parents[1:] == [source] else []
-    return commits.between(root, [tip], [*without, *merged], head=head)
+    tag = said.get("CI_COMMIT_TAG") or (said.get("GITHUB_REF_TYPE") == "tag" and said.get("GITHUB_REF_NAME")) or ""
+    return leaving(commits.between(root, [tip], [*without, *merged], head=head), [b"refs/tags/" + os.fsencode(tag)] if tag else [])
+
+
+def leaving(found: Commits, tags: Sequence[bytes]) -> Commits:
+    """Note that what commits bring leaves this machine, and under which tags: models that leave are held to more."""
+    from pytest_genomic_guard.views.cards.sent import Released, Sent  # noqa: PLC0415 - for commits only
+
+    found.note(b".", Sent(brought=found.changed))
+    for name in tags:
+        found.note(b".", Released(brought=found.changed, name=b"ref:" + name))
+    return found
 
 
 def _github(said: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -126,4 +137,5 @@ def push(root: bytes, told: Iterable[Pushed], remote: str) -> Commits | None:
     refs = [os.fsencode(name) for name, _here, _there in sent]
     known = git(root, "for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/").decode().split() if remote else []
     head = next((each for tip in dict.fromkeys(tips) if (each := _found(root, tip))), None)
-    return commits.between(root, tips, list(dict.fromkeys([*without, *known])), head=head, refs=refs)
+    brings = commits.between(root, tips, list(dict.fromkeys([*without, *known])), head=head, refs=refs)
+    return leaving(brings, [name for name in refs if name.startswith(b"refs/tags/")])

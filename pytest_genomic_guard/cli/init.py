@@ -25,6 +25,37 @@ profile: research # minimal, research or strict
 # exclude:
 #   - {path: "third_party/**", reason: "published call sets of others, reviewed on ..."}
 
+# Data under terms: every controlled data set that is used here, as its agreement has it (docs/data-use.md).
+# data-use:
+#   - id: phs000178.v11 # accession; or uk-biobank:12345, all-of-us, anvil:WORKSPACE, or an id of your own with `aliases`
+#     controlled: true
+#     consent: [GRU-NPU] # as dbGaP writes it, or duo: [GRU, NPU]
+#     dua: "signed 2026-01-15, in the office's register"
+#     dar: "request number"
+#     owner: "data office"
+#     closes: 2027-01-15 # the last day of access; afterwards every file and model of these data fails
+#     ai-training: allowed # or forbidden
+#     generative: forbidden # whether models that generate may be trained
+#     share-models: paused # allowed, paused or forbidden
+#     small-cell: 10 # counts of 1 to 10 people are not shown
+#     use: {purpose: health}
+#     paths: ["derived/tcga/**"] # files that hold, or were made from, these data
+#     models: ["models/tcga/*"]
+
+# Vendors that see data of people, with what their agreement (45 CFR 164.504(e)) settles and what they were asked.
+# vendors:
+#   - name: "a cloud"
+#     owner: "data office"
+#     baa: true
+#     expires: 2027-06-30
+#     link: https://example.org/agreement
+#     terms: {no-training: true, security: true, subprocessors: true, breach: true, location: true, traces: true}
+#     diligence: {assessments: "report", isolation: "own keys", de-identification: "none", updates: "notice", governance: "contact"}
+
+# What no file can show and somebody answers for, until when.
+# attestations:
+#   - {id: nist-800-171, owner: "security office", date: 2026-01-15, expires: 2027-01-15, link: "https://example.org/attestation"}
+
 # An exception for one file is written by: genomic-guard waive CODE PATH --reason TEXT --owner NAME --expires YYYY-MM-DD
 """
 _TYPES = "default_install_hook_types: [pre-commit, pre-merge-commit, commit-msg, pre-push]\n"

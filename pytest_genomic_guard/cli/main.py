@@ -118,6 +118,7 @@ def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _audit(commands)
     _release(commands)
     _licences(commands)
+    _card(commands)
 
     commands.add_parser("clean", help="delete what is cached between runs", allow_abbrev=False)
 
@@ -184,6 +185,24 @@ def _licences(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         every[name].add_argument("--output", metavar="FILE", help="write to a file, and not to stdout")
 
 
+def _card(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands on cards."""
+    about = "what the cards of models and data sets state, and drafts of cards"
+    card = commands.add_parser("card", help=about, epilog=_EXITS, allow_abbrev=False)
+    acts = card.add_subparsers(dest="act", required=True, metavar="COMMAND")
+    check = acts.add_parser("check", help="show each section of each card with its status and the reason", allow_abbrev=False)
+    files = "files or folders; a file is read as a card, whatever its name; default: all cards of the repository"
+    check.add_argument("files", nargs="*", metavar="FILE", type=os.fsencode, help=files)
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    new = acts.add_parser("new", help="write a draft from what a model file says of itself", allow_abbrev=False)
+    new.add_argument("model", metavar="MODEL", type=os.fsencode, help="a file, a folder or a pointer that is a model")
+    new.add_argument(
+        "--output", metavar="FILE", help="write the draft there, - for stdout; default: MODEL_CARD.md beside the model"
+    )
+    for each in (check, new):
+        each.add_argument("--tier", choices=("basic", "research", "release"), help="instead of the policy's")
+
+
 def _run(arguments: argparse.Namespace) -> int:
     """Call the command; only its module is loaded."""
     call = _CALLS[arguments.command]
@@ -202,6 +221,7 @@ _CALLS: Mapping[str, Callable[[Any, argparse.Namespace], int]] = {
     "audit": lambda module, given: module.audit(given),
     "release": lambda module, given: module.release(given.table, given.n, given.n_ref, given.alpha, given.format),
     "licences": lambda module, given: module.licences(given),
+    "card": lambda module, given: module.card(given),
     "clean": lambda module, _given: module.clean(),
     "clean-notebook": lambda module, given: module.clean_notebook(given),
     "new-check": lambda module, given: module.new_check(given.code, given.name),

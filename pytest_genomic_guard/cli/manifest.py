@@ -18,10 +18,12 @@ _FAMILIES = {
     "secrets": ("secrets", "credentials in what is staged"),
     "code": ("code and models", "unsafe code and model files in what is staged"),
     "licences": ("licences", "licences of dependencies, sources, models and data"),
-    "cards": ("model cards", "models and data sets without a card, or with one that lacks something"),
+    "cards": ("model cards", "models and data sets without a card, or with one that lacks something or names no licence"),
     "data-use": ("data use", "terms of use of controlled data"),
     "gates": ("gates", "figures in committed evidence that break a bound of the policy"),
 }
+# word of a family: codes of others that its hook tells as well, since what it reads is half judged by them
+_BESIDE = {"cards": ("LIC3",)}  # the licence that a card names
 _ALL = ("genomic-guard", "everything", "genomic guard", "all families of checks over what is staged, in one process")
 # name of a hook of another stage: the stage, what it judges
 _STAGED = {
@@ -62,6 +64,7 @@ if __name__ == "__main__":
 
 def products(codes: Iterable[str]) -> dict[str, str]:
     """Return the manifest, and the module of each hook, for the rules that there are."""
+    codes = [*codes]
     letters = {family(code) for code in codes}
     entries = [_entry(*_ALL)]
     modules = {"everything": _MODULE.format(title="All families in one process", arguments='"genomic-guard"')}
@@ -70,6 +73,7 @@ def products(codes: Iterable[str]) -> dict[str, str]:
         if prefixes:
             module, name = word.replace("-", "_"), f"genomic-guard-{word}"
             entries.append(_entry(name, module, f"genomic guard, {title}", description))
+            prefixes += [prefix for prefix in _BESIDE.get(word, ()) if any(code.startswith(prefix) for code in codes)]
             selected = ", ".join(f'"{prefix}"' for prefix in prefixes) + ("," if len(prefixes) == 1 else "")
             modules[module] = _MODULE.format(title=f"{title[0].upper()}{title[1:]} only", arguments=f'"{name}", ({selected})')
     for name, (stage, title, description) in _STAGED.items():

@@ -98,5 +98,8 @@ def report_schema() -> Json:
 
 
 def policy_schema() -> Json:
-    """Return the schema of the policy file, version 1."""
-    return {"$schema": _DRAFT, "$id": "urn:genomic-guard:policy:1", "title": "Genomic Guard policy"} | POLICY.schema()
+    """Return the schema of the policy file, version 1; what a project can have of its own is told once, at the top."""
+    made = POLICY.schema()
+    own = made["properties"]["projects"]["items"]["properties"]
+    own |= {key: {"$ref": f"#/properties/{key}"} for key in own if key in made["properties"]}
+    return {"$schema": _DRAFT, "$id": "urn:genomic-guard:policy:1", "title": "Genomic Guard policy"} | made

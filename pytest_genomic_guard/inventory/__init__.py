@@ -20,7 +20,7 @@ RUNNING = ":running:"  # instead of a path: the environment in which we run is t
 
 
 class Taken(Record):
-    """What a run has of licences besides its scan."""
+    """What a run has of licences, and of promises of the policy, besides its scan."""
 
     facts: tuple[Located, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -40,13 +40,21 @@ def taken(  # noqa: PLR0913 - what a run knows
     *,
     cached: bool = True,
 ) -> Taken:
-    """Return it, where a rule on licences is asked for, and what is judged holds a manifest, a lock or the policy."""
-    chosen = [code for code in codes if code.startswith("LIC")]
-    if not chosen or snapshot.source == "history":
+    """Return what the policy promises; of licences where what is judged holds a manifest, a lock or the policy."""
+    if snapshot.source == "history":
         return NOTHING
+    facts: tuple[Located, ...] = ()
+    paths = frozenset[bytes]()
+    if any(code.startswith(("CARD", "GOV")) for code in codes):
+        from pytest_genomic_guard.inventory import promised  # noqa: PLC0415 - where cards or terms of data are asked for
+
+        facts, paths = promised.facts(policy, snapshot, excluded), promised.released(snapshot)
+    chosen = [code for code in codes if code.startswith("LIC")]
+    if not chosen:
+        return Taken(facts=facts, paths=paths)
     from pytest_genomic_guard.inventory import asked  # noqa: PLC0415 - where licences are asked for
 
-    return asked.taken(
+    found = asked.taken(
         snapshot,
         policy,
         excluded,
@@ -55,6 +63,7 @@ def taken(  # noqa: PLR0913 - what a run knows
         copies=_COPIES in chosen,
         cached=cached,
     )
+    return found.replace(facts=(*facts, *found.facts), paths=found.paths | paths)
 
 
 def unjudged(snapshot: Snapshot, codes: Sequence[str]) -> list[str]:

@@ -44,7 +44,8 @@ BASELINED = ("SEC", "COD", "LIC", "CARD")
 FOREIGN = "SEC"  # what the lists and comments of other tools are about
 
 # Keys that are read and held against their form, and that no rule of this version judges by.
-UNJUDGED = ("data-use", "vendors", "attestations", "cards", "mia")
+UNJUDGED = ("mia",)
+DECLARED = ("small-cell", "licences", "cards", "data-use", "vendors", "attestations", *UNJUDGED)  # kept as they were typed
 
 # What a project of a monorepo can have of its own.
 SETTINGS = ("licences", "cards", "fairness", "mia", "release")
@@ -154,7 +155,7 @@ class Policy(Record):
     inconclusive: Mapping[str, str] = INCONCLUSIVE
     plugins: tuple[str, ...] = ()
     synthetic: tuple[MadeUp, ...] = ()  # files that are declared as made up
-    declared: Mapping[str, Any] = {}  # values that are there, typed: of `small-cell`, `licences`, `UNJUDGED`
+    declared: Mapping[str, Any] = {}  # values that are there, typed: of `DECLARED`
     changes: Literal["refuse", "accept"] = "refuse"  # whether a range is judged by what its own commits make of the policy
     lines: Mapping[str, int] = {}  # where keys stand, and by "checks GEN101 max_samples" those below them
     baseline: Baseline | None = None
@@ -188,11 +189,12 @@ class Policy(Record):
         places = (self.declared, *(project.settings for project in self.projects))
         return tuple(key for key in UNJUDGED if any(place.get(key) for place in places))
 
-    def clauses(self, code: str) -> tuple[str, ...]:
-        """Return what the packs that it names add to the clauses of a code."""
-        from pytest_genomic_guard.policy.packs.rules import clauses  # noqa: PLC0415 - for findings, where a pack is named
+    def clauses(self, code: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return what the packs that it names add to the clauses of a code, `own`, and the recommendations that it serves."""
+        from pytest_genomic_guard.policy.packs import guidance, rules  # noqa: PLC0415 - for findings only
 
-        return tuple(clause for name in self.packs for clause in clauses(name, code))
+        added = tuple(clause for name in self.packs for clause in rules.clauses(name, code))
+        return (*added, *guidance.served(code, own))
 
     def pack_data(self, kind: str) -> tuple[Any, ...]:
         """Return the facts of a kind (`identifiers`, `limits` or `lists`) of all packs in force.

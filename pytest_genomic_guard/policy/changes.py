@@ -7,7 +7,8 @@ where it changed. A baseline that became shorter is not told: what it still hold
 from __future__ import annotations
 
 from pytest_genomic_guard.policy.loosening import WORDS, Loosening, Pair, arrow, counted, few, milder
-from pytest_genomic_guard.policy.promises import attestations, data_use, gates, settings, vendors
+from pytest_genomic_guard.policy.promises import gates, settings
+from pytest_genomic_guard.policy.registers import attestations, data_use, vendors
 from pytest_genomic_guard.policy.released import INTERNAL, repeated
 from pytest_genomic_guard.policy.smallcells import NONE, threshold
 

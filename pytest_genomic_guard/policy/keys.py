@@ -147,11 +147,38 @@ _LICENCES = Fields(
         ),
     },
 )
-_CARDS = Fields({}, {"tier": Choice("basic", "research", "release")})
-# The permissions and modifiers of the Data Use Ontology (EBISPOT/DUO, duo.csv) by their abbreviations.
+_CARDS = Fields(
+    {},
+    {
+        "tier": Choice("basic", "research", "release"),
+        "registry": ListOf(Fields({"models": _PATTERN, "card": _PATH})),  # models whose card lies elsewhere
+        "fixtures": ListOf(_PATTERN),  # model files that are test data
+    },
+)
+# The codes of the Data Use Ontology (EBISPOT/DUO, duo.csv), by their abbreviations and by their ids.
 _DUO = Choice(
     *("GRU", "HMB", "DS", "POA", "NRES", "NMDS", "NPOA", "GSO", "NCU", "NPU", "NPUNCU", "IRB"),
     *("COL", "PUB", "MOR", "TS", "US", "PS", "IS", "GS", "RTN", "CC", "RS"),
+    *(f"DUO:{number:07d}" for number in (1, 4, 6, 7, 11, 12, *range(15, 30), *range(42, 47)) if number != 23),
+)
+# What a project does with a data set, and to what the data set's terms hold it: `policy.packs.duo` compares them.
+_PURPOSE = Fields(
+    {},
+    {
+        "purpose": Choice("general", "health", "disease", "ancestry", "methods", "control"),
+        **dict.fromkeys(("disease", "region", "institution", "research"), _TEXT),
+        **dict.fromkeys(("commercial", "for-profit", "methods", "ancestry", "genetic", "clinical-care"), _TRUTH),
+        **dict.fromkeys(("approved-users", "approved-project", "approved-institution"), _TRUTH),
+        **dict.fromkeys(("irb", "collaboration", "publication", "return"), _TRUTH),
+        "published": _DATE,
+    },
+)
+_LIMITS = Fields(
+    {},
+    {
+        **dict.fromkeys(("disease", "region", "institution", "research"), _TEXT),
+        **dict.fromkeys(("until", "publish-from"), _DATE),
+    },
 )
 _USE = Fields(
     {"id": _WORD},
@@ -161,9 +188,21 @@ _USE = Fields(
         "ai-training": Choice("allowed", "forbidden"),
         "share-models": Choice("allowed", "paused", "forbidden"),
         "closes": _DATE,
+        "generative": Choice("allowed", "forbidden"),
+        **dict.fromkeys(("dua", "dar", "owner", "irb", "approval"), _TEXT),
+        **dict.fromkeys(("consent", "aliases"), ListOf(_WORD)),
+        "small-cell": COUNT,
+        "use": _PURPOSE,
+        "limits": _LIMITS,
+        **dict.fromkeys(("paths", "models"), ListOf(_PATTERN)),
     },
 )
-_VENDOR = Fields({"name": _TEXT, "owner": _TEXT}, {"baa": _TRUTH, "link": _LINK, "expires": _DATE})
+# What a business associate agreement has to settle, and what is asked of a vendor before.
+_BAA = Fields({}, dict.fromkeys(("no-training", "security", "subprocessors", "breach", "location", "traces"), _TRUTH))
+_DILIGENCE = Fields({}, dict.fromkeys(("assessments", "isolation", "de-identification", "updates", "governance"), _TEXT))
+_VENDOR = Fields(
+    {"name": _TEXT, "owner": _TEXT}, {"baa": _TRUTH, "link": _LINK, "expires": _DATE, "terms": _BAA, "diligence": _DILIGENCE}
+)
 _SYNTHETIC = Fields({"path": _PATH, "sha256": _SHA256, "generator": _TEXT, **_REVIEWED})
 _ATTESTATION = Fields({"id": _WORD, "owner": _TEXT, "date": _DATE, "expires": _DATE}, {"link": _LINK})
 _KINDS = {"fairness": _FAIRNESS, "mia": _MIA, "release": _RELEASE}

@@ -6,10 +6,10 @@ import hashlib
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.policy import (
+    DECLARED,
     INCONCLUSIVE,
     NEVER_WAIVED,
     SETTINGS,
-    UNJUDGED,
     WAIVER_ONLY,
     Bound,
     Gate,
@@ -88,7 +88,7 @@ def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
         gates=tuple(_gates(b"", block)) + tuple(gate for project in projects for gate in _gates(project.root, project.settings)),
         inconclusive={**INCONCLUSIVE, **block.get("on-inconclusive", {})},
         plugins=tuple(block.get("plugins", ())),
-        declared={key: block[key] for key in ("small-cell", "licences", *UNJUDGED) if key in block},
+        declared={key: block[key] for key in DECLARED if key in block},
         changes=block.get("policy-changes", "refuse"),
         lines=dict(_lines(block)),
     )

@@ -7,6 +7,7 @@ import json
 from pytest_genomic_guard.judge import GATE_CODES
 from pytest_genomic_guard.model import REASONS
 from pytest_genomic_guard.report import sha256_of
+from pytest_genomic_guard.reporters.text import about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def inside(trail: Sequence[str], line: int | None = None) -> str:
 def sentence(finding: Judged) -> str:
     """Return what a finding says, with its place inside the file and what it is about."""
     place = inside(finding.trail, finding.line)
-    return f"{place}: " * bool(place) + finding.message + (f" ({finding.subject})" if finding.subject else "")
+    return f"{place}: " * bool(place) + finding.message + about(finding)
 
 
 def gap_sentence(gap: Unread) -> str:

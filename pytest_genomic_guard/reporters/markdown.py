@@ -6,7 +6,7 @@ import re
 
 from pytest_genomic_guard.model import REASONS
 from pytest_genomic_guard.reporters.common import by_gap, gap_words, gate_sentence, inside, missing, ranked
-from pytest_genomic_guard.reporters.text import SHOWN, by_code, printable, verdict
+from pytest_genomic_guard.reporters.text import SHOWN, about, by_code, printable, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def _group(group: Sequence[Judged], registry: Registry) -> Iterator[str]:
     yield ""
     for finding in told[:SHOWN]:
         where = inside(finding.trail, finding.line) or (f"line {finding.line}" if finding.line is not None else "")
-        about = f" ({finding.subject})" if finding.subject else ""
-        yield f"- {finding.outcome}: {code(finding.path)}{f', {code(where)}' if where else ''}: {code(finding.message + about)}"
+        said = code(finding.message + about(finding))
+        yield f"- {finding.outcome}: {code(finding.path)}{f', {code(where)}' if where else ''}: {said}"
     if len(told) > SHOWN:
         yield f"- and {len(told) - SHOWN} more places, all of them in `--format json`"
     yield ""

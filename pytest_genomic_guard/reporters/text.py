@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.report import GateVerdict, Judged, Report
 
 SHOWN = 20  # places told for one code; the JSON report has all of them
+_SAID = ("CARD", "GOV")  # families whose messages are sentences that mostly name what they are about
 _SETTLED = ("waived", "baselined")  # counted, and not listed among what is to be mended
 _WAIVABLE = ("GEN", "PHI", "SEC", "COD", "LIC", "CARD", "GOV")
 
@@ -69,6 +70,23 @@ def by_code(findings: Iterable[Judged]) -> list[list[Judged]]:
     return [groups[code] for code in sorted(groups, key=lambda code: (code.startswith("RUN"), code))]
 
 
+def about(finding: Judged) -> str:
+    """Return what a finding is about, in brackets behind its message; empty where the message has it already."""
+    if not finding.subject:
+        return ""
+    told, words = finding.message.lower(), finding.subject.lower()
+    if finding.code.startswith(_SAID) and any(_whole(each, told) for each in (words, words.replace("-", " "))):
+        return ""
+    return f" ({finding.subject})"
+
+
+def _whole(words: str, told: str) -> bool:
+    """Tell whether words stand in a sentence, and not as a part of others."""
+    at = told.find(words)
+    around = told[max(at - 1, 0) : at] + told[at + len(words) : at + len(words) + 1]
+    return at >= 0 and not any(sign.isalnum() or sign in "-_./" for sign in around.rstrip("."))
+
+
 def _findings(report: Report, registry: Registry) -> Iterator[str]:
     for group in by_code(report.findings):
         code = group[0].code
@@ -81,9 +99,8 @@ def _findings(report: Report, registry: Registry) -> Iterator[str]:
         told = [finding for finding in group if finding.outcome not in _SETTLED]
         told.sort(key=lambda finding: finding.outcome != "fail")  # what fails is never among those that are only counted
         for finding in told[:SHOWN]:
-            subject = f" ({finding.subject})" if finding.subject else ""
             yield f"  {place(finding)}"
-            yield f"      {finding.message}{subject}"
+            yield f"      {finding.message}{about(finding)}"
             if finding.commit:
                 yield f"      {brought(finding.commit)}"
         if len(told) > SHOWN:

@@ -154,14 +154,17 @@ def _binary(part: Part, stream: Peek, head: bytes, name: str, seen: Genomic | No
     if seen:
         yield seen
     name = "pickle" if pickles.looks_like(head) else name
-    yield from files.items(name, part, stream)
+    told = Covered(level="partial", format=name)
+    for each in files.items(name, part, stream):
+        told = files.covered(each, told) if name == "unknown binary" else told
+        yield each
     if name in _TABLES:
         from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - as archives
 
         read = tabular.database(part) if name == "SQLite" else tabular.columnar(part, name)
         yield from _worst(_inside(part, read), Covered(level="full", format=name))
     else:
-        yield Covered(level="partial", format=name)
+        yield told
 
 
 def _unpacked(stream: Stream, spent: Spent, name: str) -> Stream:

@@ -94,10 +94,17 @@ class Pointed(View):
 
     pointers: tuple[Pointer, ...]
     target: Target | None = None
+    names: tuple[tuple[bytes, int | None], ...] = ()  # of what they stand for, with its size: they stay in memory
 
     def facts(self) -> Iterator[Fact]:
         """Yield what a relation may know."""
-        return iter(self.pointers)
+        yield from self.pointers
+        if not self.trail:
+            from pytest_genomic_guard.views.models import pointed  # noqa: PLC0415 - for pointers only
+
+            system = self.pointers[0].system
+            for name, size in self.names:
+                yield from pointed.of(system, self.artifact.path, name, size, folder=system == "dvc")
 
 
 def is_lfs(head: bytes) -> bool:
@@ -109,18 +116,22 @@ def read(stream: Peek, artifact: Artifact) -> Pointed | None:
     """Return the view of a file or link that is a pointer; None of anything else. Takes nothing from the stream."""
     head = stream.peek(HEAD)
     found: list[Pointer] = []
+    names: list[tuple[bytes, int | None]] = []
     target = None
     if artifact.kind == "file" and is_lfs(head):
         target = lfs(head)
         end = suffix(artifact.path)
         kind = MatrixPointer if end.startswith(".bed") else Pointer
         found = [kind(system="git-lfs", size=target.size if target else None, suffix=end)]
+        names = [(artifact.path, found[0].size)]
     elif artifact.kind in {"file", "link"} and b"annex" in head[:_ANNEX_BYTES]:
         found = list(annex(head, artifact.path, link=artifact.kind == "link"))
+        names = [(artifact.path, each.size) for each in found]
     elif artifact.kind == "file" and _of_dvc(artifact.path.rpartition(b"/")[2]):
-        found = list(dvc(stream.peek(_DVC_BYTES)[:_DVC_BYTES]))
+        outputs = list(dvc(stream.peek(_DVC_BYTES)[:_DVC_BYTES]))
+        found, names = [each for each, _name in outputs], [(name, each.size) for each, name in outputs if name]
     usable = target if target and target.oid else None
-    return Pointed(artifact=artifact, pointers=tuple(found), target=usable) if found else None
+    return Pointed(artifact=artifact, pointers=tuple(found), target=usable, names=tuple(names)) if found else None
 
 
 def lfs(head: bytes) -> Target | None:
@@ -157,8 +168,8 @@ def annex(head: bytes, path: bytes, *, link: bool) -> Iterator[Pointer]:
         yield Pointer(system="git-annex", size=_size(size[1]) if size else None, suffix=suffix(path) or suffix(name))
 
 
-def dvc(data: bytes) -> Iterator[Pointer]:
-    """Yield what the outputs of a DVC file, or of the stages of a lock, stand for.
+def dvc(data: bytes) -> Iterator[tuple[Pointer, bytes]]:
+    """Yield what the outputs of a DVC file, or of the stages of a lock, stand for, each with its path.
 
     A grammar of lines is enough for what DVC writes: lists of maps below keys `outs`, known by how far they are indented. Text in
     a block that looks the same only adds a fact.
@@ -182,11 +193,12 @@ def dvc(data: bytes) -> Iterator[Pointer]:
     yield from _output(item)
 
 
-def _output(item: dict[bytes, bytes]) -> Iterator[Pointer]:
-    """Yield the fact of one output; it needs a checksum, or it is not stored yet."""
+def _output(item: dict[bytes, bytes]) -> Iterator[tuple[Pointer, bytes]]:
+    """Yield the fact of one output, and its path; it needs a checksum, or it is not stored yet."""
     if item.keys() & {b"md5", b"etag", b"checksum", b"version_id"}:
         size = item.get(b"size", b"")
-        yield Pointer(system="dvc", size=_size(size), suffix=suffix(item.get(b"path", b"").strip(b"'\"")))
+        path = item.get(b"path", b"").strip(b"'\"")
+        yield Pointer(system="dvc", size=_size(size), suffix=suffix(path)), path
 
 
 def _of_dvc(name: bytes) -> bool:

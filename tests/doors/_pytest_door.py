@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 LEAK = "calls.vcf"
 GENOMIC, PHI, GAPS = "genomic-guard::genomic", "genomic-guard::phi", "genomic-guard::gaps"
 CODE, LICENCES, SECRETS = "genomic-guard::code", "genomic-guard::licences", "genomic-guard::secrets"
-ALSO = {CODE: "pass", LICENCES: "pass", SECRETS: "pass"}  # families of which most tests here have nothing to say
+CARDS, DATA_USE = "genomic-guard::cards", "genomic-guard::data-use"
+ALSO = dict.fromkeys((CARDS, CODE, DATA_USE, LICENCES, SECRETS), "pass")  # families of which most tests here have nothing to say
+OWN = [CARDS, CODE, GENOMIC, DATA_USE, LICENCES, PHI, SECRETS, GAPS]  # the static items, in the order in which they run
 GATE = "genomic-guard::fairness::sepsis::tpr.difference"
 PASSING = "def test_mine():\n    pass\n"
 

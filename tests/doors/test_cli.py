@@ -63,7 +63,7 @@ def test_gap_alone_is_3(repo: Repo) -> None:
     [
         ["scan", "no-such-file"],
         ["scan", "--select", "NOPE"],
-        ["scan", "--ignore", "GEN,PHI,SEC,COD,LIC,FAIR,MIA"],
+        ["scan", "--ignore", "GEN,PHI,SEC,COD,LIC,CARD,GOV,FAIR,MIA"],
         ["scan", "--profile", "lenient"],
         ["scan", "--config", "no-such-file"],
         ["scan", "--format", "xml"],

@@ -31,12 +31,14 @@ BOUND = {"value": "m.json#/triage", "bounds": {"tpr.difference": "<= 0.10"}}
 FIGURE = {"value": 0.3, "n": 900, "interval": [0.2, 0.4], "confidence": 0.95}
 POLICY = json.dumps({"version": 1, "fairness": {"triage": BOUND}})
 TELLS = {
-    "genomic-guard": {"GEN101", "PHI101", "SEC401", "COD101", "LIC202", "gate"},
+    "genomic-guard": {"GEN101", "PHI101", "SEC401", "COD101", "LIC202", "LIC301", "CARD101", "GOV101", "gate"},
     "genomic-guard-genomic": {"GEN101"},
     "genomic-guard-phi": {"PHI101"},
     "genomic-guard-secrets": {"SEC401"},
     "genomic-guard-code": {"COD101"},
-    "genomic-guard-licences": {"LIC202"},
+    "genomic-guard-licences": {"LIC202", "LIC301"},
+    "genomic-guard-cards": {"CARD101", "LIC301"},  # the licence that a card names, too
+    "genomic-guard-data-use": {"GOV101"},
     "genomic-guard-gates": {"gate"},
 }
 
@@ -48,6 +50,9 @@ def _trouble(repository: Scratch) -> None:
     repository.stage("settings.py", b"token = '" + samples.drawn() + b"'\n")
     repository.stage("load.py", b"import joblib\nmodel = joblib.load('m.joblib')\n")
     repository.stage("copied.py", b"# You may use this under the terms of the GNU General Public License, version 3.\nx = 1\n")
+    repository.stage("net/model.safetensors", samples.safetensors())
+    repository.stage("other/README.md", b"---\nlicense: apache2.0-ish\nlibrary_name: pytorch\n---\n# A model\n")
+    repository.stage("fetch.sh", b"prefetch --ngc key.ngc phs000178.v11.p8\n")
     repository.stage("m.json", json.dumps({"triage": FIGURE}).encode())
     repository.stage(".genomic-guard.yaml", POLICY.encode())
 
@@ -96,7 +101,13 @@ def test_first_rule_of_a_family_brings_its_hook(tmp_path: Path) -> None:
         env = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
 
-    manifest = tmp_path / ".pre-commit-hooks.yaml"
+    manifest, lock = tmp_path / ".pre-commit-hooks.yaml", tmp_path / "codes.lock"
+    for folder, form in (("pytest_genomic_guard/relations/datause", "gov*.py"), ("tests/checks", "GOV*.md")):
+        for rule in (tmp_path / folder).glob(form):
+            rule.unlink()
+    lock.write_text("".join(line for line in lock.read_text().splitlines(keepends=True) if not line.startswith("GOV")))
+    (tmp_path / "hooks" / "data_use.py").unlink()
+    assert run("generate").returncode == 0
     assert "genomic-guard-data-use" not in manifest.read_text(encoding="utf-8")
     done = run("new-check", "GOV991", "--name", "a-first-rule")
     assert done.returncode == 0, done.stderr

@@ -75,6 +75,27 @@ def test_schema_is_named_for_editors(folder: Path, place: str) -> None:
     assert scan(cwd=folder).code == 0
 
 
+@pytest.mark.parametrize("place", ["", "ci/guard.yaml"])
+def test_examples_of_registers(folder: Path, place: str) -> None:
+    """The commented examples of the registers are entries as they stand, and their comments are no use of the data."""
+    if place:
+        (folder / "pyproject.toml").write_text(f'[tool.genomic-guard]\npolicy = "{place}"\n')
+    guard("init", "--ci", "none", cwd=folder)
+    policy = folder / (place or PARTS["policy"])
+    assert scan("--select", "GOV", cwd=folder).codes() == []
+    text = policy.read_text()
+    for register in ("data-use", "vendors", "attestations"):
+        assert text.count(f"# {register}:\n") == 1
+        text = re.sub(rf"^# {register}:\n(?:# +[^\n]*\n)+", lambda block: re.sub("(?m)^# ", "", block[0]), text, flags=re.MULTILINE)
+    policy.write_text(text)
+    found = load(policy.read_bytes(), b".genomic-guard.yaml").policy.declared
+    assert {key: len(found[key]) for key in ("data-use", "vendors", "attestations")} == dict.fromkeys(
+        ("data-use", "vendors", "attestations"), 1
+    )
+    assert {*found["vendors"][0]["terms"].values()} == {True}
+    assert "GOV105" not in {code for code, _outcome, _path in scan("--select", "GOV", cwd=folder).codes()}
+
+
 def test_stanza_is_that_of_the_manifest(folder: Path) -> None:
     """The hooks are called as the shipped manifest calls them, from this version, and installed for all of their stages."""
     guard("init", cwd=folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from _pytest_door import ALSO, CODE, GAPS, GENOMIC, LEAK, LICENCES, PHI, SECRETS, Repo, lines, states, verdict
+from _pytest_door import ALSO, GAPS, GENOMIC, LEAK, OWN, PHI, Repo, lines, states, verdict
 
 pytest_plugins = ["pytester"]
 
@@ -21,7 +21,7 @@ def test_selection_cannot_leave_the_guard_out(repo: Repo, selection: list[str]) 
     result = repo.run("--genomic-guard", *selection)
     assert result.ret == 1
     assert states(result) == {**ALSO, GENOMIC: "fail", PHI: "pass", GAPS: "pass"}
-    assert "6 of 6 deselected; they run all the same" in lines(result)
+    assert "8 of 8 deselected; they run all the same" in lines(result)
     assert result.parseoutcomes()["failed"] == 1
 
 
@@ -29,8 +29,8 @@ def test_partial_selection_is_told(repo: Repo) -> None:
     """A selection of some of our items is kept and told, and the verdict counts all of them."""
     repo.leak()
     result = repo.run("--genomic-guard", "-k", "gaps")
-    result.assert_outcomes(passed=1, deselected=6)
-    assert "5 of 6 deselected; the verdict counts all" in lines(result)
+    result.assert_outcomes(passed=1, deselected=8)
+    assert "7 of 8 deselected; the verdict counts all" in lines(result)
     assert result.ret == 1
     assert f"  {LEAK}:4" in lines(result)
 
@@ -38,7 +38,7 @@ def test_partial_selection_is_told(repo: Repo) -> None:
 def test_marker(repo: Repo) -> None:
     """-m genomic_guard runs our items alone, with strict markers."""
     result = repo.run("--genomic-guard", "--strict-markers", "-m", "genomic_guard")
-    result.assert_outcomes(passed=6, deselected=1)
+    result.assert_outcomes(passed=8, deselected=1)
     assert result.ret == 0
 
 
@@ -53,8 +53,7 @@ def test_collect_only(repo: Repo) -> None:
     """--co lists the static items, scans nothing and does not fail."""
     repo.leak()
     result = repo.run("--genomic-guard", "--co", "-q")
-    own = [CODE, GENOMIC, LICENCES, PHI, SECRETS, GAPS]
-    assert [line for line in lines(result) if "::" in line] == [*own, "test_mine.py::test_mine"]
+    assert [line for line in lines(result) if "::" in line] == [*OWN, "test_mine.py::test_mine"]
     assert result.ret == 0
     assert "genomic guard did not run: pytest was only asked to list" in lines(result)
 
@@ -63,10 +62,10 @@ def test_last_failed(repo: Repo) -> None:
     """--lf runs the item that failed, and that alone."""
     leak = repo.leak()
     assert repo.run("--genomic-guard").ret == 1
-    repo.run("--genomic-guard", "--lf").assert_outcomes(failed=1, deselected=6)
+    repo.run("--genomic-guard", "--lf").assert_outcomes(failed=1, deselected=8)
     leak.unlink()
     result = repo.run("--genomic-guard", "--lf")
-    result.assert_outcomes(passed=1, deselected=6)
+    result.assert_outcomes(passed=1, deselected=8)
     assert result.ret == 0
 
 
@@ -74,7 +73,7 @@ def test_only(repo: Repo) -> None:
     """--genomic-guard-only imports no test module."""
     repo.write("test_bad.py", "raise RuntimeError\n")
     result = repo.run("--genomic-guard-only")
-    result.assert_outcomes(passed=6)
+    result.assert_outcomes(passed=8)
     assert result.ret == 0
     repo.leak()
     assert repo.run("--genomic-guard-only", "-k", "test_mine").ret == 1

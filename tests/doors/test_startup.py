@@ -137,6 +137,39 @@ def test_ordinary_files_load_no_reader_of_health_data(installed: Path, tmp_path:
     assert not {name for name in imported if name.startswith(rooms)} - {"pytest_genomic_guard.views.health.glimpse"}
 
 
+# Of cards, models and data use: the names of their facts, and what tells by name and first bytes that a file is none
+LIGHT = {
+    *(f"pytest_genomic_guard.views.cards{name}" for name in ("", ".named", ".nouns", ".read", ".sent")),
+    *(f"pytest_genomic_guard.views.models{name}" for name in ("", ".first", ".nouns")),
+    *(f"pytest_genomic_guard.views.datause{name}" for name in ("", ".nouns")),
+}
+GOVERNED = ("views.cards", "views.models", "views.datause", "relations.cards", "relations.datause", "policy.packs")
+README = (
+    b"# Prices\n\nReads prices and draws them.\n\n## Installation\n\n    pip install prices\n\n## Usage\n\nRun `prices draw`.\n"
+)
+
+
+@pytest.mark.parametrize("hook", ["everything", "cards", "data_use"])
+def test_ordinary_files_load_no_reader_of_cards(installed: Path, tmp_path: Path, hook: str) -> None:
+    """Also with a README and settings in JSON, what reads cards, models and accessions stays away, and all that compares them."""
+    there = Scratch(tmp_path / "ordinary")
+    for name, content in {**ORDINARY, "README.md": README, "docs/settings.json": b'{"port": 8080}\n'}.items():
+        there.stage(name, content)
+    imported = _imported(installed, there, hook)
+    rooms = tuple(f"pytest_genomic_guard.{room}" for room in GOVERNED)
+    assert {name for name in imported if name.startswith(rooms)} <= LIGHT
+    assert not {name for name in imported if name.split(".")[0] in HEAVY} - {"csv"}
+
+
+def test_a_card_loads_its_reader(installed: Path, tmp_path: Path) -> None:
+    """The test above can fail: a card brings what reads cards."""
+    there = Scratch(tmp_path / "ordinary")
+    there.stage("MODEL_CARD.md", b"# Model card\n\n## Intended use\n\nFor research on plants.\n")
+    places = [str(installed), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    done = there.run(sys.executable, "-I", "-S", "-c", _TELL.format(places=places, hook="everything"), "MODEL_CARD.md")
+    assert "pytest_genomic_guard.views.cards.markdown" in done.stderr.split()
+
+
 def test_the_hook_of_a_family_imports_as_little_as_any(installed: Path, repository: Scratch) -> None:
     """Twenty clean texts through `genomic-guard-phi` bring no module that the hook of all families does not bring."""
     names = [f"text{number}.txt" for number in range(20)]

@@ -134,9 +134,32 @@ def everything() -> dict[str, Any]:
                 "ai-training": "allowed",
                 "share-models": "paused",
                 "closes": "2031-01-02",
+                "generative": "forbidden",
+                "dua": "signed",
+                "dar": "12345",
+                "owner": "data office",
+                "irb": "board",
+                "approval": "letter",
+                "consent": ["GRU-NPU"],
+                "aliases": ["tcga"],
+                "small-cell": 11,
+                "use": {"purpose": "general"},
+                "limits": {"until": "2031-01-02"},
+                "paths": ["derived/**"],
+                "models": ["models/*.onnx"],
             }
         ],
-        "vendors": [{"name": "host", "owner": "office", "baa": False, "link": "https://example.org/a", "expires": "2031-01-03"}],
+        "vendors": [
+            {
+                "name": "host",
+                "owner": "office",
+                "baa": False,
+                "link": "https://example.org/a",
+                "expires": "2031-01-03",
+                "terms": dict.fromkeys(("no-training", "security", "subprocessors", "breach", "location", "traces"), True),
+                "diligence": dict.fromkeys(("assessments", "isolation", "de-identification", "updates", "governance"), "minutes"),
+            }
+        ],
         "attestations": [
             {"id": "800-171", "owner": "warden", "date": "2026-01-04", "expires": "2031-01-05", "link": "https://example.org/b"}
         ],

@@ -226,6 +226,7 @@ def test_what_is_not_judged_is_said(tmp_path: Path) -> None:
     folder = write(tmp_path / "w", {"a.txt": "plain\n", POLICY: json.dumps(document)})
     ran = scan(cwd=folder)
     assert (ran.code, ran.codes()) == (0, [])
+    assert UNJUDGED == ("mia",)
     assert f"read, and not judged by this version: {', '.join(UNJUDGED)}\n" in ran.err
     write(folder, {POLICY: policy(vendors=[], projects=[], mia={})})
     assert scan(cwd=folder).err == ""

@@ -62,13 +62,14 @@ def at(tmp_path: Path) -> Place:
 
 def test_read_once(at: Place) -> None:
     """The second run knows the policy and its registers without YAML and says the same; an edit is read again."""
-    write(at.folder, {POLICY: policy(profile="strict"), REGISTER: '[{name: "a cloud", owner: office}]\n'})
+    entry = "[{id: EGAD00001000001, controlled: false}]\n"  # which nothing names, a note
+    write(at.folder, {POLICY: policy(profile="strict"), ".genomic-guard/data-use.yaml": entry})
     assert at.imports_yaml()
     first = at.scan()
     assert len(at.kept) == 2
     assert not at.imports_yaml()
     assert at.scan() == first == at.scan("--no-cache")
-    assert "vendors" in first[2]
+    assert "GOV106" in first[1]
     write(at.folder, {POLICY: policy(profile="minimal")})
     assert at.imports_yaml()
     assert json.loads(at.scan()[1])["policy"]["profile"] == "minimal"

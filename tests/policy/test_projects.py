@@ -90,8 +90,8 @@ def test_under_pytest(repo: Repo, tmp_path: Path) -> None:
     cases = [case for case in ElementTree.parse(xml).iter("testcase") if "fairness" in str(case.attrib)]  # noqa: S314 - pytest's own  # genomic-guard: allow[COD109] our own report
     assert [f"{case.get('classname')}.{case.get('name')}" for case in cases] == [name.replace("::", ".") for name in ids]
     assert [case.find("failure") is not None for case in cases] == [False, False, True]
-    assert "1 failed, 9 passed" in run("-n", "2")
-    assert "1 failed, 9 deselected" in run("--lf")
+    assert "1 failed, 11 passed" in run("-n", "2")
+    assert "1 failed, 11 deselected" in run("--lf")
 
 
 def test_missing_root(tmp_path: Path) -> None:
@@ -191,9 +191,10 @@ def test_what_is_not_judged_is_said(tmp_path: Path) -> None:
     """Settings of a project that no rule reads yet are named on stderr, as those of the top are; its gates are not."""
     write(tmp_path / "w", {"a/m.json": GOOD})
     assert judged(tmp_path / "w", policy=projects("a", "a/b", packs=["hipaa-2024"])).err == ""
-    more = [{"root": "a", "cards": {"tier": "release"}}, {"root": "b", "mia": {}, "release": {"freqs": {"n": 9}}}]
+    mia = {"sepsis": {"scores": "mia.npz", "bounds": {"auc": "<= 0.60"}}}
+    more = [{"root": "a", "mia": mia}, {"root": "b", "cards": {"tier": "release"}, "release": {"freqs": {"n": 9}}}]
     ran = judged(tmp_path / "w", policy=policy(projects=more, licences={"unknown": "warn"}))
-    assert ran.err == "genomic-guard: read, and not judged by this version: cards\n"
+    assert ran.err == "genomic-guard: read, and not judged by this version: mia\n"
 
 
 def test_settings_by_path() -> None:

@@ -134,7 +134,7 @@ TABLE: tuple[tuple[str, by.Maker, str], ...] = (
     # Models
     ("a.pkl", form.pickled, "found in pickle; partial"),
     ("a.joblib", form.joblib, "found in zlib > pickle; partial"),
-    ("a.safetensors", form.safetensors, "found; partial"),
+    ("a.safetensors", form.safetensors, "found; verdict-by-header"),
     ("a.gguf", form.gguf, "found; partial"),
     ("a.pt", form.torch, "found in zip > member 1 > pickle; partial"),
     ("tokenizer.json", form.tokenizer, "found"),
@@ -279,6 +279,8 @@ def test_repository_of_a_model(tmp_path: Path, door: str) -> None:
     repo.write("figure.png", form.png(by.QUIET))
     repo.write("metrics.parquet", form.numbers())
     repo.write("tokenizer.json", form.tokenizer(by.QUIET))
+    if door == "hook":  # which sees that it is a pointer to a model, and would ask for a card
+        repo.write(".genomic-guard.yaml", b"version: 1\ncards: {fixtures: [model.bin]}\n")
     repo.git("add", "-A")
     staged(repo, "100644", "model.bin", pointer(LARGE))
     with (repo.root / "model.bin").open("wb") as weight:

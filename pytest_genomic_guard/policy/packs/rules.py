@@ -43,6 +43,21 @@ class Listing(Record):
     source: str
 
 
+class Notice(Record):
+    """A dated rule on models that are trained on controlled-access data."""
+
+    name: str  # as the rule maker numbers it
+    title: str
+    since: str  # ISO 8601
+    systems: tuple[str, ...]  # archives whose controlled data it is about, as `views.datause` names them
+    models: Literal["generative", "all"]
+    sharing: Literal["paused", "forbidden", "allowed"]
+    retention: Literal["until-close-out", "paused", "forbidden", "allowed"]
+    allowed: str  # what is allowed, in our words
+    source: str
+    briefly: str = ""  # the same in one clause, for messages
+
+
 class Rules(Record):
     """The data of one pack."""
 
@@ -50,6 +65,7 @@ class Rules(Record):
     identifiers: tuple[Identifier, ...] = ()
     limits: tuple[Limit, ...] = ()
     lists: tuple[Listing, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def data(name: str) -> Rules:

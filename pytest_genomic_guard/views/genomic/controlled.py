@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EID = re.compile(r"(?:participant[._]|[fn][._]|ukb_?|x\.?|\w*_)?eid(?:_?\d{1,6})?|ukb_?id", re.IGNORECASE)
 _TRUNK = r"\d{1,6}"
-_FIELD = re.compile(  # 31-0.0, f.31.0.0, X31.0.0, n_31_0_0, ts_53_0_0, p31_i0, p41270_i0_a3, sex_f31_0_0, participant.p31
+_FIELD = re.compile(  # as 31-0.0, f.N.0.0, X31.0.0, n_31_0_0, ts_53_0_0, pN_i0, pN_i0_a3, sex_f31_0_0, participant.p31
     rf"{_TRUNK}-\d{{1,2}}\.\d{{1,3}}|[fx]\.?{_TRUNK}\.\d{{1,2}}\.\d{{1,3}}|(?:[nsdcx]|ts|f)_{_TRUNK}_\d{{1,2}}_\d{{1,3}}"
     rf"|(?:\w+\.)?p{_TRUNK}_i\d{{1,2}}(?:_a\d{{1,3}})?|(?:\w+\.)p{_TRUNK}|\w+_f{_TRUNK}_\d{{1,2}}_\d{{1,3}}|.+ \| Instance \d.*",
     re.IGNORECASE,

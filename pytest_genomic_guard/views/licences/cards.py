@@ -164,9 +164,9 @@ def _card(text: Text, entries: Entries, first: int, *, sure: bool, kind: Kind) -
         fault=fault,
         named=bool(name),
         linked=bool(_filled(fields.get("license_link")) or _filled(fields.get("license_details"))),
-        names=_names(fields),
-        base_models=_ids(fields.get("base_model")),
-        datasets=(*_ids(fields.get("datasets")), *_ids(fields.get("source_datasets"))),
+        names=known_names(fields),
+        base_models=ids(fields.get("base_model")),
+        datasets=(*ids(fields.get("datasets")), *ids(fields.get("source_datasets"))),
     )
 
 
@@ -220,7 +220,7 @@ def _filled(node: yamls.Yaml) -> str:
     return "" if not value or _OPEN.match(value) else value[:200]
 
 
-def _ids(node: yamls.Yaml) -> tuple[str, ...]:
+def ids(node: yamls.Yaml) -> tuple[str, ...]:
     """Return ids of models or data sets as they are written, without the address of the Hub; what is no id is left out."""
     if node is None:
         return ()
@@ -235,7 +235,7 @@ def _ids(node: yamls.Yaml) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _names(fields: dict[str, yamls.Yaml]) -> tuple[str, ...]:
+def known_names(fields: dict[str, yamls.Yaml]) -> tuple[str, ...]:
     """Return the names by which a card says that its model or data set is known."""
     index = fields.get("model-index")
     found = [fields.get(key) for key in ("name", "model_name", "pretty_name")]

@@ -13,9 +13,10 @@ from pytest_genomic_guard.views.bounds import HELD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.model import Artifact, Fact
     from pytest_genomic_guard.views.streams import Peek
 
 MOST = 100_000_000  # bytes of a header of safetensors
@@ -23,15 +24,27 @@ _KEYS = 1 << 16  # of a GGUF; a model has some dozens
 _TENSORS = 1 << 20
 _WIDE = {64: "F64 I64 U64 C64", 32: "F32 I32 U32", 16: "F16 BF16 I16 U16", 8: "I8 U8 BOOL F8_E4M3 F8_E5M2"}
 _BITS = {name: bits for bits, names in _WIDE.items() for name in names.split()}
+_NAMES = 2000  # tensors whose names are kept
+_SAID, _LONGEST = 128, 400  # fields that are kept, and letters of each
 _SIZES = (1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8)  # of the types of GGUF; 8 is a text, 9 an array
 
 
 class ModelHeader(View):
-    """What is wrong with the header of a file of weights, in words of ours."""
+    """What is wrong with the header of a file of weights, in words of ours, and what it says of the model."""
 
     format: str
     faults: tuple[str, ...] = ()
     tensors: int = 0
+    parameters: int = 0
+    said: tuple[tuple[str, str], ...] = ()  # fields of its metadata, as they are: they stay in memory
+    names: tuple[str, ...] = ()  # of its tensors, the first ones
+    sound: bool = False  # it was read whole, and nothing is wrong with it: what follows are numbers of tensors
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield the model that it is."""
+        from pytest_genomic_guard.views.models import headed  # noqa: PLC0415 - for weights only
+
+        return headed.told(self)
 
 
 class Claims:
@@ -41,7 +54,10 @@ class Claims:
         """Begin."""
         self.name, self.faults, self.tensors = name, dict[str, None](), 0
         self.end = 0  # bytes that the file must have
-        self.exact = False
+        self.exact = self.whole = False  # that is all of them; the header was read to its end
+        self.parameters = 0
+        self.said: list[tuple[str, str]] = []
+        self.names: list[str] = []
 
     def fault(self, what: str) -> None:
         """Note what is wrong."""
@@ -53,14 +69,38 @@ class Claims:
             self.fault("it claims more bytes than the file has")
         elif self.exact and self.end < total and not self.faults:
             self.fault("bytes at the end belong to no tensor")
-        return ModelHeader(artifact=artifact, trail=trail, format=self.name, faults=tuple(self.faults), tensors=self.tensors)
+        return ModelHeader(
+            artifact=artifact,
+            trail=trail,
+            format=self.name,
+            faults=tuple(self.faults),
+            tensors=self.tensors,
+            parameters=self.parameters,
+            said=tuple(self.said),
+            names=tuple(self.names),
+            sound=self.whole and not self.faults,
+        )
+
+    def say(self, key: str, value: object) -> None:
+        """Keep a field of the metadata."""
+        if isinstance(value, str) and len(self.said) < _SAID:
+            self.said.append((key[:_LONGEST], value[:_LONGEST]))
+
+    def tensor(self, name: str, sides: list[int]) -> None:
+        """Count a tensor."""
+        product = 1
+        for side in sides:
+            product = min(product * side, 1 << 62)
+        self.parameters = min(self.parameters + product, 1 << 62)
+        if len(self.names) < _NAMES:
+            self.names.append(name[:_LONGEST])
 
 
-def read(stream: Peek, head: bytes) -> Claims | None:
-    """Read the header of weights; None for anything else."""
+def read(stream: Peek, head: bytes, *, named: bool = False) -> Claims | None:
+    """Read the header of weights; None for anything else. `named`: it is called as safetensors are, whatever length it claims."""
     if head.startswith((b"GGUF", b"FUGG")):
         return _gguf(stream, head)
-    if head[8:9] == b"{" and (head[9:10] in {b'"', b"}", b" ", b"\n"}) and not any(head[6:8]):
+    if head[8:9] == b"{" and (head[9:10] in {b'"', b"}", b" ", b"\n"}) and (named or not any(head[6:8])):
         return _safetensors(stream, int.from_bytes(head[:8], "little"))
     return None
 
@@ -71,9 +111,7 @@ def _safetensors(stream: Peek, size: int) -> Claims:
     if size > MOST:
         claims.fault("its header is longer than 100 MB")
         return claims
-    if size > HELD:
-        return claims
-    data = stream.peek(8 + size)[8 : 8 + size]
+    data = stream.peek(8 + size)[8 : 8 + size] if size <= HELD else b""
     if len(data) < size:
         return claims
     try:
@@ -110,12 +148,15 @@ def _tensors(claims: Claims, found: dict[str, Any], start: int) -> None:
     about = found.pop("__metadata__", {})
     if not isinstance(about, dict) or not all(isinstance(each, str) for each in about.values()):
         claims.fault("its metadata are no texts")
+    for key, value in about.items() if isinstance(about, dict) else ():
+        claims.say(key, value)
     spans: list[tuple[int, int]] = []
-    for each in found.values():
+    for name, each in found.items():
         span = _span(claims, each)
         if span is None:
             claims.fault("a tensor lacks its type, shape or offsets")
             return
+        claims.tensor(name, each["shape"])
         spans.append(span)
     claims.tensors = len(spans)
     at = 0
@@ -125,7 +166,7 @@ def _tensors(claims: Claims, found: dict[str, Any], start: int) -> None:
         elif begin > at:
             claims.fault("bytes between tensors belong to none")
         at = max(at, end)
-    claims.end, claims.exact = start + at, True
+    claims.end, claims.exact, claims.whole = start + at, True, True
 
 
 def _span(claims: Claims, each: Any) -> tuple[int, int] | None:
@@ -146,6 +187,9 @@ def _span(claims: Claims, each: Any) -> tuple[int, int] | None:
     if kind in _BITS and bits != 8 * (span[1] - span[0]):
         claims.fault("a tensor's shape and offsets contradict each other")
     return span[0], span[1]
+
+
+_TEXT = (b"\x08\0\0\0", b"\0\0\0\x08")  # the type of a text in GGUF
 
 
 class _Cut(Exception):  # noqa: N818 - no error of ours
@@ -208,6 +252,8 @@ def _pairs(claims: Claims, fields: _Fields) -> None:
         if not _value(fields):
             claims.fault("a value has a type that does not exist, or arrays in arrays")
             return
+        if key.startswith(b"general.") and fields.data[start : start + 4] in _TEXT:
+            claims.say(key.decode("utf-8", "replace"), fields.data[start + 12 : fields.at].decode("utf-8", "replace"))
         if key == b"general.alignment":
             fields.at = start
             align = fields.whole(4) and fields.whole(4)
@@ -215,20 +261,24 @@ def _pairs(claims: Claims, fields: _Fields) -> None:
         claims.fault("its alignment is no power of two")
     named: set[bytes] = set()
     for _each in range(tensors):
-        named.add(fields.text())
-        sides = fields.whole(4)
-        if sides > 4:
+        name = fields.text()
+        named.add(name)
+        count = fields.whole(4)
+        if count > 4:
             claims.fault("a tensor has more than four dimensions")
             return
+        sides = [fields.whole(8) for _side in range(count)]
         product = 1
-        for _side in range(sides):
-            product *= fields.whole(8)
+        for side in sides:
+            product *= side
+        claims.tensor(name.decode("utf-8", "replace"), sides)
         if product >= 1 << 63:
             claims.fault("offsets or sides of a tensor are negative or too large")
         fields.skip(4)
         claims.end = max(claims.end, fields.at + min(fields.whole(8), 1 << 62))
     if len(named) < tensors:
         claims.fault("a name stands twice in its header")
+    claims.whole = tensors > 0
 
 
 def _value(fields: _Fields) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard.model import View
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.views.bounds import HEAD, HELD
@@ -12,13 +10,14 @@ from pytest_genomic_guard.views.weights import names
 from pytest_genomic_guard.views.weights.follow import Call, Global, Machine
 from pytest_genomic_guard.views.weights.lists import THROUGH
 from pytest_genomic_guard.views.weights.opcodes import Broken, Source, step
+from pytest_genomic_guard.views.weights.rest import running, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
-    from pytest_genomic_guard.model import Artifact, Stream
+    from pytest_genomic_guard.model import Artifact, Fact, Stream
     from pytest_genomic_guard.views.decode import Part
     from pytest_genomic_guard.views.streams import Peek
 
@@ -30,9 +29,8 @@ _LABELS = 64  # entries of our lists that are kept
 _NAMES = 100_000  # different names of which is known whether they were met before
 _TORCH = 0x1950A86A20F9469CFC6C  # torch/serialization.py, MAGIC_NUMBER: the first of five pickles, before its storages
 _IMPORTS = frozenset({"subimport", "dynamic_subimport", "_import_module"})
-_GLOBAL = re.compile(rb"[ci]([A-Za-z_][\w.]{1,60})\n([A-Za-z_][\w.]{0,60})\n")
-_STACKED = re.compile(rb"\x8c.([a-z_][\w.]{1,60})(?:\x94|q.)?\x8c.([A-Za-z_][\w.]{0,60})(?:\x94|q.)?\x93", re.DOTALL)
-_SWEPT = HELD
+_FIRST = 1 << 20  # bytes that are kept for those who ask what it is
+_FAMILY = 300  # names that are kept for them
 
 
 class Loads(View):
@@ -49,18 +47,30 @@ class Loads(View):
     broken: Break = ""
     trailing: int = 0  # bytes behind the last pickle
     behind: tuple[str, ...] = ()  # what could run anything, behind the place where it breaks
+    names: tuple[tuple[str, str], ...] = ()  # the first that it looks up, module and name: they stay in memory
+    begins: bytes = b""  # its beginning, of one that could be weights
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield the model that it is, where its names are those of a library of models."""
+        if not self.names or self.trail[-1:] != ("pickle",):
+            return iter(())
+        from pytest_genomic_guard.views.models import pickled  # noqa: PLC0415 - for pickles that look something up
+
+        return pickled.told(self)
 
 
 def read(part: Part, stream: Peek) -> Loads:
     """Judge content that begins as a pickle of protocol 2 to 5; what cannot be held is read once more."""
     data = stream.peek(HELD + 1)
     if len(data) <= HELD:
-        return of(BytesStream(data), part.artifact, part.trail)
-    again = part.open()
-    try:
-        return of(again, part.artifact, part.trail)
-    finally:
-        again.close()
+        found = of(BytesStream(data), part.artifact, part.trail)
+    else:
+        again = part.open()
+        try:
+            found = of(again, part.artifact, part.trail)
+        finally:
+            again.close()
+    return found.replace(begins=data[:_FIRST]) if found.names else found
 
 
 def of(stream: Stream, artifact: Artifact, trail: tuple[str, ...]) -> Loads:
@@ -79,7 +89,9 @@ def bare(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> Loads | No
     if sure is None:
         sure = _strict(stream.peek(HELD))
     found = of(BytesStream(stream.peek(HELD)), artifact, trail) if sure else None
-    return found if found and (found.runs or found.code or found.unknown or found.made) else None
+    if found and found.names:
+        return found.replace(begins=stream.peek(HEAD)[:_FIRST])
+    return found if found and found.made else None
 
 
 def _strict(data: bytes) -> bool | None:
@@ -127,6 +139,7 @@ class _Tally:
             runs=tuple(self.runs),
             code=tuple(self.code),
             unknown=len(self._unknown),
+            names=tuple(list(self._judged)[:_FAMILY]),
             behind=tuple(each for each in self.behind if each not in self.runs),
             **{name: getattr(self, name) for name in ("made", "calls", "opcodes", "pickles", "inside", "broken", "trailing")},
         )
@@ -248,11 +261,11 @@ class _Tally:
         called, state = made.called, made.state
         if not called or called.name != "NumpyArrayWrapper" or not isinstance(state, dict) or "dtype" not in state:
             return
-        width = _width(state["dtype"])
+        wide = width(state["dtype"])
         shape = state.get("shape")
-        if width is None or not isinstance(shape, tuple) or not all(isinstance(each, int) and each >= 0 for each in shape):
+        if wide is None or not isinstance(shape, tuple) or not all(isinstance(each, int) and each >= 0 for each in shape):
             raise Broken("array")
-        if not width:
+        if not wide:
             self._arrays += 1
             if self._arrays > _DEPTH:
                 raise Broken("array")
@@ -262,32 +275,19 @@ class _Tally:
         if isinstance(state.get("numpy_array_alignment_bytes"), int):
             source.take(source.take(1)[0])
         for each in shape:
-            width *= each
-            if width > 1 << 50:
+            wide *= each
+            if wide > 1 << 50:
                 raise Broken("array")
-        source.take(width)
+        source.take(wide)
 
     def _sweep(self, source: Source) -> None:
         """Look behind the last pickle, or the break, for names that could run anything, as they would stand in a pickle."""
-        data = source.peek(_SWEPT)
+        data = source.peek(HELD)
         rest = data.strip(b"\0\n")
         self.trailing = len(data) if rest and not self.broken else 0
-        for rule in (_GLOBAL, _STACKED) if rest else ():
-            for found in rule.finditer(data):
-                kind, label = names.judge(found[1].decode(), found[2].decode())
-                if kind == "runs" and len(self.behind) < _LABELS:
-                    self.behind[label] = None
-
-
-def _width(kind: object) -> int | None:
-    """Return the bytes of one value of a dtype; 0 for objects, None for what is no plain type."""
-    text = kind.args[0] if isinstance(kind, Call) and kind.called and kind.called.name == "dtype" and kind.args else None
-    if not isinstance(text, str):
-        return None
-    text = text.lstrip("<>|=")
-    if text[:1] not in tuple("biufcmMSUVO?") or not (text[1:].isdigit() or text in {"?", "O"}) or len(text) > 12:
-        return None
-    return 0 if text[0] == "O" else int(text[1:] or 1) * (4 if text[0] == "U" else 1)
+        for label in running(data) if rest else ():
+            if len(self.behind) < _LABELS:
+                self.behind[label] = None
 
 
 def objects(data: bytes, artifact: Artifact, trail: tuple[str, ...]) -> Iterator[Loads]:

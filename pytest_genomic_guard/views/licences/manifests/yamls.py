@@ -76,7 +76,7 @@ class Document:
 
 def text(node: Yaml) -> str:
     """Return a scalar as it is spelled, nothing for other nodes and for null."""
-    if node is None or node.id != "scalar" or (node.style is None and node.value in {"~", "null", "Null", "NULL"}):
+    if node is None or node.id != "scalar" or (not node.style and node.value in {"~", "null", "Null", "NULL"}):
         return ""
     value: str = node.value
     return value

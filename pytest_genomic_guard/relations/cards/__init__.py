@@ -1,0 +1,1 @@
+"""Relations between models, their cards and what the policy asks of these."""

@@ -1,0 +1,86 @@
+"""CARD101: a model has no card."""
+
+from __future__ import annotations
+
+from pytest_genomic_guard.model import Location, Relation
+from pytest_genomic_guard.relations.cards.mend_models import CARD
+from pytest_genomic_guard.views.cards.named import may_be
+from pytest_genomic_guard.views.models.first import configures
+from pytest_genomic_guard.views.models.nouns import Model, Perhaps
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_genomic_guard.model import Facts, Finding, Options
+    from pytest_genomic_guard.relations.cards.resolve import Resolver
+
+_SYSTEMS = {"git-lfs": "git-lfs", "dvc": "DVC", "git-annex": "git-annex"}
+
+
+class CARD101(Relation):
+    """A model has no card.
+
+    What it looks for
+    -----------------
+    Models by what is in them, whatever they are called: safetensors, GGUF, weights of PyTorch, pickles of scikit-learn, XGBoost and
+    other libraries, ONNX, Keras, SavedModel, checkpoints of TensorFlow, TFLite, Core ML, LightGBM, CatBoost, flax, skops, MLflow;
+    and pointers of git-lfs, DVC and git-annex that stand for one. Files that lie where test data lie (`tests/`, `testdata/`,
+    `fixtures/`, the patterns `cards: fixtures:` of the policy) and data (`.h5ad`, tables in pickles, vocabularies, states of
+    optimisers) are no models. Shards and checkpoints of one model are one.
+
+    A card is looked for in the folder of the model, then in the registry of the policy (`cards: registry:`), for an adapter among
+    the cards of its base model, and then in the folders above up to the top, in each with `docs/README.md` and the metadata of a
+    bundle. A README counts where it has the headings of a card. `genomic-guard card check` shows which card was taken. Where a card
+    lies that could not be read, the run tells so as a gap, and none is missing.
+
+    Why it matters
+    --------------
+    Nobody can tell what a file of weights was made from, for whom it works, and what it must not be used for. A card says it, and
+    people who get the model get the card.
+
+    What to do instead
+    ------------------
+    Write a card beside the model: `genomic-guard card new MODEL` begins one from what the model says of itself. Name a card that
+    lies elsewhere in `cards: registry:`. Where the file is test data, name it in `cards: fixtures:`.
+
+    References
+    ----------
+    - Mitchell and others, Model Cards for Model Reporting, 2019
+    - Hugging Face Hub documentation, "Model Cards" (August 2026)
+    """
+
+    code = "CARD101"
+    name = "model-without-card"
+    since = "0.1"
+    needs = (Model, Perhaps)
+    mend = CARD
+    reach = "snapshot"  # a card lies beside the model, above it, in a folder of its bundle or where the registry says
+    standing = True
+    alone = False
+
+    @staticmethod
+    def looks_at(path: bytes) -> bool:
+        """Take cards, and what says that weights beside it are a model."""
+        return may_be(path) or configures(path)
+
+    def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
+        """Report each model without a card."""
+        from pytest_genomic_guard.relations.cards.resolve import Resolver  # noqa: PLC0415 - where there are models only
+
+        cards = Resolver(facts)
+        for path, model in cards.models():
+            if cards.card(path) is None and not cards.missed(path):
+                yield self._of(cards, path, model)
+
+    def _of(self, cards: Resolver, path: bytes, model: Model) -> Finding:
+        parts = cards.parts(path)
+        what = f"a pointer of {_SYSTEMS[model.system]} to a model" if model.system in _SYSTEMS else "a model"
+        told = f"{what} has no card: none beside it, in the folders above or in the registry of the policy"
+        told += ", and none of its base model" if model.adapter else ""
+        many = " ({files} files are parts of it)" if len(parts) > 1 else ""
+        named = cards.registered(path) and "; the card that the registry names is not there"
+        subject = " ".join(dict.fromkeys(filter(None, (model.format, model.kind))))
+        return self.finding(
+            Location(path=path, line=model.at.line), f"{told}{named or ''}{many}", subject=subject, involves=parts, files=len(parts)
+        )

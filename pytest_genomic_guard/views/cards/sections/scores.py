@@ -1,0 +1,121 @@
+"""Evaluation: values of metrics, not the names of metrics, nor what the author is asked to report."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.views.cards import late, states
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pytest_genomic_guard.views.cards.sections import Piece
+
+METRIC = (
+    r"(?<![a-z])(?:accurac(?:y|ies)|acc\b|auroc|au-roc|aucs?\b|aupr\w*|auc[- ]\w{2,4}\b|prauc|rocauc|roc[- _]auc|pr[- _]auc|f1"
+    r"|f-?(?:score|measure)|f\d|precision|recall|sensitivity|specificity|bleu|rouge|wer\b|cer\b|word error rate"
+    r"|perplexity|ppl\b|mae\b|rmse\b|mse\b|mape\b|r2\b|r²|r\^2|r-squared|dice\b|miou\b|iou\b|map\b|ap\b|ap50\b|correlation"
+    r"|pearson|spearman|mcc\b|fid\b|(?:mean|absolute|squared|median|percentage|test|prediction|generali[sz]ation|relative|abs"
+    r"|sq|validation|standard) error\b|error rate|brier|kappa|ppv\b|npv\b|c-index|concordance"
+    r"|top-?[15]\b|exact match|em\b|eval[_ ]loss|loss|ndcg|mrr\b|hit rate|ece\b|jaccard|hausdorff|psnr|ssim|meteor|scores?\b"
+    r"|pass@|win rate|dsc\b|success rate|agreement|odds ratio|hazard ratio|balanced acc|discrimination"
+    r"|exactitud|precisi[óo]n|sensibilidad|genauigkeit|准确率|精度|召回率|微平均)"
+)
+NUMBER = r"(?<![\w.])[-~≈±<>=]{0,2}\s?(?:\d{1,3}\.\d+|\.\d{2,}|\d{1,3}(?:\.\d+)?\s?(?:%|percent)|0,\d+)(?!\w)"
+_NEAR = late.form(METRIC + r"[^.;\d]{0,60}?(?:@?\d{1,2}\b[^.;\d]{0,12})?" + NUMBER)
+_BEFORE = late.form(NUMBER + r"[^.;\d]{0,30}?" + METRIC)
+_WHOLE = late.form(
+    METRIC + r"\)?\s*(?:of|=|:|is|was|\|)\s*(?:about |approximately |~)?\d{1,3}(?:\.\d+)?\b(?!\s*(?:epoch|gpu|class|fold|bit))"
+)
+_DIGIT, _QUICK = late.form(r"\d"), late.form(r"\.\d|\d\s?(?:%|p)|0,\d")
+_NUMBER = late.form(NUMBER)
+_METRIC = late.form(METRIC)
+_TARGET = late.form(
+    r"\b(?:targets?|goals?|thresholds?|should|must|at least|aim(?:s|ed)? (?:for|to)|require[sd]?|expected to|minimum"
+    r"|triggers?|degrades [<>]|drift detected|alert\w*"
+    r"|cut-?offs?|if\b.{0,30}[<>]|e\.g\.)"
+)
+_GOAL = late.form(
+    r"\b(?:targets?|thresholds?|floors?|requirements?|required|goals?|expected|minimum|acceptance|acceptable|bounds?|ceiling"
+    r"|criteri\w+|tolerance)\b(?! (?:met|\w+ variable))"
+)
+_TRAINING = late.form(
+    r"\b(?:learning[_ ]rate|weight[_ ]decay|dropout|batch|warm-?up|betas?|epsilon|momentum|optimi[sz]er|seed|temperature"
+    r"|top[_-][pk]|guidance[- ]scales?|lora|mixed[- ]precision|version|python|license|threshold|max_|min_|n_)|\bprecision:? (?:fp|bf|int|float"
+    r"|half|single)"
+)
+_BENCH = late.form(
+    r"\b(?:mmlu|hellaswag|gsm8k|humaneval|arc-[ce]|glue|squad|truthfulqa|winogrande|boolq|piqa|medqa|pubmedqa|medmcqa|imagenet"
+    r"|coco|superglue|mteb|bbh|mbpp|clinvar)\b"
+)
+_EDGE = late.form(r"\b(?:below|above|under|over|outside|beyond|than|between) ?[\d.%]+$")  # of where something does not hold
+_FLAG = late.form(r"^\s{0,8}--?\w")  # of a command
+# How good labels are, and above which score an example was taken: neither is of the model
+_OF_DATA = late.form(
+    r"\b(?:label|annotation|annotator)s? (?:accurac(?:y|ies)|error|noise|agreement)|\binter-?(?:annotator|rater) agreement"
+    r"|\bfilter\w*\b.{0,120}\bscores? (?:>|<|\u2265|above|below|over)|\baesthetic score"
+)
+_LOSS = late.form(r"^(?:the )?(?:train\w*)?[_ ]?loss")
+
+
+def judged(piece: Piece) -> str:
+    """Judge a piece that may give values of metrics."""
+    low = piece.low
+    if piece.code and _FLAG.match(low):
+        return "word" if piece.under else ""
+    value = valued(low)
+    if value and (piece.under or not piece.code) and not _spoiled(piece, value.group()):
+        return "stated"
+    number = _QUICK.search(low) and _NUMBER.search(low) and not (_TRAINING.search(low) or _TARGET.search(low))
+    if number and piece.row and not _GOAL.search(piece.head.lower()) and (piece.under or _evaluates(piece)):
+        return "stated"
+    if not piece.under:
+        return ""
+    if number and not value and not piece.row and _about(low):
+        return "stated"
+    return "negation" if states.NEGATED.search(low) else "deferral" if states.defers(piece.text) else "word"
+
+
+def metric(low: str) -> bool:
+    """Tell whether a text names a metric."""
+    return _METRIC.search(low) is not None
+
+
+def valued(low: str) -> re.Match[str] | None:
+    """Find a metric with its value."""
+    if not _DIGIT.search(low):
+        return None
+    if _QUICK.search(low):
+        found = _NEAR.search(low) or _BEFORE.search(low)
+        if found:
+            return found
+    return _WHOLE.search(low)
+
+
+def _spoiled(piece: Piece, match: str) -> bool:
+    """Tell whether a value is a target or a setting."""
+    low = piece.low
+    head = piece.head.lower()
+    if _TARGET.search(low) or _GOAL.search(head):
+        return True
+    if not piece.under and _EDGE.search(match) and states.NEGATED.search(low):
+        return True
+    if not piece.under and _OF_DATA.search(low):
+        return True
+    if _LOSS.search(match) and not piece.under and "eval" not in low:
+        return True
+    if piece.row and not piece.under and _TRAINING.search(low):
+        return True
+    return bool(_TRAINING.search(match))
+
+
+def _evaluates(piece: Piece) -> bool:
+    """Tell whether the head of a table names benchmarks."""
+    return piece.row and bool(_BENCH.search(piece.head.lower()))
+
+
+def _about(low: str) -> bool:
+    """Tell whether a sentence with a number speaks of how well something works."""
+    return bool(
+        _METRIC.search(low)
+        or re.search(r"\b(?:outperform|improv|correct|detect|classif|predict|achiev|calibrat|scored|error)", low)
+    )

@@ -1,0 +1,64 @@
+"""Which data under terms the parts of a card on training data name: accessions, and controlled sources by their names."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_genomic_guard.views.cards import late
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HEADING = late.form(rb"^(#{1,6})[ \t]+([^\r\n]{1,200})|^\*\*([^*\r\n]{1,80})\*\*[ \t]*:?[ \t]*\r?$", re.MULTILINE)
+_TRAINING = late.form(rb"(?i)train|data ?set|\bdata\b|source|cohort|corpus|corpora")
+_OTHER = late.form(
+    rb"(?i)evaluat|test|valid|benchmark|privacy|sensitiv|result|licen|citation|out.of.scope|limitation|procedure|split"
+)
+_TRAINED = late.form(
+    rb"(?i)(?:pre-?|fine-?)?(?:train(?:ed|ing)|tuned|fitted|built|developed|derived|learn(?:ed|t))\b[^\r\n]{0,600}"
+)
+_NOT = late.form(
+    rb"(?i)\b(?:not|never|no|without|exclud\w{0,4}|neither|nor)\b[^.;\r\n]{0,80}$|"
+    rb"\b(?:validated|evaluated|tested|benchmarked) (?:on|in|with|against)\b"
+)
+
+
+def of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the canonical ids of the sources that texts on training data name."""
+    return tuple(dict.fromkeys(found for each in texts for _at, found in _named(each.encode("utf-8", "replace"))))
+
+
+def of_markdown(body: bytes, datasets: Iterable[str]) -> tuple[str, ...]:
+    """Return the same of Markdown: of its sections on training data, and of what elsewhere says that something was trained."""
+    told = of(datasets)
+    found = _named(body)
+    spans = _spans(body) if found else []
+    return tuple(dict.fromkeys([*told, *(each for at, each in found if any(start <= at < end for start, end in spans))]))
+
+
+def _named(text: bytes) -> list[tuple[int, str]]:
+    """Return what a text names, each with its place; not what it says was left out."""
+    from pytest_genomic_guard.views.datause import accessions  # noqa: PLC0415 - where there is a card only
+
+    return [
+        (each.start, each.id)
+        for each in (accessions.find(text) if text else ())
+        if not _NOT.search(text[max(0, each.start - 120) : each.start].rpartition(b". ")[2].rpartition(b"\n")[2])
+    ]
+
+
+def _spans(body: bytes) -> list[tuple[int, int]]:
+    """Return where Markdown speaks of what the model was trained on: sections by their headings, sentences by their words."""
+    found: list[tuple[int, int]] = []
+    heads = list(_HEADING.finditer(body))
+    for at, head in enumerate(heads):
+        title, level = head[2] or head[3] or b"", len(head[1] or b"#######")
+        if _TRAINING.search(title) and not _OTHER.search(title):
+            after = (each for each in heads[at + 1 :] if len(each[1] or b"#######") <= level or _OTHER.search(each[2] or each[3]))
+            found.append((head.start(), next((each.start() for each in after), len(body))))
+    for each in _TRAINED.finditer(body):
+        before = body[max(0, each.start() - 120) : each.start()]
+        if not _NOT.search(before.rpartition(b". ")[2]):
+            found.append((each.start(), each.start() + len(re.split(rb"\.[ \t\r\n]", each[0], maxsplit=1)[0])))
+    return found

@@ -1,0 +1,23 @@
+"""Which texts can be models, or say something of one: by name and first bytes alone, for every text of a run."""
+
+from __future__ import annotations
+
+_CONFIGS = frozenset({b"config.json", b"adapter_config.json", b"model_index.json", b"mlmodel", b"metadata.json", b"manifest.json"})
+_LISTS = frozenset({b"large_files.yml", b"large_files.yaml", b"large_file.yml"})  # what a bundle of MONAI downloads
+
+
+def tells(path: bytes, data: bytes) -> bool:
+    """Tell whether a text can be a model, or what says something of one: nothing is imported for the others."""
+    if data.startswith((b"tree\nversion=", b"tree\r\nversion=")):
+        return True
+    name = path[path.rfind(b"/") + 1 :].lower()
+    if name in _CONFIGS or name in _LISTS or name.startswith(b"modelfile") or name.endswith(b".modelfile"):
+        return True
+    if data[:1] == b"{":
+        return b'"learner"' in data[:40] or b'"features_info"' in data[:80] or b'"oblivious_trees"' in data[:80]
+    return name.endswith((b".xml", b".pmml")) and (b"<net " in data[:600] or b"<PMML" in data[:2000])
+
+
+def configures(path: bytes) -> bool:
+    """Tell whether a file can say of weights beside it that they are a model, by its name."""
+    return path[path.rfind(b"/") + 1 :].lower() in _CONFIGS
