@@ -97,7 +97,7 @@ class Engine:
             facts += self._unrelated(facts)
         else:
             held = inventory.taken(snapshot, policy, judge.excluded, self._plan.codes, self._python, cached=self._cached)
-            around = [*facts, *self._around(snapshot, facts, judge), *held.facts]
+            around = [*facts, *self._around(snapshot, [*facts, *held.near], judge), *held.facts]
             related, gaps = self._relate(around, snapshot.changed | held.paths, past)
             gaps += held.gaps
             scanned, related = settled(scanned, related, around)

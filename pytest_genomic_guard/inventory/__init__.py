@@ -26,6 +26,7 @@ class Taken(Record):
     gaps: tuple[Gap, ...] = ()
     used: tuple[Used, ...] = ()
     paths: frozenset[bytes] = frozenset()  # that are judged together: a change of one changes what is said of all
+    near: tuple[Located, ...] = ()  # those of the facts for which unchanged files are read
 
 
 NOTHING = Taken()
@@ -44,14 +45,19 @@ def taken(  # noqa: PLR0913 - what a run knows
     if snapshot.source == "history":
         return NOTHING
     facts: tuple[Located, ...] = ()
+    near: tuple[Located, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     paths = frozenset[bytes]()
     if any(code.startswith(("CARD", "GOV")) for code in codes):
         from pytest_genomic_guard.inventory import promised  # noqa: PLC0415 - where cards or terms of data are asked for
 
         facts, paths = promised.facts(policy, snapshot, excluded), promised.released(snapshot)
+        near, gaps = promised.lost(policy, snapshot, excluded)
+        gone = {each.path for each in near if each.path != b"." and snapshot.find(each.path) is None}
+        facts, paths = (*facts, *near), paths | gone
     chosen = [code for code in codes if code.startswith("LIC")]
     if not chosen:
-        return Taken(facts=facts, paths=paths)
+        return Taken(facts=facts, gaps=gaps, paths=paths, near=near)
     from pytest_genomic_guard.inventory import asked  # noqa: PLC0415 - where licences are asked for
 
     found = asked.taken(
@@ -63,7 +69,7 @@ def taken(  # noqa: PLR0913 - what a run knows
         copies=_COPIES in chosen,
         cached=cached,
     )
-    return found.replace(facts=(*facts, *found.facts), paths=found.paths | paths)
+    return found.replace(facts=(*facts, *found.facts), gaps=(*gaps, *found.gaps), paths=found.paths | paths, near=near)
 
 
 def unjudged(snapshot: Snapshot, codes: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from pytest_genomic_guard.model import Fact, Snapshot
+    from pytest_genomic_guard.model import Fact, Gap, Snapshot
     from pytest_genomic_guard.policy import Policy
 
 _TEXTS = ("closes", "generative", "dua", "dar", "owner", "approval", "irb")
@@ -57,6 +57,17 @@ def _files(use: DataUse, snapshot: Snapshot, excluded: Callable[[bytes], bool]) 
 def released(snapshot: Snapshot) -> frozenset[bytes]:
     """Return the names of the tags that a push sends: what they publish is judged with what its commits bring."""
     return frozenset(each.fact.name for each in snapshot.facts() if isinstance(each.fact, Released))
+
+
+def lost(policy: Policy, snapshot: Snapshot, excluded: Callable[[bytes], bool]) -> tuple[tuple[Located, ...], tuple[Gap, ...]]:
+    """Return the cards of which a change leaves less than its base has, where there is a base."""
+    if snapshot.source not in {"index", "range"}:
+        return (), ()
+    from pytest_genomic_guard.inventory import before  # noqa: PLC0415 - where there is a base
+
+    registry = (terms.registry for terms in _terms(policy))
+    found, gaps = before.facts(snapshot, excluded, frozenset(path for each in registry for _pattern, path, _line in each))
+    return tuple(found), tuple(gaps)
 
 
 def _terms(policy: Policy) -> Iterator[CardTerms]:

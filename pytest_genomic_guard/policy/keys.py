@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from pytest_genomic_guard.policy import INCONCLUSIVE, PROFILES, terms
 from pytest_genomic_guard.policy.globs import Glob
@@ -180,6 +181,30 @@ _LIMITS = Fields(
         **dict.fromkeys(("until", "publish-from"), _DATE),
     },
 )
+# A bare word tells of no approval, and some words of one that is not there yet or was refused.
+_NO_APPROVAL = (
+    r"no|none|null|nil|n/?a|tbd|tba|todo|yes|y|n|x|true|false|ok|on|off|approved|granted|given|allowed|unknown|missing|never|requested"
+    r"|asked|applied|submitted|awaited|wip|later"
+)
+_REFUSED = (
+    r"not|denied|refused|rejected|declined|revoked|withdrawn|expired|pending|awaiting|waiting|to be|under review"
+    r"|in (?:review|progress)"
+)
+
+
+def _approval(text: str) -> str:
+    """Return the text of an approval. Raises `ValueError` where it tells of none."""
+    if re.fullmatch(rf"(?i)\W*(?:(?:{_NO_APPROVAL})?\W*|(?:{_REFUSED})\b[\s\S]*)", text[:200]):
+        raise ValueError
+    return text
+
+
+_APPROVAL = Scalar(
+    "where the archive's written approval is found, such as its number, or a letter and its day, and no bare word",
+    r"[\s\S]*\S[\s\S]*",
+    _approval,
+    minLength=1,
+)
 _USE = Fields(
     {"id": _WORD},
     {
@@ -189,7 +214,8 @@ _USE = Fields(
         "share-models": Choice("allowed", "paused", "forbidden"),
         "closes": _DATE,
         "generative": Choice("allowed", "forbidden"),
-        **dict.fromkeys(("dua", "dar", "owner", "irb", "approval"), _TEXT),
+        **dict.fromkeys(("dua", "dar", "owner", "irb"), _TEXT),
+        "approval": _APPROVAL,
         **dict.fromkeys(("consent", "aliases"), ListOf(_WORD)),
         "small-cell": COUNT,
         "use": _PURPOSE,

@@ -73,7 +73,7 @@ CASES: Mapping[str, tuple[dict[str, Any] | None, dict[str, Any] | None]] = {
     "NCU": ({"commercial": True}, {"commercial": False}),
     "NPU": ({"for-profit": True}, {"for-profit": False}),
     "NPUNCU": ({"for-profit": True, "commercial": False}, {"for-profit": False, "commercial": False}),
-    "IRB": ({"purpose": "health"}, {"irb": True}),
+    "IRB": ({"irb": False}, {"irb": True}),
     "COL": ({"collaboration": False}, {"collaboration": True}),
     "PUB": ({"publication": False}, {"publication": True}),
     "MOR": ({"published": "2998-12-31"}, {"published": "2999-01-01"}),
@@ -131,7 +131,8 @@ def test_every_decidable_code_fires_and_is_quiet(folder: Path) -> None:
         for use, forbids in ((forbidden, True), (allowed, False)):
             for name in (term.short, term.id) if use is not None else ():
                 limits = LIMITS | ({"until": "2020-01-01"} if term.short == "TS" and forbids else {})
-                duo_codes = [name, "CC"] if term.short == "GRU" and not forbids else [name]
+                duo_codes = ["NRES", name] if term.kind == "modifier" else [name]
+                duo_codes += ["CC"] * (term.short == "GRU" and not forbids)
                 entry = _entry(len(entries) + 100, duo=duo_codes, use=use, limits=limits)
                 entries.append(entry)
                 expected[entry["id"]] = (term.id, forbids)
@@ -145,8 +146,8 @@ def test_every_decidable_code_fires_and_is_quiet(folder: Path) -> None:
 
 def test_silence_allows_nothing(folder: Path) -> None:
     """Without a declared use every term is noted as open, but for those that allow or forbid whatever the use is."""
-    terms = [term for term in duo.TERMS if term.short not in {"NRES", "CC", "IRB"}]
-    told = _told(folder, [_entry(number, duo=[term.id]) for number, term in enumerate(terms)])
+    terms = [term for term in duo.TERMS if term.short not in {"NRES", "CC"}]
+    told = _told(folder, [_entry(number, duo=["NRES", term.id]) for number, term in enumerate(terms)])
     for number, term in enumerate(terms):
         (message,) = told[f"phs{number:06d}"].pop("GOV110")
         assert message.endswith(f"decided: {term.short or term.id}")
@@ -156,7 +157,7 @@ def test_silence_allows_nothing(folder: Path) -> None:
 def test_an_unrelated_use_leaves_it_open(folder: Path) -> None:
     """With some use declared, each term that it does not answer is noted with the reason and what would decide it."""
     terms = [term for term in duo.TERMS if term.short not in {"NRES", "CC", "IRB"}]
-    told = _told(folder, [_entry(number, duo=[term.id], use={"irb": True}) for number, term in enumerate(terms)])
+    told = _told(folder, [_entry(number, duo=["NRES", term.id], use={"irb": True}) for number, term in enumerate(terms)])
     for number, term in enumerate(terms):
         (message,) = told[f"phs{number:06d}"]["GOV110"]
         assert term.why in message
@@ -167,7 +168,7 @@ def test_an_unrelated_use_leaves_it_open(folder: Path) -> None:
     ("group", "use", "code"),
     [
         ("GRU-NPU-MDS", {"purpose": "general", "for-profit": True}, "DUO:0000045"),
-        ("HMB-IRB", {"purpose": "health"}, "DUO:0000021"),
+        ("HMB-IRB", {"purpose": "health", "irb": False}, "DUO:0000021"),
         ("DS-CA-NPU", {"purpose": "disease", "disease": "heart"}, "DUO:0000007"),
         ("DS-CA", {"purpose": "health"}, "DUO:0000007"),
         ("ds-brain-dis-mds", {"purpose": "disease", "disease": "heart"}, "DUO:0000007"),

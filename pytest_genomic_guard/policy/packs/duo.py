@@ -183,10 +183,10 @@ TERMS: tuple[Term, ...] = (
         label="ethics approval required",
         kind="modifier",
         means="who uses the data has to document the approval of an ethics committee",
-        forbids=(("irb=false",), ("-irb",)),
+        forbids=(("irb=false",),),
         allows=(("irb=true",),),
         asks="`irb` of the entry: the number of the approval",
-        why="",
+        why="no approval is declared",
     ),
     Term(
         number=20,

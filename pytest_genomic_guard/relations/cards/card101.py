@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Location, Relation
+from pytest_genomic_guard.relations.cards.before import Before, Was
 from pytest_genomic_guard.relations.cards.mend_models import CARD
 from pytest_genomic_guard.views.cards.named import may_be
 from pytest_genomic_guard.views.models.first import configures
@@ -32,7 +33,8 @@ class CARD101(Relation):
     A card is looked for in the folder of the model, then in the registry of the policy (`cards: registry:`), for an adapter among
     the cards of its base model, and then in the folders above up to the top, in each with `docs/README.md` and the metadata of a
     bundle. A README counts where it has the headings of a card. `genomic-guard card check` shows which card was taken. Where a card
-    lies that could not be read, the run tells so as a gap, and none is missing.
+    lies that could not be read, the run tells so as a gap, and none is missing. A commit, or a range, that deletes the card of a
+    model, moves it away or empties it is told of the models that stay.
 
     Why it matters
     --------------
@@ -53,7 +55,7 @@ class CARD101(Relation):
     code = "CARD101"
     name = "model-without-card"
     since = "0.1"
-    needs = (Model, Perhaps)
+    needs = (Model, Perhaps, Before)
     mend = CARD
     reach = "snapshot"  # a card lies beside the model, above it, in a folder of its bundle or where the registry says
     standing = True
@@ -61,26 +63,29 @@ class CARD101(Relation):
 
     @staticmethod
     def looks_at(path: bytes) -> bool:
-        """Take cards, and what says that weights beside it are a model."""
-        return may_be(path) or configures(path)
+        """Take cards, what says that weights beside it are a model, and models, whose card a change may take away."""
+        from pytest_genomic_guard.relations.cards.held import looks_at  # noqa: PLC0415 - where there are models only
+
+        return may_be(path) or configures(path) or looks_at(path)
 
     def look(self, facts: Facts, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report each model without a card."""
         from pytest_genomic_guard.relations.cards.resolve import Resolver  # noqa: PLC0415 - where there are models only
 
         cards = Resolver(facts)
+        was = Was(facts, cards)
         for path, model in cards.models():
             if cards.card(path) is None and not cards.missed(path):
-                yield self._of(cards, path, model)
+                yield self._of(cards, path, model, was.gone(path))
 
-    def _of(self, cards: Resolver, path: bytes, model: Model) -> Finding:
+    def _of(self, cards: Resolver, path: bytes, model: Model, gone: bytes) -> Finding:
         parts = cards.parts(path)
         what = f"a pointer of {_SYSTEMS[model.system]} to a model" if model.system in _SYSTEMS else "a model"
         told = f"{what} has no card: none beside it, in the folders above or in the registry of the policy"
         told += ", and none of its base model" if model.adapter else ""
+        told += "; this change takes away the one that it had" if gone else ""
         many = " ({files} files are parts of it)" if len(parts) > 1 else ""
         named = cards.registered(path) and "; the card that the registry names is not there"
         subject = " ".join(dict.fromkeys(filter(None, (model.format, model.kind))))
-        return self.finding(
-            Location(path=path, line=model.at.line), f"{told}{named or ''}{many}", subject=subject, involves=parts, files=len(parts)
-        )
+        message, involves = f"{told}{named or ''}{many}", (*parts, gone) if gone else parts
+        return self.finding(Location(path=path, line=model.at.line), message, subject=subject, involves=involves, files=len(parts))

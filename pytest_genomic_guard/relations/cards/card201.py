@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Relation
+from pytest_genomic_guard.relations.cards.before import Before
 from pytest_genomic_guard.relations.cards.held import held, looks_at
 from pytest_genomic_guard.relations.cards.mend_content import SECTION
 from pytest_genomic_guard.views.cards.nouns import Card
@@ -55,7 +56,7 @@ class CARD201(Relation):
     name = "card-section-not-stated"
     since = "0.1"
     mend = SECTION
-    needs = (Card, Model, Perhaps, Publishes, Released)
+    needs = (Card, Model, Perhaps, Publishes, Released, Before)
     reach = "snapshot"  # the model of a card, the card of a model, and what publishes both can lie anywhere
     looks_at = staticmethod(looks_at)
     standing = True

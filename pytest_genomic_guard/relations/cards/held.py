@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.relations.cards.before import Was
 from pytest_genomic_guard.relations.cards.published import Publishing
 from pytest_genomic_guard.relations.cards.resolve import Resolver
 from pytest_genomic_guard.views.cards.drafts import Drafted
@@ -51,7 +52,7 @@ WHY = {
     "instruction": "tells its author what to write there, and not what holds",
     "deferral": "sends its readers elsewhere for it and says nothing itself",
     "boilerplate": "repeats what a template or other cards say word for word, and nothing of this model",
-    "word": "has the word and does not say what holds",
+    "word": "names it, and no statement of what holds was recognised",
     "badge": "has an image for it and no text",
     "classes": "has figures of classes, and none of groups of people",
 }
@@ -64,7 +65,7 @@ SHORT = {
     "instruction": "instruction to the author",
     "deferral": "only a link or a reference",
     "boilerplate": "same words as in a template or in other cards",
-    "word": "named, and nothing said",
+    "word": "named; no statement was recognised",
     "badge": "image without text",
     "classes": "figures of classes, not of groups of people",
 }
@@ -100,6 +101,7 @@ class Held(Record):
     files: tuple[bytes, ...] = ()  # of its models
     beside: tuple[str, ...] = ()  # sections that the other card of its bundle states
     publishing: tuple[bytes, ...] = ()  # programs that publish models, where that raised its tier
+    before: bool = False  # the tier is one that the card had before this change
     tag: bytes = b""  # the name of the ref whose push publishes its models
 
     @property
@@ -127,7 +129,10 @@ class Held(Record):
 
     def why(self, section: Section) -> str:
         """Return the sentence on a section that is required and not stated."""
-        tier = f"the {self.tier} tier{f' (its model is {self.because})' if self.because else ''}"
+        because = (
+            f" (its model is {self.because})" if self.because else " (which the card had before this change)" if self.before else ""
+        )
+        tier = f"the {self.tier} tier{because}"
         title = ORIGIN if self.card.kind == "dataset" and section.name == "training-data" else TITLES[section.name]
         return f"{tier} requires {title}, and the card {WHY[section.why]}"
 
@@ -181,7 +186,7 @@ def _bundle(path: bytes) -> tuple[bytes, bytes] | None:
 
 def _held(facts: Facts) -> list[Held]:
     resolver = Resolver(facts)
-    models, copied = _by_card(resolver), _copied(facts)
+    models, copied, was = _by_card(resolver), _copied(facts), Was(facts, resolver)
     publishing = Publishing(resolver, models, facts)
     sent = [fact for _path, fact in facts.of(Sent)]
     marks: dict[bytes, list[int]] = {}
@@ -196,6 +201,8 @@ def _held(facts: Facts) -> list[Held]:
         tier, because = _tier(resolver, path, card, published=bool(programs))
         if tier != "release" and own and (tag or _leave(own, files, sent)):
             tier, because = "release", "released by a tag" if tag else "pushed"
+        then = max(tier, was.tier(path, (each for each, _model in own)), key=TIERS.index)
+        tier, before = then, then != tier
         sections = tuple(_counted(card.section(name), copied, marks.get(path, ())) for name in SECTIONS)
         left = tag if own else b""
         found.append(
@@ -208,6 +215,7 @@ def _held(facts: Facts) -> list[Held]:
                 sections=sections,
                 files=files,
                 publishing=programs if because == "published" else (),
+                before=before,
                 tag=left,
             )
         )

@@ -9,7 +9,7 @@ from pytest_genomic_guard.views.models.nouns import Model, ModelConfig, Perhaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from pytest_genomic_guard.model import Facts
@@ -43,11 +43,11 @@ _GLOBS: dict[str, Glob] = {}  # patterns of the policy, compiled
 class Resolver:
     """Answers for models; made once a run and relation."""
 
-    def __init__(self, facts: Facts) -> None:
-        """Take the cards, the models, and what the policy asks of both."""
+    def __init__(self, facts: Facts, cards: Iterable[Placed] | None = None) -> None:
+        """Take the cards, or others in their place, the models, and what the policy asks of both."""
         self._cards: dict[bytes, list[Placed]] = {}
         self.by_path: dict[bytes, Card] = {}
-        for path, card in facts.of(Card):
+        for path, card in facts.of(Card) if cards is None else cards:
             if card.kind != "dataset":
                 self._cards.setdefault(folder(path), []).append((path, card))
                 self.by_path.setdefault(path, card)
@@ -69,11 +69,11 @@ class Resolver:
         self._adapters = {path: base for path, model in self._all if (base := self._adapts(path, model))}
         self._named: dict[str, list[Placed]] | None = None
 
-    def models(self) -> list[tuple[bytes, Model]]:
-        """Return the models that need a card, one of those that are parts of each other, in path order."""
+    def models(self, *, fixtures: bool = False) -> list[tuple[bytes, Model]]:
+        """Return the models that need a card, or all, one of those that are parts of each other, in path order."""
         found: dict[tuple[bytes, bytes], tuple[bytes, Model]] = {}
         for path, model in self._all:
-            if not self.fixture(path, model):
+            if fixtures or not self.fixture(path, model):
                 at = self._whole(path)
                 found[at] = (found[at][0], _merged(found[at][1], model)) if at in found else (path, model)
         return [(path, model.replace(**self._said(path, model))) for path, model in found.values()]

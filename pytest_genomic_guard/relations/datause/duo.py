@@ -21,6 +21,20 @@ _CONDITION = re.compile(r"(?P<minus>-)?(?P<key>[a-z-]+)(?:(?P<sign>=|!|<=|>=|<|>
 _SPLIT = re.compile(r"[-_+/;, ()\[\]]+")
 _DATES = {"until": ("until",), "from": ("publish-from",)}
 _MOST = 40  # parts of a consent group
+_RELATED = "RD"  # of dbGaP behind a disease: related disorders too
+_NONE = frozenset(("none", "no", "false", "not obtained", "not approved", "denied", "refused", "rejected", "missing", "null"))
+_PENDING = frozenset(("pending", "requested", "submitted", "applied", "awaiting", "tbd", "todo", "unknown", "n/a", "na", "-", "?"))
+# An id of an ontology of diseases or signs: two that differ may well be a kind of each other
+_ONTOLOGY = re.compile(
+    r"(?i)(?:MONDO|DOID|HP|EFO|OMIM|MIM|ORPHA(?:NET)?|MESH|NCIT|SNOMED(?:CT)?|SCTID|UMLS"
+    r"|ICD-?(?:9|10|11)?(?:CM)?|MEDGEN|GARD)[:_ -]{1,2}[A-Z]?\d.*"
+)
+_MISSING = {
+    "use": "the entry names the disease of the consent, and its use names none (`use: disease` is missing)",
+    "limits": "the code names no disease: the entry has to (`limits: disease` is missing)",
+    "related": "the consent takes in disorders related to its disease (RD), and no file tells which those are",
+    "ids": "a disease is named by an id of an ontology, and no file tells whether one is a kind of the other",
+}
 
 
 class Verdict(Record):
@@ -28,6 +42,7 @@ class Verdict(Record):
 
     outcome: Outcome
     term: Term | None = None
+    why: str = ""  # why it is open, where the table tells it less exactly
 
 
 class Asked(Record):
@@ -35,6 +50,7 @@ class Asked(Record):
 
     term: Term | None
     disease: str = ""
+    related: bool = False  # and disorders that are related to it
 
 
 def verdicts(entry: DataUse, today: str) -> list[Verdict]:
@@ -43,7 +59,7 @@ def verdicts(entry: DataUse, today: str) -> list[Verdict]:
     names = frozenset(each.term.short for each in asked if each.term)
     found: dict[tuple[Outcome, int], Verdict] = {}
     for each in asked:
-        said = _verdict(each, _Declared(entry, today, names, each.disease)) if each.term else Verdict(outcome="unknown")
+        said = _verdict(each, _Declared(entry, today, names, each)) if each.term else Verdict(outcome="unknown")
         found.setdefault((said.outcome, said.term.number if said.term else 0), said)
     return list(found.values())
 
@@ -65,10 +81,14 @@ def _grouped(group: str) -> Iterator[Asked]:
         term = BY_NAME.get(part)
         disease: list[str] = []
         while term and part in {"DS", "RS", "GS", "IS", "PS", "US", "TS", "MOR"} and at < len(parts) and not _term(parts[at]):
+            if disease and parts[at] == _RELATED:
+                break
             disease.append(parts[at])
             at += 1
+        related = bool(disease) and part == "DS" and at < len(parts) and parts[at] == _RELATED
+        at += related
         if term or part not in PERMITTED:
-            yield Asked(term=term, disease="-".join(disease) if part == "DS" else "")
+            yield Asked(term=term, disease="-".join(disease) if part == "DS" else "", related=related)
         known = known or bool(term)
     if not known:
         yield Asked(term=None)  # a group without any term says nothing of the use
@@ -81,13 +101,14 @@ def _term(part: str) -> bool:
 class _Declared:
     """What an entry declares, against which conditions are held."""
 
-    def __init__(self, entry: DataUse, today: str, names: frozenset[str], disease: str) -> None:
+    def __init__(self, entry: DataUse, today: str, names: frozenset[str], asked: Asked) -> None:
         """Take the use and the limits. A disease that the consent group names is the limit there."""
         self.use = {key: value.lower() if value in {"True", "False"} else value for key, value in entry.use}
-        self.limits = {**dict(entry.limits), **({"disease": disease} if disease else {})}
-        self.names, self.today = names, today
-        if entry.irb:
-            self.use.setdefault("irb", "true")
+        self.limits = {**dict(entry.limits), **({"disease": asked.disease} if asked.disease else {})}
+        self.names, self.today, self.related = names, today, asked.related
+        irb = entry.irb.strip().lower()
+        if irb and irb not in _PENDING:
+            self.use.setdefault("irb", "false" if irb in _NONE else "true")
         if entry.closes:
             self.limits.setdefault("until", entry.closes)
 
@@ -106,8 +127,19 @@ class _Declared:
             return self._dated(self.today if key == "today" else given, sign, value)
         if value == "limit":
             limit = self.limits.get(key, "")
-            return bool(given and limit) and _within(given, limit) == (sign == "=")
+            if not given or not limit or (sign == "!" and key == "disease" and (self.related or _ids(given, limit))):
+                return False
+            return _within(given, limit) == (sign == "=")
         return bool(given) if value == "*" else given in value.split("|")
+
+    def missing(self) -> str:
+        """Return what is not told of the disease, or what no file can tell of two; nothing where neither is named."""
+        given, limit = self.use.get("disease", ""), self.limits.get("disease", "")
+        if bool(given) != bool(limit):
+            return _MISSING["limits" if given else "use"]
+        if not given or _within(given, limit):
+            return ""
+        return _MISSING["related"] if self.related else _MISSING["ids"] if _ids(given, limit) else ""
 
     def _dated(self, day: str, sign: str, limit: str) -> bool:
         """Compare days, which are ISO 8601; nothing holds of one that is not told."""
@@ -127,7 +159,19 @@ def _verdict(asked: Asked, declared: _Declared) -> Verdict:
 
     if any_of(term.forbids):
         return Verdict(outcome="forbidden", term=term)
-    return Verdict(outcome="allowed" if any_of(term.allows) else "undecided", term=term)
+    if any_of(term.allows):
+        return Verdict(outcome="allowed", term=term)
+    return Verdict(outcome="undecided", term=term, why=declared.missing() if term.short == "DS" else "")
+
+
+def lacks_permission(entry: DataUse, found: list[Verdict]) -> bool:
+    """Tell whether an entry has modifiers alone, so that nothing says which use they modify."""
+    kinds = {each.term.kind for each in found if each.term}
+    return kinds == {"modifier"} and all(each.term for each in found) and bool(entry.duo or entry.consent)
+
+
+def _ids(given: str, limit: str) -> bool:
+    return any(_ONTOLOGY.fullmatch(each.strip()) for each in (given, limit))
 
 
 def _within(given: str, limit: str) -> bool:

@@ -1,10 +1,11 @@
-"""Whether a model generates: what its card declares, else what its architecture tells, else a hint, which is no verdict."""
+"""Whether a model generates: by its card, by its architecture, and else a hint, which is no verdict. A `false` hides neither."""
 
 from __future__ import annotations
 
 import re
 
 from pytest_genomic_guard.relations.cards.resolve import folder
+from pytest_genomic_guard.views.cards.nouns import TASK
 from pytest_genomic_guard.views.models.nouns import ModelConfig
 
 TYPE_CHECKING = False
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.nouns import Card
     from pytest_genomic_guard.views.models.nouns import Model
 
-    # declared by the card; recognised by an architecture that does nothing else; a hint; declared as none; nothing tells
-    Generates = Literal["declared", "recognised", "hint", "declared-not", "untold"]
+    # declared by the card; recognised by an architecture that does nothing else; recognised while the card says that it does not;
+    # declared by the card until this change; a hint; declared as none while the task of the card is to write; declared as none;
+    # nothing tells
+    Generates = Literal["declared", "recognised", "contradicted", "before", "hint", "doubted", "declared-not", "untold"]
+
+# Of these it is known that they generate
+SURE = frozenset(("declared", "recognised", "contradicted", "before"))
 
 # Classes that do nothing but generate, by the names that their libraries give them; those of GAN and VAE are hints alone
 _UNMISTAKABLE = re.compile(
@@ -45,11 +51,11 @@ class Generating:
     def of_model(self, path: bytes, model: Model, card: Card | None) -> Generates:
         """Return what is known of a model."""
         writes = model.format == _WRITES and bool(model.generative)
-        return _declared(card) or self._told(path, model.kind, model.generative, writes=writes) or _sounds(card)
+        return _said(card, self._told(path, model.kind, model.generative, writes=writes))
 
     def of_card(self, path: bytes, card: Card) -> Generates:
         """Return what is known of a model by its card alone."""
-        return _declared(card) or self._told(path, "", "", writes=False) or _sounds(card)
+        return _said(card, self._told(path, "", "", writes=False))
 
     def _told(self, path: bytes, kind: str, hint: str, *, writes: bool) -> Generates | None:
         """Return what the artifact and the configurations beside it tell."""
@@ -62,11 +68,13 @@ class Generating:
         return "hint" if hint or any(config.generative for config in configs) else None
 
 
-def _declared(card: Card | None) -> Generates | None:
+def _said(card: Card | None, told: Generates | None) -> Generates:
+    """Return what a card and the artifact say together."""
+    hint = card.hint if card is not None else ""
     if card is None or card.generative is None:
-        return None
-    return "declared" if card.generative else "declared-not"
-
-
-def _sounds(card: Card | None) -> Generates:
-    return "hint" if card is not None and card.hint else "untold"
+        return told or ("hint" if hint else "untold")
+    if card.generative:
+        return "declared"
+    if told == "recognised":
+        return "contradicted"
+    return "doubted" if hint == TASK else "declared-not"

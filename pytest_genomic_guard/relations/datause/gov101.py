@@ -30,9 +30,10 @@ class GOV101(Relation):
     of a model names as its training data, unless an entry of the policy's `data-use` is about them. An entry without a version is
     about all versions; one with a version is not about later ones, and one with a consent group about no other group.
 
-    Quiet are running text (README, papers, docstrings, comments that cite literature), tests and their fixtures, tables, and
-    data files that name more than 30 data sets, which are catalogues; a program that does is told once. Public ids (SRR, GSE, PRJ,
-    SAM, NCT), Synapse ids and barcodes of TCGA are nothing by themselves.
+    Quiet are running text (README, papers, docstrings, comments that cite literature or thank), tests and their fixtures,
+    examples of a package of R (`inst/extdata`), dbGaP's dictionaries of variables, tables, cards that say of an accession that it
+    is an open tier or that it is planned, and data files that name more than 30 data sets, which are catalogues; a program that
+    does is told once. Public ids (SRR, GSE, PRJ, SAM, NCT), Synapse ids and barcodes of TCGA are nothing by themselves.
 
     Of several commits the state at their end counts: an accession that one commit brings and a later one takes out again is no
     use that needs an entry, and as it is public, nothing leaves with it. Where a commit changes the register, files that it does

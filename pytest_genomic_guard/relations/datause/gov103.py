@@ -23,9 +23,9 @@ class GOV103(Relation):
     Entries of the register `data-use`: the terms of consent of a data set (`duo`, codes of the Data Use Ontology by abbreviation
     or id, and `consent`, consent groups as dbGaP writes them, such as DS-CA-NPU) held against what the entry declares under `use`:
     a commercial use under NCU, an organisation for profit under NPU, the study of ancestry under HMB or NPOA, another disease than
-    the one of DS, the development of methods under NMDS, no ethics approval (`irb`) under IRB, a day that is past under TS,
-    publication before its day under MOR. docs/duo.md has the table of all 25 codes: what each means, what decides it, and the
-    source. In consent groups MDS says that the development of methods is included; it is no NMDS.
+    the one of DS, the development of methods under NMDS, an ethics approval that is declared as none (`irb`) under IRB, a day
+    that is past under TS, publication before its day under MOR. docs/duo.md has the table of all 25 codes: what each means, what
+    decides it, and the source. In consent groups MDS says that the development of methods is included; it is no NMDS.
 
     What no declaration decides is GOV110, and nothing is allowed by silence.
 

@@ -22,7 +22,9 @@ class GOV105(Relation):
     -----------------
     Entries of `data-use` on controlled data (`controlled: true`, or an accession or name of a controlled source without a word on
     it) that lack an owner, the agreement (`dua`, or the request's number as `dar`), the terms of consent (`duo` or `consent`), or
-    the day on which access ends (`closes`). It is a warning and never fails: an entry that says little is better than none.
+    the day on which access ends (`closes`); and any with an `approval` that lack the owner or the
+    request's number (`dar`), by which somebody could look it up. It is
+    a warning and never fails: an entry that says little is better than none.
 
     Why it matters
     --------------
@@ -50,10 +52,13 @@ class GOV105(Relation):
         """Report what each entry leaves out."""
         for entry in Register(facts).entries():
             about = entry.controlled if entry.controlled is not None else ids.controlled(entry.id)
+            name = label(entry)
             if about and (lacks := _lacks(entry)):
-                name = label(entry)
                 told = f"the entry on {name}, which is under controlled access, does not tell {', '.join(lacks)}"
                 yield self.finding(at(entry), told, key=name, subject=name)
+            if entry.approval and (lacks := [key for key, value in (("`owner`", entry.owner), ("`dar`", entry.dar)) if not value]):
+                told = f"the entry on {name} has an `approval`, and to look it up does not tell {' and '.join(lacks)}"
+                yield self.finding(at(entry), told, key=f"{name} approval", subject=name)
 
 
 def _lacks(entry: DataUse) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Relation
 from pytest_genomic_guard.relations.datause import notices
+from pytest_genomic_guard.relations.datause.generates import SURE
 from pytest_genomic_guard.relations.datause.mend_models import TRAINING
 from pytest_genomic_guard.relations.datause.provenance import Provenance
 from pytest_genomic_guard.views.cards.nouns import Card
@@ -73,7 +74,7 @@ class GOV107(Relation):
         if not any("forbidden" in {entry.ai_training, entry.generative} for entry in provenance.register.entries()):
             return
         for subject in provenance.subjects():
-            generates = subject.generates in {"declared", "recognised"}
+            generates = subject.generates in SURE
             for source, template in _forbidden(subject.sources, generates=generates):
                 told = (template if template is _GENERATIVE else f"a model trained on {template}").replace("{0}", source.told)
                 involves = (*subject.involves, *source.places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Relation
+from pytest_genomic_guard.relations.cards.before import Before
 from pytest_genomic_guard.relations.datause import notices
 from pytest_genomic_guard.relations.datause.mend_models import WEIGHTS
 from pytest_genomic_guard.relations.datause.provenance import Provenance
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _IS = {
     "declared": "a generative model",
     "recognised": "a generative model (by its architecture)",
+    "before": "a generative model (its card said so before this change)",
+    "contradicted": "a generative model (its architecture generates, and its card says that it does not)",
 }
 _POINTER = " (a pointer)"
 
@@ -38,7 +41,7 @@ class GOV201(Relation):
     - The model is generative: its card declares `generative: true`, or, where the card says nothing, its architecture does nothing
       but generate (`...ForCausalLM`, `...LMHeadModel`, `...ForConditionalGeneration`, the pipelines and networks of diffusion
       models, GGUF of a language model, an adapter for `CAUSAL_LM`). Whatever only sounds like one is GOV203. `generative: false`
-      is believed.
+      is believed of all but such an architecture: that contradiction is told, and a waiver ends it.
     - It was trained on controlled-access data of NIH (dbGaP, the controlled tier of TCGA, AnVIL, BioData Catalyst): by
       its card, by the data sets that the artifact names, by `models` or `paths` of an entry of the register `data-use`, by the
       program that names the accession and saves to this path, or by the card of the model on which it builds. An accession
@@ -46,7 +49,8 @@ class GOV201(Relation):
       says `controlled: true`.
 
     Which archives, which models and what of them is halted stands in dated packs (`packs` of the policy, else the newest):
-    NOT-OD-25-081 of 2025-03-28 in `nih-2025-03`. An entry with `approval` makes it quiet. Data of UK Biobank, EGA, FinnGen and
+    NOT-OD-25-081 of 2025-03-28 in `nih-2025-03`. An entry with `approval` makes it quiet. A model among test data
+    counts too. Data of UK Biobank, EGA, FinnGen and
     others are under their own terms: GOV204.
 
     Why it matters
@@ -71,7 +75,7 @@ class GOV201(Relation):
     name = "generative-model-on-controlled-data"
     since = "0.1"
     mend = WEIGHTS
-    needs = (Model, Card, ModelConfig, Trains, Registered)
+    needs = (Model, Card, ModelConfig, Trains, Registered, Before)
     reach = "snapshot"  # the card, the configuration and the program of a model lie beside it, above it or elsewhere
     looks_at = staticmethod(notices.looks_at)
     standing = True

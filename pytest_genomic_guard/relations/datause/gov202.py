@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Relation
+from pytest_genomic_guard.relations.cards.before import Before
 from pytest_genomic_guard.relations.datause import notices
+from pytest_genomic_guard.relations.datause.generates import SURE
 from pytest_genomic_guard.relations.datause.mend_models import PUBLISHED
 from pytest_genomic_guard.relations.datause.provenance import Provenance
 from pytest_genomic_guard.views.cards.nouns import Card
@@ -28,7 +30,8 @@ class GOV202(Relation):
     `push_to_hub`, `Trainer(..., push_to_hub=True)`, `upload_file` and `upload_folder` to the Hugging Face Hub, `huggingface-cli
     upload`, `hf upload`, a push to a repository of the Hub, model files that `gh release`, `actions/upload-release-asset` or
     `softprops/action-gh-release` attach to a release, `register_model` and `registered_model_name` of MLflow, artifacts of type
-    `model` and linked models of Weights & Biases, `kaggle models` and `kaggle datasets create`, uploads to Zenodo, `ollama push`.
+    `model` and linked models of Weights & Biases, `kaggle models` and `kaggle datasets create`, uploads to Zenodo, `ollama push`,
+    `pb_upload` of piggyback, and model files that go to a bucket with a list that lets everybody read (`--acl public-read`).
     They count in programs, cells of notebooks, shell scripts, workflows, Makefiles and settings, and not in documentation and
     tests. A data set or a tokenizer that is pushed, a remote of one's own, and a release of wheels are quiet.
 
@@ -56,7 +59,7 @@ class GOV202(Relation):
     name = "generative-model-published"
     since = "0.1"
     mend = PUBLISHED
-    needs = (Publishes, Model, Card, ModelConfig, Trains, Registered)
+    needs = (Publishes, Model, Card, ModelConfig, Trains, Registered, Before)
     reach = "snapshot"
     looks_at = staticmethod(notices.looks_at)
     standing = True
@@ -81,7 +84,8 @@ class GOV202(Relation):
                 ]
                 if bound:
                     source, notice = bound[0]
-                    model = "a generative model" if subject.generates in {"declared", "recognised"} else "a model"
+                    model = "a generative model" if subject.generates in SURE else "a model"
+                    model += " (its card said so before this change)" if subject.generates == "before" else ""
                     told = f"this publishes ({what.target}) {model} trained on {source.told}: {notices.told(notice)}"
                     yield self.finding(
                         what.at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Relation
 from pytest_genomic_guard.relations.datause import notices
+from pytest_genomic_guard.relations.datause.generates import SURE
 from pytest_genomic_guard.relations.datause.mend_models import DECLARE
 from pytest_genomic_guard.relations.datause.provenance import Provenance
 from pytest_genomic_guard.views.cards.nouns import Card
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.relations.datause.provenance import Source, Subject
     from pytest_genomic_guard.views.text import Text
 
-_SURE = frozenset({"declared", "recognised"})
 _HINT = "a model that sounds generative was trained on {0}, and its card does not say whether it is (`generative: true` or `false`)"
+_DOUBTED = "the card of a model that was trained on {0} says `generative: false`, and that its task is to write (`pipeline_tag`)"
 _UNCLEAR = (
     "a generative model was trained on {0}, which has open and controlled data: an entry of `data-use` has to say which it was "
     "(`controlled: true` or `false`)"
@@ -38,12 +39,13 @@ class GOV203(Relation):
     -----------------
     - A model that sounds generative (VAE, GAN, scVI and other decoders, words of its card) and was trained on NIH controlled-access
       data, as GOV201 tells it, while its card has no `generative:`.
+    - A model of such data whose card says `generative: false`, and by `pipeline_tag` that its task is to write text.
     - A generative model that was trained on data of which the name alone does not tell whether they are controlled, such as TCGA.
     - Weights of a generative model of which no card says on what it was trained, where code or settings of the same project name
       controlled-access data.
     - A program that names such data, trains a model and publishes it, while no card says what the model is.
 
-    It is a warning: a hint is no verdict. `generative: false` ends it.
+    It is a warning: a hint is no verdict. `generative: false` ends it, but for a task that the card itself contradicts.
 
     Why it matters
     --------------
@@ -105,7 +107,9 @@ def _open(provenance: Provenance, subject: Subject, rules: list[Notice]) -> Iter
     bound = [source for source in subject.sources if _bound(source, rules)]
     if subject.generates == "hint":
         yield from ((_HINT, source, subject.path) for source in bound)
-    elif subject.generates in _SURE and not bound:
+    elif subject.generates == "doubted":
+        yield from ((_DOUBTED, source, subject.path) for source in bound)
+    elif subject.generates in SURE and not bound:
         for source in subject.sources:
             if source.controlled is None and any(source.system in notice.systems for notice in rules):
                 yield _UNCLEAR, source, subject.path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.policy.packs import rules
+from pytest_genomic_guard.relations.datause.generates import SURE
 from pytest_genomic_guard.views.cards.named import may_be
 
 TYPE_CHECKING = False
@@ -32,7 +33,7 @@ def binding(subject: Subject, notices: list[Notice]) -> Iterator[tuple[Source, N
     for source in subject.sources:
         if source.controlled:
             for notice in notices:
-                if source.system in notice.systems and (notice.models == "all" or subject.generates in {"declared", "recognised"}):
+                if source.system in notice.systems and (notice.models == "all" or subject.generates in SURE):
                     yield source, notice
                     break
 

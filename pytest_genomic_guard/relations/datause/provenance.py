@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.relations.cards.before import Was
 from pytest_genomic_guard.relations.cards.resolve import folder
-from pytest_genomic_guard.relations.datause.generates import Generating
+from pytest_genomic_guard.relations.datause.generates import SURE, Generating
 from pytest_genomic_guard.relations.datause.register import Register, label
 from pytest_genomic_guard.views.cards.nouns import Card
 from pytest_genomic_guard.views.datause import ids
@@ -101,6 +102,7 @@ class Provenance:
         self.register = Register(facts)
         self._facts = facts
         self._generating = Generating(facts)
+        self._was = Was(facts, self.register.resolver)
         self._trains = facts.of(Trains)
         self._used: dict[bytes, list[str]] = {}
         for path, each in self.register.named():
@@ -112,7 +114,7 @@ class Provenance:
         """Return the models with what they come from, then the cards of models that are not here."""
         if self._subjects is None:
             resolver = self.register.resolver
-            models = [self._of_model(path, model) for path, model in resolver.models()]
+            models = [self._of_model(path, model) for path, model in resolver.models(fixtures=True)]
             held = {subject.card for subject in models}
             cards = [self._of_card(path, card) for path, card in self._facts.of(Card) if path not in held and _is_model(card)]
             self._subjects = [*models, *cards]
@@ -175,34 +177,37 @@ class Provenance:
                 found += [(each, "program", (at,)) for each in self._used.get(at, ())]
         bases = [model.base, *(placed[1].base_models if placed else ())]
         found += [(each, "base", (at,)) for at, each in self._of_bases(bases, placed[0] if placed else b"")]
+        generates = self._generating.of_model(path, model, placed[1] if placed else None)
+        before = self._was.declared(path)
         return Subject(
             at=model.at,
             path=path,
-            generates=self._generating.of_model(path, model, placed[1] if placed else None),
+            generates="before" if before and generates not in SURE else generates,
             sources=_each([*sources, *self._sources(found)]),
             card=placed[0] if placed else b"",
             pointer=model.via == "pointer",
-            involves=self._beside(path, placed[0] if placed else b""),
+            involves=self._beside(path, placed[0] if placed else b"", before),
             names=_names(path, placed, model.name),
         )
 
     def _of_card(self, path: bytes, card: Card) -> Subject:
         found: list[tuple[str, By, tuple[bytes, ...]]] = [(each, "card", ()) for each in (*card.sources, *card.datasets)]
         found += [(each, "base", (at,)) for at, each in self._of_bases(card.base_models, path)]
+        generates, then = self._generating.of_card(path, card), self._was.at(path)
         return Subject(
             at=card.at,
             path=path,
-            generates=self._generating.of_card(path, card),
+            generates="before" if then and then.generative and generates not in SURE else generates,
             sources=self._sources(found),
             card=path,
             weights=False,
             names=_names(path, (path, card), ""),
         )
 
-    def _beside(self, path: bytes, card: bytes) -> tuple[bytes, ...]:
+    def _beside(self, path: bytes, *cards: bytes) -> tuple[bytes, ...]:
         """Return what tells of a model beside it: its card, its other parts, its configuration."""
         configs = (config.at.path for config in self._generating.beside(path))
-        found = dict.fromkeys((card, *self.register.resolver.parts(path)[:_MOST], *configs))
+        found = dict.fromkeys((*cards, *self.register.resolver.parts(path)[:_MOST], *configs))
         return tuple(each for each in found if each and each != path)
 
     def _sources(self, found: Iterable[tuple[str, By, tuple[bytes, ...]]]) -> tuple[Source, ...]:

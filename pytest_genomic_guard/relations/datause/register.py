@@ -97,10 +97,11 @@ class Register:
             found = {
                 (path, each.id, each.setting): (path, each) for path, each in reversed(self._facts.of(Accession)) if path not in own
             }
+            places = {(path, ids.parse(each.id).base): each.at for path, each in reversed(self._facts.of(Accession))}
             models = {self.resolver.card(path) for path, _model in self.resolver.models()}
             for path, card in self._facts.of(Card):
                 if card.by != "headings" or (path, card) in models:
-                    found |= {(path, each.id, each.setting): (path, each) for each in _told(card)}
+                    found |= {(path, each.id, each.setting): (path, each) for each in _told(card, path, places)}
             self._named = tuple(sorted(found.values(), key=lambda item: (item[0], item[1].at.line or 0, item[1].id)))
         return self._named
 
@@ -123,15 +124,13 @@ class Register:
         found: dict[bytes, Tie] = {}
         name = ids.canonical(entry.id)
         for path, model in self._facts.of(Model):
-            if not model.fixture:
-                for tie in self.of_model(path, model):
-                    if tie.entry is entry:
-                        found.setdefault(path, tie)
+            for tie in self.of_model(path, model):
+                if tie.entry is entry:
+                    found.setdefault(path, tie)
         for path, perhaps in self._facts.of(Perhaps):
-            if not perhaps.model.fixture:
-                for tie in self._of_perhaps(path, perhaps.model):
-                    if tie.entry is entry:
-                        found.setdefault(path, tie)
+            for tie in self._of_perhaps(path, perhaps.model):
+                if tie.entry is entry:
+                    found.setdefault(path, tie)
         for path, each in self.named():
             if each.setting != "prose" and self.entry(each.id) is entry:
                 found.setdefault(path, Tie(at=each.at, by="accession", id=each.id, entry=entry))
@@ -169,13 +168,13 @@ def at(entry: DataUse) -> Location:
     return Location(path=entry.file, line=entry.line or None)
 
 
-def _told(card: Card) -> list[Accession]:
-    """Return the sources of a card as what names data."""
+def _told(card: Card, path: bytes, places: dict[tuple[bytes, str], Location]) -> list[Accession]:
+    """Return the sources of a card as what names data, each where it stands, else where its section on training data begins."""
     line = card.section("training-data").line
     place = card.at.replace(line=line, column=None, end=None) if line else card.at
     return [
         Accession(
-            at=place,
+            at=places.get((path, ids.parse(each).base), place),
             id=each,
             system=ids.system(each),
             level="unclear" if each in _UNCLEAR or each.startswith("syn") else "controlled",

@@ -18,6 +18,7 @@ _USED = re.compile(
     r"\bfacilitates? (?:the )?(?:development|research|study|training|evaluation)|"
     r"\benabl(?:es|ing) (?:\w+ ){0,2}(?:research|training|evaluation)|\bbenchmark (?:for|to)\b"
 )
+_TITLE = 12  # words: a description of fewer is a title
 OWN = re.compile(rb"mlcommons\.org/(?:croissant|schema)\b")
 _PREFIX = re.compile(r"^(?:sc|schema|cr|ml|dct|https?://schema\.org/|http://mlcommons\.org/croissant/)[:#]?(?=\w)")
 _WHERE = {
@@ -50,12 +51,19 @@ def form(read: Read) -> forms.Form | None:
     return forms.Form(
         form="croissant",
         kind="dataset",
-        fields=forms.fields(read, tree, _WHERE),
+        fields=tuple(each for each in forms.fields(read, tree, _WHERE) if not _titled(each)),
         settled=tuple(settled),
         names=forms.called(trees.word(tree.get("name"))),
         licence=known,
         faults=tuple(crumbs.faults(read, tree)),
     )
+
+
+def _titled(field: forms.Field) -> bool:
+    """Tell whether a description is a title: what the data are called is not where they come from."""
+    from pytest_genomic_guard.views.cards import states  # noqa: PLC0415 - for few files
+
+    return field.section == "training-data" and states.fewer(field.text, _TITLE) and not re.search(r"\d\d|https?://", field.text)
 
 
 def _id(value: str) -> str:

@@ -61,6 +61,8 @@ _EITHER = frozenset(
         "annotations_creators",
     ]
 )
+# Keys that are read here alone: the Hub tells of none that is written in another way
+_OURS = {"generative": "generative", "risktier": "risk_tier"}
 TIERS = frozenset(("basic", "research", "release"))
 
 
@@ -166,11 +168,25 @@ def _checked(root: Yaml) -> Iterator[tuple[str, int]]:
     """Yield what is wrong with keys and values."""
     left = [_NODES]
     yield from _repeated(root, left, set(), 0)
+    have = {key.value for key, _node in root.value[:2000] if key.id == "scalar"}
     for key, node in root.value[:2000]:
         if key.id != "scalar":
             yield "has a key that is no word", yamls.line(key)
+        elif (ours := meant(key.value)) and ours not in have:
+            yield f"has a key that is nearly `{ours}`, which nothing reads as that", yamls.line(key)
         elif not cardkeys.placed(node):
             yield from ((what, line) for what, line in _typed(key.value, node, yamls.line(key)))
+
+
+def meant(key: str) -> str:
+    """Return the key of ours that another spelling means: another case, another stroke, a letter more or less."""
+    bare = re.sub(r"[^a-z]", "", key.lower()[:40])
+    if key in _OURS.values() or not 6 <= len(bare) <= 14:
+        return ""
+    import difflib  # noqa: PLC0415 - for keys of about that length only
+
+    near = difflib.get_close_matches(bare, _OURS, 1, 0.86)
+    return _OURS[near[0]] if near else ""
 
 
 def _repeated(node: Yaml, left: list[int], seen: set[int], depth: int) -> Iterator[tuple[str, int]]:

@@ -62,8 +62,11 @@ def _pieces(text: str) -> Iterator[str]:
 def _says(section: str, piece: str) -> bool:
     """Tell whether a sentence is content of a section, and not one of the ways of saying nothing."""
     from pytest_genomic_guard.views.cards import states, templates  # noqa: PLC0415 - where there is a card only
+    from pytest_genomic_guard.views.cards.sections import hollow  # noqa: PLC0415 - as above
 
     if states.fewer(piece, _LEAST) or states.state(piece) or states.defers(piece) or _label(piece):
+        return False
+    if section in hollow.JUDGED and hollow.says_again(section, piece.lower()):
         return False
     if templates.known(" ".join(re.findall(r"[a-z0-9]+", piece.lower()))) or states.field(section, piece)[1] not in {"word", ""}:
         return False

@@ -10,7 +10,19 @@ from pytest_genomic_guard.views.cards import blocks as structure
 from pytest_genomic_guard.views.cards import inline, late, signs, states, subjects, templates
 from pytest_genomic_guard.views.cards import sections as of
 from pytest_genomic_guard.views.cards.nouns import SECTIONS, Fault, Metric, Section
-from pytest_genomic_guard.views.cards.sections import limits, oversight, people, private, scope, scores, terms, training, uses
+from pytest_genomic_guard.views.cards.sections import (
+    claims,
+    hollow,
+    limits,
+    oversight,
+    people,
+    private,
+    scope,
+    scores,
+    terms,
+    training,
+    uses,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +45,7 @@ _JUDGES: dict[str, Callable[[of.Piece], str]] = {
     "oversight": oversight.judged,
 }
 _BITS = {name: 1 << at for at, name in enumerate(of.ORDER)}
+_EVIDENCE = frozenset(["evaluation", "subgroups", "privacy-evaluation"])  # what has figures, of this model and measured
 _SENTENCES, _FAULTS = 12, 40
 _TELLS = {"heading": 0, "word": 1}  # how much a reason tells: all others more
 _LABELS = 7  # words of a label
@@ -251,12 +264,27 @@ class _Reading:
             piece.under = name in piece.near
             if piece.under and len(found.sentences) >= _SENTENCES:
                 continue
-            verdict = _JUDGES[name](piece) or ("word" if piece.under else "")
+            verdict = _weighed(name, piece) or ("word" if piece.under else "")
             if verdict:
                 digest = digest or zlib.crc32(" ".join(words).encode() if words else piece.low.encode())
                 found.take(verdict, line, digest)
                 if verdict == of.STATED:
                     self.done |= bit
+
+
+def _weighed(name: str, piece: of.Piece) -> str:
+    """Judge a sentence for a section, and what is said to state it once more: it may be a wish, or say nothing."""
+    verdict = _JUDGES[name](piece)
+    if verdict == of.STATED:
+        if name in _EVIDENCE and claims.unmeasured(piece):
+            return "negation" if states.NEGATED.search(piece.low) else "word"
+        empty = (
+            name in hollow.JUDGED and not piece.row and (hollow.says_again(name, piece.low, piece.label) or hollow.shrugs(piece))
+        )
+        return "word" if empty else verdict
+    if verdict in {"", "word"} and piece.under and name in hollow.JUDGED and hollow.believed(name, piece):
+        return of.STATED
+    return verdict
 
 
 def _keeps(label: str) -> bool:

@@ -9,7 +9,7 @@ import re
 
 from pytest_genomic_guard.model import Location
 from pytest_genomic_guard.views.cards import figures, forms, frontmatter, late, markdown, printed, sources, titles
-from pytest_genomic_guard.views.cards.nouns import Card, Section
+from pytest_genomic_guard.views.cards.nouns import TASK, Card, Section
 from pytest_genomic_guard.views.cards.trees import CardError
 from pytest_genomic_guard.views.licences import cardkeys, cards
 from pytest_genomic_guard.views.licences.manifests import yamls
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NAMED = late.form(rb"(?:^|/)(?:[^/]*[-_. ])?(?:(?:model|data|dataset|system)[-_ ]?card|datasheet)(?:[-_. ][^/]*)?$", re.IGNORECASE)
 # Pages about cards; in the plural, what lists them
+_WRITES = frozenset(("text-generation", "text2text-generation", "image-text-to-text"))  # of `pipeline_tag`
 _ABOUT = late.form(
     rb"(?:^|[-_./ ])(?:annotated|appendix|guide|guidebook|guidelines?|landscape|prompt|spec|schema|how-?to|tutorial|checklist|"
     rb"instructions|generator|docs/source|docs/hub)(?:[-_./ ]|$)",
@@ -102,7 +103,7 @@ def _told(front: Front, fields: dict[str, Yaml], path: bytes, *, card: bool) -> 
         return None  # a form to be filled in
     extra = keys & {"risk_tier", "generative"}
     sure = cardkeys.sure(keys - extra, card=card)
-    if sure is not None or extra:
+    if sure is not None or extra or (card and any(map(frontmatter.meant, keys))):
         return True
     return None if keys & cardkeys.FOREIGN - {"author", "authors", "date"} and not NAMED.search(path.rpartition(b".")[0]) else False
 
@@ -136,6 +137,7 @@ def _card(  # noqa: PLR0913 - all that was read of one file
     if datasets and kind != "dataset":
         settled.append(Section(name="training-data", status="stated", line=yamls.line(fields["datasets"]) + first))
     tier, generative = yamls.text(fields.get("risk_tier")), yamls.text(fields.get("generative")).lower()
+    writes = yamls.text(fields.get("pipeline_tag")) in _WRITES
     return Card(
         at=Location(path=path, line=1),
         kind=kind,
@@ -143,10 +145,9 @@ def _card(  # noqa: PLR0913 - all that was read of one file
         form="datasheet" if re.search(rb"(?i)datasheet", path.rpartition(b"/")[2]) else "markdown",
         tier=tier if tier in frontmatter.TIERS else "",  # type: ignore[arg-type]
         generative={"true": True, "false": False}.get(generative),
-        hint=prose.hint,
+        hint=TASK if writes else prose.hint,
         clinical=prose.clinical,
-        text=prose.text
-        or yamls.text(fields.get("pipeline_tag")) in {"text-generation", "text2text-generation", "image-text-to-text"},
+        text=prose.text or writes,
         invented=prose.invented,
         draft=any(each.code == "CARD202" for each in prose.faults),
         sections=forms.best([*settled, *prose.sections]),

@@ -25,6 +25,8 @@ SECTIONS = (
     *("intended-use", "out-of-scope", "training-data", "evaluation", "limitations", "licence", "subgroups", "demographics"),
     *("privacy", "privacy-evaluation", "oversight"),
 )
+# The hint of a card by the task that it declares, and not by words of its text
+TASK = "a task of writing"
 TIERS: tuple[Tier, ...] = ("basic", "research", "release")
 # What each tier adds to those before it
 REQUIRED: dict[Tier, tuple[str, ...]] = {
@@ -73,7 +75,7 @@ class Card(Fact):
     by: By = "form"
     tier: Tier = ""  # `risk_tier` of the card
     generative: bool | None = None  # `generative` of the card; None: not told
-    hint: str = ""  # of a closed list, such as "diffusion" or "causal language model": what sounds like a generative model
+    hint: str = ""  # of a closed list, such as "diffusion" or `TASK`: what sounds like a generative model
     clinical: int = 0  # line on which it claims use for diagnosis or treatment decisions; 0: it does not
     text: bool = False  # the model writes text, so that its limitations have to speak of invented statements (hallucination)
     invented: bool = False  # they do

@@ -23,6 +23,33 @@ _NOT = late.form(
     rb"\b(?:validated|evaluated|tested|benchmarked) (?:on|in|with|against)\b"
 )
 
+# Words that say of data beside them that everybody may have them, and what may stand between
+_BETWEEN = (
+    rb"(?:(?:is|are|data|dataset|data set|the|of|from|in|dbgap|gdc|tcga|ega|part|subset|portion|section|tier|study|gene"
+    rb"|transcript|clinical|mutation"
+    rb"|expression|counts?|levels?|rna-?seq|\d{1,2}|methylation|files|tables)\b[\s(\[]{1,3}){0,7}"
+)
+_OPEN = rb"open[- ]?(?:tier|access)\b(?![- ](?:request|application|committee|policy|journal|article|paper|publication))"
+_OPEN_AFTER = late.form(rb"(?i)[\w.]{0,30}(?:'s)?[\s(\[,-]{1,3}" + _BETWEEN + _OPEN)
+_OPEN_LIST = late.form(
+    rb"(?i)[\w.]{0,30},\s{0,3}(?:the\s)?" + _OPEN + rb"\s(?!data|part|tier|subset|files|gene|expression|counts|rna|only|and )\w"
+)
+_OPEN_BEFORE = late.form(rb"(?i)(?<!non-)(?<!not )\b" + _OPEN + rb"[\s(\[]{1,3}" + _BETWEEN + rb"\Z")
+_CLOSED = late.form(rb"(?i)controlled|protected|restricted|individual[- ]level|germline|\braw\b")
+_DENIED = late.form(
+    rb"(?i)\b(?:no|not|none|without|nothing|never|neither|nor|excluding)\b[^.;\n]{0,40}"
+    rb"(?:controlled|protected|restricted|individual[- ]level|germline|raw)"
+)
+# What somebody means to do with data, and has not done
+_MEANT = late.form(
+    rb"(?i)(?:\b(?:plan(?:s|ned|ning)?|intends?|intending|(?:would|we'd) like|going|hoping|hope)\sto\s(?:[a-z]{1,12}\s){0,2}?"
+    rb"(?:pre-?|fine-?|re-?)?(?:train|tune|add|include|extend|use|apply|adapt)\b"
+    rb"|\b(?:will|could|might)\s(?:later\s|then\s|next\s|also\s|soon\s)?(?:be\s)?(?:pre-?|fine-?|re-?)?(?:train|tun|add|includ|extend|adapt)"
+    rb"|\bfuture\s(?:work|versions?|releases?|training)\b|\bin\s(?:the\s)?future\b)(?P<on>[^.;]{0,120})\Z"
+)
+_DONE = late.form(rb"(?i)\b(?:was|were|been|has|have|had)\b|\bdid\b|\b(?:but|and|now|already)\s(?:pre-?|fine-?)?(?:trained|tuned)")
+_ENDS = re.compile(rb"[.!?](?=\s)|;|\n\s{0,10}\n|\n[ \t]{0,8}[-*+#|]")
+
 
 def of(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the canonical ids of the sources that texts on training data name."""
@@ -45,7 +72,20 @@ def _named(text: bytes) -> list[tuple[int, str]]:
         (each.start, each.id)
         for each in (accessions.find(text) if text else ())
         if not _NOT.search(text[max(0, each.start - 120) : each.start].rpartition(b". ")[2].rpartition(b"\n")[2])
+        and not _open(text, each.start, each.end)
     ]
+
+
+def _open(text: bytes, start: int, end: int) -> bool:
+    """Tell whether its sentence says that everybody may have the data, or that somebody means to use them and has not."""
+    before = _ENDS.split(text[max(0, start - 300) : start])[-1]
+    after = _ENDS.split(text[end : end + 300], maxsplit=1)[0]
+    meant = _MEANT.search(before)
+    if meant and not _DONE.search(meant["on"]):
+        return True
+    if _CLOSED.search(_DENIED.sub(b"", before + b" " + after)):
+        return False
+    return bool((_OPEN_AFTER.match(after) and not _OPEN_LIST.match(after)) or _OPEN_BEFORE.search(before))
 
 
 def _spans(body: bytes) -> list[tuple[int, int]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from pytest_genomic_guard.views.code import constants, python
 from pytest_genomic_guard.views.code.names import program
-from pytest_genomic_guard.views.datause.publishing import HUB, KAGGLE, MLFLOW, MODELSCOPE, WANDB
+from pytest_genomic_guard.views.datause.publishing import BUCKET, HUB, KAGGLE, MLFLOW, MODELSCOPE, PUBLIC, WANDB, WEIGHTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _PUSHES = {
     "push_to_hub_gguf",
     "push_to_huggingface_hub",
 }
+_BUCKETS = {"upload_file", "upload_fileobj", "put_object"}
 _WRAPS = re.compile(r"(?i)push|upload|publish|_hub|hub_|share|save_pretrained")
 _SMALL = re.compile(
     r"(?i)(?:^|/)(?:README|LICENSE|\.gitattributes|config)[^/]*$|\.(?:md|json|txt|ya?ml|csv|tsv|parquet|jsonl|png|html|py)$"
@@ -63,6 +65,8 @@ def _told(use: Use) -> tuple[str, tuple[str, ...]] | None:
         return _pushed(use)
     if last in _UPLOADS and _hub(use):
         return _uploaded(use, last)
+    if last in _BUCKETS and _opened(use):
+        return _sent(use)
     if constants.true(use.argument("push_to_hub"), use.scope):
         return HUB, _named(use, "hub_model_id", "repo_id")
     return _registered(use, last) or _logged(use, last)
@@ -85,6 +89,24 @@ def _uploaded(use: Use, last: str) -> tuple[str, tuple[str, ...]] | None:
     names = _named(use, _UPLOADS[last])
     sent = (*_texts(use, "folder_path"), *_texts(use, "path_or_fileobj"))
     return None if _wrapped(use, names) else (HUB, (*names, *sent))
+
+
+def _opened(use: Use) -> bool:
+    """Tell whether what a client of a bucket sends may be read by everybody."""
+    lists = [use.argument("ACL")]
+    extra = use.argument("ExtraArgs", 3)
+    if isinstance(extra, ast.Dict):
+        pairs = zip(extra.keys, extra.values, strict=True)
+        lists += [value for key, value in pairs if isinstance(key, ast.Constant) and key.value == "ACL"]
+    values = (value for node in lists if node is not None for value in constants.values(node, use.scope))
+    return any(isinstance(value, str) and PUBLIC.match(value.encode("utf-8", "replace")) for value in values)
+
+
+def _sent(use: Use) -> tuple[str, tuple[str, ...]] | None:
+    """Return the models that go to a bucket; None where what it sends is none, or nothing tells."""
+    given = (*_texts(use, "Filename", at=0), *_texts(use, "Key", at=2))
+    names = tuple(dict.fromkeys(each for each in given if WEIGHTS.search(each.encode("utf-8", "replace"))))
+    return (BUCKET, names) if names else None
 
 
 def _hub(use: Use) -> bool:

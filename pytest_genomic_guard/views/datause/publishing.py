@@ -1,7 +1,8 @@
 """Code and workflows that publish a model: calls, commands, steps of a workflow and switches of a training run.
 
-A remote of one's own (`dvc push`, a bucket, `git lfs push`) publishes nothing, and neither does a data set or a tokenizer that is
-pushed. Documentation, running text and tests are left out: what they show is no use of it.
+A remote of one's own (`dvc push`, a bucket, `git lfs push`) publishes nothing unless its access list lets everybody read,
+and neither does a data set or a tokenizer that is pushed. Documentation, running text and tests are left out: what they show is
+no use of it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HUB, RELEASE, MLFLOW, WANDB = "Hugging Face Hub", "GitHub release", "MLflow registry", "Weights & Biases registry"
 KAGGLE, ZENODO, OLLAMA, MODELSCOPE = "Kaggle", "Zenodo", "Ollama library", "ModelScope"
+BUCKET = "a bucket that everybody can read"
 
 _CALL = Rule(
     name="publishes-call",
@@ -27,6 +29,7 @@ _CALL = Rule(
         *(b"push_to_hub", b"push_to_huggingface", b"upload_file(", b"upload_folder(", b"upload_large_folder(", b"register_model("),
         *(b"registered_model_name", b"create_model_version(", b"log_artifact(", b"wandb.Artifact(", b"log_model(", b"link_model("),
         *(b"push_model(", b"model_upload(", b"create_commit("),
+        *(b"upload_fileobj(", b"put_object("),
     ),
     pattern=rb"\w+",
 )
@@ -45,6 +48,7 @@ _COMMAND = Rule(
         ),
         *(b"ollama push", b"zenodo", b"push_to_hub", b"uploads.github.com", b"modelscope upload", b"glab release"),
         *(b'hf", "upload', b"hf', 'upload"),
+        *(b"pb_upload(", b"aws s3", b"gsutil ", b"gcloud storage"),
     ),
     pattern=rb"[^\n]{0,4}",
 )
@@ -93,9 +97,17 @@ _COMMANDS = tuple(
         (KAGGLE, rb"kaggle (?:datasets|d) (?:create|version)\b(?P<plain>[^\n]{0,300})"),
         (ZENODO, rb"(?i:zenodo[_-]?upload|zenodo\.org/api/(?:deposit|files|records))\b(?P<files>[^\n]{0,400})"),
         (OLLAMA, rb"ollama push[ \t]+(?P<id>[\w./:-]{1,120})"),
+        (RELEASE, rb"pb_upload\((?P<saved>[^\n]{0,400})"),
+        (BUCKET, rb"(?:aws s3(?:api)?|gsutil|gcloud storage) (?P<public>(?:[^\n\\]|\\\r?\n|\\.){0,2000})"),
         (MODELSCOPE, rb"modelscope upload[ \t]+(?P<rest>[^\n]{0,300})"),
     )
 )
+# access lists that let everybody read, and copies to a bucket: of aws, of gsutil, of gcloud
+PUBLIC = re.compile(rb"(?i)\A(?:aws-exec-read-all|public-?read(?:-?write)?)\Z")
+_OPENS = re.compile(rb"(?i)(?:--acl|--predefined-acl|--canned-acl|-a)[ =\"',]{1,4}public-?read")
+_COPIES = re.compile(rb"(?:-[\w=:.-]{1,60} |--[\w-]{1,30} ){0,6}(?:cp|sync|mv|rsync|put-object)\b")
+_FOLDER = re.compile(rb"[\w./$\{\}-]{0,120}(?i:models?|weights|checkpoints?|ckpts?)\b[\w./$\{\}-]{0,120}")
+_SAVED = re.compile(rb"(?i)[\w./-]{0,120}\.(?:rds|rda|rdata|qs2?|xgb|ubj|pmml)\b")
 _SWITCH = re.compile(
     rb"(?m)^[ \t]{0,40}-?[ \t]{0,4}[\"']?(?:training_args\.)?push_to_hub[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?:true|True|yes|on)\b"
 )
@@ -196,8 +208,9 @@ def _named(found: re.Match[bytes]) -> tuple[str, ...] | None:
     groups = found.groupdict()
     if groups.get("id"):
         return (_text(groups["id"]),)
-    if "files" in groups:
-        return _files(groups["files"])
+    for key, told in (("files", _files), ("saved", _saved), ("public", _opened)):
+        if key in groups:
+            return told(groups[key])
     rest = groups.get("rest")
     if rest is None:
         return ()
@@ -208,6 +221,19 @@ def _named(found: re.Match[bytes]) -> tuple[str, ...] | None:
         return (_text(said["id"]),)
     first = _LOCAL.match(rest.strip(b" \"'"))
     return tuple(_text(each) for each in first.groups() if each) if first else ()
+
+
+def _saved(data: bytes) -> tuple[str, ...] | None:
+    """Return the models that a call of R attaches, which has suffixes of its own."""
+    return _files(data) or tuple(_text(each[0]) for each in _SAVED.finditer(data))[:_FEW] or None
+
+
+def _opened(data: bytes) -> tuple[str, ...] | None:
+    """Return the models that a command copies to where everybody can read them, None for any other copy."""
+    data = re.split(rb"[;|]|&&", data, maxsplit=1)[0]
+    if not _OPENS.search(data) or not _COPIES.match(data):
+        return None
+    return _files(data) or tuple(_text(each[0]) for each in _FOLDER.finditer(data) if not each[0].startswith(b"//"))[:_FEW] or None
 
 
 def _files(data: bytes) -> tuple[str, ...] | None:

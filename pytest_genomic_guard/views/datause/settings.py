@@ -26,7 +26,7 @@ _WOVEN = re.compile(rb"(?i)\.(?:rmd|qmd)\Z")
 _ABOUT = re.compile(
     rb"(?i)(?:^|/)(?:CITATION\.cff|\.?zenodo\.json|codemeta\.json|mkdocs\.ya?ml|_config\.ya?ml|package(?:-lock)?\.json|\.cspell[^/]*"
     rb"|[^/]*(?:citation|reference|publication|bibliograph|changelog)[^/]*\.(?:json|ya?ml|xml|toml))\Z"
-    rb"|\.min\.js\Z"
+    rb"|\.min\.js\Z|(?:^|/)inst/extdata/"
 )
 # a test, or what it reads: an accession in it is an example of one
 _TESTED = re.compile(
@@ -44,6 +44,16 @@ _LITERATURE = re.compile(
     rb"(?i)\bdoi\b|doi\.org|\bet al\b|\bPMID|pubmed|\bPMC\d|arxiv|biorxiv|medrxiv|\bcite[ds]?\b|\bcitation|\bthe paper\b"
     rb"|\bpublished in\b|\be\.?g\.|\bi\.?e\.|for example|\bexample\b|such as"
 )
+# a comment that thanks, or says where to read on, and not that data are read
+_THANKS = re.compile(
+    rb"(?i)\bthank(?:s|ful)?\b|\backnowledg|\bgrateful|\bcourtesy of\b|\bcredits?\b|\bsee also\b|\bdescribed (?:in|by)\b|\bcf\."
+    rb"|\breferences?:|\binspired by\b|\bcontributors?\b"
+)
+_LOADS = re.compile(
+    rb"(?i)\b(?:load|read|download|fetch|import|train|us(?:e|es|ed|ing)\b|extract|prefetch|input|taken|deriv|copied|process|open|tun(?:e|ing)|fit)"
+)
+# the dictionary of a study's variables, as dbGaP gives it out to everybody
+_DICTIONARY = re.compile(rb"<data_table\b[^>]{0,400}\bstudy_id[ ]?=")
 # an entry of a register such as ours, in documentation or in a template of it: it declares, and uses nothing
 _ENTRY = re.compile(rb"\bid[\"']?:[ \t]{0,4}[\"']?\Z")
 _TERMS = re.compile(rb"\b(?:controlled|duo|consent|ai-training|share-models)[\"']?:")
@@ -51,6 +61,7 @@ _PREFIXES = {before + mark for mark in (b"b",) for before in (b" ", b"(", b"[", 
 _RANK = {"code": 0, "config": 0, "prose": 1}
 _FENCE = re.compile(rb"^[ \t]{0,3}```", re.MULTILINE)
 _BACK = 1 << 18
+_HEAD = 4096
 _PATTERN = 8192  # bytes of a line before a place in which the quote that opens there is looked for
 
 
@@ -75,7 +86,7 @@ def at(text: Text, start: int, place: Place) -> Place | None:
         return None
     if _ENTRY.search(text.data, max(0, start - 16), start) and _TERMS.search(text.data, start, start + 400):
         return None
-    if place == "prose" or segment.context in {"prose", "markup"}:
+    if place == "prose" or segment.context in {"prose", "markup"} or _DICTIONARY.search(text.data, 0, _HEAD):
         return "prose"
     if segment.context == "source":
         return "prose" if _cites(text.data, start, segment.start) else "code"
@@ -99,6 +110,8 @@ def _cites(data: bytes, start: int, first: int) -> bool:
     if any(_is_bytes(data, data.rfind(quote, max(begin, start - _PATTERN), start)) for quote in (b'"', b"'")):
         return True
     if _COMMENT.match(line) and (_LITERATURE.search(line) or data[start - 1 : start] == b"`"):
+        return True
+    if _COMMENT.match(line) and _THANKS.search(line) and not _LOADS.search(line):
         return True
     return any(_quoted(data, start, first, mark) for mark in (b'"""', b"'''"))
 

@@ -34,7 +34,9 @@ class Piece:
 
 
 STEMS = {
-    "intended-use": "inten meant desig suita aimed users purpo usage resea educa use used could clini docto recom made demon refer con desti",
+    "intended-use": (
+        "inten meant desig suita aimed users purpo usage resea educa use used could clini docto recom made demon refer con desti"
+    ),
     "out-of-scope": "not never prohi outsi avoid out unsui forbi must canno don subst repla disal misus inapp recom doit",
     "training-data": (
         "train pretr finet fine tuned colle deriv datas corpu sourc obtai built gathe scrap extra learn data crowd annot impor "

@@ -201,8 +201,8 @@ _OFTASK = late.form(
 )
 # Of what others made, which the work mends
 _OTHERS = late.form(
-    r"\b(?:current|existing|previous|prior|most) (?:[\w-]{1,40} ){0,3}"
-    r"(?:models|methods|classifiers|approaches|systems|tools|datasets|benchmarks|llms)\b"
+    r"^(?:(?:however|but|yet|while|although|as|since),? )?(?:current|existing|previous|prior) (?:[\w-]{1,40} ){0,3}"
+    r"(?:methods|classifiers|approaches|systems|tools|benchmarks)\b"
 )
 _CUE = late.form(
     r"\b(?:not|no|n't|may|might|can(?:not)?|could|only|limit\w*|bias\w*|risk\w*|error\w*|fail\w*|less|lower|small\w*|lack\w*"
@@ -243,7 +243,9 @@ def judged(piece: Piece) -> str:
     if piece.code:
         return ""
     strong = _strong(low)
-    if not piece.under and (not strong or piece.row or low[-1:] == ":" or _CODE.search(low) or _OFTASK.search(low) or _OTHERS.search(low)):
+    if not piece.under and (
+        not strong or piece.row or low[-1:] == ":" or _CODE.search(low) or _OFTASK.search(low) or _OTHERS.search(low)
+    ):
         return ""
     if _LICENCE.search(low):
         return ""

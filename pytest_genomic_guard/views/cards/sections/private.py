@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard.views.cards.sections import claims
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ _RESULT = late.form(
 )
 
 
+_UNDONE = late.form(r"\b(?:planned|will|should|future|not (?:been )?(?:performed|evaluated|tested|conducted))\b")
+_BOUND = late.form(r"\b(?:target|threshold)\b")
 _PLANNED = late.form(
     r"\bplan(?:s|ned|ning)?\b|\bwill\b|\bshould\b|\bfuture\b|\bto be (?:done|run|performed)\b|\bpending\b|\bintend\b"
 )
@@ -80,13 +81,7 @@ def tested(piece: Piece) -> str:
     if piece.code:
         return ""
     found = _TEST.search(low) or (_UNDER.search(low) if piece.under and "privacy-evaluation" in piece.near else None)
-    if (
-        found
-        and _RESULT.search(low)
-        and not re.search(
-            r"\b(?:planned|will|should|future|not (?:been )?(?:performed|evaluated|tested|conducted)|target|threshold)\b", low
-        )
-    ):
+    if found and _RESULT.search(low) and not _UNDONE.search(low) and not (_BOUND.search(low) and not claims.measured(low)):
         return "stated"
     if not found and not piece.under:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard.views.cards.sections import claims
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _DIGIT, _QUICK = late.form(r"\d"), late.form(r"\.\d|\d\s?(?:%|p)|0,\d")
 _NUMBER = late.form(NUMBER)
 _METRIC = late.form(METRIC)
 _TARGET = late.form(
-    r"\b(?:targets?|goals?|thresholds?|should|must|at least|aim(?:s|ed)? (?:for|to)|require[sd]?|expected to|minimum"
+    r"\b(?:targets?(?! (?:variable|class|gene|label|column|trait|population|language|site|protein|region)s?\b)|goals?|thresholds?"
+    r"|should|must|at least|aim(?:s|ed)? (?:for|to)|require[sd]?|expected to|minimum"
     r"|triggers?|degrades [<>]|drift detected|alert\w*"
     r"|cut-?offs?|if\b.{0,30}[<>]|e\.g\.)"
 )
@@ -40,7 +42,8 @@ _GOAL = late.form(
 )
 _TRAINING = late.form(
     r"\b(?:learning[_ ]rate|weight[_ ]decay|dropout|batch|warm-?up|betas?|epsilon|momentum|optimi[sz]er|seed|temperature"
-    r"|top[_-][pk]|guidance[- ]scales?|lora|mixed[- ]precision|version|python|license|threshold|max_|min_|n_)|\bprecision:? (?:fp|bf|int|float"
+    r"|top[_-][pk]|guidance[- ]scales?"
+    r"|lora|mixed[- ]precision|version|python|license|threshold|max_|min_|n_)|\bprecision:? (?:fp|bf|int|float"
     r"|half|single)"
 )
 _BENCH = late.form(
@@ -95,7 +98,7 @@ def _spoiled(piece: Piece, match: str) -> bool:
     """Tell whether a value is a target or a setting."""
     low = piece.low
     head = piece.head.lower()
-    if _TARGET.search(low) or _GOAL.search(head):
+    if (_TARGET.search(low) and not claims.measured(low)) or _GOAL.search(head):
         return True
     if not piece.under and _EDGE.search(match) and states.NEGATED.search(low):
         return True

@@ -45,7 +45,7 @@ _STRONG = late.form(
     r"|^(?:made|meant|built|written|for) (?:for )?(?:\w+ ){1,3}(?:who|that want|wanting|looking)\b"
     r"|serves? as an? (?:\w+ ){0,3}(?:tool|baseline|aid|benchmark|resource|reference)\b"
     r"|(?:dataset|model|tool|corpus) is an? (?:[\w-]{1,40} ){0,3}(?:reference|resource|benchmark|baseline|prototype|demo"
-    r"|demonstration|exercise|experiment), not an?\b"
+    r"|demonstration|exercise|experiment)(?=, not an? )"
     r"|\b(?:est|sont) (?:conçu|destiné|prévu)e?s? (?:pour|à|au|aux)\b"
     r")|仅供|仅用于|旨在|面向|研究用途"
 )
