@@ -91,7 +91,7 @@ def _compared(
 ) -> tuple[list[Located], list[Gap]]:
     if not old and not any(_candidate(path, registered) for path in added):
         return [], []
-    from pytest_genomic_guard.relations.cards.before import Added, Before  # noqa: PLC0415 - where there is a base
+    from pytest_genomic_guard.views.cards.nouns import Added, Before  # noqa: PLC0415 - where there is a base
 
     found = [Located(path=b".", fact=Added(paths=added))] if added else []
     gaps: list[Gap] = []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.model import Fact
 from pytest_genomic_guard.relations.cards.resolve import Resolver
-from pytest_genomic_guard.views.cards.nouns import TIERS, Card
+from pytest_genomic_guard.views.cards.nouns import TIERS, Added, Before, Card
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,18 +12,6 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Facts
     from pytest_genomic_guard.relations.cards.resolve import Placed
     from pytest_genomic_guard.views.cards.nouns import Tier
-
-
-class Before(Fact):
-    """A card of the base that the change takes away, or of which it takes `generative: true` or a higher tier."""
-
-    card: Card
-
-
-class Added(Fact):
-    """The paths that the base does not have: what is new there was of no card before. It triggers nothing."""
-
-    paths: frozenset[bytes] = frozenset()
 
 
 class Was:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Location, Relation
-from pytest_genomic_guard.relations.cards.before import Before, Was
+from pytest_genomic_guard.relations.cards.before import Was
 from pytest_genomic_guard.relations.cards.mend_models import CARD
 from pytest_genomic_guard.views.cards.named import may_be
+from pytest_genomic_guard.views.cards.nouns import Before
 from pytest_genomic_guard.views.models.first import configures
 from pytest_genomic_guard.views.models.nouns import Model, Perhaps
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Relation
-from pytest_genomic_guard.relations.cards.before import Before
 from pytest_genomic_guard.relations.cards.held import held, looks_at
 from pytest_genomic_guard.relations.cards.mend_content import SECTION
-from pytest_genomic_guard.views.cards.nouns import Card
+from pytest_genomic_guard.views.cards.nouns import Before, Card
 from pytest_genomic_guard.views.cards.sent import Released
 from pytest_genomic_guard.views.datause import publishing
 from pytest_genomic_guard.views.datause.nouns import Publishes

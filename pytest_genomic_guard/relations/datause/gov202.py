@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.model import Relation
-from pytest_genomic_guard.relations.cards.before import Before
 from pytest_genomic_guard.relations.datause import notices
 from pytest_genomic_guard.relations.datause.generates import SURE
 from pytest_genomic_guard.relations.datause.mend_models import PUBLISHED
 from pytest_genomic_guard.relations.datause.provenance import Provenance
-from pytest_genomic_guard.views.cards.nouns import Card
+from pytest_genomic_guard.views.cards.nouns import Before, Card
 from pytest_genomic_guard.views.datause import publishing, registered
 from pytest_genomic_guard.views.datause.nouns import Publishes, Registered
 from pytest_genomic_guard.views.models import trains

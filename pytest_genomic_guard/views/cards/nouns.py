@@ -120,3 +120,15 @@ class CardRegistry(CardTerms):
     """The same of a folder for which the policy names cards of models: only then is there anything to hold against the tree."""
 
     file: bytes = b""  # the policy, in which the entries stand
+
+
+class Before(Fact):
+    """A card of the base that the change takes away, or of which it takes `generative: true` or a higher tier."""
+
+    card: Card
+
+
+class Added(Fact):
+    """The paths that the base does not have: what is new there was of no card before. It triggers nothing."""
+
+    paths: frozenset[bytes] = frozenset()
