@@ -23,7 +23,7 @@ from pytest_genomic_guard.model import (
     Snapshot,
     Unreadable,
 )
-from pytest_genomic_guard.near import apart, around, gathered, kinds, settled, told
+from pytest_genomic_guard.near import apart, around, compared, gathered, kinds, settled, told
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
 from pytest_genomic_guard.relations.run.facts import NotRelated
 from pytest_genomic_guard.sources.files import read_all
@@ -171,7 +171,7 @@ class Engine:
 
     def _unrelated(self, facts: Sequence[Located]) -> Iterator[Located]:
         """Yield that relations would have had something to compare."""
-        for relation, _options in self._plan.relations(kinds(facts), run=False):
+        for relation, _options in self._plan.relations(compared(facts), run=False):
             yield Located(path=b".", fact=NotRelated(code=relation.code))
         yield from (Located(path=b".", fact=NotRelated(code=code)) for code in inventory.unjudged(self._snapshot, self._plan.codes))
 

@@ -135,6 +135,11 @@ def settled(scanned: list[Scanned], related: list[Finding], facts: Iterable[Loca
     return scanned, [*beside.settled(related)]
 
 
+def compared(facts: Sequence[Located]) -> set[str]:
+    """Name the classes of facts with which something is compared: that there is a policy or a register is no such thing."""
+    return kinds(facts) - {"Registered"}
+
+
 def kinds(facts: Sequence[Located]) -> set[str]:
     """Name the classes of facts and their bases: a relation that needs a fact gets what is derived from it too."""
     return {kind.__name__ for item in facts for kind in type(item.fact).__mro__}
