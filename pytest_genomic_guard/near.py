@@ -65,8 +65,10 @@ def gathered(plan: Plan, text: Text) -> Iterator[Fact]:
         yield from cards.told(text)
     if plan.carded and may_be(text.artifact.path):
         from pytest_genomic_guard.views.cards import read  # noqa: PLC0415 - as above
+        from pytest_genomic_guard.views.models import mentioned  # noqa: PLC0415 - as above
 
         yield from read.told(text)
+        yield from mentioned.told(text)
     if plan.carded and tells(text.artifact.path, text.data):
         from pytest_genomic_guard.views.models import texts  # noqa: PLC0415 - as above
 

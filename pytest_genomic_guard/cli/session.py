@@ -76,8 +76,6 @@ def prepare(  # noqa: PLR0913 - what the doors can be told
     policy = policy.replace(profile=profile) if profile else policy
     ignored = (*ignore, *(item.what for item in policy.ignore))
     plan = Plan(registry, selections=(select, policy.select), ignore=ignored, options=policy.checks)
-    if policy.idle:
-        tell(f"read, and not judged by this version: {', '.join(policy.idle)}")
     return plan, policy
 
 

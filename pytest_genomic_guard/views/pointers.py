@@ -31,6 +31,7 @@ _ANNEX_BYTES = 32 << 10  # git-annex takes no larger file for a pointer
 _ANNEX = b"/annex/objects/"
 _DVC_BYTES = 1 << 20  # of a lock file, from the beginning
 _LARGEST = 1 << 63
+_ABOVE = re.compile(rb"( *)(['\"]?)([^\s'\"#:-][^'\"\r\n:]{0,200})\2:[ ]*\r?")  # a key of any name that has something below
 _PACKED = ("", ".gz", ".bgz", ".bz2", ".xz", ".zst", ".zip")
 _SUFFIXES = frozenset(
     {
@@ -89,12 +90,23 @@ class Target(Record):
     size: int
 
 
+class Output(Record):
+    """What an output of DVC is called, where that stands, and what tells whether two are the same: it stays in memory."""
+
+    name: bytes  # as it is written: relative to the folder of the file, or to the `wdir` of its stage
+    size: int | None = None
+    line: int | None = None
+    stage: str = ""  # of a lock
+    wdir: bytes = b""  # of a file of its own
+    digest: str = ""
+
+
 class Pointed(View):
     """A file that stands for content elsewhere. The target is for finding the object, and is no part of a fact."""
 
     pointers: tuple[Pointer, ...]
     target: Target | None = None
-    names: tuple[tuple[bytes, int | None], ...] = ()  # of what they stand for, with its size: they stay in memory
+    outputs: tuple[Output, ...] = ()  # what they stand for; of git-lfs and git-annex the file itself
 
     def facts(self) -> Iterator[Fact]:
         """Yield what a relation may know."""
@@ -102,9 +114,8 @@ class Pointed(View):
         if not self.trail:
             from pytest_genomic_guard.views.models import pointed  # noqa: PLC0415 - for pointers only
 
-            system = self.pointers[0].system
-            for name, size in self.names:
-                yield from pointed.of(system, self.artifact.path, name, size, folder=system == "dvc")
+            for each in self.outputs:
+                yield from pointed.of(self.pointers[0].system, self.artifact, each)
 
 
 def is_lfs(head: bytes) -> bool:
@@ -116,22 +127,22 @@ def read(stream: Peek, artifact: Artifact) -> Pointed | None:
     """Return the view of a file or link that is a pointer; None of anything else. Takes nothing from the stream."""
     head = stream.peek(HEAD)
     found: list[Pointer] = []
-    names: list[tuple[bytes, int | None]] = []
+    outputs: list[Output] = []
     target = None
     if artifact.kind == "file" and is_lfs(head):
         target = lfs(head)
         end = suffix(artifact.path)
         kind = MatrixPointer if end.startswith(".bed") else Pointer
         found = [kind(system="git-lfs", size=target.size if target else None, suffix=end)]
-        names = [(artifact.path, found[0].size)]
+        outputs = [Output(name=artifact.path, size=found[0].size)]
     elif artifact.kind in {"file", "link"} and b"annex" in head[:_ANNEX_BYTES]:
         found = list(annex(head, artifact.path, link=artifact.kind == "link"))
-        names = [(artifact.path, each.size) for each in found]
+        outputs = [Output(name=artifact.path, size=each.size) for each in found]
     elif artifact.kind == "file" and _of_dvc(artifact.path.rpartition(b"/")[2]):
-        outputs = list(dvc(stream.peek(_DVC_BYTES)[:_DVC_BYTES]))
-        found, names = [each for each, _name in outputs], [(name, each.size) for each, name in outputs if name]
+        told = list(dvc(stream.peek(_DVC_BYTES)[:_DVC_BYTES]))
+        found, outputs = [each for each, _output in told], [output for _each, output in told if output.name]
     usable = target if target and target.oid else None
-    return Pointed(artifact=artifact, pointers=tuple(found), target=usable, names=tuple(names)) if found else None
+    return Pointed(artifact=artifact, pointers=tuple(found), target=usable, outputs=tuple(outputs)) if found else None
 
 
 def lfs(head: bytes) -> Target | None:
@@ -168,8 +179,8 @@ def annex(head: bytes, path: bytes, *, link: bool) -> Iterator[Pointer]:
         yield Pointer(system="git-annex", size=_size(size[1]) if size else None, suffix=suffix(path) or suffix(name))
 
 
-def dvc(data: bytes) -> Iterator[tuple[Pointer, bytes]]:
-    """Yield what the outputs of a DVC file, or of the stages of a lock, stand for, each with its path.
+def dvc(data: bytes) -> Iterator[tuple[Pointer, Output]]:
+    """Yield what the outputs of a DVC file, or of the stages of a lock, stand for, each with what it is called.
 
     A grammar of lines is enough for what DVC writes: lists of maps below keys `outs`, known by how far they are indented. Text in
     a block that looks the same only adds a fact.
@@ -177,28 +188,49 @@ def dvc(data: bytes) -> Iterator[tuple[Pointer, bytes]]:
     line = re.compile(rb"( *)(-[ ]+)?(['\"]?)([a-z_][a-z0-9_]*)\3:(?:[ ]+([^\r\n]*))?")
     outs = keys = -1  # how far `outs` is indented, and the keys of its item; -1: outside
     item: dict[bytes, bytes] = {}
-    for each in data.split(b"\n"):
+    begun, stages, stage = 0, list[tuple[int, bytes]](), b""
+    folder = re.search(rb"^wdir:[ ]+([^\r\n]+)", data, re.MULTILINE)
+    wdir = _plain(folder[1]) if folder else b""
+    for number, each in enumerate(data.split(b"\n"), 1):
+        above = _ABOVE.fullmatch(each)
+        if above:
+            while stages and stages[-1][0] >= len(above[1]):
+                stages.pop()
+            stages.append((len(above[1]), above[3]))
         found = line.match(each)
         if not found:
             continue
         at, dash, key, value = len(found[1]), found[2], found[4], (found[5] or b"").strip()
         if outs < 0 or at < outs or (at == outs and not dash):
-            yield from _output(item)
+            yield from _output(item, begun, stage, wdir)
             outs, keys, item = at if key == b"outs" and not value else -1, -1, {}
+            stage = next((name for indent, name in stages[::-1] if indent < outs), b"")
         elif dash and (keys < 0 or at < keys):
-            yield from _output(item)
-            keys, item = at + len(dash), {key: value}
+            yield from _output(item, begun, stage, wdir)
+            keys, item, begun = at + len(dash), {key: value}, number
         elif at == keys:
             item.setdefault(key, value)
-    yield from _output(item)
+    yield from _output(item, begun, stage, wdir)
 
 
-def _output(item: dict[bytes, bytes]) -> Iterator[tuple[Pointer, bytes]]:
-    """Yield the fact of one output, and its path; it needs a checksum, or it is not stored yet."""
-    if item.keys() & {b"md5", b"etag", b"checksum", b"version_id"}:
-        size = item.get(b"size", b"")
-        path = item.get(b"path", b"").strip(b"'\"")
-        yield Pointer(system="dvc", size=_size(size), suffix=suffix(path)), path
+def _output(item: dict[bytes, bytes], line: int, stage: bytes, wdir: bytes) -> Iterator[tuple[Pointer, Output]]:
+    """Yield the fact of one output, and what it is called; it needs a checksum, or it is not stored yet."""
+    digest = next((item[key] for key in (b"md5", b"etag", b"checksum", b"version_id") if key in item), None)
+    if digest is not None:
+        size, name = _size(item.get(b"size", b"")), _plain(item.get(b"path", b""))
+        told = Output(
+            name=name,
+            size=size,
+            line=line,
+            stage=stage.decode("utf-8", "replace"),
+            wdir=wdir,
+            digest=_plain(digest).decode("latin-1"),
+        )
+        yield Pointer(system="dvc", size=size, suffix=suffix(name)), told
+
+
+def _plain(value: bytes) -> bytes:
+    return value.strip().strip(b"'\"")
 
 
 def _of_dvc(name: bytes) -> bool:

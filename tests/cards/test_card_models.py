@@ -186,8 +186,8 @@ def test_a_configuration_beside_a_pointer_is_a_hint(tmp_path: Path) -> None:
 
 def test_pointers_of_dvc_and_annex(tmp_path: Path) -> None:
     """Outputs of DVC are told by their path, also in a lock, where a folder of models is one; an annex by its link."""
-    digest = hashlib.md5(b"x", usedforsecurity=False).hexdigest()
     for name, path in (("a.dvc", "model.pkl"), ("b.dvc", "data.csv"), ("c.dvc", "checkpoints"), ("d.dvc", "raw")):
+        digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
         (tmp_path / name).write_text(DVC.format(digest, path))
     (tmp_path / "w.onnx").symlink_to(f".git/annex/objects/aa/bb/SHA256E-s9--{'0' * 64}.onnx/SHA256E-s9--{'0' * 64}.onnx")
     (tmp_path / "w.csv").symlink_to(f".git/annex/objects/aa/bb/SHA256E-s9--{'0' * 64}.csv/SHA256E-s9--{'0' * 64}.csv")

@@ -170,7 +170,14 @@ def test_what_git_ignores(repo: Repo, guard: Guard) -> None:
         assert MARK in guard("card", "new", name, "--output", "-", cwd=repo.root).out
 
 
-@pytest.mark.parametrize(("name", "title"), [("lora/scorer.gguf", "scorer"), ("lora", "lora"), ("lora/model.gguf", "lora")])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        *(("lora/scorer.gguf", "scorer"), ("lora", "lora"), ("lora/model.gguf", "lora")),
+        *(("models/full_model_seed42.gguf", "full_model_seed42"), ("models/model.gguf", "model"), ("models", "scorer")),
+        *(("model.gguf", "model"), ("x/scorer-v1.2_model.gguf", "scorer-v1.2_model")),
+    ],
+)
 def test_the_title_is_the_name_of_the_file(repo: Repo, guard: Guard, name: str, title: str) -> None:
     """What the model is called inside can be a person's name or a sentence, and is not written."""
     said = "zzyzzyva-of-somebody"
@@ -191,3 +198,53 @@ def _named_gguf(name: str) -> bytes:
     tensor = text("output.weight") + struct.pack("<IQIQ", 1, 4, 0, 0)
     head = b"GGUF" + struct.pack("<IQQ", 3, 1, len(fields)) + pairs + tensor
     return head + bytes(-len(head) % 32 + 32)
+
+
+def _field(number: int, value: int | bytes) -> bytes:
+    """Return a field of a protocol buffer."""
+
+    def plain(many: int) -> bytes:
+        out = b""
+        while many > 127:
+            out, many = out + bytes([many & 127 | 128]), many >> 7
+        return out + bytes([many])
+
+    if isinstance(value, int):
+        return plain(number << 3) + plain(value)
+    return plain(number << 3 | 2) + plain(len(value)) + value
+
+
+def _onnx(producer: bytes = b"pytorch", first: bytes = b"N") -> bytes:
+    """Return a model of ONNX with one node, one initializer of 3 x 224 values, and a free size in its input."""
+
+    def shaped(name: bytes, *sizes: int | bytes) -> bytes:
+        shape = b"".join(_field(1, _field(1 if isinstance(each, int) else 2, each)) for each in sizes)
+        return _field(1, name) + _field(2, _field(1, _field(1, 1) + _field(2, shape)))
+
+    node = _field(1, b"x") + _field(1, b"w") + _field(2, b"y") + _field(4, b"MatMul")
+    weight = _field(1, 3) + _field(1, 224) + _field(2, 1) + _field(8, b"w") + _field(9, bytes(4 * 3 * 224))
+    values = _field(11, shaped(b"x", first, 3)) + _field(11, shaped(b"w", 3, 224)) + _field(12, shaped(b"y", b"N", 224))
+    graph = _field(1, node) + _field(2, b"main") + _field(5, weight) + values
+    return _field(1, 8) + _field(2, producer) + _field(3, b"2.1.0") + _field(7, graph) + _field(8, _field(1, b"") + _field(2, 17))
+
+
+def test_what_onnx_says(repo: Repo, guard: Guard) -> None:
+    """Producer, operators, inputs that are no weights, outputs, and how much stands in the initializers."""
+    repo.add("scorer.onnx", _onnx())
+    out = guard("card", "new", "scorer.onnx", "--output", "-", cwd=repo.root).out
+    for row in (
+        *("| Format | ONNX |", "| Producer | pytorch 2.1.0 |", "| Opset | 17 |", "| Inputs | x float32[N, 3] |"),
+        *("| Outputs | y float32[N, 224] |", "| Initializers | 1 with 672 values |"),
+    ):
+        assert f"{row}\n" in out
+
+
+@pytest.mark.parametrize("cut", [0, 1, 5])
+def test_what_onnx_says_hostile(repo: Repo, guard: Guard, cut: int) -> None:
+    """Free text is no name, and a damaged file says nothing more than its format."""
+    data = _onnx(b"made by | somebody\n# x", b"a | b")
+    repo.add("scorer.onnx", data[: len(data) - cut])
+    out = guard("card", "new", "scorer.onnx", "--output", "-", cwd=repo.root).out
+    assert "somebody" not in out
+    assert "a | b" not in out
+    assert ("| Inputs | x float32[?, 3] |" in out) is (cut == 0)

@@ -109,3 +109,49 @@ def test_nothing_is_said_twice_in_text(repo: Repo, guard: Guard) -> None:
     out = guard("scan", "--select", "CARD,GOV", cwd=repo.root).out
     assert "requires limitations, and the card says nothing of it\n" in out
     assert "phs000178.v11.p8 (dbGaP) is used here, and no entry of `data-use` is about it\n" in out
+
+
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"4d" * 32 + b"\nsize 123456\n"
+DVC = b"outs:\n- md5: " + b"4d" * 16 + b"\n  size: 4096\n  path: net.onnx\n"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "git push https://me:$TOKEN@huggingface.co/spaces/lab/demo main",
+        "git push --force https://huggingface.co/spaces/lab/demo HEAD:main",
+        "git remote add space https://me:$TOKEN@huggingface.co/spaces/lab/demo && git push --force space main",
+        "hf upload lab/demo . --repo-type space",
+        "huggingface-cli upload --repo-type=space lab/demo models/ models/",
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "data", "tier"), [("net.onnx", LFS, "release"), ("net.onnx.dvc", DVC, "basic"), ("", b"", "basic")]
+)
+def test_a_space(repo: Repo, guard: Guard, step: str, name: str, data: bytes, tier: str) -> None:  # noqa: PLR0913, PLR0917 - a table
+    """It hands out the weights that lie in the repository, and no other."""
+    repo.add("models/MODEL_CARD.md", card(*BASIC))
+    if name:
+        repo.add(f"models/{name}", data)
+    repo.add(".github/workflows/deploy.yml", f"on: push\njobs:\n  up:\n    steps:\n      - run: {step}\n".encode())
+    assert _tiers(guard, repo) == {"models/MODEL_CARD.md": tier}
+
+
+@pytest.mark.parametrize(
+    ("lines", "tier"),
+    [
+        ("git remote add hub https://huggingface.co/lab/net\ngit push hub main\n", "release"),
+        ("git remote set-url hub git@hf.co:lab/net.git\ngit push -f hub main\n", "release"),
+        ("git remote add hub https://huggingface.co/lab/net\ngit push origin main\n", "basic"),
+        ("git remote add hub https://huggingface.co/datasets/lab/net\ngit push hub main\n", "basic"),
+        ("git remote add hub https://example.org/lab/net\ngit push hub main\n", "basic"),
+        ("# git remote add hub https://huggingface.co/lab/net\ngit push hub main\n", "basic"),
+        ("git push hub main\n", "basic"),
+    ],
+)
+def test_a_remote_of_the_hub(repo: Repo, guard: Guard, lines: str, tier: str) -> None:
+    """A push to a remote that the same text adds goes where that leads."""
+    repo.add("models/MODEL_CARD.md", card(*BASIC))
+    repo.add("models/net.onnx", LFS)
+    repo.add("push.sh", lines.encode())
+    assert _tiers(guard, repo) == {"models/MODEL_CARD.md": tier}

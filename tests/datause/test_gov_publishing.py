@@ -66,6 +66,7 @@ PUBLISH: Mapping[str, tuple[str, str, int]] = {  # by path: the text, the target
     "f11.sh": ('huggingface-cli upload "$REPO" "$DIR"\n', "Hugging Face Hub", 1),
     "f02.sh": ("python train.py --push_to_hub --hub_model_id org/m\n", "Hugging Face Hub", 1),
     "f03.sh": ("git push https://huggingface.co/org/m main\n", "Hugging Face Hub", 1),
+    "f15.sh": ("git remote add h https://huggingface.co/org/m\ngit push h main\n", "Hugging Face Hub", 2),
     "f04.sh": ("gh release create v1 \\\n  out/model.onnx \\\n  --notes x\n", "GitHub release", 1),
     "f05.sh": ("kaggle models instances versions create o/m/p/a -p .\n", "Kaggle", 1),
     "f06.sh": ("kaggle datasets create -p model\n", "Kaggle", 1),
@@ -101,7 +102,6 @@ QUIET: Mapping[str, str] = {
     "a04.py": "def push_to_hub(model, repo_id):\n    model.push_to_hub(repo_id)\n",
     "a05.py": "class Mixin:\n    def push_to_hub(self, **kwargs):\n        return super().push_to_hub(**kwargs)\n",
     "a06.py": "from huggingface_hub import HfApi\nHfApi().upload_folder(repo_id='org/d', repo_type='dataset', folder_path='d')\n",
-    "a07.py": "from huggingface_hub import HfApi\nHfApi().upload_folder(repo_id='org/s', repo_type='space', folder_path='.')\n",
     "a08.py": "bucket.upload_file('m.pt', 'k')\nStorageManager.upload_folder(a, b)\n",
     "a09.py": "parser.add_argument('--push_to_hub', action='store_true')\n",
     "a10.py": '"""Use `huggingface-cli upload org/m .` afterwards."""\n',
@@ -116,7 +116,7 @@ QUIET: Mapping[str, str] = {
     "b02.sh": "huggingface-cli upload org/d . --repo-type dataset\nhuggingface-cli download org/m\nhf download org/m\n",
     "b03.sh": "git push origin main\ngit lfs push origin main\ndvc push\naws s3 cp m.pt s3://b/m.pt\nscp m.pt host:\n",
     "b04.sh": "gh release upload v1 dist/x-1.0.whl dist/x.tar.gz\ngh release create v1 --notes x\ngh release view v1\n",
-    "b05.sh": "git push https://huggingface.co/spaces/org/s main\ngit push https://huggingface.co/datasets/org/d main\n",
+    "b05.sh": "git push https://huggingface.co/datasets/org/d main\n",
     "b07.sh": 'huggingface-cli upload "$REPO" "$DIR/README.md" README.md\nhf upload org/m config.json\n',
     "datasets/convert.py": "push_to_hub(config, folder)\n",
     "b06.sh": "python train.py --push_to_hub=false\n",
@@ -135,13 +135,33 @@ QUIET: Mapping[str, str] = {
 def _found(folder: Path, files: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     write(folder, {"README.md": CARD, **files})
     findings = inside("scan", "--select", "GOV202", "--format", "json", folder).json["findings"]
-    return {each["path"]: (each["message"].partition("(")[2].partition(")")[0], each["line"]) for each in findings}
+    told = [each for each in findings if each["code"] == "GOV202"]
+    return {each["path"]: (each["message"].partition("(")[2].partition(")")[0], each["line"]) for each in told}
 
 
 def test_what_publishes(folder: Path) -> None:
     """Each of them is found at its line, with where it publishes."""
     found = _found(folder, {path: text for path, (text, _target, _line) in PUBLISH.items()})
     assert found == {path: (target, line) for path, (_text, target, line) in PUBLISH.items()}
+
+
+SPACES: Mapping[str, tuple[str, int]] = {  # by path: the text, the line
+    "f12.sh": ("git push https://huggingface.co/spaces/org/s main\n", 1),
+    "f13.sh": ("hf upload org/s . --repo-type space\n", 1),
+    "f14.sh": ("git remote add s https://hf.co/spaces/org/s\ngit push s main\n", 2),
+    "a12.py": (
+        "from huggingface_hub import HfApi\nHfApi().upload_folder(repo_id='org/s', repo_type='space', folder_path='.')\n",
+        2,
+    ),
+}
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "4d" * 32 + "\nsize 123456\n"
+
+
+@pytest.mark.parametrize(("name", "told"), [("net.onnx", True), ("notes.txt", False)])
+def test_a_space_hands_out_the_weights_that_are_here(folder: Path, name: str, told: bool) -> None:  # noqa: FBT001 - a table
+    """Without weights an application publishes no model."""
+    found = _found(folder, {name: POINTER, **{path: text for path, (text, _line) in SPACES.items()}})
+    assert found == ({path: ("Hugging Face Space", line) for path, (_text, line) in SPACES.items()} if told else {})
 
 
 def test_what_publishes_no_model(folder: Path) -> None:

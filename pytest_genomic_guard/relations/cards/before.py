@@ -33,7 +33,7 @@ class Was:
 
     def of(self, model: bytes) -> Placed | None:
         """Return the card that a model had, where it differs from what it has."""
-        placed = self._then.card(model) if self._then and model not in self._added else None
+        placed = self._then.card(model) if self._then and self._now.file(model) not in self._added else None
         if placed is None:
             return None
         own = self._now.card(model)

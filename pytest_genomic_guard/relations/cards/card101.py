@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.model import Location, Relation
 from pytest_genomic_guard.relations.cards.before import Was
 from pytest_genomic_guard.relations.cards.mend_models import CARD
+from pytest_genomic_guard.relations.cards.names import shown
 from pytest_genomic_guard.views.cards.named import may_be
 from pytest_genomic_guard.views.cards.nouns import Before
 from pytest_genomic_guard.views.models.first import configures
@@ -12,7 +13,7 @@ from pytest_genomic_guard.views.models.nouns import Model, Perhaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.model import Facts, Finding, Options
     from pytest_genomic_guard.relations.cards.resolve import Resolver
@@ -27,13 +28,16 @@ class CARD101(Relation):
     -----------------
     Models by what is in them, whatever they are called: safetensors, GGUF, weights of PyTorch, pickles of scikit-learn, XGBoost and
     other libraries, ONNX, Keras, SavedModel, checkpoints of TensorFlow, TFLite, Core ML, LightGBM, CatBoost, flax, skops, MLflow;
-    and pointers of git-lfs, DVC and git-annex that stand for one. Files that lie where test data lie (`tests/`, `testdata/`,
-    `fixtures/`, the patterns `cards: fixtures:` of the policy) and data (`.h5ad`, tables in pickles, vocabularies, states of
-    optimisers) are no models. Shards and checkpoints of one model are one.
+    and pointers of git-lfs, DVC and git-annex that stand for one; what DVC keeps lies where `.dvc` or `dvc.lock` says. Data
+    (`.h5ad`, tables in pickles, vocabularies, states of optimisers) are no models, and what lies where test data lie needs no card:
+    in the folders that docs/cards.md lists (`tests`, `test_data`, `fixtures` and few more; `test_models` is none) and at the
+    patterns `cards: fixtures:` of the policy. `genomic-guard card check` counts it. Shards and checkpoints of one model are one,
+    so are its exports in one folder (`x.pth`, `x.onnx`, `x-int8.onnx`), and copies with the same bytes are told once.
 
     A card is looked for in the folder of the model, then in the registry of the policy (`cards: registry:`), for an adapter among
-    the cards of its base model, and then in the folders above up to the top, in each with `docs/README.md` and the metadata of a
-    bundle. A README counts where it has the headings of a card. `genomic-guard card check` shows which card was taken. Where a card
+    the cards of its base model, and then in the folders above up to the top, in each with `docs/MODEL_CARD.md`, `docs/README.md`
+    and the metadata of a bundle; at last, a card anywhere that gives the whole path of the model file. A README counts where it has
+    the headings of a card. `genomic-guard card check` shows which card was taken. Where a card
     lies that could not be read, the run tells so as a gap, and none is missing. A commit, or a range, that deletes the card of a
     model, moves it away or empties it is told of the models that stay.
 
@@ -75,18 +79,36 @@ class CARD101(Relation):
 
         cards = Resolver(facts)
         was = Was(facts, cards)
-        for path, model in cards.models():
-            if cards.card(path) is None and not cards.missed(path):
-                yield self._of(cards, path, model, was.gone(path))
+        alone = [each for each in cards.models() if cards.card(each[0]) is None and not cards.missed(each[0])]
+        copies: dict[tuple[bytes | str, ...], list[tuple[bytes, Model]]] = {}
+        for path, model in alone:
+            same = model.digest and len(cards.parts(path)) == 1 and not cards.registered(path)
+            copies.setdefault((model.digest, *model.at.trail) if same else (path,), []).append((path, model))
+        for each in copies.values():
+            yield self._of(cards, each, next(filter(None, (was.gone(path) for path, _model in each)), b""))
 
-    def _of(self, cards: Resolver, path: bytes, model: Model, gone: bytes) -> Finding:
-        parts = cards.parts(path)
+    def _of(self, cards: Resolver, copies: Sequence[tuple[bytes, Model]], gone: bytes) -> Finding:
+        path, model = copies[0]
+        parts, at = cards.parts(path), model.at
         what = f"a pointer of {_SYSTEMS[model.system]} to a model" if model.system in _SYSTEMS else "a model"
         told = f"{what} has no card: none beside it, in the folders above or in the registry of the policy"
         told += ", and none of its base model" if model.adapter else ""
         told += "; this change takes away the one that it had" if gone else ""
-        many = " ({files} files are parts of it)" if len(parts) > 1 else ""
-        named = cards.registered(path) and "; the card that the registry names is not there"
-        subject = " ".join(dict.fromkeys(filter(None, (model.format, model.kind))))
-        message, involves = f"{told}{named or ''}{many}", (*parts, gone) if gone else parts
-        return self.finding(Location(path=path, line=model.at.line), message, subject=subject, involves=involves, files=len(parts))
+        told += "; the card that the registry names is not there" if cards.registered(path) else ""
+        passed = next(filter(None, (cards.passed(each) for each, _model in copies)), b"")
+        told += (
+            "; a card elsewhere names a file of this name, and is not taken, as it does not give its whole path" if passed else ""
+        )
+        many = " ({files} files are parts of it)" if len(parts) > 1 else " ({files} copies)" if len(copies) > 1 else ""
+        place = path if path not in {at.path, at.path.removesuffix(b".dvc")} else b""
+        words = [*dict.fromkeys(filter(None, (model.format, model.kind)))]
+        subject = ", ".join(filter(None, (shown(place), " ".join(words), f"not taken: {shown(passed)}" if passed else "")))
+        involves = dict.fromkeys((*(file for each, _model in copies for file in cards.files(each)), gone))
+        return self.finding(
+            Location(path=at.path, line=at.line),
+            f"{told}{many}",
+            key=shown(place),
+            subject=subject,
+            involves=tuple(filter(None, involves)),
+            files=len(parts) if len(parts) > 1 else len(copies),
+        )

@@ -29,8 +29,9 @@ class CARD102(Relation):
     Files that start a server of models and name one: `Dockerfile`, Compose, manifests of Kubernetes and Helm, units and scripts
     with `vllm serve`, `text-generation-launcher`, `text-embeddings-router`, `llama-server`, SGLang, LMDeploy or Ollama, `MODEL_ID`
     and `HF_MODEL_ID`, `--model` in the arguments of a container, a `Modelfile`, `InferenceService` of KServe, deployments of Azure
-    ML, endpoints of SageMaker. The model is an id such as `org/name`, or a file of weights; a variable names none. READMEs,
-    documentation, examples, tests and benchmarks deploy nothing.
+    ML, endpoints of SageMaker; images into which `hf download` takes a model; processes of Nextflow and Snakemake that start such
+    a server. The model is an id such as `lab/name`, or a file of weights. A variable names none, nor does a placeholder: owners
+    `org`, `my-org`, `user`, `username`, `example`, `your...`. READMEs, documentation, examples, tests, benchmarks deploy nothing.
 
     A card belongs to it that gives this name, its base model or its file name; a model card in the folder of the deployment or the
     nearest above; or the one that the registry of the policy names for the id (`cards: registry:`).

@@ -67,12 +67,12 @@ class CARD207(Relation):
             if placed and not (placed[1].by == "headings" and placed[0].rpartition(b"/")[0] != path.rpartition(b"/")[0]):
                 for what in _differing(model, placed[1]):
                     told = f"the model's own metadata name {_WHAT[what]} than its card"
-                    yield self.finding(Location(path=path), told, key=what, subject=what, involves=(placed[0],))
+                    yield self.finding(Location(path=model.at.path), told, key=what, subject=what, involves=(placed[0],))
 
 
 def _differing(model: Model, card: Card) -> Iterator[str]:
     """Yield what both name and name differently."""
-    from pytest_genomic_guard.relations.cards.resolve import last  # noqa: PLC0415 - as above
+    from pytest_genomic_guard.relations.cards.names import last  # noqa: PLC0415 - as above
     from pytest_genomic_guard.views.models.headed import licence  # noqa: PLC0415 - as above
 
     said, own = licence(card.licence) or card.licence, model.licence

@@ -6,6 +6,7 @@ import re
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.relations.cards.before import Was
+from pytest_genomic_guard.relations.cards.people import OF_PEOPLE, People
 from pytest_genomic_guard.relations.cards.published import Publishing
 from pytest_genomic_guard.relations.cards.resolve import Resolver
 from pytest_genomic_guard.views.cards.drafts import Drafted
@@ -77,7 +78,7 @@ _PUBLISHING = (b"push", b"upload", b"publish", b"release", b"deploy", b"hub", b"
 _WEIGHTS = (
     *(b".safetensors", b".gguf", b".onnx", b".pt", b".pth", b".ckpt", b".bin", b".pkl", b".pickle", b".joblib", b".keras", b".h5"),
     *(b".hdf5", b".pb", b".tflite", b".mlmodel", b".mlpackage", b".skops", b".msgpack", b".ubj", b".cbm", b".dvc", b"mlmodel"),
-    *(b"dvc.lock", b"config.json", b"manifest.json", b".npz", b".model"),
+    *(b"dvc.lock", b"dvc.yaml", b"config.json", b"manifest.json", b".npz", b".model"),
 )
 _MOST = 200  # files of a card's models that are named as involved
 # Ends of a folder's name that tell versions, sizes and languages of one model apart
@@ -103,6 +104,7 @@ class Held(Record):
     publishing: tuple[bytes, ...] = ()  # programs that publish models, where that raised its tier
     before: bool = False  # the tier is one that the card had before this change
     tag: bytes = b""  # the name of the ref whose push publishes its models
+    nobody: bool = False  # it says that its data hold no people, and nothing here says otherwise
 
     @property
     def counts(self) -> bool:
@@ -114,7 +116,7 @@ class Held(Record):
         """Return the sections that its tier requires."""
         per = DATA if self.card.kind == "dataset" else REQUIRED
         names = {name for tier in TIERS[: TIERS.index(self.tier) + 1] for name in per[tier]}
-        return tuple(name for name in SECTIONS if name in names)
+        return tuple(name for name in SECTIONS if name in names and not (self.nobody and name in OF_PEOPLE))
 
     @property
     def lacks(self) -> tuple[Section, ...]:
@@ -187,7 +189,7 @@ def _bundle(path: bytes) -> tuple[bytes, bytes] | None:
 def _held(facts: Facts) -> list[Held]:
     resolver = Resolver(facts)
     models, copied, was = _by_card(resolver), _copied(facts), Was(facts, resolver)
-    publishing = Publishing(resolver, models, facts)
+    publishing, people = Publishing(resolver, models, facts), People(facts)
     sent = [fact for _path, fact in facts.of(Sent)]
     marks: dict[bytes, list[int]] = {}
     for path, mark in facts.of(Drafted):
@@ -196,7 +198,7 @@ def _held(facts: Facts) -> list[Held]:
     found = []
     for path, card in facts.of(Card):
         own = tuple(models.get(path, ()))
-        files = tuple(part for each, _model in own[:_MOST] for part in resolver.parts(each)) if sent or own else ()
+        files = tuple(part for each, _model in own[:_MOST] for part in resolver.files(each)) if sent or own else ()
         programs = publishing.of(path) if card.kind != "dataset" else ()
         tier, because = _tier(resolver, path, card, published=bool(programs))
         if tier != "release" and own and (tag or _leave(own, files, sent)):
@@ -217,6 +219,7 @@ def _held(facts: Facts) -> list[Held]:
                 publishing=programs if because == "published" else (),
                 before=before,
                 tag=left,
+                nobody=bool(getattr(card, "nobody", False)) and not people.of(card, own),
             )
         )
     return found
@@ -246,7 +249,7 @@ def _by_card(resolver: Resolver) -> Modelled:
 
 def _leave(models: Sequence[tuple[bytes, Model]], files: Iterable[bytes], sent: Sequence[Sent]) -> bool:
     """Tell whether a push sends the weights of a model: a pointer of git-lfs takes its object along, others do not."""
-    away = {path for path, model in models if model.via == "pointer" and model.system != "git-lfs"}
+    away = {model.at.path for _path, model in models if model.away}
     return any(path in fact.brought for path in files if path not in away for fact in sent)
 
 

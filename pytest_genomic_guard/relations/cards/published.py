@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 
-from pytest_genomic_guard.relations.cards.resolve import folder, last, stem
+from pytest_genomic_guard.relations.cards.names import folder, last, stem
 from pytest_genomic_guard.views.cards.titles import slug, titled
 from pytest_genomic_guard.views.datause.nouns import Publishes
+from pytest_genomic_guard.views.datause.publishing import SPACE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class Publishing:
         """Take the cards, the models of each, and what publishes."""
         self._resolver = resolver
         self._by: dict[bytes, dict[bytes, None]] = {}
-        publishes = dict.fromkeys((at, what.models) for at, what in facts.of(Publishes) if not _ASIDE.search(at))
+        publishes = dict.fromkeys(
+            (at, what.models, what.target == SPACE) for at, what in facts.of(Publishes) if not _ASIDE.search(at)
+        )
         if not publishes:
             return
         self._cards = {path: [path, *(at for at, _model in models.get(path, ()))] for path in _counted(resolver, models)}
@@ -43,8 +46,10 @@ class Publishing:
             for word in _words(path, resolver.by_path[path], models.get(path, ())):
                 self._words.setdefault(word, set()).add(path)
         self._owned = frozenset(models)
-        for at, names in publishes:
-            for path in sorted(self._named(at, names) or self._around(at)):
+        held = {path for path, own in models.items() if not all(model.away for _at, model in own)}
+        for at, names, space in publishes:
+            found = self._named(at, names) or self._around(at, held if space else None)
+            for path in sorted(found & held if space else found):
                 self._by.setdefault(path, {})[at] = None
 
     def of(self, path: bytes) -> tuple[bytes, ...]:
@@ -67,11 +72,12 @@ class Publishing:
         at = {folder(path) for path in found - self._owned}
         return {path for path in self._owned if at and any(folder(file) in at for file in self._cards.get(path, ()))}
 
-    def _around(self, at: bytes) -> set[bytes]:
-        """Return the cards of the innermost folder around code that has any, within its project."""
+    def _around(self, at: bytes, held: set[bytes] | None) -> set[bytes]:
+        """Return the cards of the innermost folder around code that has any, within its project; `held` are those that count."""
         home, project = _home(at), self._resolver.project(at)
         while True:
             found = {path for path in self._below(home) if self._resolver.project(path) == project}
+            found &= found if held is None else held
             if found or not home or home == project:
                 return found
             home = folder(home)

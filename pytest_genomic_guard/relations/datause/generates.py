@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.relations.cards.resolve import folder
+from pytest_genomic_guard.relations.cards.names import folder
 from pytest_genomic_guard.views.cards.nouns import TASK
 from pytest_genomic_guard.views.models.nouns import ModelConfig
 

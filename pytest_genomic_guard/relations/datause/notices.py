@@ -19,7 +19,7 @@ _SHARED = {"paused": "pauses", "forbidden": "forbids", "allowed": "allows"}
 _PROSE = (b".md", b".mdx", b".markdown")
 _PROGRAMS = (b".py", b".ipynb", b".sh", b".yml", b".yaml", b"makefile", b".mk", b".smk", b".r")
 _DOING = (b"train", b"tune", b"fit", b"push", b"publish", b"upload", b"release", b"deploy", b"hub", b"makefile", b"gitlab-ci")
-_BESIDE = (b"config.json", b"adapter_config.json", b"model_index.json", b"mlmodel", b"dvc.lock")
+_BESIDE = (b"config.json", b"adapter_config.json", b"model_index.json", b"mlmodel", b"dvc.lock", b"dvc.yaml")
 
 
 def in_force(today: Today) -> list[Notice]:

@@ -10,12 +10,13 @@ import re
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.relations.cards.before import Was
-from pytest_genomic_guard.relations.cards.resolve import folder
+from pytest_genomic_guard.relations.cards.names import folder
 from pytest_genomic_guard.relations.datause.generates import SURE, Generating
 from pytest_genomic_guard.relations.datause.register import Register, label
 from pytest_genomic_guard.views.cards.nouns import Card
 from pytest_genomic_guard.views.datause import ids
 from pytest_genomic_guard.views.datause.nouns import Publishes
+from pytest_genomic_guard.views.datause.publishing import SPACE
 from pytest_genomic_guard.views.models.nouns import Trains
 
 TYPE_CHECKING = False
@@ -90,6 +91,7 @@ class Subject(Record):
     card: bytes = b""  # where its card lies
     weights: bool = True  # they, or a pointer to them, are here
     pointer: bool = False
+    away: bool = False  # in a store to which a push of the repository brings nothing
     involves: tuple[bytes, ...] = ()  # its card, its parts and what stands beside it
     names: frozenset[str] = frozenset()  # by which code may mean it
 
@@ -144,7 +146,12 @@ class Provenance:
         return list(dict.fromkeys(self._facts.of(Publishes)))
 
     def _published(self, subject: Subject, path: bytes, what: Publishes) -> bool:
-        """Tell whether code means a model: by its name, or where what it names is no other model, as that of its own project."""
+        """Tell whether code means a model: by its name, or where what it names is no other model, as that of its own project.
+
+        A Space is given what lies in its repository, and no model that is elsewhere.
+        """
+        if what.target == SPACE and (subject.away or not subject.weights):
+            return False
         if what.models:
             named = {_last(each) for each in what.models} - {""}
             if named & subject.names:
@@ -186,6 +193,7 @@ class Provenance:
             sources=_each([*sources, *self._sources(found)]),
             card=placed[0] if placed else b"",
             pointer=model.via == "pointer",
+            away=model.away,
             involves=self._beside(path, placed[0] if placed else b"", before),
             names=_names(path, placed, model.name),
         )
@@ -207,7 +215,7 @@ class Provenance:
     def _beside(self, path: bytes, *cards: bytes) -> tuple[bytes, ...]:
         """Return what tells of a model beside it: its card, its other parts, its configuration."""
         configs = (config.at.path for config in self._generating.beside(path))
-        found = dict.fromkeys((*cards, *self.register.resolver.parts(path)[:_MOST], *configs))
+        found = dict.fromkeys((*cards, *self.register.resolver.files(path)[:_MOST], *configs))
         return tuple(each for each in found if each and each != path)
 
     def _sources(self, found: Iterable[tuple[str, By, tuple[bytes, ...]]]) -> tuple[Source, ...]:

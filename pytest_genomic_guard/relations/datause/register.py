@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Location
-from pytest_genomic_guard.relations.cards.resolve import Resolver, folder
+from pytest_genomic_guard.relations.cards.known import placed
+from pytest_genomic_guard.relations.cards.names import folder
+from pytest_genomic_guard.relations.cards.resolve import Resolver
 from pytest_genomic_guard.views.cards.nouns import Card
 from pytest_genomic_guard.views.datause import ids
 from pytest_genomic_guard.views.datause.nouns import Accession, DataUse, Registered, Today
 from pytest_genomic_guard.views.licences.showing import shown as shown_name
-from pytest_genomic_guard.views.models.nouns import Model, Perhaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,34 +109,37 @@ class Register:
     def of_model(self, path: bytes, model: Model) -> list[Tie]:
         """Return the data on which a model was trained, as the register or its card says; those without an entry too."""
         ties: list[Tie] = []
-        placed = self.resolver.card(path)
+        card = self.resolver.card(path)
         for entry in self._entries:
             by: By = "paths" if self._matches(entry.paths, path, model) else "models"
             if by == "paths" or self._matches(entry.models, path, model):
                 ties.append(Tie(at=model.at, by=by, id=ids.canonical(entry.id), entry=entry, model=True))
-        for source in placed[1].sources if placed else ():
+        for source in card[1].sources if card else ():
             if not any(tie.entry and tie.entry is self.entry(source) for tie in ties):
-                card = (placed[0],) if placed else ()
-                ties.append(Tie(at=model.at, by="card", id=source, entry=self.entry(source), model=True, involves=card))
+                involves = (card[0],) if card else ()
+                ties.append(Tie(at=model.at, by="card", id=source, entry=self.entry(source), model=True, involves=involves))
         return ties
 
     def tied(self, entry: DataUse) -> list[Tie]:
         """Return every file and model that is tied to an entry, each once: files that cite it in running text are not."""
-        found: dict[bytes, Tie] = {}
+        found: dict[tuple[bytes, bytes], Tie] = {}  # by file, and by place where one file stands for several models
         name = ids.canonical(entry.id)
-        for path, model in self._facts.of(Model):
+        sure, more = placed(self._facts)
+        for path, model in sure:
             for tie in self.of_model(path, model):
                 if tie.entry is entry:
-                    found.setdefault(path, tie)
-        for path, perhaps in self._facts.of(Perhaps):
-            for tie in self._of_perhaps(path, perhaps.model):
+                    found.setdefault((model.at.path, path), tie)
+        for path, model in more:
+            for tie in self._of_perhaps(path, model):
                 if tie.entry is entry:
-                    found.setdefault(path, tie)
+                    found.setdefault((model.at.path, path), tie)
+        files = {file for file, _place in found}
         for path, each in self.named():
-            if each.setting != "prose" and self.entry(each.id) is entry:
-                found.setdefault(path, Tie(at=each.at, by="accession", id=each.id, entry=entry))
+            if each.setting != "prose" and path not in files and self.entry(each.id) is entry:
+                found.setdefault((path, path), Tie(at=each.at, by="accession", id=each.id, entry=entry))
         for path in entry.files:
-            found.setdefault(path, Tie(at=Location(path=path), by="paths", id=name, entry=entry))
+            if path not in files:
+                found.setdefault((path, path), Tie(at=Location(path=path), by="paths", id=name, entry=entry))
         return [found[path] for path in sorted(found)]
 
     def _of_perhaps(self, path: bytes, model: Model) -> Iterator[Tie]:
@@ -149,8 +153,7 @@ class Register:
     def _matches(self, patterns: Sequence[str], path: bytes, model: Model) -> bool:
         from pytest_genomic_guard.policy.globs import Glob  # noqa: PLC0415 - where an entry has patterns only
 
-        name = path.removesuffix(b".dvc") if model.system == "dvc" else path
-        texts = {each.decode("utf-8", "surrogateescape") for each in (path, name)}
+        texts = {each.decode("utf-8", "surrogateescape") for each in (path, model.at.path)}
         return any(self._globs.setdefault(each, Glob(each)).match(text) for each in patterns for text in texts)
 
 
@@ -188,3 +191,4 @@ def _told(card: Card, path: bytes, places: dict[tuple[bytes, str], Location]) ->
 if TYPE_CHECKING:
     from pytest_genomic_guard.model import Facts
     from pytest_genomic_guard.policy.globs import Glob
+    from pytest_genomic_guard.views.models.nouns import Model

@@ -21,8 +21,9 @@ class RUN102(Relation):
     What it looks for
     -----------------
     Files of which the printable runs were read and the values were not: binary formats that can hold tables or people, binary
-    data of no known format, programs with lines that are no Python 3, pointers to large files that are not there. The profile
-    decides what it means: a note under `minimal`, a warning under `research`, a failure under `strict`.
+    data of no known format, programs with lines that are no Python 3, pointers of git-lfs whose object is not there. The profile
+    decides what it means: a note under `minimal`, a warning under `research`, a failure under `strict`. What DVC and git-annex
+    keep is never looked for, and a pointer of theirs was read whole: GEN605 and CARD101 say for what such a pointer stands.
 
     Why it matters
     --------------

@@ -35,6 +35,7 @@ _SEGMENT = late.form(r"(?i)<!--|<(table|h[1-6])\b")
 _TAG = late.form(r"<[^<>]{1,800}>")
 _CELL = late.form(r"(?i)<(t[dh])\b[^<>]{0,400}>")
 _TICKS = ("`", "~")
+_ATX_DEEP, _HEADINGS = late.form(r"#{2,6} [A-Z]"), 2
 _SETEXT = late.form(r"(?:=+|-{3,})\s*$")
 
 
@@ -65,11 +66,10 @@ def blocks(text: str, first_line: int) -> tuple[list[Block], bool]:
     lines = _flat(text).split("\n")
     cut = len(lines) > MOST_LINES
     reader = _Reader(first_line)
-    for number, line in enumerate(lines[:MOST_LINES]):
-        cut |= len(line) > _LONGEST
-        for part in line[:_LONGEST].split(_NEXT) if _NEXT in line else (line[:_LONGEST],):
-            if part != _SAME:
-                reader.line(number, part)
+    cut |= reader.lines(lines[:MOST_LINES], 0)
+    again = reader.stray()
+    if again:
+        reader.lines(lines[:MOST_LINES], again)
     reader.close()
     return reader.found, cut
 
@@ -87,6 +87,26 @@ class _Reader:
         self.open = False
         self.head: list[str] | None = None
         self.names = ""
+        self.opened = (0, 0)  # where the last fence began: blocks before it, its line
+
+    def lines(self, lines: list[str], start: int) -> bool:
+        """Take lines from one on, and tell whether one of them was cut off."""
+        cut = False
+        for number, line in enumerate(lines[start:], start):
+            cut |= len(line) > _LONGEST
+            for part in line[:_LONGEST].split(_NEXT) if _NEXT in line else (line[:_LONGEST],):
+                if part != _SAME:
+                    self.line(number, part)
+        return cut
+
+    def stray(self) -> int:
+        """Return the line after a fence that nobody closed and below which headings stand, so that it closed another; 0: none."""
+        kept, number = self.opened
+        if not self.fence or sum(_ATX_DEEP.match(each.text) is not None for each in self.found[kept:]) < _HEADINGS:
+            return 0
+        del self.found[kept:]
+        self.fence = ""
+        return number + 1
 
     def line(self, number: int, raw: str) -> None:
         """Take one line."""
@@ -100,7 +120,7 @@ class _Reader:
         fence = _FENCE.match(line) if line[:1] in _TICKS else None
         if fence:
             self.close()
-            self.fence = fence[0]
+            self.fence, self.opened = fence[0], (len(self.found), number)
             return
         while line[:1] == ">":
             line = line[1:].lstrip()

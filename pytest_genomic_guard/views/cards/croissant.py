@@ -18,6 +18,8 @@ _USED = re.compile(
     r"\bfacilitates? (?:the )?(?:development|research|study|training|evaluation)|"
     r"\benabl(?:es|ing) (?:\w+ ){0,2}(?:research|training|evaluation)|\bbenchmark (?:for|to)\b"
 )
+_HUB = re.compile(r"(?i)\bhosted on hugging ?face and contributed by\b")  # what the Hub writes where nobody described the data
+_SHORT = 300
 _TITLE = 12  # words: a description of fewer is a title
 OWN = re.compile(rb"mlcommons\.org/(?:croissant|schema)\b")
 _PREFIX = re.compile(r"^(?:sc|schema|cr|ml|dct|https?://schema\.org/|http://mlcommons\.org/croissant/)[:#]?(?=\w)")
@@ -63,6 +65,8 @@ def _titled(field: forms.Field) -> bool:
     """Tell whether a description is a title: what the data are called is not where they come from."""
     from pytest_genomic_guard.views.cards import states  # noqa: PLC0415 - for few files
 
+    if field.text.count(".") <= 1 and len(field.text) < _SHORT and _HUB.search(field.text):
+        return True
     return field.section == "training-data" and states.fewer(field.text, _TITLE) and not re.search(r"\d\d|https?://", field.text)
 
 

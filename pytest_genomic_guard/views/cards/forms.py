@@ -71,6 +71,7 @@ def judged(form: Form, at: Location) -> Card:
         clinical=line if prose.clinical else 0,
         text=prose.text,
         invented=prose.invented,
+        nobody=prose.nobody,
         sections=best(found),
         names=form.names,
         base_models=form.base_models,

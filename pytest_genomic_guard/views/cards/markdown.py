@@ -7,7 +7,8 @@ from bisect import bisect_right
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.cards import blocks as structure
-from pytest_genomic_guard.views.cards import inline, late, signs, states, subjects, templates
+from pytest_genomic_guard.views.cards import found as findings
+from pytest_genomic_guard.views.cards import inline, late, nobody, signs, states, subjects, templates
 from pytest_genomic_guard.views.cards import sections as of
 from pytest_genomic_guard.views.cards.nouns import SECTIONS, Fault, Metric, Section
 from pytest_genomic_guard.views.cards.sections import (
@@ -47,7 +48,6 @@ _JUDGES: dict[str, Callable[[of.Piece], str]] = {
 _BITS = {name: 1 << at for at, name in enumerate(of.ORDER)}
 _EVIDENCE = frozenset(["evaluation", "subgroups", "privacy-evaluation"])  # what has figures, of this model and measured
 _SENTENCES, _FAULTS = 12, 40
-_TELLS = {"heading": 0, "word": 1}  # how much a reason tells: all others more
 _LABELS = 7  # words of a label
 _WIDE, _EXAMPLES = 2, 2
 _EXAMPLE = late.form(r"(?i)(?:for )?examples?\b|e\.g\.|possible \w+:?$|you (?:might|may|can|could) ")
@@ -74,31 +74,8 @@ class Prose(Record):
     invented: bool = False  # it speaks of invented statements
     hint: str = ""  # of a closed list: what sounds like a generative model
     metrics: tuple[Metric, ...] = ()
+    nobody: bool = False  # it says plainly that nobody is in its data
     truncated: bool = False
-
-
-class _Found:
-    """What was found of one section so far; sentences below its heading are taken for longer, to be compared with other cards."""
-
-    def __init__(self) -> None:
-        self.status: Status = "absent"
-        self.why: Why = ""
-        self.line = 0
-        self.sentences: list[int] = []
-
-    def cap(self) -> None:
-        """Take back what was found, for the text is a form and not a card."""
-        if self.status == "stated":
-            self.status, self.why, self.sentences = "mentioned", "boilerplate", []
-
-    def take(self, verdict: str, line: int, digest: int) -> None:
-        """Take what a sentence says of the section."""
-        if verdict == of.STATED:
-            if self.status != "stated":
-                self.status, self.why, self.line = "stated", "", line
-            self.sentences.append(digest)
-        elif self.status == "absent" or (self.status == "mentioned" and _TELLS.get(verdict, 2) > _TELLS.get(self.why, 2)):
-            self.status, self.why, self.line = "mentioned", verdict, line  # type: ignore[assignment]
 
 
 def read(body: bytes, first_line: int, *, kind: Kind) -> Prose:
@@ -112,11 +89,16 @@ def read(body: bytes, first_line: int, *, kind: Kind) -> Prose:
     if reader.headings and "template" in reader.headings[0]:
         for each in reader.found.values():
             each.cap()
+    told = signs.read(found, reader)
+    people, line = reader.found["demographics"], nobody.line(found)
+    told["nobody"] = line > 0 and people.status != of.STATED
+    if told["nobody"]:
+        people.take(of.STATED, line, 0)
     sections = tuple(
         Section(name=name, status=each.status, why=each.why, line=each.line, sentences=tuple(each.sentences))
         for name, each in reader.found.items()
     )
-    return Prose(sections=sections, faults=tuple(reader.faults), truncated=cut or short, **signs.read(found, reader))
+    return Prose(sections=sections, faults=tuple(reader.faults), truncated=cut or short, **told)
 
 
 def field(section: str, text: str) -> tuple[Status, Why]:
@@ -139,7 +121,7 @@ class _Reading:
         self.data = data
         self.fixed = fixed
         self.stack: list[tuple[int, frozenset[str], str]] = []
-        self.found = {name: _Found() for name in SECTIONS}
+        self.found = {name: findings.Found() for name in SECTIONS}
         self.faults: list[Fault] = []
         self.near = fixed
         self.above = self.giver = ""
@@ -155,7 +137,7 @@ class _Reading:
             return
         if ("icen" in block.text or "ICEN" in block.text) and _BADGE.search(block.text):
             self.found["licence"].take("badge", block.line, 0)
-        text = block.text if block.kind == "code" else inline.cleaned(block.text)
+        text = block.text if block.kind == "code" else inline.cleaned(inline.run_in(block.text))
         if not text or (block.text[:1] == "[" and _CONTENTS.fullmatch(block.text)):
             self.below(self.near)
             return
@@ -214,7 +196,8 @@ class _Reading:
         stems = {word[:5] for word in words}
         bits = self.about(stems, low, near)
         if bits:
-            piece = of.Piece(text, low, near, row=block.kind == "row", code=block.kind == "code")
+            code = block.kind == "code" or inline.command(text)
+            piece = of.Piece(text, low, near, row=block.kind == "row", code=code)
             piece.stems = stems if low.isascii() else None
             piece.label, piece.head, piece.above, piece.data = label, block.head, self.above, self.data
             piece.giver = self.giver if near is self.near else label.lower()
@@ -240,8 +223,14 @@ class _Reading:
         """Return why a sentence says nothing, an empty text where it may."""
         if label and _POINTER.fullmatch(label):
             return "placeholder" if states.unfilled(text, self.signs) else "deferral"
+        if block.kind == "row" and states.asked(block.head, text):
+            return "instruction"
+        if block.kind == "code" and "<" in text:
+            text = inline.plain(text)
         if templates.known(" ".join(words)):
             return "boilerplate"
+        if block.kind == "code" and not words:  # dots that stand for more of the same
+            return ""
         return states.state(text, self.signs, words) or self.asked(block, text)
 
     def asked(self, block: Block, text: str) -> Why:
@@ -267,7 +256,7 @@ class _Reading:
             verdict = _weighed(name, piece) or ("word" if piece.under else "")
             if verdict:
                 digest = digest or zlib.crc32(" ".join(words).encode() if words else piece.low.encode())
-                found.take(verdict, line, digest)
+                found.take(verdict, line, digest, own=piece.under)
                 if verdict == of.STATED:
                     self.done |= bit
 

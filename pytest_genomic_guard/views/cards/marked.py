@@ -149,6 +149,7 @@ def _card(  # noqa: PLR0913 - all that was read of one file
         clinical=prose.clinical,
         text=prose.text or writes,
         invented=prose.invented,
+        nobody=prose.nobody,
         draft=any(each.code == "CARD202" for each in prose.faults),
         sections=forms.best([*settled, *prose.sections]),
         names=cards.known_names(fields),

@@ -89,6 +89,7 @@ class Card(Fact):
     licence: str = ""  # SPDX or id of the Hub, where it names a single one
     metrics: tuple[Metric, ...] = ()
     faults: tuple[Fault, ...] = ()
+    nobody: bool = False  # it says plainly that its data hold no people, and speaks of none who are in them
 
     def section(self, name: str) -> Section:
         """Return a section by its name."""

@@ -24,7 +24,7 @@ _BY_SIGN = {
         (
             "[",
             (
-                r"\[(?:needs? |add |insert |your |fill |specify |todo|tbd|tba|describe|list |e\.g\.|placeholder"
+                r"\[(?:needs? |add |insert[ _-]|your[ _-]|fill |specify |todo|tbd|tba|describe|list |e\.g\.|placeholder"
                 r"|xx+|n/?a\]|optional|\.\.\.|to be )"
             ),
         ),
@@ -39,7 +39,14 @@ _BY_SIGN = {
         ("coming soon", r"coming soon\b"),
         ("{", r"\{\{|\{%"),
         ("%}", r"%\}"),
-        ("<", r"<(?:your|insert|add|fill|model|dataset|describe|todo|name)[^<>]{0,60}>"),
+        # one within a path stands for each of several names, and is no open place
+        (
+            "<",
+            (
+                r"<(?:your|insert|add|fill|describe|todo)[^<>]{0,60}>"
+                r"|(?<![\w/.\\-])<(?:model|dataset|name)[^<>]{0,60}>(?![\w/.\\-])"
+            ),
+        ),
         ("lorem ", r"lorem ipsum"),
         ("fill ", r"\bfill (?:this )?(?:in|out)\b"),
         ("placeholder", r"\bplaceholder\b"),
@@ -63,7 +70,7 @@ _ASKS = late.form(
     r"|fill|insert|replace|clarify|detail|note any|write|define|choose an?|select an?|think about|consider (?:whether|if|how)"
     r"|mention any"
     r"|add)\b(?!s\b)(?! (?:generation|of|to|in)\b)"
-    r"|^(?:what|which|who|how|why|where|when|is|are|was|were|does|do|did|has|have|can|should)\b[^.!]{3,300}\?$"
+    r"|^(?:what|which|who|how|why|where|when|is|are|was|were|does|do|did|has|have|can|should)\b(?:[^.!]|\be\.g\.|\bi\.e\.|\betc\.){3,300}\?$"
     r"|^(?:strengths|weaknesses|limitations|examples|this|these|issues|risks) (?:might|may|could|can) include\b|^(?:e\.g\."
     r"|for example,? (?:describe|list|the))|^(?:this section (?:should|is for|describes|addresses)|if (?:applicable|available"
     r"|known)\b)"
@@ -142,6 +149,7 @@ _FIRST = frozenset(
 )
 _DEFERS = late.form(
     r"\b(?:(?:see|refer to|consult|check(?: out)?|visit|read|cf\.?|(?:more|further|additional|full) (?:details?|information)"
+    r"|you can (?:download|find|get|access)|can be (?:downloaded|accessed)"
     r"|details? (?:of|on|about|can|are|in|is)|(?:is|are|can be) (?:found|described|detailed|available|reported|provided"
     r"|documented|outlined|discussed|listed|given) (?:in|at|on|here|by|from)|as described in|described in (?:the|our)"
     r"|in (?:our|the) (?:paper|publication|preprint|report|manuscript)|available (?:at|here|from|on)|veuillez|véase|siehe)\b)"
@@ -161,6 +169,10 @@ _POINTS = late.form(
     r"|^(?:[\w-]{1,30} ){1,6}(?:is|are|can be) (?:\w+ly )?(?:described|documented|listed|given|discussed|detailed|provided|outlined"
     r"|found|available) (?:in|at|on|here|by|from)\b"
 )
+_DEMANDS = late.form(
+    r"(?i)\b(?:required|mandatory)\??: ?\W{0,3}(?:yes|no|y|n|optional|required|recommended|true|false|✓|✅|x|always)\b"
+)
+_FIELDS = late.form(r"(?i)\b(?:section|field|item|element|key|heading|name|attribute)s?\b")
 _POINTERS = 18  # words of a sentence that only sends its reader elsewhere
 _ENGLISH = frozenset(["the", "of", "and", "is", "to", "for", "with", "not", "this", "that", "by", "are", "it", "be", "from", "has"])
 _THEIRS = frozenset(  # of German, Spanish, French, Portuguese, Italian, Dutch, Indonesian, Turkish, Vietnamese
@@ -200,6 +212,11 @@ def state(text: str, among: tuple[str, ...] = SIGNS, words: list[str] | None = N
     if (words is None or (words and words[0] in _FIRST)) and _ASKS.match(text):
         return "instruction"
     return ""
+
+
+def asked(head: str, text: str) -> bool:
+    """Tell whether a row of a table says which sections a card has to have, and is of no model."""
+    return ("equired" in head or "andatory" in head) and _DEMANDS.search(text) is not None and _FIELDS.search(head) is not None
 
 
 def asks(text: str) -> bool:

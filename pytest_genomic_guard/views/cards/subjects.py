@@ -40,9 +40,11 @@ _OF = (
         "training-data",
         (
             r"(?:pre-?)?train(?:ing|ed)\b(?! (?:procedure|hyper|regime|result|metric|config|script|code|arg|log|time|loss|detail"
-            r"|infra|setup|step|speed|curve|objective|cost|hardware|environment|pipeline|recipe))"
+            r"|infra|setup|step|speed|curve|objective|cost|hardware|environment|pipeline|recipe"
+            r"|protocol|vocab|schedule|framework|librar|command|param|device))"
             r"|\bdata(?:set)?s?\b(?! (?:field|split|instance|structure|format|privacy|protection|card|loader|load|preprocess"
-            r"|governance|access|card|availability|drift|licen))|corpus|corpora|\bsource\b|provenance"
+            r"|governance|access|card|availability|drift|licen|type|shape|schema|dictionar|layout))|corpus|corpora"
+            r"|\bsource\b(?! (?:vocab|lang|code|file|token|sentence|text|sequence|length|tree))|provenance"
             r"|datos\b|entrenamiento|donn[ée]es|entra[iî]nement|trainingsdaten|daten\b|dados\b|dati\b|داده|данные|데이터|训练数据|数据集"
             r"|数据来源|学習データ"
         ),
@@ -117,6 +119,18 @@ _DATA_TEST = late.form(
     r"(?i)\b(?:test|evaluat\w{1,4}|validation|held[- ]out)\b.{0,12}\bdata|sample data|data (?:structure|field|split|instance"
     r"|format)"
 )
+# What the model does not take is no use that is out of scope
+_UNUSED = late.form(
+    r"(?i)\b(?:inputs?|features?|variables?|columns?|fields?|predictors?|parameters?|markers?|modalit\w{1,3}|data|labels?|layers?"
+    r"|files?|attributes?|covariates?)\b.{0,30}\bnot (?:currently |yet )?used\b|\bnot (?:currently )?used by\b"
+)
+_NEW_DATA = late.form(r"(?i)\b(?:new|your|own|custom) (?:data|images|samples|sequences)")  # how to use the model on them
+# A line that opens a list is a sentence: what it is of is what it says at last
+_MEANT_FOR = late.form(
+    r"(?i)^(?:this|the|our|it|these) .{0,60}\b(?:designed|intended|meant|suited|suitable|ideal|made|built) (?:for|to)\b"
+)
+_TRAINS_TOO = late.form(r"(?i)\btrain(?:ing)?\b[\w ]{0,8}(?: and |[,/&+])")  # "Training and evaluation data"
+_TITLE = late.form(r"(?i)^(?:the )?model ?card\b")  # of the whole card: what the model is called is no subject
 _RESPONSIBLE = late.form(r"(?i)\b(?:ethical|responsible) (?:use|usage)\b(?! and)")
 _USES_AND = late.form(r"(?i)^(?:mis)?uses? and limitations?$")
 
@@ -125,11 +139,17 @@ _USES_AND = late.form(r"(?i)^(?:mis)?uses? and limitations?$")
 def subjects(heading: str) -> frozenset[str]:
     """Return the names of the sections that a heading speaks of; none where it is of another matter."""
     text = heading[:120]
-    if _OTHER.search(text):
+    if _OTHER.search(text) or _TITLE.match(text):
         return frozenset()
     found = {name for name, form in _FORMS if form.search(text)}
-    if "training-data" in found and _DATA_TEST.search(text):
+    if "training-data" in found and _DATA_TEST.search(text) and not _TRAINS_TOO.search(text):
         found.discard("training-data")
+    if "training-data" in found and _NEW_DATA.search(text):
+        found.discard("training-data")
+    if "out-of-scope" in found and _UNUSED.search(text):
+        found.discard("out-of-scope")
+    if found and _MEANT_FOR.match(text) and "out-of-scope" not in found:
+        return frozenset({"intended-use"})
     if "out-of-scope" in found and "intended-use" in found and not _both(text):
         found.discard("intended-use")
     if "privacy" in found or "licence" in found:

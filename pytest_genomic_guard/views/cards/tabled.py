@@ -59,6 +59,7 @@ def card(read: Read, at: Location, *, kind: Kind = "model") -> Card | None:
         clinical=lines[min(prose.clinical, len(lines)) - 1] if prose.clinical and lines else 0,
         text=prose.text,
         invented=prose.invented,
+        nobody=prose.nobody,
         sections=forms.best([*settled, *said]),
         names=forms.called(*(trees.word(tree.get(key)) for key in ("model_name", "name", "id"))),
         base_models=forms.ids(trees.word(each) for each in trees.listed(tree.get("base_model"))),

@@ -7,7 +7,7 @@ import re
 
 from pytest_genomic_guard.views.code import constants, python
 from pytest_genomic_guard.views.code.names import program
-from pytest_genomic_guard.views.datause.publishing import BUCKET, HUB, KAGGLE, MLFLOW, MODELSCOPE, PUBLIC, WANDB, WEIGHTS
+from pytest_genomic_guard.views.datause.publishing import BUCKET, HUB, KAGGLE, MLFLOW, MODELSCOPE, PUBLIC, SPACE, WANDB, WEIGHTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,14 +81,16 @@ def _pushed(use: Use) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _uploaded(use: Use, last: str) -> tuple[str, tuple[str, ...]] | None:
-    if _kind(use) in {"dataset", "space"}:
+    if _kind(use) == "dataset":
         return None
     what = [*_texts(use, "path_or_fileobj"), *_texts(use, "path_in_repo")] if last == "upload_file" else []
     if what and all(_SMALL.search(each) for each in what):
         return None  # the card alone, or a table of results
     names = _named(use, _UPLOADS[last])
     sent = (*_texts(use, "folder_path"), *_texts(use, "path_or_fileobj"))
-    return None if _wrapped(use, names) else (HUB, (*names, *sent))
+    if _wrapped(use, names):
+        return None
+    return (SPACE, tuple(each for each in sent if each not in {".", "./"})) if _kind(use) == "space" else (HUB, (*names, *sent))
 
 
 def _opened(use: Use) -> bool:

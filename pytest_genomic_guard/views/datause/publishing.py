@@ -11,6 +11,7 @@ import re
 from itertools import islice
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.datause import remotes
 from pytest_genomic_guard.views.datause.nouns import Publishes
 
 TYPE_CHECKING = False
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 HUB, RELEASE, MLFLOW, WANDB = "Hugging Face Hub", "GitHub release", "MLflow registry", "Weights & Biases registry"
+SPACE = "Hugging Face Space"  # an application, with the weights that lie in its repository: other models it does not hand out
 KAGGLE, ZENODO, OLLAMA, MODELSCOPE = "Kaggle", "Zenodo", "Ollama library", "ModelScope"
 BUCKET = "a bucket that everybody can read"
 
@@ -90,6 +92,7 @@ _COMMANDS = tuple(
             HUB,
             rb"git push [^\n]{0,200}(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/)(?P<id>[^\s\"']{3,190}?)(?:\.git)?(?:\s|$|\")",
         ),
+        (SPACE, rb"git push [^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/[^\s\"']{3,190}"),
         (HUB, rb"(?<=--)push_to_hub\b(?![ =]{1,2}(?i:false|0|no)\b)(?P<rest>[^\n]{0,300})"),
         (RELEASE, rb"(?:gh|glab) release (?:upload|create)\b(?P<files>(?:[^\n\\]|\\\r?\n|\\.){0,2000})"),
         (RELEASE, rb"uploads\.github\.com/repos/(?P<files>[^\n]{0,400})"),
@@ -118,7 +121,8 @@ _HUB_ID = re.compile(
 _ID = re.compile(rb"(?<![\w./-])[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}(?![\w/])")
 # an id and, behind it, the file or folder that goes there
 _LOCAL = re.compile(_ID.pattern.join((rb"(", rb")")) + rb"(?:[\"', \t]{1,4}(?![-#&|;>])([\w./-]{1,200}))?")
-_OTHER_KIND = re.compile(rb"--(?:repo-type|type)[ =\"',]{1,4}(?:dataset|space)")
+_OTHER_KIND = re.compile(rb"--(?:repo-type|type)[ =\"',]{1,4}dataset")
+_SPACE = re.compile(rb"--(?:repo-type|type)[ =\"',]{1,4}space")
 # a repository, then the one file that goes there: its card, licence or settings
 _CARD_ALONE = re.compile(
     rb"[\"']?[^\s\"']{1,200}[\"', \t]{1,4}(?:[^\s\"'/]{0,100}/){0,9}(?:README|LICEN[CS]E|NOTICE|[\w-]{1,60})"
@@ -184,9 +188,17 @@ def _command(text: Text, start: int) -> Iterator[tuple[int, int, str, tuple[str,
         found = pattern.match(data, start) or (pattern.match(data, start + 1) if data[start : start + 1] in b"\"'" else None)
         if found:
             models = _named(found)
+            space = target == SPACE or _SPACE.search(found.groupdict().get("rest") or b"") is not None
             if models is not None:
-                yield start, found.start() + max(1, len(found[0].split(b"\n")[0])), target, models
+                yield (
+                    start,
+                    found.start() + max(1, len(found[0].split(b"\n")[0])),
+                    SPACE if space else target,
+                    () if space else models,
+                )
             return
+    for end, space, name in remotes.pushed(data, start):
+        yield start, end, SPACE if space else HUB, () if space else (name,)
 
 
 def _commented(head: bytes) -> bool:

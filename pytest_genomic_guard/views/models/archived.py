@@ -29,5 +29,12 @@ def seen(part: Part, names: set[bytes]) -> Iterator[Sighted]:
         return
     path = part.artifact.path
     at = Location(path=path, trail=part.trail)
-    model = Model(at=at, format=kind, framework=framework, size=part.artifact.size, fixture=named.is_fixture(path))
+    model = Model(
+        at=at,
+        format=kind,
+        framework=framework,
+        size=part.artifact.size,
+        fixture=named.is_fixture(path),
+        digest=part.artifact.blob or "",
+    )
     yield Sighted(artifact=part.artifact, trail=part.trail, model=model)

@@ -86,6 +86,7 @@ def seen(name: str, part: Part, stream: Peek, head: bytes) -> Iterator[Sighted]:
         generative=hints.of_class(name) if name else "",
         fixture=named.is_fixture(path),
         part=named.is_part(path),
+        digest=part.artifact.blob or "",
     )
     yield Sighted(artifact=part.artifact, trail=part.trail, model=model)
 

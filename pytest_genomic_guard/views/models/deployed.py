@@ -32,7 +32,8 @@ _SERVERS: tuple[tuple[str, tuple[bytes, ...], bytes], ...] = (
     ("llama.cpp", (b"llama-server", b"llama_cpp.server"), rb"llama(?:-server|_cpp\.server)"),
     ("SGLang", (b"sglang.launch_server", b"sglang serve"), rb"sglang(?:\.launch_server|[ ]serve)"),
     ("LMDeploy", (b"lmdeploy serve",), rb"lmdeploy[ ]serve"),
-    ("Ollama", (b"ollama run", b"ollama pull"), rb"ollama[ ](?:run|pull)"),
+    ("Ollama", (b"ollama run", b"ollama pull", b'ollama", "run', b'ollama", "pull'), rb"ollama(?:[ ]|\"[ ]?,[ ]?\")(?:run|pull)"),
+    ("download", (b"huggingface-cli download", b"hf download"), rb"\b(?:huggingface-cli|hf)[ ]download"),  # which then holds it
 )
 # images of containers that start a server, whose options follow the name of the image
 _IMAGES = {
@@ -48,7 +49,12 @@ _OPTION = rb"[\"']?(?:--model(?:[-_](?:id|path|name))?|--hf-repo|-hfr?|-m)"
 _FOLLOWS = {
     "vLLM": re.compile(rb"(?:" + _GAP + _VALUE + rb"|" + _REST + _OPTION + _GAP + _VALUE.replace(b"<model>", b"<other>") + rb")"),
     "LMDeploy": re.compile(rb"[ ]api_server[ ]" + _VALUE),
-    "Ollama": re.compile(rb"[ ](?P<model>[a-z0-9][\w./-]{1,95})(?::[\w.-]{1,60})?(?=[\s\"'&;|)]|$)"),
+    "Ollama": re.compile(rb"(?:[ ]|\"[ ]?,[ ]?\")(?P<model>[a-z0-9][\w./-]{1,95})(?::[\w.-]{1,60})?(?=[\s\"'&;|)]|$)"),
+    "download": re.compile(
+        rb"(?:[ \t]{1,4}--(?!repo-type)[\w-]{1,30}(?:=[^\s=]{1,200})?){0,6}[ \t]{1,4}[\"']?(?P<model>"
+        + _ID
+        + rb")(?![\w/{$])(?![^\n]{0,300}--repo-type[ =](?:dataset|space))"
+    ),
 }
 _IMAGE = re.compile(_REST.replace(b"400", b"900") + rb"[/ \t](" + _NAMES + rb")(?:[:@][\w.:${}-]{1,120}|(?=[ \t\r\n\\\"']))")
 _ANY = re.compile(_REST + _OPTION + _GAP + _VALUE)
@@ -138,7 +144,11 @@ def _kind(path: bytes, data: bytes) -> str:
         return "manifest" if _YAML.search(data) or b"azuremlschemas" in data or b"model_loading_config" in data else ""
     if name.endswith((b".tf", b".bicep")) or (name.endswith((b".json", b".py")) and b"sagemaker" in data.lower()):
         return "endpoint"
-    return "script" if name.endswith((b".sh", b".bash", b".service")) or name in {b"procfile", b"makefile", b"justfile"} else ""
+    return (
+        "script"
+        if name.endswith((b".sh", b".bash", b".service", b".nf", b".smk")) or name in {b"procfile", b"makefile", b"justfile"}
+        else ""
+    )
 
 
 def _found(text: Text, kind: str) -> Iterator[tuple[str, int, str]]:
@@ -149,7 +159,7 @@ def _found(text: Text, kind: str) -> Iterator[tuple[str, int, str]]:
             for _start, end in spans[:_MOST]:
                 found = _FOLLOWS.get(by, _ANY).match(data, end, end + 800)
                 model = found and (found["model"] or found.groupdict().get("other"))
-                if found and model and not _commented(data, end):
+                if found and model and not _commented(data, end) and (by != "download" or kind == "container"):
                     yield by, end - 1, model.decode()
         elif rule == "deployed-image":
             yield from _run(data, spans) if kind in {"script", "manifest"} else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _CONFIGS = frozenset({b"config.json", b"adapter_config.json", b"model_index.json", b"mlmodel", b"metadata.json", b"manifest.json"})
+_STAGES = b"dvc.yaml"  # which says in which folder a stage works
 _LISTS = frozenset({b"large_files.yml", b"large_files.yaml", b"large_file.yml"})  # what a bundle of MONAI downloads
 
 
@@ -13,11 +14,14 @@ def tells(path: bytes, data: bytes) -> bool:
     name = path[path.rfind(b"/") + 1 :].lower()
     if name in _CONFIGS or name in _LISTS or name.startswith(b"modelfile") or name.endswith(b".modelfile"):
         return True
+    if name == _STAGES:
+        return b"wdir:" in data
     if data[:1] == b"{":
         return b'"learner"' in data[:40] or b'"features_info"' in data[:80] or b'"oblivious_trees"' in data[:80]
     return name.endswith((b".xml", b".pmml")) and (b"<net " in data[:600] or b"<PMML" in data[:2000])
 
 
 def configures(path: bytes) -> bool:
-    """Tell whether a file can say of weights beside it that they are a model, by its name."""
-    return path[path.rfind(b"/") + 1 :].lower() in _CONFIGS
+    """Tell whether a file can say of weights beside it that they are a model, or where they lie, by its name."""
+    name = path[path.rfind(b"/") + 1 :].lower()
+    return name in _CONFIGS or name == _STAGES

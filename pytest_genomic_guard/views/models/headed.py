@@ -41,6 +41,7 @@ def told(header: ModelHeader) -> Iterator[Model]:
         size=header.artifact.size,
         fixture=named.is_fixture(path),
         part=named.is_part(path),
+        digest=header.artifact.blob or "",
         **values,
     )
 

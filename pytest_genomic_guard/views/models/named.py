@@ -64,9 +64,12 @@ _PART = re.compile(
     r"(?:optim(?:izer)?s?(?:[-_.]\w{1,40})?|[\w-]{0,60}_optim_states|scheduler|lr_scheduler|rng_state[-\w]{0,20}|random_states_\d+|training_args"
     r"|trainer_state|scaler|grad_scaler|zero_pp_rank_[-\w]{0,60}_optim_states)\.(?:pt|pth|bin|pkl|safetensors|msgpack|npz|json)"
 )
+# Folders in which test data lie: docs/cards.md and `explain CARD101` list them, and a test holds both together
+TEST_FOLDERS = ("test", "tests", "testing", "testdata", "fixture", "fixtures", "mock", "mocks", "unittest", "unittests")
+_OF = ("unit", "integration", "e2e", "regression", "functional", "smoke")  # these, with `test` or `tests` behind
+_WITH = ("data", "file", "files", "case", "cases", "asset", "assets", "resources", "fixture", "fixtures")  # before these
 _TESTS = re.compile(
-    rb"(?:^|/)(?:(?:unit|integration|e2e|regression|functional|smoke|py|cpp)?[-_]?tests?(?:[-_]?(?:data|files?|assets?|resources|models?"
-    rb"|fixtures?|cases?|suites?|artifacts?|inputs?|set|utils))?|test(?:data|cases|ing)|_?_?fixtures?_?_?|mocks?|unittests?)(?=/)",
+    rf"(?:^|/)(?:{'|'.join(TEST_FOLDERS)}|__fixtures__|(?:{'|'.join(_OF)})[-_]tests?|tests?[-_](?:{'|'.join(_WITH)}))(?=/)".encode(),
     re.IGNORECASE,
 )
 

@@ -31,6 +31,15 @@ class Model(Fact):
     datasets: tuple[str, ...] = ()  # ids that the artifact names
     fixture: bool = False  # it lies where test data lie
     part: bool = False  # what lies beside weights and is none: the state of an optimiser, arguments of a training
+    place: bytes = b""  # where it lies, for which a file elsewhere stands (DVC); empty: at its file. `Resolver` knows more: `wdir`
+    out: bytes = b""  # of a lock of DVC: the path as it stands there, and the stage that makes it
+    stage: str = ""
+    digest: str = ""  # by which copies are known; in memory only, and shown nowhere
+
+    @property
+    def away(self) -> bool:
+        """Tell whether its content is in a store to which a push of the repository brings nothing: that of DVC, of git-annex."""
+        return self.via == "pointer" and self.system != "git-lfs"
 
 
 class Perhaps(Fact):
@@ -48,6 +57,18 @@ class ModelConfig(Fact):
     generative: str = ""
     adapter: bool = False
     base: str = ""
+
+
+class Stages(Fact):
+    """A `dvc.yaml`: the folders in which its stages work, where these are not its own."""
+
+    wdirs: tuple[tuple[str, bytes], ...]
+
+
+class Mentions(Fact):
+    """The paths of model files that a text names which may be a card: as a value of its front matter, or as code."""
+
+    paths: tuple[bytes, ...]
 
 
 class Deployed(Fact):

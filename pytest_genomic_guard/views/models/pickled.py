@@ -108,6 +108,7 @@ def told(found: Loads) -> Iterator[Model]:
         generative=generative,
         fixture=named.is_fixture(path),
         part=named.is_part(path),
+        digest=found.artifact.blob or "",
     )
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.model import Location
-from pytest_genomic_guard.views.models import hints, named
+from pytest_genomic_guard.views.models import hints, named, pointed
 from pytest_genomic_guard.views.models.first import tells
 from pytest_genomic_guard.views.models.headed import identity
-from pytest_genomic_guard.views.models.nouns import Model, ModelConfig
+from pytest_genomic_guard.views.models.nouns import Model, ModelConfig, Stages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _FRAMEWORKS = {
     "tensorflow": "TensorFlow",
 }
 _CLASS = re.compile(r"[A-Z]\w{1,80}")
+_KEY = re.compile(rb"([ ]{0,80})['\"]?([^\s'\"#:-][^'\"\r\n:]{0,200})['\"]?:(?:[ ]{1,8}([^\r\n#]{0,400}))?")
 
 
 def told(text: Text) -> Iterator[Fact]:
@@ -48,6 +49,8 @@ def told(text: Text) -> Iterator[Fact]:
         from pytest_genomic_guard.views.models import deployed  # noqa: PLC0415 - for few files
 
         yield from deployed.of_modelfile(text)
+    elif name == b"dvc.yaml":
+        yield from _stages(data)
     elif name.startswith(b"large_file"):
         yield from _listed(text)
     elif name == b"manifest.json":
@@ -74,6 +77,7 @@ def _model(text: Text, at: Location, form: str, framework: str, via: Any = "cont
         via=via,
         framework=framework,
         size=text.artifact.size if via == "content" else None,
+        digest=(text.artifact.blob or "") if via == "content" else "",
         fixture=named.is_fixture(path),
     )
 
@@ -98,7 +102,28 @@ def _listed(text: Text) -> Iterator[Model]:
     ):
         kind, sure = named.format_of(found[1])
         if kind and sure:
-            yield Model(at=text.locate(found.start()), format=kind, via="pointer", fixture=named.is_fixture(path))
+            where = pointed.place(path, found[1])
+            fixture = named.is_fixture(path) or named.is_fixture(where)
+            yield Model(at=text.locate(found.start()), format=kind, via="pointer", fixture=fixture, place=where)
+
+
+def _stages(data: bytes) -> Iterator[Stages]:
+    """Yield the folders in which stages of DVC work, by the lines of what DVC and people write: two steps below `stages`."""
+    found: dict[str, bytes] = {}
+    stage, depth, inside = "", -1, False
+    for line in data[:_LONGEST].split(b"\n"):
+        each = _KEY.match(line)
+        if each is None:
+            continue
+        at, key, value = len(each[1]), each[2], (each[3] or b"").strip().strip(b"'\"")
+        if at == 0:
+            inside, depth = key == b"stages", -1
+        elif inside and (depth < 0 or at <= depth):
+            stage, depth = key.decode("utf-8", "replace"), at
+        elif inside and key == b"wdir" and value and b"${" not in value:
+            found[stage] = value
+    if found:
+        yield Stages(wdirs=tuple(found.items()))
 
 
 def _mlflow(at: Location, data: bytes) -> Iterator[Fact]:

@@ -35,16 +35,19 @@ class Piece:
 
 STEMS = {
     "intended-use": (
-        "inten meant desig suita aimed users purpo usage resea educa use used could clini docto recom made demon refer con desti"
+        "inten meant desig suita aimed users purpo usage resea educa use used could clini docto recom made demon refer con "
+        "desti creat serve"
     ),
-    "out-of-scope": "not never prohi outsi avoid out unsui forbi must canno don subst repla disal misus inapp recom doit",
+    "out-of-scope": "not never prohi outsi avoid out unsui forbi must canno don subst repla disal misus inapp recom doit advis "
+    "disco again utili nicht",
     "training-data": (
         "train pretr finet fine tuned colle deriv datas corpu sourc obtai built gathe scrap extra learn data crowd annot impor "
         "sampl"
     ),
     "evaluation": (
         "accur auc auroc auprc f1 preci recal sensi speci bleu rouge wer cer perpl mae rmse mse r2 dice iou miou map corre "
-        "pears spear mcc fid score error brier kappa ppv npv achie perfo loss exact conco top1 top5 top em r mean roc pr prauc "
+        "win elo pears spear mcc fid score error brier kappa ppv npv achie perfo loss exact conco top1 top5 top em r mean roc "
+        "pr prauc "
         "rocau aupr ap ap50 c f fscor mape ndcg mrr hits ece jacca haus hd95 psnr ssim meteo bert bpb pass mmlu hella gsm8k "
         "human arc glue squad"
     ),
@@ -53,7 +56,7 @@ STEMS = {
         "under degra strug incor inacc not unrel hallu risk risks perfo gener sensi unabl issue lower weake assum sugge depen "
         "skewe unfai stere lack lacks overf untes worse artif noise noisy missi narro small outda misse overe ignor silen "
         "fall falls "
-        "drops decli confu loses never incap overl overc inclu"
+        "drops decli confu loses never incap overl overc inclu treat direc inter"
     ),
     "licence": "licen mit apach bsd gpl cc cc0 agpl lgpl gplv3 mpl openr creat polyf terms unlic eupl publi propr non polic",
     "subgroups": (
@@ -65,6 +68,7 @@ STEMS = {
         "aged ages older young elder year adult child patie parti subje donor indiv cohor popul demog peopl speak infan annot"
     ),
     "privacy": "priva sensi de ident anony pseud perso pii phi gdpr hipaa confi conse reide user deide human store irb biome "
+    "leave uploa trans "
     "anoni names birth donn datos dados",
     "privacy-evaluation": "membe mia repli attac memor extra leaka reide neare canar expos",
     "oversight": (

@@ -111,7 +111,8 @@ _UNRUN = late.form(
     r"|\b(?:ours?|this (?:[\w-]{1,30} )?(?:model|one|version|release|work|tool)"
     r"|it) (?:itself )?(?:was|were|is|has|have)(?: not|n't)"
     r"(?: yet)?(?: been)? (?:evaluated|tested|measured|run|assessed|benchmarked)(?: yet| here| so far)?\s*(?=[.;,!)]|$)"
-    r"|\bonce\b[^.;]{0,30}\b(?:data|cohorts?|results?|samples?|tests?|labels?)\b[^.;]{0,20}\b(?:arrives?|available|complete\w*|collected"
+    r"|\bonce\b[^.;]{0,30}\b(?:data|cohorts?|results?|samples?|tests?|labels?)\b[^.;]{0,20}\b(?:arrives?|available|complete\w*"
+    r"|collected"
     r"|done|finished|ready|here)\b"
     r"|\b(?:not|n't|never|(?:yet |still )?to be)(?: yet)?(?: been)? (?:run|measured|tested|evaluated) (?:yet|so far|to date)\b"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.views.cards import late, states
-from pytest_genomic_guard.views.cards.sections import scope
+from pytest_genomic_guard.views.cards.sections import aside, scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _STRONG = tuple(
                 r"|capture|reflect|represent|transfer|extend|account|handle|detect|support"
                 r"|produce|guarantee|include|consider|model|distinguish|understand|be (?:accurate|reliable|representative|relevant"
                 r"|suitable|robust))"
-                r"|\bnot (?:been )?(?:\w+ly )?(?:validated|tested|evaluated|representative|comprehensive|robust|calibrated"
+                r"|\bnot (?:been |an? )?(?:\w+ly )?(?:validated|tested|evaluated|representative|comprehensive|robust|calibrated"
                 r"|guaranteed|perfect|captured?s?|particularly good|generali[sz])\b"
             ),
         ),
@@ -172,6 +172,29 @@ _STRONG = tuple(
             ),
         ),
         (
+            (
+                "treat ",
+                "interpret",
+                "regard",
+                "not a ",
+                "not an ",
+                "small-sample",
+                "not intended to",
+                "not meant to",
+                "not designed to",
+            ),
+            (
+                r"\b(?:treat|interpret|regard|read|take)(?:ed)? (?:[\w'\"-]+ ){1,8}as (?:an? |the |only )?(?:[\w,-]+ ){0,4}"
+                r"(?:signals?|directional|estimates?|indicat\w+|preliminary|rough|approximat\w+|exploratory|provisional|tentative"
+                r"|early|(?:lower|upper) bounds?|suggestive|ballpark|hypothes[ei]s)\b"
+                r"|\bnot (?:an? )(?:converged|final|definitive|conclusive|precise|exact|reliable|stable|robust|settled) "
+                r"(?:results?|estimates?|measure\w*|figures?|values?|numbers?|indicators?|models?)\b"
+                r"|\bnot (?:intended|meant|designed|expected) to (?:generali[sz]e|represent|be (?:\w+ ){0,2}(?:representative"
+                r"|exhaustive"
+                r"|complete|comprehensive|perfect|exact))\b"
+            ),
+        ),
+        (
             ("no se ha", "pued", "sesgo", "kann "),
             (
                 r"\bno se ha (?:validado|demostrado|evaluado)|\bpueden? (?:inducir|contener|presentar|fallar)|\bsesgo\b"
@@ -189,21 +212,6 @@ _PRIVATE = late.form(
     r"\b(?:sensitive|personal|identif\w+|protected health) (?:information|data|health|attributes)|\banonymi|\bde-?identif"
     r"|\bprivacy\b"
 )
-_CODE = late.form(
-    r"\b(?:pip|conda|install\w*|docker|cuda|gpu memory|argument|flag|directory|folder|path|script|command|file(?:name)?s?"
-    r"|notebook|checkpoint|windows (?:\d+|os|users?)|on windows"
-    r"|linux|mac ?os|python \d|poetry|dependenc\w+|issue tracker|pull request|json|config\w*"
-    r"|parameter|repo\w*|download\w*|torchscript|version \d)\b|`"
-)
-_OFTASK = late.form(
-    r"\b(?:predict|detect|classif|identif|recogni[sz]e|mitigat\w+|reduc\w+|address\w*|correct\w*|remov\w+|minimi[sz]\w+"
-    r"|measur\w+|evaluat\w+|overcome\w*|unlike|previous|existing)\b[^.]{0,40}\b(?:bias|fail|false|error|limitation)"
-)
-# Of what others made, which the work mends
-_OTHERS = late.form(
-    r"^(?:(?:however|but|yet|while|although|as|since),? )?(?:current|existing|previous|prior) (?:[\w-]{1,40} ){0,3}"
-    r"(?:methods|classifiers|approaches|systems|tools|benchmarks)\b"
-)
 _CUE = late.form(
     r"\b(?:not|no|n't|may|might|can(?:not)?|could|only|limit\w*|bias\w*|risk\w*|error\w*|fail\w*|less|lower|small\w*|lack\w*"
     r"|poor\w*|weak\w*|depend\w*|sensitive|sensitivity|assum\w*|rare|narrow|specific\w*|un\w{4,}|in(?:accura|correct"
@@ -216,7 +224,8 @@ _CUE = late.form(
     r"|必须|只|可能|未|偏"
 )
 _NONE = late.form(
-    r"^(?:none|n/?a|no|nothing|unknown|not applicable|no (?:other )?known (?:\w+ )?(?:limitations?|bias(?:es)?|risks?"
+    r"^(?:not|none) (?:to|that|as far as)\b (?:[\w']+ ){0,4}(?:know\w*|aware)\b"
+    r"|^(?:none|n/?a|no|nothing|unknown|not applicable|no (?:other )?known (?:\w+ )?(?:limitations?|bias(?:es)?|risks?"
     r"|issues?))\b.{0,24}$"
 )
 _CLEAR = late.form(r"limit|weakness|shortcoming|failure mode|known (?:issue|problem)|caveat|drawback|blind spot")
@@ -243,12 +252,10 @@ def judged(piece: Piece) -> str:
     if piece.code:
         return ""
     strong = _strong(low)
-    if not piece.under and (
-        not strong or piece.row or low[-1:] == ":" or _CODE.search(low) or _OFTASK.search(low) or _OTHERS.search(low)
-    ):
+    if not piece.under and (not strong or piece.row or low[-1:] in ":?" or aside.no_limit(low)):
         return ""
-    if _LICENCE.search(low):
-        return ""
+    if low[-1:] == "?" or _LICENCE.search(low):
+        return "word" if low[-1:] == "?" else ""
     if states.points(piece.text):
         return "deferral" if piece.under else ""
     if _NONE.match(low):

@@ -53,7 +53,8 @@ _VERBS, _ACTORS = (
     for each in (
         (
             "revie check doubl verif confi appro overs overr valid super inspe sign signs signe decid decis human loop "
-            "judgm judge judgi moder workf inter assis edite final conju must shoul need needs has have remai requi catch"
+            "judgm judge judgi moder workf inter assis edite final conju must shoul need needs has have remai requi catch allow "
+            "enabl permi letti lets"
         ),
         (
             "human clini physi exper radio patho docto profe genet speci moder revie curat opera analy offic commi board scien "
@@ -68,11 +69,30 @@ _DUTIES = late.form(
     r"|approv|sign|inspect|overrul|overrid)|\b(?:reviews?|checks?|verif\w+|confirms?|approves?|signs? off|inspects?) (?:every"
     r"|each|all|any)\b"
 )
+_ENABLED = ("allow", "let ", "lets ", "letting ", "enabl", "permit", "gives ", "give ", "giving ", "offer", "ask", "requir")
 _NOBODY = late.form(r"\b(?:no|nobody|not|never|none|without|isn't|aren't|wasn't)\b|\bn't\b")
 _ISTS = late.form(r"ists?\b" + _LOOKS)  # epidemiologists, geneticists, radiologists ...
+# "allow users to review and edit outputs", "let clinicians overrule"
+_ENABLES = late.form(
+    r"\b(?:allow|let|enabl|permit|giv|offer|ask|requir)\w* (?:the |all |an? |its |end[- ])?(?:\w+ )?(?:users?|humans?|operators?"
+    r"|people|clinicians?|physicians?|experts?|reviewers?|moderators?|curators?|analysts?|staff|person|radiologists?|pathologists?"
+    r"|professionals?|editors?|researchers?)(?: reviewers?)? (?:(?:to|a chance to|the option to|the ability to) )?(?:\w+ly )?"
+    r"(?:review|edit|check|correct|overrid|overrul|reject|approv|confirm|veto|verif|inspect|amend|cross-?referenc|cross-?check)\w*"
+)
+# "review the generated report by a radiologist"; "always check the code before use"
+_BY = late.form(
+    r"\b(?:review|verif|check|validat|confirm)\w*(?: (?:the|all|any|every|each|generated|final|its|model|their|\w+)){1,5} by "
+    r"(?:an? |the )?(?:\w+ ){0,2}(?:humans?|clinicians?|physicians?|experts?|radiologists?|pathologists?|doctors?|professionals?"
+    r"|geneticists?|specialists?|reviewers?|curators?)\b"
+    r"|\balways (?:\w+ly )?(?:review|check|verify|validate|inspect)\b[^.]{0,30}\b(?:generated|outputs?|predict\w+|suggest\w+)\b"
+    r"[^.]{0,40}\bbefore\b"
+)
 _BARE = (
+    r"(?:\bwithout\b[^.]{0,30}\b(?:review|oversight|supervision|judg\w+|verification|confirmation|approval|consult\w+|advice)\b"
+    r"[^.]{0,20}\b(?:by|of|from|with) (?:an? |the |their )?(?:\w+ ){0,2}(?:human|clinician|physician|doctor|professional|expert"
+    r"|specialist|geneticist|radiologist|pathologist)s?\b|"
     r"\bwithout\b[^.]{0,70}\b(?:human|clinician|physician|expert|medical|clinical|professional|manual|specialist)(?:'s)? "
-    r"(?:review|oversight|supervision|judg\w+|verification|confirmation|approval|intervention)"
+    r"(?:review|oversight|supervision|judg\w+|verification|confirmation|approval|intervention))"
 )
 _DUTY = late.form(
     r"^(?:please )?(?:always )?(?:review|verify|check|validate|confirm)\b[^.]{0,40}"
@@ -142,6 +162,10 @@ def _told(piece: Piece) -> bool:
     """Tell whether a sentence demands a person, or forbids to go without one."""
     low = piece.low
     if "without" in low and (_WITHOUT if "out-of-scope" in piece.near else _NEVER).search(low):
+        return True
+    if any(each in low for each in _ENABLED) and _ENABLES.search(low) and not _NOBODY.search(low):
+        return True
+    if ("always " in low or " by " in low) and _BY.search(low) and not _NOT.search(low) and not _NOBODY.search(low):
         return True
     return ("human" in low or "menschlich" in low or "before" in low) and _DUTY.search(low) is not None
 

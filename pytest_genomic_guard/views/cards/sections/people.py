@@ -128,6 +128,55 @@ _SKEWED = late.form(
     r"|older|male"
     r"|female|men|women|white|caucasian|european|african|asian|hispanic)\b"
 )
+# Who they are in words, below a heading or a label that says whose words these are
+_KIND = (
+    r"(?:(?:fe)?males?|(?:wo)?men|adults?|children|infants|newborns|adolescents|elderly|p(?:a)?ediatric|pregnant|healthy|boys|girls"
+    r"|africans?|asians?|hispanics?|caucasians?|europeans?|latin[oax]|black|white|indigenous|native|american|british|chinese"
+    r"|japanese|danish|indian|german|french|swedish|norwegian|finnish|dutch|korean|canadian|australian|spanish|italian"
+    r"|brazilian|taiwanese|israeli|turkish|icelandic|estonian|swiss|austrian|polish|portuguese|mexican|nigerian|pima|ashkenazi"
+    r"|self-selected|anglophone|students|undergraduates|veterans)"
+)
+_WORDED = late.form(
+    r"\b"
+    + _KIND
+    + r"\b[^.;]{0,60}?"
+    + _PERSON
+    + r"\b|"
+    + _PERSON
+    + r"\b[^.;]{0,60}?\b"
+    + _KIND
+    + r"\b(?! (?:matter|blood|box|paper))"
+    r"|\bof (?:[\w-]+ ){1,3}(?:heritage|ancestry|descent|origin|ethnicity)\b"
+)
+_ALL_ARE = late.form(
+    r"\b(?:all|every|both|each|the|these)\b (?:[\w-]{1,30} ){0,3}(?:patients|participants|subjects|donors|individuals|instances"
+    r"|volunteers|speakers|respondents|contributors|annotators|people)\b(?: (?:in|of|from|behind) (?:[\w-]{1,30} ){1,5}?)? ?"
+    r"(?:is|are|was|were) (?:all |mostly |mainly |exclusively |only |predominantly |self-selected,? )?(?:[\w-]{1,30} ){0,1}\b"
+    + _KIND
+    + r"\b"
+)
+_THEY, _KINDS = (
+    frozenset(each.split())
+    for each in (
+        "patie parti subje donor indiv insta volun speak respo contr annot peopl",
+        (
+            "femal male males women men adult child infan newbo adole elder pedia paedi pregn healt boys girls afric asian hispa "
+            "cauca europ latin black white indig nativ ameri briti chine japan danis india germa frenc swedi norwe finni dutch "
+            "korea canad austr spani itali brazi taiwa israe turki icela eston swiss polis portu mexic niger pima ashke self "
+            "anglo stude under veter"
+        ),
+    )
+)
+_MEANT = late.form(r"target|intended|eligib|indicat|inclusion|exclu|\buse")
+_UNLIKE = late.form(
+    r"\b(?:exclud\w+|omitt\w+|if|whether|unless|any|may|might|can|could|should|must|predict\w*|classif\w*|generali[sz]e\w*)\b"
+)
+# Of a program and no person
+_PROGRAM = late.form(
+    r"(?:^|\s)--[a-z]|[\"'][\w -]{1,40}[\"']\s?:\s?[\"'\d\[{]|\w ?=\s?[\"'\[{]|^(?:import|from|def|curl|python\d?|return"
+    r"|for \w+ in)\s|\w\.\w+\("
+    r"|^[a-z_][\w.]{0,60}\("
+)
 _RANGE = late.form(r"\bage ranges?:? ")
 _CONTEST = late.form(r"\b(?:competition|hackathon|challenge|prize|winn\w+|contributors?|teams)\b")
 # Where a model does not hold is no composition
@@ -151,7 +200,7 @@ def by_group(piece: Piece) -> str:
     if grouped and not (piece.row and _TASKS.match(head)):
         value = scores.valued(low)
         number = value or (piece.under and "subgroups" in piece.near and scores.judged(piece) == "stated")
-        if number and not _PLAN.search(low) and not (states.NEGATED.search(low) and not value):
+        if number and not _PLAN.search(low) and not (states.NEGATED.search(low) and not value) and not _PROGRAM.search(piece.text):
             return "stated"
     if not piece.under:
         return "word" if grouped and re.search(r"subgroup|fairness|disparit", low) else ""
@@ -161,13 +210,28 @@ def by_group(piece: Piece) -> str:
 
 
 def composed(piece: Piece) -> str:
-    """Judge a piece that may say who the people of the data are."""
-    low = piece.low
+    """Judge a piece that may say who the people of the data are; a command line is as little evidence as one in a fence."""
     if piece.code:
         return ""
-    counted = _DIGIT.search(low) is not None
-    found = _COMPOSED.search(low) if counted and piece.has(_STEMS) else None
-    if found and (_CONTEST.search(low) or _LIMIT.search(low)) and not ("demographics" in piece.near and piece.under):
+    if _counted(piece) or _worded(piece):
+        if _PROGRAM.search(piece.text):
+            return ""
+        return "word" if _PLAN.search(piece.low) else "stated"
+    if not piece.under:
+        return ""
+    return "negation" if states.NEGATED.search(piece.low) else "word"
+
+
+def _counted(piece: Piece) -> bool:
+    """Tell whether a sentence gives how many the people of the data are, or of which age."""
+    low = piece.low
+    own = piece.under and "demographics" in piece.near
+    if (piece.under or _WHOSE.search(low)) and _SKEWED.search(low):
+        return True
+    if _DIGIT.search(low) is None:
+        return False
+    found = _COMPOSED.search(low) if piece.has(_STEMS) else None
+    if found and not own and (_CONTEST.search(low) or _LIMIT.search(low)):
         found = None
     if (
         found
@@ -175,12 +239,18 @@ def composed(piece: Piece) -> str:
         and (piece.under or piece.row or _RANGE.search(low) or _WHO.search(low))
         and not _OUTPUT.search(low)
     ):
-        return "stated" if not _PLAN.search(low) else "word"
-    many = counted and not _CONTEST.search(low) and piece.has(_PEOPLE) and _MANY.search(low)
-    if many and (_COUNTRY.search(low) or (piece.under and "demographics" in piece.near)) and not scores.valued(low):
-        return "stated"
-    if (piece.under or _WHOSE.search(low)) and _SKEWED.search(low):
-        return "stated"
-    if not piece.under:
-        return ""
-    return "negation" if states.NEGATED.search(low) else "word"
+        return True
+    many = piece.has(_PEOPLE) and not _CONTEST.search(low) and _MANY.search(low)
+    return bool(many and (own or _COUNTRY.search(low)) and not scores.valued(low))
+
+
+def _worded(piece: Piece) -> bool:
+    """Tell whether a sentence says in words who the people of the data are."""
+    low = piece.low
+    if piece.under and "demographics" in piece.near:
+        told = not _MEANT.search(piece.giver) and _WORDED.search(f"{piece.label.lower()}: {low}")
+    else:
+        told = not piece.row and piece.has(_THEY) and piece.has(_KINDS) and _ALL_ARE.search(low)
+    if not told:
+        return False
+    return not any(form.search(low) for form in (states.NEGATED, _LIMIT, _UNLIKE)) and not scores.valued(low)

@@ -21,9 +21,14 @@ _STRONG = late.form(
     r"|no real (?:persons?|people|individuals?|patients?|biometric)\b"
     r"|personenbezogene|donnée?s? (?:à caractère )?personnelle|datos (?:\w+ )?personales|dados (?:\w+ )?(?:pessoais|anonimizad)"
     r"|anonimi[sz]ad|thông tin cá nhân|dữ liệu cá nhân"
-    r"|\b(?:names?|addresses|dates of birth|birth ?dates|identifiers)\b[^.;]{0,40}\b(?:not|never|removed|stripped|replaced"
+    r"|\b(?<!gene )(?<!file )(?<!column )(?<!class )(?<!field )(?<!variable )(?<!model )(?:names?|addresses|dates of birth"
+    r"|birth ?dates|identifiers)\b[^.;]{0,40}\b(?:not|never|removed|stripped|replaced"
     r"|masked|hashed)\b"
-    r"|(?:have |had )?consented to\b"
+    r"|(?:have |had )?consented to\b|(?:no|zero|nothing|never)\b (?:\w+ ){0,3}(?:leaves?|leaving|(?:is |are )?(?:ever )?(?:sent"
+    r"|uploaded"
+    r"|transmitted)(?: to| off| from| out of)?) (?:the |your |this |an? |any )?(?:\w+ )?(?:devices?|phones?|machine|computer"
+    r"|browser"
+    r"|hospital|premises|servers?|laptop|third part\w+)"
     r"|anonymous|human subjects?\b|no (?:real |actual |identifiable )?(?:patient|personal|user|health"
     r"|clinical)(?:-level)? (?:data|records|information)\b"
     r")"
@@ -48,6 +53,10 @@ _RESULT = late.form(
 )
 
 
+_COMPLY = late.form(  # what others are asked to do
+    r"^(?:please |always |users? (?:must|should|shall) |you (?:must|should) )?(?:to )?(?:comply with|follow|adhere to|abide by"
+    r"|respect)\b"
+)
 _UNDONE = late.form(r"\b(?:planned|will|should|future|not (?:been )?(?:performed|evaluated|tested|conducted))\b")
 _BOUND = late.form(r"\b(?:target|threshold)\b")
 _PLANNED = late.form(
@@ -61,6 +70,8 @@ def spoken(piece: Piece) -> str:
     if piece.code:
         return ""
     count = states.words(low)
+    if _COMPLY.match(low):
+        return "word"
     if _STRONG.search(low) and count >= 4 and not piece.text.endswith("?"):
         return "stated"
     if _WORD.search(low):

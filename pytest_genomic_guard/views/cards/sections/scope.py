@@ -31,8 +31,26 @@ _STRONG = late.form(
     r"(?:para|como|a)\b|(?:no|não) (?:debe|puede|deve|pode) (?:se )?(?:ser )?(?:usad|utilizad)"
     r"|(?:pas|non) (?:destiné|conçu|adapté|recommandé|prévu)\w* (?:pour|à|au)\b|ne (?:doit|peut|convient) pas"
     r"|không được (?:sử dụng|dùng)|not an? medical device,(?= \w)"
-    r"|^not for )|不提供|不得用于|禁止|不应(?:用|被)|不用于|不能(?:用于|替代)|不适用"
+    r"|^not for |\b(?:advise|recommend|caution|warn|urge)[sd]? (?:\w+ )?against (?:the )?(?:\w+ ){0,2}?(?:us(?:e|ing|age)|employ\w+"
+    r"|appl(?:y\w*|ication)|deploy\w+|rel(?:y|ying|iance)|adopt\w+)\b|(?:us(?:e|ing|age)|deploy(?:ing|ment)"
+    r"|application) (?:of )?(?:it|this"
+    r"|the (?:\w+ )?(?:model|tool|data ?set|data|system|outputs?|scores?|predictions?|weights))\b.{0,60}\b(?:is"
+    r"|are) (?:\w+ly )?discouraged\b"
+    r"|(?:clinical|commercial|diagnostic|production|military|medical|surveillance) use (?:is|are) (?:\w+ly )?discouraged\b"
+    r"|\bdiscourages? (?:the )?(?:us(?:e|ing|age)|deploy\w+|appl\w+)\b"
+    r"|not an? (?:\w+ ){0,2}(?:therapist|doctor|clinician|physician|lawyer|diagnostic(?: \w+)?)\b"
+    r"|(?:não|nao) (?:deve|pode) ser (?:usado|utilizado))|不提供|不得用于|禁止|不应(?:用|被)|不用于|不能(?:用于|替代)|不适用"
 )
+# What the data are not is no use: a limitation
+_EXTENT = late.form(
+    r"\bnot (?:intended|meant|designed|expected) to (?:generali[sz]e|represent|be (?:\w+ ){0,2}(?:representative|exhaustive"
+    r"|complete|comprehensive|perfect|exact))\b"
+)
+_TOLD = late.form(
+    r"^(?:the|this|our) (?:[\w-]+ ){0,2}(?:model|data ?set|tool|network|classifier) (?:has been|was|is|were) (?:[\w-]+ )?"
+    r"(?:pre-?trained|trained|built|created|evaluated|fine-?tuned|developed)\b"
+)
+_ONLY = late.form(r"\b(?:only|exclusively|solely|so|therefore|hence|which means)\b")
 _FILE = late.form(
     r"may not use this file|in compliance with the license|as is\b|without warrant|endorse|name of the copyright|trademark"
     r"|you may obtain|may only be used"
@@ -77,6 +95,8 @@ def judged(piece: Piece) -> str:
     if piece.code or _FILE.search(low):
         return ""
     found = _STRONG.search(low)
+    if found and "not " in low and _EXTENT.search(low):
+        found = _STRONG.search(_EXTENT.sub(" ", low))
     if (found or piece.under) and states.points(piece.text):
         return "deferral" if piece.under else ""
     if piece.under:
@@ -92,8 +112,9 @@ def judged(piece: Piece) -> str:
 def _below(piece: Piece) -> str:
     """Judge what stands below a heading of such uses, and does not say so by itself."""
     low = piece.low
-    if states.defers(piece.text):
-        return "deferral"
+    made = _TOLD.match(low) and not _DENIED.search(low) and not _ONLY.search(low)  # how it was made, and no use
+    if made or states.defers(piece.text):
+        return "word" if made else "deferral"
     denied = _DENIES.search(piece.above) or (piece.label and "scope" in piece.label.lower())
     if denied and "limitations" not in piece.near and not states.fewer(low, 1):
         return "stated"

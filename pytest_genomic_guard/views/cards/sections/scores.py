@@ -50,7 +50,19 @@ _BENCH = late.form(
     r"\b(?:mmlu|hellaswag|gsm8k|humaneval|arc-[ce]|glue|squad|truthfulqa|winogrande|boolq|piqa|medqa|pubmedqa|medmcqa|imagenet"
     r"|coco|superglue|mteb|bbh|mbpp|clinvar)\b"
 )
+# Shares of data, and numbers of versions and licences: none of them is a value
+_SHARE = late.form(
+    r"\b\d{1,2}(?:\.\d)?\s?% (?:(?:held[- ]out|hold-?out|stratified|random|independent|unseen|internal)[ ,]+){0,2}"
+    r"(?:(?:test|train\w*|validation|dev\w*|hold-?out|evaluation)\b(?! (?:acc|auc|au|f1|f-|precision|recall|sens|spec|error|perf"
+    r"|loss|dice|iou|score|r2|corr))|splits?\b|subset\b|samples?\b|of (?:the |this |all |our |its |these )?(?:\w+ )?"
+    r"(?:data|data ?sets?|samples|records|images|patients|rows|examples|subjects|cases)\b)"
+    r"|\b(?:cc[ -]by(?:[ -][a-z]{2}){0,2}|version|python|cuda|apache|gpl|lgpl|licen[cs]e|release)[ -]v?\d{1,2}\.\d{1,2}\b"
+    r"|\b\d\.\d (?:licen[cs]e|international|unported|or later)"
+)
+_NUMBERED = ("cc ", "cc-", "version ", "python ", "cuda ", "apache", "gpl", "licen", "release", " international")
 _EDGE = late.form(r"\b(?:below|above|under|over|outside|beyond|than|between) ?[\d.%]+$")  # of where something does not hold
+_ALONE = late.form(r"\W{0,4}[\d.,]{2,8}\s?%?(?: ?(?:\u00b1|\+/-) ?[\d.]{1,8})?(?: ?\([^()]{0,40}\))?\W{0,3}")
+_WANTED = late.form(r"train|target|goal|loss|threshold|plan|expect|required|minimum|baseline")
 _FLAG = late.form(r"^\s{0,8}--?\w")  # of a command
 # How good labels are, and above which score an example was taken: neither is of the model
 _OF_DATA = late.form(
@@ -62,7 +74,7 @@ _LOSS = late.form(r"^(?:the )?(?:train\w*)?[_ ]?loss")
 
 def judged(piece: Piece) -> str:
     """Judge a piece that may give values of metrics."""
-    low = piece.low
+    low = _bare(piece.low)
     if piece.code and _FLAG.match(low):
         return "word" if piece.under else ""
     value = valued(low)
@@ -73,7 +85,7 @@ def judged(piece: Piece) -> str:
         return "stated"
     if not piece.under:
         return ""
-    if number and not value and not piece.row and _about(low):
+    if number and not value and not piece.row and (_about(low) or _headed(piece)):
         return "stated"
     return "negation" if states.NEGATED.search(low) else "deferral" if states.defers(piece.text) else "word"
 
@@ -87,11 +99,24 @@ def valued(low: str) -> re.Match[str] | None:
     """Find a metric with its value."""
     if not _DIGIT.search(low):
         return None
+    low = _bare(low)
     if _QUICK.search(low):
         found = _NEAR.search(low) or _BEFORE.search(low)
         if found:
             return found
     return _WHOLE.search(low)
+
+
+def _bare(low: str) -> str:
+    """Return a sentence without numbers that can be no values of metrics."""
+    if "%" in low or ("." in low and any(each in low for each in _NUMBERED)):
+        return _SHARE.sub(" ", low)
+    return low
+
+
+def _headed(piece: Piece) -> bool:
+    """Tell whether a heading is the name of a metric, and what stands below it its value alone."""
+    return _ALONE.fullmatch(piece.low) is not None and metric(piece.above) and not _WANTED.search(piece.above)
 
 
 def _spoiled(piece: Piece, match: str) -> bool:

@@ -25,6 +25,14 @@ _NONE = late.form(
     r"|chosen|specified|decided|determined|selected)|licen[cs]e:? (?:unknown|none|tbd|not|to be|pending|n/a)"
 )
 _DATA = late.form(r"\b(?:data\s?sets?|data|images?|comments|wikipedia|corpus|figures?|photos?|test set|labels)\b")
+# Said not to hold for what the card is of
+_SPARED = late.form(
+    r"\bnot\b[^.;]{0,60}?\b(?:assum\w+|inherit\w*|cover\w*|appl(?:y|ies)|extend\w*|fall\w*|govern\w*|(?:licen[cs]ed|released"
+    r"|available"
+    r"|distributed) under)\b|\b(?:does|do|doesn't|don't)(?: not)? (?:automatically )?inherit\b"
+)
+_APART = late.form(r"[;]|, (?:but|while|whereas|and)\b|\bbut\b")
+_OF_OTHERS = late.form(r"dependenc|third[- ]part|requirements|packages|librar|acknowledg|credits")
 _CODE = late.form(r"\b(?:model|code|software|weights?|project|repository|work|bundle|package|card|license:)\b")
 
 
@@ -39,6 +47,14 @@ def judged(piece: Piece) -> str:
     name = _NAME.search(low)
     if name is None or _NONE.search(low):
         return ("negation" if _NONE.search(low) else "word") if piece.under or "licen" in low else ""
-    if not piece.under and not piece.data and _DATA.search(low[max(0, name.start() - 90) :]) and not _CODE.search(low):
+    if "not " in low and _SPARED.search(low) and not _kept(low):
+        return "negation" if piece.under else "word"
+    others = piece.above and _OF_OTHERS.search(piece.above)
+    if others or (not piece.under and not piece.data and _DATA.search(low[max(0, name.start() - 90) :]) and not _CODE.search(low)):
         return "word"
     return "stated"
+
+
+def _kept(low: str) -> bool:
+    """Tell whether a sentence that spares something a licence names in another part of it one that holds."""
+    return any(_NAME.search(each) and not _SPARED.search(each) for each in _APART.split(low, maxsplit=5))

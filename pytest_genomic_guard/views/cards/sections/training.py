@@ -13,7 +13,8 @@ _NOUNS = (
     r"|articles|documents|sentences|texts?|tokens|genomes?|transcriptomes?|proteins?|"
     r"variants?|slides?|pairs|videos?|recordings?|hours|volumes|examples|reviews|reports|notes|reads|profiles|molecules"
     r"|compounds|structures|spectra|rows|observations|examinations|studies|labels|participants|subjects|individuals|peptides"
-    r"|genes|windows|exomes|genotypes|haplotypes|loci|alleles|regions|promoters|enhancers|isolates|strains|plants|mice|patches|scenarios|demonstrations|annotations|posts|instances|questions|conversations|songs|tracks|catalog"
+    r"|genes|windows|exomes|genotypes|haplotypes|loci|alleles|regions|promoters|enhancers|isolates|strains|plants|mice|patches"
+    r"|scenarios|demonstrations|annotations|posts|instances|questions|conversations|songs|tracks|catalog"
     r"|applications|files|csv|tables|instructions|wikipedia|cohorts?|databases?|benchmark)"
 )
 _TRAIN = late.form(
@@ -22,10 +23,11 @@ _TRAIN = late.form(
     r"|set)\b"
 )
 _IS = late.form(
-    r"\b(?:training|pre-?training|fine-?tuning|train|development|derivation|source"
+    r"\b(?:(?:primary |main |original )?sources? (?:for|of) (?:this|the|these|our|all) (?:\w+ )?(?:data|data ?set|records|images"
+    r"|labels)\b (?:was|is|were|are)\b|(?:training|pre-?training|fine-?tuning|train|development|derivation|source"
     r"|input)(?: and (?:\w+ )?)?(?:/\w+)? ?(?:\w+ )?(?:data\s?set|data|corpus|set|cohort|labels|samples|images|material"
     r"|split)s?\b"
-    r"(?: \w+){0,5}? (?:consist|compris|includ|contain|come|came|origin|were|was|is|are|has|have|cover|used|mirror|draw|taken)"
+    r"(?: \w+){0,5}? (?:consist|compris|includ|contain|come|came|origin|were|was|is|are|has|have|cover|used|mirror|draw|taken))"
 )
 _FROM = late.form(
     r"\b(?:collected|derived|gathered|obtained|scraped|crawled|extracted|sourced|curated|crowd-?sourced|downloaded|taken|drawn"
@@ -43,7 +45,41 @@ _HARD = late.form(
     r"|lightgbm|deepspeed|megatron|accelerate|huggingface|hugging face|transformers|unsloth|trl|axolotl|monai|terratorch|jax"
     r"|flax|mixed precision|fp16|bf16|amp|hyperparameters?|transfer learning|masking|seed|steps|I|We|The|It|They|This|Our|In"
     r"|See|For|Model|ML|AI|NLP|CNN|LLM|LLMs|GAN|API|URL|JSON|CSV|DVC|GPT|BERT|MLM|SVM|PCA|MLP|CRF|LSTM|RNN|ViT|ResNet\w*"
-    r"|GitHub|Note|If|To|All|These|ID|README|MODEL|DATA|SHA-?\d*|\w*SEED|TODO|Docker|conda|Paper|arXiv)\b"
+    r"|GitHub|RAM|VRAM|GB|MB|TB|SSD|Intel|Xeon|AMD|Note|If|To|All|These|ID|README|MODEL|DATA|SHA-?\d*|\w*SEED|TODO|Docker|conda"
+    r"|Paper|arXiv)\b"
+)
+# What prepares data is not where they come from
+_TOOL = late.form(
+    r"(?i)\w*(?:scaler|encoder|imputer|searchcv|kfold|splitter|vectorizer|augment\w*|loader|transformer)|smote\w*|adasyn|minmax\w*"
+    r"|optuna|k-?fold|z-?score|roc|auc|auroc|cv"
+)
+_PREPARED = late.form(
+    r"^(?:the )?(?:[\w-]{1,30} ){0,3}?(?:splits?|smote|scal(?:er|ing)|normali[sz]ation|standardi[sz]ation|augmentation|oversampling"
+    r"|over-?sampling|undersampling|imputation|encoding|scaler|\w+scaler|\w+encoder|hold-?out|early stopping"
+    r"|cross-?validation)\b:? "
+    r"(?:[\w-]{1,30} ){0,2}?(?:is |are |was |were )?(?:\w+ly )?(?:applied|used|generated|fitted|fit|performed|excluded|done|made"
+    r"|computed|created|fixed|stratified|random|by|with|at)\b"
+)
+_PREPARES = (
+    "split",
+    "smote",
+    "scal",
+    "normali",
+    "standardi",
+    "augment",
+    "sampling",
+    "imput",
+    "encod",
+    "holdout",
+    "hold-out",
+    "stopping",
+    "validation",
+)
+_FROM_ARCHIVE = late.form(
+    r"\b(?:obtained|collected|downloaded|taken|derived|sourced|retrieved|drawn|come|comes|came|extracted|trained|fine-?tuned"
+    r"|learned"
+    r"|built|data ?sets?|data|corpus|published|provided|available|originat\w+)\b[^.;]{0,60}?\b(?:from|on|at|in|by|via|is|are|was)\b"
+    r"[^.;]{0,40}?\barchivedset\b"
 )
 _COUNT = late.form(
     r"\d(?<![\w.-]\d)[\d,. ]{0,12}\s?(?:k|m|b|gb|tb|million|billion|thousand|hundred)?\+? (?:[\w-]{1,40} ){0,4}"
@@ -70,11 +106,15 @@ _YOURS = late.form(
     r"\byour?\b|\byou (?:can|need|must|should|want)|\bto train\b|\btrain your|\bcan be (?:fine-?tuned|trained)|\brun\b"
     r"|\bwill train\b|\bcommand\b|\bscript\b|\bplease\b|\bdownload the\b|\bexecute"
 )
+_THAT_WAS = late.form(
+    r"\b(?:that|which) (?:is|are|was|were|has been|have been) (?:already )?(?:pre-?)?(?:trained|fine-?tuned) (?:on|with)\b"
+)
 _HOW = late.form(r"\b(?:functions?|cache|download\w*|argument|parameter|folder|directory|install\w*)\b|`")
+_HOWTO = late.form(r"^to [a-z]+ .{0,160}\b(?:use|run|execute|call|see)\b|^(?:use|run|execute|call) the\b")
 _TEST = late.form(r"\b(?:test|tested|evaluat\w+|held[- ]out|validat\w+|benchmark\w*)\b")
 _NONE = late.form(
     r"\b(?:not|never|no)\b(?: \w+){0,3} (?:disclosed|available|documented|specified|known|provided|published|trained|described"
-    r"|used|been|public|train\w*)|\bundisclosed|\bunknown\b|\bno training\b"
+    r"|used|been|public|train\w*|included|redistributed|shipped|bundled|hosted)|\bundisclosed|\bunknown\b|\bno training\b"
 )
 _ABOUT = late.form(
     r"\b(?:real|synthetic|simulated|public(?:ly)?|open|proprietary|internal|anonymi[sz]ed|de-?identified|crowd-?sourced"
@@ -103,24 +143,39 @@ _TRAINED = frozenset(
     ]
 )
 _PARTS = frozenset(["train", "pretr", "fine", "finet", "devel", "deriv", "sourc", "input"])
+_OPENS = (" by:", " with:", " using:", " running:", " via:", " under:", " in:", " at:", " to:")  # a list of commands or paths
 _LONG = 12  # words: a name alone has fewer
 
 
 def judged(piece: Piece) -> str:
     """Judge a piece that may name the data."""
     text, low = piece.text, piece.low
-    if piece.code:
+    if piece.code or (any(each in low for each in _PREPARES) and _PREPARED.match(low)):
         return ""
+    if "archivedset" in low and _from_archive(piece):
+        return "stated"
     said = _TRAIN.search(low) if piece.has(_TRAINED) else None
     told = said or (_IS.search(low) if piece.has(_PARTS) else None)
-    if told and _NONE.search(low):
-        return "negation"
-    if said and not piece.under and _YOURS.search(low):
+    denied = _NONE.search(low) if told else None
+    if told and denied:
+        before = text[told.start() : denied.start()] if len(low) == len(text) else ""
+        return "stated" if _source(before, before.lower()) else "negation"
+    if said and not piece.under and _YOURS.search(low) and not _THAT_WAS.search(low):
         return ""
     after = text[told.start() :] if told and len(low) == len(text) else text
     if (told and _source(after, after.lower())) or (piece.data and _data(piece)):
         return "stated"
     return _below(piece) if piece.under else ""
+
+
+def _from_archive(piece: Piece) -> bool:
+    """Tell whether a sentence says that the data come from one set of an archive, of which it gives the address."""
+    low = piece.low
+    if _NONE.search(low) or not (piece.under or piece.data or "train" in low or "tuned" in low):
+        return False
+    if "evaluation" in piece.near and "train" not in low and _TEST.search(low):
+        return False
+    return _FROM_ARCHIVE.search(low) is not None
 
 
 def _data(piece: Piece) -> bool:
@@ -141,14 +196,22 @@ def _below(piece: Piece) -> str:
     counted = _COUNT.search(low)
     if states.defers(text) and not counted:
         return "deferral"
+    if _HOWTO.match(low) or low.endswith(_OPENS):
+        return "word"
+    return "stated" if counted or _named(piece) else "word"
+
+
+def _named(piece: Piece) -> bool:
+    """Tell whether what stands below a heading of training data names some, or says where they come from."""
+    text, low = piece.text, piece.low
     noun = _NOUN.search(low)
-    if counted or (noun and (_FROM.search(low) or _ABOUT.search(low))):
-        return "stated"
-    named = any(not _HARD.fullmatch(found) for found in _PROPER.findall(" " + text))
+    if noun and (_FROM.search(low) or _ABOUT.search(low)):
+        return True
+    named = any(not (_HARD.fullmatch(found) or _TOOL.fullmatch(found)) for found in _PROPER.findall(" " + text))
     if named and _FROM.search(low):
-        return "stated"
+        return True
     short = states.words(text) < _LONG and (not piece.label or subjects.subjects(piece.label))
-    return "stated" if named and (noun or short) else "word"
+    return bool(named and (noun or short))
 
 
 def _source(text: str, low: str) -> bool:
@@ -156,7 +219,7 @@ def _source(text: str, low: str) -> bool:
     near, low = text[:180], low[:180]
     if _COUNT.search(low) and "context" not in low:
         return True
-    named = any(not _HARD.search(found) for found in _PROPER.findall(" " + near))
+    named = any(not (_HARD.search(found) or _TOOL.fullmatch(found)) for found in _PROPER.findall(" " + near))
     noun = _NOUN.search(low)
     return bool(
         (named and (noun or (_ON.match(low) and not _MACHINE.search(low))))

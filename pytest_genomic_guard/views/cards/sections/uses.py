@@ -43,7 +43,7 @@ _STRONG = late.form(
     r"|experimental|engineering)(?: and \w+| \w+)? (?:demonstration|prototype|project|tool|model|demo|artifact|resource)\b"
     r"|(?:dataset|model|tool|corpus|benchmark) aims to (?:help|support|assist|aid|enable|facilitate)\b"
     r"|^(?:made|meant|built|written|for) (?:for )?(?:\w+ ){1,3}(?:who|that want|wanting|looking)\b"
-    r"|serves? as an? (?:\w+ ){0,3}(?:tool|baseline|aid|benchmark|resource|reference)\b"
+    r"|serves? as (?:an? )?(?:\w+ ){0,3}(?:tool|baseline|aid|benchmark|resource|reference|starting point)s?\b"
     r"|(?:dataset|model|tool|corpus) is an? (?:[\w-]{1,40} ){0,3}(?:reference|resource|benchmark|baseline|prototype|demo"
     r"|demonstration|exercise|experiment)(?=, not an? )"
     r"|\b(?:est|sont) (?:conçu|destiné|prévu)e?s? (?:pour|à|au|aux)\b"
@@ -52,6 +52,12 @@ _STRONG = late.form(
 _NOT = late.form(
     r"\bnot (?:\w+ )?(?:intended|meant|designed|be used|for|suitable|validated|to be used)|\b(?:must|should|shall) not\b"
     r"|\bprohibited|\bnever\b|\bout[- ]of[- ]scope|\bunsuitable|\bnot\b"
+)
+# Where a part of a sentence begins that denies something by itself
+_TURNS = late.form(
+    r"[;\u2014\u2013(]|\s-\s|,?\s(?:but|and|though|although|yet|however|while|whereas)\s(?=(?:it|this|these|they|its|the|we|is|are"
+    r"|should|must|do|does|not|never|nor|no)\b)|,\s(?=(?:it|this|these|they|its|the|not|never|nor|no|do|must|should|rather"
+    r"|neither)\b)"
 )
 _LATE = 25  # characters: what is denied later is not what the sentence is about
 _BUT = late.form(r"\b(?:only|but|rather|instead|intended (?:for|to|only))\b")
@@ -62,7 +68,7 @@ _OTHER = late.form(
     r"\b(?:loss|optimi[sz]er|learning rate|tokenizer|architecture|layers?|gpus?|script|command|function|parameter|flag"
     r"|argument|token|config\w*)\b|\bwas used to train\b"
 )
-_AIM = late.form(r"\b(?:aims?|for|help|support|assist|should|so that|enables?|allows?)\b")
+_AIM = late.form(r"\b(?:aims?|for|helps?|supports?|assists?|should|so that|enables?|allows?)\b")
 _CARDS = late.form(r"\b(?:these|this|the) (?:model |data(?:set)? )?cards?\b")
 _DOES = late.form(
     r"^(?:this|the|our) (?:model|tool|project|repository|classifier|network) (?:predicts?|classif|generates?|performs?|takes?"
@@ -76,6 +82,7 @@ _HOWTO = late.form(
     r"|snippet|command)|\byou will need to\b|:$|^you can use (?:this|the) (?:raw )?model directly"
 )
 _HOWTOS = ("here", "with a pipeline", "in pytorch", "in tensorflow", "in keras", "following ", "you will", "you can use")
+_OPENS = late.form(r"^for (?:[\w-]+ ){1,3}(?:who|that)\b.*:$")  # of a list of commands
 _FEW, _BEFORE = 3, 24
 
 
@@ -85,10 +92,12 @@ def judged(piece: Piece) -> str:
     if piece.code or _CARDS.search(low):
         return ""
     strong = _STRONG.search(low)
-    if not piece.under and (strong is None or _OTHER.search(low) or _LICENCE.search(low)):
+    if not piece.under and (strong is None or _OTHER.search(low) or _LICENCE.search(low) or _OPENS.match(low)):
         return ""
-    if low[:1] in scope.CROSSES or _denied(piece, strong):
+    if low[:1] in scope.CROSSES:
         return ""
+    if _denied(piece, strong):
+        return "stated" if _first(piece) else ""
     if states.points(piece.text):
         strong = None
     if strong:
@@ -107,6 +116,21 @@ def _denied(piece: Piece, strong: re.Match[str] | None) -> bool:
     if denied.start() > strong.end():
         return False
     return not _BUT.search(low) or _NOT.search(low[max(0, strong.start() - _BEFORE) : strong.end()]) is not None
+
+
+def _first(piece: Piece) -> bool:
+    """Tell whether a sentence states the use before it denies another: "for breeders; it is not meant for patients"."""
+    low = piece.low
+    denied = _NOT.search(low)
+    if denied is None or (piece.under and "out-of-scope" in piece.near):
+        return False
+    turn = next((each for each in reversed([*_TURNS.finditer(low, 0, denied.end())]) if each.start() <= denied.start()), None)
+    head = low[: turn.start()].strip() if turn else ""
+    if states.fewer(head, _FEW) or states.asks(head) or _OTHER.search(head) or _LICENCE.search(head):
+        return False
+    if _STRONG.search(head):
+        return True
+    return piece.under and _AIM.search(head) is not None and not _LIMITS.search(head) and not _DOES.match(head)
 
 
 def _below(piece: Piece) -> str:
