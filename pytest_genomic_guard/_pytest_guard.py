@@ -7,6 +7,7 @@ from json import loads
 from subprocess import DEVNULL, run
 
 from pytest_genomic_guard._index import INDEX
+from pytest_genomic_guard._pytest_specs import PREFIX, gate, spec
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.inventory import RUNNING
 from pytest_genomic_guard.model import FAMILIES
@@ -18,26 +19,10 @@ from pytest_genomic_guard.sources.names import within
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from typing import Any, TypedDict
+    from typing import Any
 
-    class Spec(TypedDict):
-        """What one item says; plain values, since xdist sends them to its workers."""
+    from pytest_genomic_guard._pytest_specs import Result, Spec
 
-        name: str
-        state: str  # pass, warn or fail
-        gate: bool
-        line: str  # its line in the summary section
-        text: str  # what it says when it fails or warns
-        properties: list[tuple[str, str | int]]
-
-    class Result(TypedDict):
-        """One scan, as the door tells it."""
-
-        specs: list[Spec]
-        summary: list[str]
-
-
-PREFIX = "genomic-guard::"
 GAPS = f"{PREFIX}gaps"
 ALL = "all"
 _VERDICTS = {CLEAN: "pass", FAILED: "fail", INCOMPLETE: "incomplete"}
@@ -130,7 +115,7 @@ def _with_rules() -> tuple[str, ...]:
 def listed(words: Collection[str] | None) -> list[Spec]:
     """Return the static items without a scan; running one of them fails, since nothing was scanned."""
     names = [f"{PREFIX}{word}" for word in _static(words)]
-    return [_spec(name, "fail", "not scanned", "nothing was scanned") for name in [*names, GAPS]]
+    return [spec(name, "fail", "not scanned", "nothing was scanned") for name in [*names, GAPS]]
 
 
 def _static(words: Collection[str] | None) -> list[str]:
@@ -141,8 +126,8 @@ def scan(root: str, python: str, environment: Mapping[str, str], words: Collecti
     """Scan the repository at `root` in a child process and return what the items say. Raises `Usage` for a wrong policy."""
     document, error = _child(root, python, environment)
     if document is None:
-        gaps = _spec(GAPS, "fail", error, error)
-        others = [_spec(f"{PREFIX}{word}", "fail", "no scan", error) for word in _static(words)]
+        gaps = spec(GAPS, "fail", error, error)
+        others = [spec(f"{PREFIX}{word}", "fail", "no scan", error) for word in _static(words)]
         return {"specs": [*others, gaps], "summary": [f"INCOMPLETE  {error}"]}
     specs = _specs(document, words)
     return {"specs": specs, "summary": [*_covered(document, words), _verdict(document, specs, words)]}
@@ -188,11 +173,11 @@ def _specs(document: Mapping[str, Any], words: Collection[str] | None) -> list[S
             by_word.setdefault(word, []).append(found)  # a plugin's rules can be of a family that has none of ours
     specs = [_family(word, found) for word, found in by_word.items()]
     specs.append(_gaps(document, [found for found in findings if found.family == "RUN"]))
-    gates = [_gate(gate) for gate in document["gates"] if words is None or "gates" in words]
+    gates = [gate(each) for each in document["gates"] if words is None or "gates" in words]
     everything = [*specs, *gates]
     if words is None and document["verdict"] != "pass" and not any(spec["state"] == "fail" for spec in everything):
         what = "content is there and none of it was read" if document["scanned"]["files"] else "the scan did not pass"
-        specs[-1] = _spec(GAPS, "fail", what, what)
+        specs[-1] = spec(GAPS, "fail", what, what)
     return [*specs, *gates]
 
 
@@ -203,14 +188,14 @@ def _judged(found: Mapping[str, Any]) -> Judged:
 
 def _family(word: str, findings: Sequence[Judged]) -> Spec:
     text = "\n".join(told(findings))
-    return _spec(f"{PREFIX}{word}", _state(findings), _counted(findings), text, _properties(findings))
+    return spec(f"{PREFIX}{word}", _state(findings), _counted(findings), text, _properties(findings))
 
 
 def _gaps(document: Mapping[str, Any], findings: Sequence[Judged]) -> Spec:
     """Return the item that fails on content that was not read, and on failing findings about the run itself."""
     gaps = document["gaps"]
     if not gaps:
-        return _spec(GAPS, _state(findings), _counted(findings), "\n".join(told(findings)), _properties(findings))
+        return spec(GAPS, _state(findings), _counted(findings), "\n".join(told(findings)), _properties(findings))
     lines = [f"{len(gaps)} not read, so this run cannot pass"]
     for gap in gaps[:SHOWN]:
         inside = f"  {', '.join(gap['trail'])}" if gap["trail"] else ""
@@ -220,24 +205,7 @@ def _gaps(document: Mapping[str, Any], findings: Sequence[Judged]) -> Spec:
     lines += [f"  why     genomic-guard explain {code}" for code in sorted({gap["code"] for gap in gaps})]
     counted = "; ".join(filter(None, [f"{len(gaps)} not read", _counted(findings)]))
     text = "\n".join([*map(printable, lines), *told(findings)])
-    return _spec(GAPS, "fail", counted, text, [("genomic-guard.gaps", len(gaps)), *_properties(findings)])
-
-
-def _gate(gate: Mapping[str, Any]) -> Spec:
-    figure = "" if gate["value"] is None else f", value {gate['value']:g}"
-    if gate["interval"]:
-        kind = "bounds" if gate["kind"] == "release" else f"{gate['confidence']:.0%} interval"
-        figure += f", {kind} {gate['interval'][0]:g} to {gate['interval'][1]:g}, n {gate['n']}"
-    text = f"gate {gate['kind']} {gate['gate']}: {gate['metric']} {gate['bound']}: {gate['verdict']}, {gate['message']}{figure}"
-    state = gate["outcome"] if gate["outcome"] in {"fail", "warn"} else "pass"
-    name = printable(f"{PREFIX}{gate['kind']}::{gate['gate']}::{gate['metric']}")
-    spec = _spec(name, state, gate["verdict"], printable(text), [("genomic-guard.verdict", gate["verdict"])])
-    spec["gate"] = True
-    return spec
-
-
-def _spec(name: str, state: str, line: str, text: str, properties: list[tuple[str, str | int]] | None = None) -> Spec:
-    return {"name": name, "state": state, "gate": False, "line": line, "text": text, "properties": properties or []}
+    return spec(GAPS, "fail", counted, text, [("genomic-guard.gaps", len(gaps)), *_properties(findings)])
 
 
 def _state(findings: Sequence[Judged]) -> str:

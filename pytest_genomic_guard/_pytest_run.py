@@ -7,17 +7,20 @@ import os
 import pytest
 
 from pytest_genomic_guard._pytest_guard import Usage, listed, placed, scan
+from pytest_genomic_guard._pytest_specs import with_recorded
 from pytest_genomic_guard.reporters.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard._pytest_guard import Asked, Result, Spec
+    from pytest_genomic_guard._pytest_guard import Asked
+    from pytest_genomic_guard._pytest_specs import Result, Spec
 
 
 NAME = "genomic_guard"
+RECORDED = pytest.StashKey["list[list[dict[str, Any]]]"]()  # of each time that a test recorded a gate, its verdicts
 
 
 def _shown(root: str, start: str) -> str:
@@ -46,15 +49,17 @@ def passes(status: object) -> bool:
 class GuardItem(pytest.Item):
     """One line of the verdict as a test item, directly below the session: a file's collector would see only `testpaths`."""
 
-    def __init__(self, *, spec: Spec, **kwargs: Any) -> None:
-        """Take what the item says."""
+    def __init__(self, *, spec: Spec, settle: Callable[[GuardItem], bool], **kwargs: Any) -> None:
+        """Take what the item says, and what settles it where tests record it."""
         super().__init__(**kwargs)
-        self.spec = spec
+        self.spec, self.settle = spec, settle
         self.add_marker(NAME)
         self.user_properties += [(name, value) for name, value in spec["properties"]]
 
     def runtest(self) -> None:
-        """Fail if the verdict says so."""
+        """Fail if the verdict says so, which of what tests record is known when they have run."""
+        if self.spec["gate"] and not self.settle(self) and self.spec["recorded"]:
+            pytest.skip("tests record it: what they say together stands in the section genomic-guard")
         if self.spec["state"] == "fail":
             raise GuardFailure(self.spec["text"])
 
@@ -107,6 +112,7 @@ class Guard:
         self._items: list[GuardItem] = []
         self._selection: dict[str, int] = {}  # of how many items are left, and whether they had to be put back
         self._told: set[str] = set()
+        self._recorded: list[list[dict[str, Any]]] = []  # verdicts of gates that tests record: one list for each time
         self._shown = False
 
     @property
@@ -117,6 +123,7 @@ class Guard:
     @property
     def failed(self) -> bool:
         """Tell whether the scan fails what was asked for. False before a scan, and in a worker, whose status is not the run's."""
+        self._settled()
         return self._worker is None and self._result is not None and any(spec["state"] == "fail" for spec in self._result["specs"])
 
     def ended(self, status: object) -> object:
@@ -159,7 +166,9 @@ class Guard:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Learn from an xdist worker what became of the items."""
-        self._selection = getattr(node, "workeroutput", {}).get(NAME) or self._selection
+        told = getattr(node, "workeroutput", {}).get(NAME) or {}
+        self._selection = told.get("selection") or self._selection
+        self._recorded += told.get("recorded", [])
 
     def pytest_report_header(self) -> list[str]:
         """Say what is judged, and where; nothing in a worker."""
@@ -180,8 +189,28 @@ class Guard:
     def _made(self, session: pytest.Session) -> list[GuardItem]:
         if not self._items:
             specs = self._result["specs"] if self._result else listed(self.asked.words)
-            self._items = [GuardItem.from_parent(session, name=spec["name"], nodeid=spec["name"], spec=spec) for spec in specs]
+            self._items = [
+                GuardItem.from_parent(session, name=spec["name"], nodeid=spec["name"], spec=spec, settle=self._settle)
+                for spec in specs
+            ]
         return self._items
+
+    def _settle(self, item: GuardItem) -> bool:
+        """Give an item what tests recorded of it; False in a worker, where the others' tests are not known."""
+        if self._worker is not None:
+            return False
+        self._settled()
+        for spec in self._result["specs"] if self._result else ():
+            if spec["name"] == item.spec["name"]:
+                item.spec = spec
+                item.user_properties[:] = [*spec["properties"]]
+        return True
+
+    def _settled(self) -> None:
+        """Put what tests recorded so far in the place of what the scan said of it."""
+        recorded = [*self._recorded, *self._config.stash.get(RECORDED, [])]
+        if self._result is not None and self._worker is None and recorded:
+            self._result = with_recorded(self._result, recorded)
 
     @staticmethod
     def _placed(nodes: Sequence[Any], own: Sequence[GuardItem]) -> list[Any]:
@@ -215,6 +244,7 @@ class Guard:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the verdict: the exit status that the summary knows of is not yet ours."""
         self._shown = True
+        self._settled()
         terminalreporter.section("genomic-guard")
         for line in self._lines():
             terminalreporter.line(line)
@@ -239,7 +269,8 @@ class Guard:
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """Hold the exit status, whatever became of the items."""
         if self._worker is not None:
-            session.config.workeroutput[NAME] = self._selection  # type: ignore[attr-defined]  # xdist adds it
+            told = {"selection": self._selection, "recorded": self._config.stash.get(RECORDED, [])}
+            session.config.workeroutput[NAME] = told  # type: ignore[attr-defined]  # xdist adds it
         try:
             return (yield)
         finally:

@@ -20,7 +20,7 @@ import pytest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from typing import Any
+    from typing import Any, Literal
 
     from pytest_genomic_guard._pytest_cards import Cards, ModelCard
     from pytest_genomic_guard._pytest_run import Guard
@@ -187,3 +187,94 @@ class ModelCards:
 def model_card(pytestconfig: pytest.Config) -> ModelCards:
     """Read the card of a model or a data set, and assert what it states: ``model_card("models/x.onnx").stated("limitations")``."""
     return ModelCards(str(pytestconfig.rootpath))
+
+
+class Gates:
+    """What the fixtures `fairness_gate`, `mia_gate` and `release_gate` give."""
+
+    def __init__(self, kind: Literal["fairness", "mia", "release"], config: pytest.Config) -> None:
+        """Take the kind of gate; paths are relative to rootdir."""
+        self._kind, self._config = kind, config
+        self._said: Any = None
+
+    def __call__(self, data: object = None, **options: object) -> Any:
+        """Return figures of data, to be compared: ``assert fairness_gate(rows, groups=["sex"]).tpr.difference() <= 0.1``.
+
+        `data` is a table (of pandas, polars, pyarrow, or a mapping of columns) or the path of a file; the options are the keys that
+        a gate has in the policy, with underscores. A comparison is a verdict by the figure's interval: true where the data show
+        that the bound is kept, false where they show that it is not, and neither where they cannot tell: then the test does what
+        the policy says under `on-inconclusive`, and does not pass. Raises TypeError for an option that there is not, and
+        ValueError where options do not go together or the data cannot be used.
+        """
+        __tracebackhide__ = True
+        from pytest_genomic_guard import _pytest_judged  # noqa: PLC0415 - for tests that use it
+
+        if self._said is None:
+            self._said = _pytest_judged.settings(str(self._config.rootpath))
+        return _pytest_judged.figures(self._kind, str(self._config.rootpath), self._said, data, options)
+
+    def record(self, gate: str, data: object = None, **options: object) -> None:
+        """Judge a gate of the policy that says `recorded: true` on data that this test has, once in a run.
+
+        The verdict is the gate's item, which runs last, and with xdist the controller's summary and exit status. What the gate's
+        keys name as columns must be in the data; options are its files, such as ``counts=``. Raises ValueError where the policy
+        has no such gate, or the data cannot be used.
+        """
+        __tracebackhide__ = True
+        from pytest_genomic_guard import _pytest_judged  # noqa: PLC0415 - for tests that use it
+        from pytest_genomic_guard._pytest_guard import above  # noqa: PLC0415 - as above
+        from pytest_genomic_guard._pytest_run import RECORDED  # noqa: PLC0415 - as above
+
+        root = above(str(self._config.rootpath))
+        self._config.stash.setdefault(RECORDED, []).append(_pytest_judged.recorded(self._kind, root, gate, data, options))
+
+    def within(self, limit: float, *, confidence: float) -> Any:
+        """Return a bound with a confidence of its own: ``figure >= fairness_gate.within(0.75, confidence=0.99)``."""
+        from pytest_genomic_guard._pytest_gates import within  # noqa: PLC0415 - as above
+
+        return within(limit, confidence=confidence)
+
+
+@pytest.fixture(scope="session")
+def fairness_gate(pytestconfig: pytest.Config) -> Gates:
+    """Compare the figures of groups with bounds, as in ``fairness_gate(rows, groups=["ancestry"]).tpr.difference() <= 0.10``."""
+    return Gates("fairness", pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def mia_gate(pytestconfig: pytest.Config) -> Gates:
+    """Hold what an attack tells of members against bounds, as in ``mia_gate("mia.npz", higher_is="member").auc <= 0.60``."""
+    return Gates("mia", pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def release_gate(pytestconfig: pytest.Config) -> Gates:
+    """Hold what a release gives away against bounds, as in ``release_gate("freq.tsv", n=812).power <= 0.5``."""
+    return Gates("release", pytestconfig)
+
+
+_GATES = frozenset(("fairness_gate", "mia_gate", "release_gate"))
+_VERDICTS = "pytest_genomic_guard._pytest_gates"
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Explain a bound that is not kept by the figures of the groups."""
+    if _VERDICTS not in sys.modules or op not in {"<=", ">="}:
+        return None
+    from pytest_genomic_guard._pytest_gates import explained  # noqa: PLC0415 - loaded already
+
+    return explained(op, left, right)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make of a bound that nobody can decide what the policy says; keep rows, which are arguments of tests, out of tracebacks."""
+    report = yield
+    if call.excinfo is None or not _GATES.intersection(getattr(item, "fixturenames", ())):
+        return report
+    from pytest_genomic_guard._pytest_gates import told  # noqa: PLC0415 - for tests of gates that do not pass
+
+    told(item, call.excinfo, report)
+    return report

@@ -56,6 +56,16 @@ class Unread(Record):
     code: str
 
 
+class GroupFigure(Record):
+    """A group's own figure in a gate: its rate, not its distance from others. A masked `n` is None, and so is what stands on it."""
+
+    group: str
+    n: int | None
+    value: float | None
+    interval: tuple[float, float] | None
+    verdict: Verdict
+
+
 class GateVerdict(Record):
     """A gate's bound and what the evidence says of it."""
 
@@ -66,10 +76,16 @@ class GateVerdict(Record):
     value: float | None
     interval: tuple[float, float] | None
     confidence: float
-    n: int
+    n: int | None  # None: masked
     verdict: Verdict
     outcome: Literal["pass", "fail", "warn", "note"]
     message: str
+    groups: tuple[GroupFigure, ...] = ()
+    method: str = ""  # how the interval was made, and over what it is simultaneous
+    needed: int | None = None  # the n of the smallest group that would decide
+    band: Literal["", "pass", "recalibrate", "stop"] = ""  # where a bound has three
+    source: Literal["", "rows", "counts", "evidence", "file", "recorded"] = ""  # what was judged
+    line: int | None = None  # of the bound in the policy
 
 
 class Used(Record):

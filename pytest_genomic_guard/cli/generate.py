@@ -13,7 +13,7 @@ import pkgutil
 import re
 
 from pytest_genomic_guard.cli import manifest
-from pytest_genomic_guard.cli.schemas import policy_schema, report_schema
+from pytest_genomic_guard.cli.schemas import evidence_schema, policy_schema, report_schema
 from pytest_genomic_guard.cli.session import UsageError, emit
 from pytest_genomic_guard.model import FAMILIES, Options, Rulebook
 from pytest_genomic_guard.policy.released import INTERNAL
@@ -109,7 +109,7 @@ def products(rulebooks: Mapping[str, type[Rulebook]]) -> dict[str, str]:
         **manifest.products(rulebooks),
         os.path.join("docs", "checks", "README.md"): _contents(rulebooks),
     }
-    for name, schema in (("report-1", report_schema()), ("policy-1", policy_schema())):
+    for name, schema in (("report-1", report_schema()), ("policy-1", policy_schema()), ("evidence-1", evidence_schema())):
         files[os.path.join(_PACKAGE, "schemas", f"{name}.schema.json")] = json.dumps(schema, indent=2) + "\n"
     for code, rulebook in rulebooks.items():
         files[os.path.join("docs", "checks", f"{code}.md")] = page(rulebook)

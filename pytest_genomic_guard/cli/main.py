@@ -9,6 +9,7 @@ import os
 import sys
 
 from pytest_genomic_guard import __version__
+from pytest_genomic_guard.cli import gateoptions, releaseoptions
 from pytest_genomic_guard.cli.session import guarded
 from pytest_genomic_guard.policy import PROFILES
 from pytest_genomic_guard.report import INTERRUPTED
@@ -117,6 +118,7 @@ def _further(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     _audit(commands)
     _release(commands)
+    _gates(commands)
     _licences(commands)
     _card(commands)
 
@@ -154,14 +156,8 @@ def _audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _release(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    release = commands.add_parser(
-        "release", help="compute what frequencies or statistics give away of a cohort", epilog=_EXITS, allow_abbrev=False
-    )
-    release.add_argument("table", metavar="TABLE", type=os.fsencode, help="a table with a row for each variant, or a VCF")
-    release.add_argument("--n", type=int, metavar="N", help="people in the cohort; default: what the table tells")
-    release.add_argument("--n-ref", type=int, metavar="N", help="people in an attacker's reference; default: as many as wanted")
-    release.add_argument("--alpha", type=float, default=0.001, metavar="RATE", help="false-positive rate; default: 0.001")
-    release.add_argument("--format", choices=("text", "json"), default="text")
+    about = "compute what frequencies, statistics, scores of an attack or synthetic genomes give away of a cohort"
+    releaseoptions.add(commands.add_parser("release", help=about, epilog=_EXITS, allow_abbrev=False))
 
 
 def _licences(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -183,6 +179,17 @@ def _licences(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     every["refresh"].add_argument("--online", action="store_true", help="ask the package index about what no environment tells of")
     for name in ("sbom", "notice"):
         every[name].add_argument("--output", metavar="FILE", help="write to a file, and not to stdout")
+
+
+def _gates(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands on gates."""
+    abouts = {
+        "fairness": ("figures of groups with their intervals, held against bounds", gateoptions.fairness),
+        "mia": ("what a membership inference attack tells, held against bounds", gateoptions.mia),
+        "merge": ("add the counts of sites whose rows may not leave, and judge them together", gateoptions.merge),
+    }
+    for name, (about, add) in abouts.items():
+        add(commands.add_parser(name, help=about, epilog=_EXITS, allow_abbrev=False))
 
 
 def _card(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -219,7 +226,8 @@ _CALLS: Mapping[str, Callable[[Any, argparse.Namespace], int]] = {
     "demo": lambda module, given: module.demo(keep=given.keep),
     "waive": lambda module, given: module.waive(given),
     "audit": lambda module, given: module.audit(given),
-    "release": lambda module, given: module.release(given.table, given.n, given.n_ref, given.alpha, given.format),
+    "release": lambda module, given: module.command(given),
+    **dict.fromkeys(("fairness", "mia", "merge"), lambda module, given: module.command(given)),
     "licences": lambda module, given: module.licences(given),
     "card": lambda module, given: module.card(given),
     "clean": lambda module, _given: module.clean(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 
 from pytest_genomic_guard.checks.genomic import released
@@ -13,11 +14,13 @@ from pytest_genomic_guard.sources.memory import Memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from typing import Any
 
     from pytest_genomic_guard.checks.genomic.released import Measured, Ratio
 
 SCHEMA = "genomic-guard/release/1"
+PLAN = "genomic-guard/release-plan/1"
 _BY = {
     "positions": "100 kb windows",
     "lengths": "chromosome lengths",
@@ -27,12 +30,80 @@ _BOUND = 0.5  # power that a release may have at most
 _MOST = 1 << 30  # bytes of a table
 
 
-def release(table: bytes, people: int | None, reference: int | None, alpha: float, form: str) -> int:
-    """Compute and print; fail where both bounds on independent variants give more power than a half. Raises `UsageError`."""
+def command(given: argparse.Namespace) -> int:
+    """Do what the options say: judge a table, plan a release, or measure on files of people. Raises `UsageError`."""
+    from pytest_genomic_guard.cli import releasefiles  # noqa: PLC0415 - files of people are rarely given
+
+    people = releasefiles.files(given)
+    if (given.table is not None) + (given.plan is not None) + bool(people) != 1:
+        raise UsageError("give TABLE, --plan, or files of people such as --scores")
+    if people:
+        return releasefiles.measure(given)
+    if given.bound:
+        raise UsageError(f"--bound judges files of people; tables and plans are judged by power <= {_BOUND:g}, or by a gate")
+    if given.plan is not None:
+        return plan(given.plan, given.n, given.n_ref, given.alpha, given.format)
+    return release(given.table, given.n, given.n_ref, given.alpha, given.format)
+
+
+def plan(variants: int, people: int | None, reference: int | None, alpha: float, form: str) -> int:
+    """Print what so many independent variants would give away of a cohort, with no table and no attack. Raises `UsageError`."""
+    if people is None or variants < 0:
+        raise UsageError("--plan counts independent variants, and needs --n")
+    _checked(people, reference, alpha)
+    power = formulas.power(variants, people, reference, alpha)
+    spread = people * (1 + (people / reference if reference else 0))
+    figures = {
+        "schema": PLAN,
+        "n": people,
+        "n-ref": reference,
+        "m": variants,
+        "alpha": alpha,
+        "variants-per-person": variants / spread,
+        "power": power,
+        "auc": formulas.phi(math.sqrt(variants / spread / 2)),
+        "bearable": _bearable(alpha, spread),
+        "bound": f"power <= {_BOUND:g}",
+        "verdict": "pass" if power <= _BOUND else "fail",
+    }
+    emit(_json(figures) if form == "json" else _planned(figures))
+    return CLEAN if power <= _BOUND else FAILED
+
+
+def _planned(figures: dict[str, Any]) -> str:
+    against = f"{figures['n-ref']} people" if figures["n-ref"] else "as many people as wanted"
+    lines = [
+        f"{figures['m']} independent variants of {figures['n']} people: {figures['variants-per-person']:.3g} for each person",
+        f"power of the likelihood-ratio test: {figures['power']:.3f} at false-positive rate {figures['alpha']:g}, by",
+        f"  Phi(sqrt(m / (n (1 + n / n_ref))) - z(alpha)), a reference of {against}",
+        _borne(figures["bearable"]),
+        f"{figures['bound']}: {figures['verdict']}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _checked(people: int | None, reference: int | None, alpha: float) -> None:
     if (people is not None and people < 1) or (reference is not None and reference < 1):
         raise UsageError("--n and --n-ref are numbers of people, from 1 on")
     if not 0 < alpha < 1:
         raise UsageError("--alpha is a false-positive rate between 0 and 1")
+
+
+def _bearable(alpha: float, spread: float) -> dict[str, int]:
+    return {
+        f"{wanted:g}": int(formulas.needed(1, alpha=alpha, wanted=wanted) * spread) for wanted in (0.05, 0.5, 0.8) if wanted > alpha
+    }
+
+
+def _borne(bearable: dict[str, int]) -> str:
+    return "independent variants that this cohort can bear: " + ", ".join(
+        f"{count} for power {wanted}" for wanted, count in bearable.items()
+    )
+
+
+def release(table: bytes, people: int | None, reference: int | None, alpha: float, form: str) -> int:
+    """Compute and print; fail where both bounds on independent variants give more power than a half. Raises `UsageError`."""
+    _checked(people, reference, alpha)
     found, problem = measure(Memory({os.path.basename(table): _read(table)}).entries()[0])
     if found is None:
         tell(problem)
@@ -81,11 +152,7 @@ def _figures(found: Measured, bounds: Ratio, alpha: float, power: tuple[float, f
         },
         "variants-per-person": {"lower": bounds.lower, "upper": bounds.upper},
         "power": {"lower": power[0], "upper": power[1]},
-        "bearable": {
-            f"{wanted:g}": int(formulas.needed(1, alpha=alpha, wanted=wanted) * spread)
-            for wanted in (0.05, 0.5, 0.8)
-            if wanted > alpha
-        },
+        "bearable": _bearable(alpha, spread),
         "beacon": {
             "seen-once": found.singles,
             "heterozygous-expected": found.heterozygous,
@@ -117,8 +184,7 @@ def _text(figures: dict[str, Any]) -> str:
         f"power of the likelihood-ratio test: {power['lower']:.3f} to {power['upper']:.3f}",
         f"  at false-positive rate {figures['alpha']:g}, by",
         f"  Phi(sqrt(m / (n (1 + n / n_ref))) - z(alpha)), n = {people}, a reference of {against}",
-        "independent variants that this cohort can bear: "
-        + ", ".join(f"{count} for power {wanted}" for wanted, count in figures["bearable"].items()),
+        _borne(figures["bearable"]),
     ]
     if beacon := figures["beacon"]:
         lines.append(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pytest_genomic_guard.gates.evidence import SCHEMA as EVIDENCE
+from pytest_genomic_guard.gates.evidence import TERMS, VERDICTS
 from pytest_genomic_guard.model import COVERAGES, REASONS
 from pytest_genomic_guard.policy.load import SCHEMA as POLICY
 from pytest_genomic_guard.report import SCHEMA as REPORT
@@ -59,7 +61,8 @@ def report_schema() -> Json:
         help=_TEXT,
         commit={"anyOf": [{"type": "null"}, _object(first=_TEXT, last=_TEXT)]},
     )
-    group = _object(group=_TEXT, n=_COUNT, value=_NUMBER, interval=interval, verdict=verdict)
+    masked: Json = {"type": ["integer", "null"], "minimum": 0}
+    group = _object(group=_TEXT, n=masked, value=_NUMBER, interval=interval, verdict=verdict)
     gate = _object(
         gate=_TEXT,
         kind=_one_of("fairness", "mia", "release"),
@@ -69,11 +72,18 @@ def report_schema() -> Json:
         interval=interval,
         confidence={"type": "number"},
         groups=_list(group),
-        n=_COUNT,
+        n=masked,
         verdict=verdict,
         outcome=_one_of("pass", "fail", "warn", "note"),
         message=_TEXT,
     )
+    gate["properties"] |= {  # what came later: nobody has to write it
+        "method": _TEXT,
+        "needed": masked,
+        "band": _one_of("", "pass", "recalibrate", "stop"),
+        "source": _one_of("", "rows", "counts", "evidence", "file", "recorded"),
+        "line": _PLACE,
+    }
     gap = _object(path=_TEXT, trail=_TRAIL, reason=_one_of(*REASONS), code=_CODE)
     gap["properties"]["message"] = _TEXT  # the reason in words: for people, so nobody has to write it
     body = _object(
@@ -95,6 +105,36 @@ def report_schema() -> Json:
         gates=_list(gate),
     )
     return {"$schema": _DRAFT, "$id": "urn:genomic-guard:report:1", "title": "Genomic Guard report"} | body
+
+
+def evidence_schema() -> Json:
+    """Return the schema of ``genomic-guard/evidence/1``, the evidence file of a gate."""
+    interval: Json = {"type": ["array", "null"], "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+    masked: Json = {"type": ["integer", "null"], "minimum": 0}
+    verdict = _one_of(*VERDICTS)
+    group = _object(group=_TEXT, n=masked, value=_NUMBER, interval=interval, verdict=verdict)
+    metric = _object(
+        metric=_TEXT,
+        value=_NUMBER,
+        interval=interval,
+        confidence={"type": "number"},
+        n=masked,
+        groups=_list(group),
+        unjudged=_COUNT,
+        method=_TEXT,
+        needed=masked,
+        verdict=verdict,
+    )
+    body = _object(
+        schema={"const": EVIDENCE},
+        kind=_one_of("fairness", "mia", "release"),
+        gate=_TEXT,
+        project=_TEXT,
+        terms={"type": "object", "properties": {key: {} for key in TERMS}, "required": ["bounds"], "additionalProperties": False},
+        model=_DIGEST,
+        metrics=_list(metric),
+    )
+    return {"$schema": _DRAFT, "$id": "urn:genomic-guard:evidence:1", "title": "Genomic Guard evidence of a gate"} | body
 
 
 def policy_schema() -> Json:

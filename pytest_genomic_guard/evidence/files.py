@@ -1,4 +1,4 @@
-"""Figures in a committed JSON file, by JSON pointer (RFC 6901)."""
+"""Figures in committed metric files, by JSON pointer (RFC 6901), and digests of what was judged."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from pytest_genomic_guard.evidence.metricfiles import Figure
     from pytest_genomic_guard.model import Snapshot
 
 SIZE = 8 << 20
@@ -23,12 +24,18 @@ class Evidence(Record):
 
     path: bytes
     sha256: str | None = None
-    value: Any = None
+    value: Any = None  # as the file has it
     problem: str | None = None
+    figure: Figure | None = None  # the same as a figure, with what stands beside it in the file
 
 
-def load(snapshot: Snapshot, path: bytes, pointer: str) -> Evidence:
-    """Read the evidence; every failure is told in `problem`."""
+def load(snapshot: Snapshot, path: bytes, pointer: str, *, rate: bool = False, confidence: float = 0.95) -> Evidence:
+    """Read the evidence; every failure is told in `problem`. `rate` and `confidence` are those of `metricfiles.figure`.
+
+    Of a folder of MLflow (`mlruns/<experiment>/<run>`) the pointer leads on to the file: `/metrics/<name>`.
+    """
+    if pointer and snapshot.find(path) is None and snapshot.find(path + pointer.encode()) is not None:
+        path, pointer = path + pointer.encode(), ""
     try:
         stream = snapshot.open(path)
         try:
@@ -39,24 +46,23 @@ def load(snapshot: Snapshot, path: bytes, pointer: str) -> Evidence:
             stream.close()
     except Unreadable:
         return Evidence(path=path, problem="the evidence file is missing or could not be read")
-    if len(data) > SIZE:
-        return Evidence(path=path, problem="the evidence file is larger than 8 MiB")
-    import hashlib  # noqa: PLC0415 - only a policy with gates needs it
-
-    digest = hashlib.sha256(data).hexdigest()  # told only of what holds a figure
-    import json  # noqa: PLC0415 - only a policy with gates needs it
+    from pytest_genomic_guard.evidence import metricfiles, metrictrees  # noqa: PLC0415 - only a policy with gates needs them
 
     try:
-        value = json.loads(data, object_pairs_hook=_object)
-    except (ValueError, RecursionError):
-        return Evidence(path=path, problem="the evidence file is no JSON, or repeats a key")
-    for token in pointer.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
-        try:
-            value = value[_index(key)] if isinstance(value, list) else value[key]
-        except (KeyError, IndexError, ValueError, TypeError):
-            return Evidence(path=path, problem="the pointer leads to nothing in the evidence file")
-    return Evidence(path=path, sha256=digest if isinstance(value, (int, float, dict)) else None, value=value)
+        tree = metrictrees.tree(data, path.decode("utf-8", "replace"))
+        value = metrictrees.at(tree, pointer)[-1]
+    except metrictrees.DamagedError as error:
+        return Evidence(path=path, problem=str(error))
+    except LookupError:
+        asked = metricfiles.pointed(tree, pointer)  # a name that SACRO-ML writes in another way
+        if asked.problem:
+            return Evidence(path=path, problem=asked.problem)
+        value = asked.value
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, as below
+
+    sha256 = hashlib.sha256(data).hexdigest()  # told only of what holds a figure
+    figure = metricfiles.pointed(tree, pointer, rate=rate, confidence=confidence)
+    return Evidence(path=path, sha256=sha256 if isinstance(value, (int, float, dict)) else None, value=value, figure=figure)
 
 
 def digest(snapshot: Snapshot, path: bytes, blob: str | None = None) -> str:

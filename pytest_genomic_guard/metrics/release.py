@@ -19,12 +19,16 @@ import math
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
     from typing import Final, Literal
 
     By = Literal["positions", "lengths", "chromosomes"]
 
 ALPHA: Final = 1e-3  # false-positive rate at which a power is told unless another is asked for
 COMMON: Final = 0.05  # minor allele frequency from which a variant counts
+OF_GENOMES: Final = ("aats", "privacy-loss", "nearest-ibs", "duplicates", "kinship")  # metrics of synthetic genomes
+OF_SCORES: Final = ("lr-auc", "homer-auc")
+KNOWN: Final = ("frequencies", "members", "non-members")  # what an attack is run on
 WINDOW: Final = 100_000  # base pairs of which one variant at most counts as independent
 LOCI: Final = 30_000  # about as many windows as the human genome has
 # Power 0.5 at a false-positive rate of 0.05, and of 0.001: z(alpha) squared, m/n at which the shift equals z.
@@ -87,6 +91,15 @@ def needed(people: float, reference: float | None = None, alpha: float = ALPHA, 
 
 def _spread(people: float, reference: float | None) -> float:
     return people * (1 + (people / reference if reference else 0))
+
+
+def measured(metric: str, inputs: Container[str]) -> bool:
+    """Tell whether a metric is measured on files of people, which `inputs` names by their keys; else a table tells it by theory."""
+    if metric in OF_GENOMES or metric in OF_SCORES:
+        return True
+    return metric != "variants-per-person" and (
+        ("scores" in inputs and metric != "beacon-power") or all(key in inputs for key in KNOWN)
+    )
 
 
 def absence(people: int, a: float = 0.0, b: float = 0.0) -> float:

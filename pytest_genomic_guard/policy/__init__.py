@@ -43,9 +43,14 @@ NEVER_WAIVED = ("RUN", "FAIR", "MIA")
 BASELINED = ("SEC", "COD", "LIC", "CARD")
 FOREIGN = "SEC"  # what the lists and comments of other tools are about
 
-# Keys that are read and held against their form, and that no rule of this version judges by.
-UNJUDGED = ("mia",)
-DECLARED = ("small-cell", "licences", "cards", "data-use", "vendors", "attestations", *UNJUDGED)  # kept as they were typed
+DECLARED = (
+    "small-cell",
+    "licences",
+    "cards",
+    "data-use",
+    "vendors",
+    "attestations",
+)  # keys whose values are kept as they were typed
 
 # What a project of a monorepo can have of its own.
 SETTINGS = ("licences", "cards", "fairness", "mia", "release")
@@ -95,20 +100,23 @@ class Bound(Record):
     limit: float
     text: str
     line: int = 0
+    recalibrate: float | None = None  # where the middle of three bands ends
 
 
 class Gate(Record):
-    """A gate on a figure that stands in a committed evidence file, or that a released table gives."""
+    """A gate on figures of groups, on what an attack tells of members, or on what a release gives away."""
 
-    kind: Literal["fairness", "release"]
+    kind: Literal["fairness", "mia", "release"]
     name: str
-    root: bytes  # the project that it is of; empty for the whole
-    file: bytes  # of a release: the table, empty where there is none
-    pointer: str  # RFC 6901
+    root: bytes = b""  # the project that it is of; empty for the whole
+    file: bytes = b""  # with figures that others computed; of a release: the table; empty where there is none
+    pointer: str = ""  # RFC 6901, into that file
+    inputs: Mapping[str, bytes] = {}  # the other files by their keys; a frozen record's default, never written to
+    options: Mapping[str, Any] = {}  # all other keys that are there, typed
     bounds: tuple[Bound, ...]
-    decide: Decide
-    confidence: float
-    min_denominator: int
+    decide: Decide = "fail-if-proven"
+    confidence: float = 0.95
+    min_denominator: int = 20
     line: int = 0
     people: int = 0  # of a release: in the cohort, and in the reference of an attacker (0: any number)
     reference: int = 0
@@ -163,7 +171,7 @@ class Policy(Record):
 
     @property
     def top(self) -> Project:
-        """Return what is said of the whole as a project; its gates of `fairness` and `release` are in `gates` alone."""
+        """Return what is said of the whole as a project; its gates are in `gates` alone."""
         return Project(root=b"", settings={key: self.declared[key] for key in SETTINGS if key in self.declared})
 
     def project(self, path: bytes) -> Project:
@@ -182,12 +190,6 @@ class Policy(Record):
 
     def _around(self, path: bytes) -> Iterator[Project]:
         return (project for project in (self.top, *self.projects) if project.holds(path))
-
-    @property
-    def idle(self) -> tuple[str, ...]:
-        """Return the keys that it has, for the whole or for a project, and that nothing judges by."""
-        places = (self.declared, *(project.settings for project in self.projects))
-        return tuple(key for key in UNJUDGED if any(place.get(key) for place in places))
 
     def clauses(self, code: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return what the packs that it names add to the clauses of a code, `own`, and the recommendations that it serves."""

@@ -6,16 +6,12 @@ import datetime
 import re
 
 from pytest_genomic_guard.policy import INCONCLUSIVE, PROFILES, terms
+from pytest_genomic_guard.policy.gatekeys import GATES
 from pytest_genomic_guard.policy.globs import Glob
 from pytest_genomic_guard.policy.packs import RULES
 from pytest_genomic_guard.policy.packs.samples import PUBLIC
+from pytest_genomic_guard.policy.scalars import COUNT, PATH, RELATIVE, TRUTH, WORD, name
 from pytest_genomic_guard.policy.schema import Choice, Fields, ListOf, MapOf, OneOf, Scalar
-
-
-def _name(text: str) -> str:
-    """Return a path's text. Raises ValueError for escapes that are no bytes of any file name."""
-    text.encode("utf-8", "surrogateescape")
-    return text
 
 
 def _pattern(text: str) -> str:
@@ -38,79 +34,21 @@ def _day(text: str) -> str:
 _TEXT = Scalar("a text that is not empty", r"[\s\S]*\S[\s\S]*", minLength=1)
 _CODE = Scalar("a code such as GEN101, or the beginning of one such as GEN", r"[A-Z]{3,4}[0-9]{0,3}")
 _DATE = Scalar("a date such as 2027-06-30", r"\d{4}-\d{2}-\d{2}", _day, format="date")
-_RELATIVE = r"(?!/)(?!.*\\)[^\0]+"
 _FOLDER = r"(?!\.{1,2}(?:/|$))[^/\0\\]+"
 _ROOT = Scalar(
     "a folder below the root such as services/imputation, without . or .. in it",
     rf"{_FOLDER}(?:/{_FOLDER})*/*",
-    lambda text: _name(text).rstrip("/"),
+    lambda text: name(text).rstrip("/"),
 )
-_PATH = Scalar("a path relative to the root, with / between folders", _RELATIVE, _name)
-_PATTERN = Scalar("a pattern of paths relative to the root, such as data/**", _RELATIVE, _pattern)
-_BOUND = Scalar('a bound such as "<= 0.10"', r"[<>]=\s*[0-9]{1,9}(?:\.[0-9]{1,17})?")
-COUNT = Scalar("a whole number", r"[0-9]{1,9}", int, type=["integer", "string"])
-_SHARE = Scalar("a number between 0.5 and 1", r"0\.[5-9][0-9]{0,17}|1\.0{0,17}", float, type=["number", "string"])
-_PART_FORM = r"0(?:\.[0-9]{1,17})?|1(?:\.0{1,17})?|[1-9](?:\.[0-9]{1,17})?e-[0-9]{1,2}"
-_PART = Scalar("a number between 0 and 1, such as 0.01 or 1e-5", _PART_FORM, float, type=["number", "string"])
-NUMBER = Scalar("a number such as 8 or 0.5", r"[0-9]{1,9}(?:\.[0-9]{1,17})?", float, type=["number", "string"])
-_TRUTH = Scalar("true or false", r"true|false", lambda text: text == "true", type=["boolean", "string"])
+_PATTERN = Scalar("a pattern of paths relative to the root, such as data/**", RELATIVE, _pattern)
 _VALUE = Scalar("a number, true or false, or a word", r"[^\n]+", type=["string", "number", "boolean"])
 _SHA256 = Scalar("the SHA-256 of the file: 64 hexadecimal digits", r"[0-9a-f]{64}")
 _MANIFEST = Scalar("a file below .genomic-guard/waivers/", r"\.genomic-guard/waivers/[A-Za-z0-9][\w.-]{0,99}")
-_WORD = Scalar("a name without blanks", r"[^\s\0]{1,200}")
 _LINK = Scalar("an address that begins with https://", r"https://[^\s\0]+")
 _PLUGIN = Scalar("the name of an installed plugin", r"[\w.-]+")
-_GATE_NAME, _GATE_KEY = "the name of a gate", r"[A-Za-z0-9][\w.-]*"
-_DECIDE = Choice("fail-if-proven", "pass-if-proven", "point")
-_AT_RATE = r"tpr@fpr=0\.\d{1,9}"
-
-
-def _bounds(example: str, metric: str) -> MapOf:
-    return MapOf(f"a metric such as {example}", metric, _BOUND, least=1)
-
-
-_FAIRNESS = Fields(
-    {
-        "value": Scalar('a file and a JSON pointer such as "metrics.json#/tpr"', r"[^#\0]+#(?:/.*)?", _name),
-        "bounds": _bounds("tpr.difference", r"[a-z][a-z-]*\.(?:difference|ratio|min|max)"),
-    },
-    {"decide": _DECIDE, "confidence": _SHARE, "min-denominator": COUNT},
-)
-_EPSILON = Fields(
-    {"value": NUMBER, "delta": _PART},
-    {"accountant": _WORD, "version": _WORD, "sampling": _WORD, "batch": COUNT, "noise": NUMBER, "steps": COUNT},
-)
-_MIA = Fields(
-    {"bounds": _bounds("auc", rf"auc|advantage|{_AT_RATE}|epsilon(?:-lower)?|exposure")},
-    {
-        **dict.fromkeys(("scores", "canaries", "guesses", "references"), _PATH),
-        **dict.fromkeys(("member", "score"), _WORD),
-        "higher-is": Choice("member", "non-member"),
-        "match-on": ListOf(_WORD),
-        "min-attack": _PART,
-        "audit": Choice("one-run"),
-        "correct": COUNT,
-        "delta": _PART,
-        "canary": _WORD,
-        "epsilon": _EPSILON,
-        "decide": _DECIDE,
-        "confidence": _SHARE,
-    },
-)
-_RELEASE = Fields(
-    {"n": COUNT},
-    {
-        **dict.fromkeys(("table", "scores"), _PATH),
-        "n-ref": COUNT,
-        "sensitive": _TRUTH,
-        "bounds": _bounds("power", rf"power|{_AT_RATE}|variants-per-person"),
-        "decide": _DECIDE,
-        "confidence": _SHARE,
-    },
-)
 _REVIEWED = {"reason": _TEXT, "owner": _TEXT, "expires": _DATE}
 _WAIVER = OneOf(
-    Fields({"code": _CODE, "path": _PATH, "sha256": _SHA256, **_REVIEWED}),
+    Fields({"code": _CODE, "path": PATH, "sha256": _SHA256, **_REVIEWED}),
     manifest=Fields({"code": _CODE, "manifest": _MANIFEST, "sha256": _SHA256, **_REVIEWED}),
 )
 _RESOURCE = Choice(*(pack.name for pack in PUBLIC))
@@ -134,17 +72,17 @@ _LICENCES = Fields(
     {
         "allow-classes": ListOf(_CLASSES),
         "allow": ListOf(_LISTED),  # of cards too
-        "dev-groups": ListOf(_WORD),
+        "dev-groups": ListOf(WORD),
         "dev-allow-classes": ListOf(_CLASSES),
         **dict.fromkeys(("unknown", "conflict", "uncovered"), Choice("fail", "warn", "note")),
         "own": _EXPRESSION,
         "use": Choice("any", "non-commercial-research"),
-        "python": _PATH,
+        "python": PATH,
         "exceptions": ListOf(
-            Fields({"package": _PACKAGE, **_REVIEWED}, {"versions": _VERSIONS, "extra": _WORD, "allow": ListOf(_SPDX)})
+            Fields({"package": _PACKAGE, **_REVIEWED}, {"versions": _VERSIONS, "extra": WORD, "allow": ListOf(_SPDX)})
         ),
         "clarify": ListOf(
-            Fields({"package": _PACKAGE, "expression": _EXPRESSION}, {"versions": _VERSIONS, "file": _PATH, "sha256": _SHA256})
+            Fields({"package": _PACKAGE, "expression": _EXPRESSION}, {"versions": _VERSIONS, "file": PATH, "sha256": _SHA256})
         ),
     },
 )
@@ -152,7 +90,7 @@ _CARDS = Fields(
     {},
     {
         "tier": Choice("basic", "research", "release"),
-        "registry": ListOf(Fields({"models": _PATTERN, "card": _PATH})),  # models whose card lies elsewhere
+        "registry": ListOf(Fields({"models": _PATTERN, "card": PATH})),  # models whose card lies elsewhere
         "fixtures": ListOf(_PATTERN),  # model files that are test data
     },
 )
@@ -168,9 +106,9 @@ _PURPOSE = Fields(
     {
         "purpose": Choice("general", "health", "disease", "ancestry", "methods", "control"),
         **dict.fromkeys(("disease", "region", "institution", "research"), _TEXT),
-        **dict.fromkeys(("commercial", "for-profit", "methods", "ancestry", "genetic", "clinical-care"), _TRUTH),
-        **dict.fromkeys(("approved-users", "approved-project", "approved-institution"), _TRUTH),
-        **dict.fromkeys(("irb", "collaboration", "publication", "return"), _TRUTH),
+        **dict.fromkeys(("commercial", "for-profit", "methods", "ancestry", "genetic", "clinical-care"), TRUTH),
+        **dict.fromkeys(("approved-users", "approved-project", "approved-institution"), TRUTH),
+        **dict.fromkeys(("irb", "collaboration", "publication", "return"), TRUTH),
         "published": _DATE,
     },
 )
@@ -206,9 +144,9 @@ _APPROVAL = Scalar(
     minLength=1,
 )
 _USE = Fields(
-    {"id": _WORD},
+    {"id": WORD},
     {
-        "controlled": _TRUTH,
+        "controlled": TRUTH,
         "duo": ListOf(_DUO),
         "ai-training": Choice("allowed", "forbidden"),
         "share-models": Choice("allowed", "paused", "forbidden"),
@@ -216,7 +154,7 @@ _USE = Fields(
         "generative": Choice("allowed", "forbidden"),
         **dict.fromkeys(("dua", "dar", "owner", "irb"), _TEXT),
         "approval": _APPROVAL,
-        **dict.fromkeys(("consent", "aliases"), ListOf(_WORD)),
+        **dict.fromkeys(("consent", "aliases"), ListOf(WORD)),
         "small-cell": COUNT,
         "use": _PURPOSE,
         "limits": _LIMITS,
@@ -224,16 +162,14 @@ _USE = Fields(
     },
 )
 # What a business associate agreement has to settle, and what is asked of a vendor before.
-_BAA = Fields({}, dict.fromkeys(("no-training", "security", "subprocessors", "breach", "location", "traces"), _TRUTH))
+_BAA = Fields({}, dict.fromkeys(("no-training", "security", "subprocessors", "breach", "location", "traces"), TRUTH))
 _DILIGENCE = Fields({}, dict.fromkeys(("assessments", "isolation", "de-identification", "updates", "governance"), _TEXT))
 _VENDOR = Fields(
-    {"name": _TEXT, "owner": _TEXT}, {"baa": _TRUTH, "link": _LINK, "expires": _DATE, "terms": _BAA, "diligence": _DILIGENCE}
+    {"name": _TEXT, "owner": _TEXT}, {"baa": TRUTH, "link": _LINK, "expires": _DATE, "terms": _BAA, "diligence": _DILIGENCE}
 )
-_SYNTHETIC = Fields({"path": _PATH, "sha256": _SHA256, "generator": _TEXT, **_REVIEWED})
-_ATTESTATION = Fields({"id": _WORD, "owner": _TEXT, "date": _DATE, "expires": _DATE}, {"link": _LINK})
-_KINDS = {"fairness": _FAIRNESS, "mia": _MIA, "release": _RELEASE}
-_GATES = {kind: MapOf(_GATE_NAME, _GATE_KEY, gate) for kind, gate in _KINDS.items()}
-_PROJECT = Fields({"root": _ROOT}, {"licences": _LICENCES, "cards": _CARDS, **_GATES})
+_SYNTHETIC = Fields({"path": PATH, "sha256": _SHA256, "generator": _TEXT, **_REVIEWED})
+_ATTESTATION = Fields({"id": WORD, "owner": _TEXT, "date": _DATE, "expires": _DATE}, {"link": _LINK})
+_PROJECT = Fields({"root": _ROOT}, {"licences": _LICENCES, "cards": _CARDS, **GATES})
 
 # Lists that may stand in `.genomic-guard/<key>.yaml` as well.
 REGISTERS = {
@@ -252,12 +188,12 @@ SCHEMA = Fields(
         "ignore": ListOf(Fields({"code": _CODE, "reason": _TEXT})),
         "exclude": ListOf(Fields({"path": _PATTERN, "reason": _TEXT})),
         "small-cell": COUNT,
-        "checks": MapOf("a code such as GEN101", r"[A-Z]{3,4}\d{3}", MapOf("an option", r"[a-z][a-z-]*", _VALUE)),
-        "samples": Fields({}, {"public": ListOf(_RESOURCE), "simulated": _TRUTH, "declared": ListOf(_DECLARED)}),
+        "checks": MapOf("a code such as GEN101", {r"[A-Z]{3,4}\d{3}": MapOf("an option", {r"[a-z][a-z-]*": _VALUE})}),
+        "samples": Fields({}, {"public": ListOf(_RESOURCE), "simulated": TRUTH, "declared": ListOf(_DECLARED)}),
         **REGISTERS,
         "licences": _LICENCES,
         "cards": _CARDS,
-        **_GATES,
+        **GATES,
         "on-inconclusive": Fields({}, {kind: Choice("fail", "warn", "note") for kind in INCONCLUSIVE}),
         "projects": ListOf(_PROJECT, distinct="root"),
         "plugins": ListOf(_PLUGIN),

@@ -11,19 +11,19 @@ from pytest_genomic_guard.policy import (
     NEVER_WAIVED,
     SETTINGS,
     WAIVER_ONLY,
-    Bound,
-    Gate,
     Policy,
     PolicyError,
     Project,
     Reasoned,
     Waiver,
 )
-from pytest_genomic_guard.policy.keys import COUNT, NUMBER, SCHEMA
+from pytest_genomic_guard.policy.gates import gates
+from pytest_genomic_guard.policy.keys import SCHEMA
 from pytest_genomic_guard.policy.madeup import entries as made_up
 from pytest_genomic_guard.policy.nodes import typed
-from pytest_genomic_guard.policy.released import INTERNAL, options_of, releases
+from pytest_genomic_guard.policy.released import INTERNAL, options_of
 from pytest_genomic_guard.policy.sampled import Declared
+from pytest_genomic_guard.policy.scalars import COUNT, NUMBER
 from pytest_genomic_guard.policy.schema import Choice, fail, nearest
 from pytest_genomic_guard.policy.smallcells import options as small_cells
 
@@ -85,7 +85,7 @@ def load(data: bytes, path: bytes, cache: Cache | None = None) -> Loaded:
         synthetic=tuple(made_up(block.get("synthetic", ()))),
         packs=tuple(sorted(block.get("packs", ()))),
         projects=projects,
-        gates=tuple(_gates(b"", block)) + tuple(gate for project in projects for gate in _gates(project.root, project.settings)),
+        gates=(*gates(b"", block), *(gate for project in projects for gate in gates(project.root, project.settings))),
         inconclusive={**INCONCLUSIVE, **block.get("on-inconclusive", {})},
         plugins=tuple(block.get("plugins", ())),
         declared={key: block[key] for key in DECLARED if key in block},
@@ -180,27 +180,3 @@ def _option(key: Node, value: Node, known: Mapping[str, Any]) -> Any:
 def _project(item: Block) -> Project:
     settings = {key: item[key] for key in SETTINGS if key in item}
     return Project(root=item["root"].encode("utf-8", "surrogateescape"), settings=settings, line=item.line)
-
-
-def _gates(root: bytes, block: Mapping[str, Any]) -> Iterator[Gate]:
-    """Yield the gates of a project, whose evidence lies below its root, or with an empty root those of the whole."""
-    for name, item in block.get("fairness", {}).items():
-        file, _hash, pointer = item["value"].partition("#")
-        path = file.encode("utf-8", "surrogateescape")
-        yield Gate(
-            kind="fairness",
-            name=name,
-            root=root,
-            file=b"%b/%b" % (root, path) if root else path,
-            pointer=pointer,
-            bounds=tuple(_bound(metric, text, item["bounds"].lines[metric]) for metric, text in item["bounds"].items()),
-            decide=item.get("decide", "fail-if-proven"),
-            confidence=item.get("confidence", 0.95),
-            min_denominator=item.get("min-denominator", 20),
-            line=block["fairness"].lines[name],
-        )
-    yield from releases(root, block)
-
-
-def _bound(metric: str, text: Any, line: int) -> Bound:
-    return Bound(metric=metric, operator="<=" if text.startswith("<=") else ">=", limit=float(text[2:]), text=text, line=line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.policy import PROFILES, Project
 from pytest_genomic_guard.policy.loosening import arrow, few, milder
 
@@ -11,115 +10,96 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.policy import Gate, Policy
+    from pytest_genomic_guard.policy import Bound, Gate, Policy
     from pytest_genomic_guard.policy.loosening import Loosening, Pair
-
-
-_KINDS = ("mia",)  # whose gates are read and not judged; the others are typed
-_METRICS = frozenset(
-    ("selection-rate", "tpr", "fpr", "tnr", "fnr", "ppv", "npv", "accuracy", "auc", "calibration-error")
-)  # of fairness; the policy can name others, in words of its own
-
-
-class _Gate(Record):
-    """A gate of any kind, in the parts that can be ordered and the rest."""
-
-    bounds: Mapping[str, tuple[str, float, int]]  # by metric: operator, limit, line
-    decide: str | None
-    confidence: float | None
-    least: int | None
-    rest: Mapping[str, Any]
-    line: int
 
 
 def gates(pair: Pair) -> Iterator[Loosening]:
     """Yield gates that are gone, and what changed in those that are there."""
-    after = dict(_gates(pair.new))
-    for key, was in _gates(pair.old):
-        now = after.get(key)
+    after = {(gate.kind, gate.root, gate.name): gate for gate in pair.new.gates}
+    for was in pair.old.gates:
+        now = after.get((was.kind, was.root, was.name))
         if now is None:
-            yield pair.told("gate removed", f"{key[0]} gate removed", 0, was.line)
+            yield pair.told("gate removed", f"{was.kind} gate removed", 0, was.line)
         else:
-            yield from _gate(pair, key[0], was, now)
-
-
-def _gates(policy: Policy) -> Iterator[tuple[tuple[str, bytes, str], _Gate]]:
-    """Yield all gates by kind, project and name."""
-    for gate in policy.gates:
-        yield (
-            (gate.kind, gate.root, gate.name),
-            _Gate(
-                bounds={bound.metric: (bound.operator, bound.limit, bound.line) for bound in gate.bounds},
-                decide=gate.decide,
-                confidence=gate.confidence,
-                least=gate.min_denominator if gate.kind == "fairness" else None,
-                rest=_rest(gate),
-                line=gate.line,
-            ),
-        )
-    for project in (policy.top, *policy.projects):
-        for kind in _KINDS:
-            for name, item in project.settings.get(kind, {}).items():
-                bounds = item.get("bounds", {})
-                yield (
-                    (kind, project.root, name),
-                    _Gate(
-                        bounds={key: (text[:2], float(text[2:]), bounds.lines[key]) for key, text in bounds.items()},
-                        decide=item.get("decide"),
-                        confidence=item.get("confidence"),
-                        least=None,
-                        rest={key: value for key, value in item.items() if key not in {"bounds", "decide", "confidence"}},
-                        line=project.settings[kind].lines[name],
-                    ),
-                )
+            yield from _gate(pair, was, now)
 
 
 def _rest(gate: Gate) -> dict[str, Any]:
-    """Return what a gate says besides its bounds, by the keys of the policy."""
-    if gate.kind == "fairness":
-        return {"value": (gate.file, gate.pointer)}
-    return {"table": gate.file, "n": gate.people, "n-ref": gate.reference, "sensitive": gate.sensitive}
+    """Return what a gate says besides its bounds and the proof that it asks for, by the keys of the policy."""
+    found: dict[str, Any] = {**gate.options, **gate.inputs}
+    if gate.kind == "release":
+        return found | {"table": gate.file, "n": gate.people, "n-ref": gate.reference, "sensitive": gate.sensitive}
+    return found | ({"value": (gate.file, gate.pointer)} if gate.file else {})
 
 
-def _looser(key: str, before: Any, after: Any) -> bool:
-    """Tell whether what changed in a release is milder: more people, a smaller reference (0: any), not sensitive, or a table."""
+def _looser(was: Gate, now: Gate, key: str, before: Any, after: Any) -> bool:
+    """Tell whether what changed can be milder: all that nobody can order is."""
+    if key == "declared":  # groups that have to be there
+        return any(set(labels) - set((after or {}).get(column, ())) for column, labels in (before or {}).items())
+    if key == "min-attack":
+        return not all(least >= asked for least, asked in zip(strength(after), strength(before), strict=True))
+    if key == "covariates":  # that must not tell members from others
+        return before is None or not {*before} <= {*(after or ())}
+    ordered = was.kind == "release" and all(bound.operator == "<=" for bound in (*was.bounds, *now.bounds))
+    return not ordered or _more_given(key, before, after)
+
+
+def _more_given(key: str, before: Any, after: Any) -> bool:
+    """Tell whether more can be released: of more people, against a smaller reference (0: any), of nothing sensitive."""
     if key == "n":
         return bool(after > before)
     if key == "n-ref":
         return bool(after and (not before or after < before))
-    return key == "table" or not after
+    return key != "sensitive" or not after
 
 
-def _gate(pair: Pair, kind: str, was: _Gate, now: _Gate) -> Iterator[Loosening]:
-    changed = {key for key in {*was.rest, *now.rest} if was.rest.get(key) != now.rest.get(key)}
-    if kind == "release" and all(operator == "<=" for each in (was, now) for operator, _limit, _line in each.bounds.values()):
-        changed = {key for key in changed if _looser(key, was.rest[key], now.rest[key])}
+def strength(asked: str | Mapping[str, Any] | None) -> tuple[int, int]:
+    """Return how strong an attack must be at least, and of how many reference models; `asked` as the policy has it."""
+    from pytest_genomic_guard.policy.gatekeys import ATTACKS  # noqa: PLC0415 - of a policy with such gates it is there already
+
+    if asked is None:
+        return -1, 0
+    attack, references = (asked, 0) if isinstance(asked, str) else (asked["attack"], asked.get("references", 0))
+    return ATTACKS[attack], references
+
+
+def _gate(pair: Pair, was: Gate, now: Gate) -> Iterator[Loosening]:
+    kind, before, after = was.kind, _rest(was), _rest(now)
+    changed = [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
+    changed = [key for key in changed if _looser(was, now, key, before.get(key), after.get(key))]
     if changed:
         yield pair.told("gate changed", f"{kind} {few(changed)} changed", now.line, was.line)
-    for metric, (operator, limit, line) in was.bounds.items():
-        other, wider, place = now.bounds.get(metric, ("", limit, 0))
-        if other != operator or (wider > limit if operator == "<=" else wider < limit):
-            after = f"{other} {wider}" if other else "none"
-            yield pair.told("bound", f"{kind} {_metric(kind, metric)} {arrow(f'{operator} {limit}', after)}", place, line)
+    bounds = {bound.metric: bound for bound in now.bounds}
+    for bound in was.bounds:
+        other = bounds.get(bound.metric)
+        if other is None or other.operator != bound.operator or _wider(bound, other):
+            shows = arrow(_limits(bound), _limits(other) if other else "none")
+            yield pair.told("bound", f"{kind} {bound.metric} {shows}", other.line if other else 0, bound.line)
     if was.decide != now.decide != "pass-if-proven":  # under which alone a gate passes by nothing but proof
         yield pair.told("decide", f"{kind} decide {arrow(was.decide, now.decide)}", now.line, was.line)
-    proofs = (("confidence", was.confidence, now.confidence), ("min-denominator", was.least, now.least))
+    proofs = (("confidence", was.confidence, now.confidence), ("min-denominator", was.min_denominator, now.min_denominator))
     for word, less, more in proofs if {was.decide, now.decide} != {"point"} else ():
-        raised = less is not None and more is not None and more > less
-        if less != more and not (raised and _forced(pair.new, kind, now)):
+        if less != more and not (more > less and _forced(pair.new, now)):
             yield pair.told(word, f"{kind} {word} {arrow(less, more)}", now.line, was.line)
 
 
-def _forced(policy: Policy, kind: str, gate: _Gate) -> bool:
+def _wider(was: Bound, now: Bound) -> bool:
+    """Tell whether a bound, or the band around it, reaches further than before."""
+    outer = was.limit if was.recalibrate is None else was.recalibrate, now.limit if now.recalibrate is None else now.recalibrate
+    pairs = ((was.limit, now.limit), outer)
+    return any(after > before if was.operator == "<=" else after < before for before, after in pairs)
+
+
+def _limits(bound: Bound) -> str:
+    band = "" if bound.recalibrate is None else f", recalibrate {bound.operator} {bound.recalibrate}"
+    return f"{bound.operator} {bound.limit}{band}"
+
+
+def _forced(policy: Policy, gate: Gate) -> bool:
     """Tell whether a gate without a decision fails. Else asking for more proof can turn a failure into less."""
-    forced = PROFILES[policy.profile].get("inconclusive") or policy.inconclusive[kind]
+    forced = PROFILES[policy.profile].get("inconclusive") or policy.inconclusive[gate.kind]
     return gate.decide == "pass-if-proven" or (gate.decide == "fail-if-proven" and forced == "fail")
-
-
-def _metric(kind: str, metric: str) -> str:
-    """Return a metric, of fairness only where its first part is a word that everybody uses."""
-    name, _dot, end = metric.partition(".")
-    return metric if kind != "fairness" or name in _METRICS else f"bound on a .{end}"
 
 
 def settings(pair: Pair) -> Iterator[Loosening]:

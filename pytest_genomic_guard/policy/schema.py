@@ -114,19 +114,20 @@ class ListOf:
 
 
 class MapOf:
-    """A mapping with free keys of one pattern."""
+    """A mapping with free keys of one pattern, or of several with a kind each."""
 
-    def __init__(self, wants: str, key: str, kind: Kind, *, least: int = 0) -> None:
-        """Take a description of the keys, their pattern, the kind of the values, and how many there must be."""
-        self._wants, self._key, self._kind, self._least = wants, key, kind, least
+    def __init__(self, wants: str, kinds: Mapping[str, Kind], *, least: int = 0, known: Sequence[str] = ()) -> None:
+        """Take a description of the keys, kinds by the patterns of their keys, how many there must be, and keys to remind of."""
+        self._wants, self._kinds, self._least, self._known = wants, kinds, least, known
 
     def read(self, node: Node) -> Block:
         """Return the values by key. Raises `PolicyError`."""
         block = Block()
         for key, value in _pairs(node):
-            if not re.fullmatch(self._key, key.value):
-                raise fail(key, f"this key must be {self._wants}")
-            block[key.value], block.lines[key.value] = self._kind.read(value), key.line
+            kind = next((kind for pattern, kind in self._kinds.items() if re.fullmatch(pattern, key.value)), None)
+            if kind is None:
+                raise fail(key, f"this key must be {self._wants}{meant(key.value, self._known)}")
+            block[key.value], block.lines[key.value] = kind.read(value), key.line
         if len(block) < self._least:
             raise fail(node, f"this needs at least {self._least}: {self._wants}")
         block.line = node.line
@@ -136,7 +137,7 @@ class MapOf:
         """Return the JSON schema."""
         return {
             "type": "object",
-            "patternProperties": {f"^(?:{self._key})$": self._kind.schema()},
+            "patternProperties": {f"^(?:{pattern})$": kind.schema() for pattern, kind in self._kinds.items()},
             "additionalProperties": False,
         } | ({"minProperties": self._least} if self._least else {})
 
@@ -147,6 +148,7 @@ class Fields:
     def __init__(self, required: Mapping[str, Kind], optional: Mapping[str, Kind] | None = None) -> None:
         """Take the kinds by key."""
         self._required, self._all = required, {**required, **(optional or {})}
+        self.keys = (*self._all,)
 
     def read(self, node: Node) -> Block:
         """Return the values by key. Raises `PolicyError`."""
@@ -190,6 +192,52 @@ class OneOf:
         return {"oneOf": [self._usual.schema(), self._other.schema()]}
 
 
+class Either:
+    """A value that is a scalar in short, and a mapping where there is more to say."""
+
+    def __init__(self, short: Scalar | Choice, long: Fields | Held) -> None:
+        """Take both forms."""
+        self._short, self._long = short, long
+
+    def read(self, node: Node) -> Any:
+        """Return the value. Raises `PolicyError`."""
+        known = self._long.keys
+        told = node.id == "mapping" and any(key.value in known or meant(key.value, known) for key, _value in _pairs(node))
+        return (self._long if told else self._short).read(node)
+
+    def schema(self) -> Json:
+        """Return the JSON schema."""
+        return {"anyOf": [self._short.schema(), self._long.schema()]}
+
+
+class Held:
+    """A mapping whose values are held against each other when each has been read."""
+
+    def __init__(self, kind: Fields, rule: Callable[[Block, Node], None]) -> None:
+        """Take the mapping, and what raises `PolicyError` for values that do not go together."""
+        self._kind, self._rule = kind, rule
+        self.keys = kind.keys
+
+    def read(self, node: Node) -> Block:
+        """Return the values by key. Raises `PolicyError`."""
+        block = self._kind.read(node)
+        self._rule(block, node)
+        return block
+
+    def schema(self) -> Json:
+        """Return the JSON schema, which does not know of the rule."""
+        return self._kind.schema()
+
+
+def at(node: Node, *keys: str, value: bool = False) -> Node:
+    """Return the key that a path of keys leads to in a mapping, or its value."""
+    found = node
+    for number, key in enumerate(keys, 1):
+        name, below = next(pair for pair in node.value if pair[0].value == key)
+        found, node = (below if value or number < len(keys) else name), below
+    return found
+
+
 def _value(node: Node, key: str) -> Node:
     """Return the value at a key of a mapping, or the node itself without one."""
     return next((value for name, value in node.value if name.value == key), node) if key else node
@@ -210,4 +258,4 @@ def _pairs(node: Node) -> list[tuple[Node, Node]]:
 
 
 if TYPE_CHECKING:
-    Kind = Scalar | Choice | ListOf | MapOf | Fields | OneOf
+    Kind = Scalar | Choice | ListOf | MapOf | Fields | OneOf | Either | Held

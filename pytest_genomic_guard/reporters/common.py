@@ -7,6 +7,7 @@ import json
 from pytest_genomic_guard.judge import GATE_CODES
 from pytest_genomic_guard.model import REASONS
 from pytest_genomic_guard.report import sha256_of
+from pytest_genomic_guard.reporters.gates import figure
 from pytest_genomic_guard.reporters.text import about
 
 TYPE_CHECKING = False
@@ -108,12 +109,7 @@ def gate_code(gate: GateVerdict) -> str:
 
 def gate_sentence(gate: GateVerdict) -> str:
     """Return what a gate says."""
-    figure = "" if gate.value is None else f", value {gate.value:g}"
-    if gate.interval:
-        kind = "bounds" if gate.kind == "release" else f"{gate.confidence * 100:g}% interval"
-        figure += f", {kind} {gate.interval[0]:g} to {gate.interval[1]:g}"
-    figure += f", n {gate.n}" if figure else ""
-    return f"{gate.kind} gate {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}: {gate.message}{figure}"
+    return f"{gate.kind} gate {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}: {gate.message}{figure(gate)}"
 
 
 def dumps(document: Any) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard._record import Record
     from pytest_genomic_guard.registry import Registry
-    from pytest_genomic_guard.report import Judged, Report
+    from pytest_genomic_guard.report import GateVerdict, Judged, Report
 
 
 def render(report: Report, registry: Registry) -> str:  # noqa: ARG001 - the contract of a reporter
@@ -51,8 +51,13 @@ def document(report: Report) -> dict[str, Any]:
             "expired": [_fields(waiver) for waiver in report.expired],
         },
         "evidence": [_fields(item) for item in report.evidence],
-        "gates": [_fields(gate) | {"groups": []} for gate in report.gates],
+        "gates": [gate(each) for each in report.gates],
     }
+
+
+def gate(verdict: GateVerdict) -> dict[str, Any]:
+    """Return a gate's bound as judged, with its groups."""
+    return _fields(verdict) | {"groups": [_fields(group) for group in verdict.groups]}
 
 
 def _commit(finding: Judged) -> dict[str, str] | None:

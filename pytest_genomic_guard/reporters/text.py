@@ -20,7 +20,7 @@ _WAIVABLE = ("GEN", "PHI", "SEC", "COD", "LIC", "CARD", "GOV")
 
 def render(report: Report, registry: Registry) -> str:
     """Return the report as text for a terminal. Control characters, which a file name can hold, are escaped."""
-    lines = [*_findings(report, registry), *_gaps(report), *_gates(report.gates), *_summary(report)]
+    lines = [*_findings(report, registry), *_gaps(report), *_gates(report.gates, report.policy_path), *_summary(report)]
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
@@ -146,17 +146,16 @@ def _gaps(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _gates(gates: Sequence[GateVerdict]) -> Iterator[str]:
+def _gates(gates: Sequence[GateVerdict], policy: str | None) -> Iterator[str]:
+    from pytest_genomic_guard.reporters.gates import figure, table  # noqa: PLC0415 - few policies have gates
+
     for gate in gates:
-        figure = "" if gate.value is None else f", value {gate.value:g}"
-        if gate.interval:
-            kind = "bounds" if gate.kind == "release" else f"{gate.confidence * 100:g}% interval"
-            figure += f", {kind} {gate.interval[0]:g} to {gate.interval[1]:g}"
-        if figure:
-            figure += f", n {gate.n}"
         outcome = "" if gate.outcome == gate.verdict else f" ({gate.outcome})"
         yield f"gate {gate.kind} {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}{outcome}"
-        yield f"      {gate.message}{figure}"
+        yield f"      {gate.message}{figure(gate)}"
+        yield from (f"      {line}" for line in table(gate))
+        if gate.outcome != "pass" and gate.line:
+            yield f"      policy {policy}:{gate.line}"
     if gates:
         yield ""
 

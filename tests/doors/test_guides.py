@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -22,7 +23,7 @@ from pytest_genomic_guard.reporters import FORMATS
 from pytest_genomic_guard.views import bounds
 
 _ROOT = Path(__file__).resolve().parents[2]
-_DOCS = ("policy", "coverage", "doors", "commits", "audit", "purge", "plugins", "reports")
+_DOCS = ("policy", "coverage", "doors", "commits", "audit", "purge", "plugins", "reports", "gates")
 _GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in _DOCS))
 
 
@@ -73,7 +74,8 @@ def test_bounds_in_the_guide_have_their_values(name: str, value: str) -> None:
 def test_every_key_of_the_policy_is_in_the_guide() -> None:
     """The table of keys is that of the schema, and the profiles are those of the code."""
     keys = set(SCHEMA.schema()["properties"])
-    cells = set(_first_cells(_read("docs/policy.md")))
+    before, _heading, rest = _read("docs/policy.md").partition("\n## Gates\n")  # whose tables are of the keys of gates
+    cells = set(_first_cells(before + rest.partition("\n## ")[2]))
     assert cells - {"key", "profile", "---"} == (keys | set(PROFILES)) - {"profile"}
     assert "| `profile` |" in _read("docs/policy.md")
 
@@ -114,10 +116,10 @@ def test_hooks_in_the_guides_are_shipped() -> None:
 def test_options_in_the_guides_exist() -> None:
     """Every ``genomic-guard`` line of a guide is taken by the parser, or names a code that exists."""
     lines = [line for name in _GUIDES for block in _blocks(name, "") for line in block.splitlines()]
-    commands = [line.partition("  #")[0].split() for line in lines if line.startswith("genomic-guard ") and "[" not in line]
+    commands = [shlex.split(line.partition("  #")[0]) for line in lines if line.startswith("genomic-guard ") and "[" not in line]
     assert len(commands) > 4
     for command in commands:
-        arguments = parser().parse_args([word.replace("CODE", "GEN101").strip('"') for word in command[1:]])
+        arguments = parser().parse_args([word.replace("CODE", "GEN101") for word in command[1:]])
         assert getattr(arguments, "code", "GEN101") in Registry().entries
 
 

@@ -17,7 +17,7 @@ MADE = {"path": "a.csv", "sha256": SHA, "generator": "seeded", **SAID, "expires"
 DECLARED = {"path": "a/**", "species": "Escherichia coli", "source": "said", **SAID, "expires": "2030-01-02"}
 _GATE = {"value": "m.json#/a", "bounds": {"tpr.difference": "<= 0.10", "ppv.min": ">= 0.80"}}
 _SURE = _GATE | {"decide": "pass-if-proven"}
-_ATTACK = {"scores": "s.npz", "bounds": {"auc": "<= 0.60"}, "decide": "pass-if-proven", "confidence": 0.95}
+_ATTACK = {"scores": "s.npz", "higher-is": "member", "bounds": {"auc": "<= 0.60"}, "decide": "pass-if-proven", "confidence": 0.95}
 USE = {"id": "phs1", "controlled": True, "duo": ["HMB", "NPU"], "share-models": "paused", "closes": "2030-01-02"}
 VENDOR = {"name": "host", "owner": "office", "baa": False, "expires": "2030-01-02"}
 PROOF = {"id": "audit", "owner": "office", "date": "2026-01-02", "expires": "2030-01-02"}

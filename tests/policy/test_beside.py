@@ -13,7 +13,6 @@ import jsonschema
 import pytest
 from _policy import POLICY, Ran, Repo, everything, guard, hook, inside, policy, scan, write
 
-from pytest_genomic_guard.policy import UNJUDGED
 from pytest_genomic_guard.testing import samples
 
 if TYPE_CHECKING:
@@ -218,18 +217,6 @@ def test_misspelt_register(tmp_path: Path, name: str) -> None:
     folder = write(tmp_path / "o", {POLICY: policy()} | {f".genomic-guard/{each}": "[]\n" for each in others})
     write(folder, {".genomic-guard/licences.lock.yaml": 'version: 1\ndate: "2026-01-04"\npackages: []\n'})
     assert (inside("scan", folder).code, inside("scan", folder).err) == (0, "")
-
-
-def test_what_is_not_judged_is_said(tmp_path: Path) -> None:
-    """A key that no rule reads yet is named on stderr, and only there; where it is empty it is not."""
-    document = {key: value for key, value in everything().items() if key in {"version", *UNJUDGED}}
-    folder = write(tmp_path / "w", {"a.txt": "plain\n", POLICY: json.dumps(document)})
-    ran = scan(cwd=folder)
-    assert (ran.code, ran.codes()) == (0, [])
-    assert UNJUDGED == ("mia",)
-    assert f"read, and not judged by this version: {', '.join(UNJUDGED)}\n" in ran.err
-    write(folder, {POLICY: policy(vendors=[], projects=[], mia={})})
-    assert scan(cwd=folder).err == ""
 
 
 def test_schema_and_reader_agree() -> None:

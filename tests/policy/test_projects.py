@@ -187,22 +187,11 @@ def test_sample_ids_in_roots(tmp_path: Path) -> None:
     assert gates(scan(cwd=folder).json) == {"people/[masked] (1): sepsis": "pass", "people/[masked] (2): sepsis": "pass"}
 
 
-def test_what_is_not_judged_is_said(tmp_path: Path) -> None:
-    """Settings of a project that no rule reads yet are named on stderr, as those of the top are; its gates are not."""
-    write(tmp_path / "w", {"a/m.json": GOOD})
-    assert judged(tmp_path / "w", policy=projects("a", "a/b", packs=["hipaa-2024"])).err == ""
-    mia = {"sepsis": {"scores": "mia.npz", "bounds": {"auc": "<= 0.60"}}}
-    more = [{"root": "a", "mia": mia}, {"root": "b", "cards": {"tier": "release"}, "release": {"freqs": {"n": 9}}}]
-    ran = judged(tmp_path / "w", policy=policy(projects=more, licences={"unknown": "warn"}))
-    assert ran.err == "genomic-guard: read, and not judged by this version: mia\n"
-
-
 def test_settings_by_path() -> None:
     """The innermost project that holds a path overrides those around it, and the top, value by value."""
     document = {
         "licences": {"unknown": "fail", "allow-classes": ["permissive"], "dev-groups": ["dev"]},
         "cards": {"tier": "basic"},
-        "mia": {"m": {"bounds": {"auc": "<= 0.6"}}},
         "projects": [
             {"root": "s/inner", "licences": {"unknown": "note"}},
             {"root": "s", "licences": {"unknown": "warn", "dev-groups": []}, "release": {"r": {"n": 9}}},
@@ -219,7 +208,7 @@ def test_settings_by_path() -> None:
     assert found.settings("licences", b"s/x") == top | {"unknown": "warn", "dev-groups": []}
     assert found.settings("licences", b"s/inner/x") == top | {"unknown": "note", "dev-groups": []}
     assert [found.settings("cards", path) for path in (b"s/x", b"sx/y")] == [{"tier": "basic"}, {"tier": "release"}]
-    assert found.top.settings["mia"] == document["mia"]
+    assert "release" not in found.top.settings
     assert found.project(b"s/x").settings["release"] == {"r": {"n": 9}}
     assert load(b"version: 1\n", FILE).policy.settings("licences", b"x") == {}
 

@@ -1,0 +1,96 @@
+"""The options of ``genomic-guard fairness``, ``mia`` and ``merge``: the keys that a gate has in the policy."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+_LISTS = {
+    "groups": "columns that tell groups, with commas",
+    "match-on": "compare members and non-members within these columns",
+    "covariates": "columns that must not tell members from non-members",
+}
+_FAIRNESS = {
+    "y-true": "the column of the truth; default: y_true",
+    "y-pred": "the column of the prediction; default: y_pred",
+    "score": "the column of the score; default: score",
+    "time": "the column of the time to the event or to the end",
+    "weights": "the column of weights",
+    "cluster": "the column that tells families, or visits of one person",
+    "reference": "pairs (default), rest, overall, or a group",
+    "intersections": "how many attributes are taken together at most; default: 1",
+    "pair-on": "the column that pairs rows with those of --base",
+    "bins": "of calibration; default: 10",
+    "resamples": "draw so many bootstrap samples of the counts instead of closed forms",
+}
+_MIA = {
+    "member": "the column that tells members; default: member",
+    "score": "the column of the score; default: score",
+    "attack": "what was run, or is to be run with --references",
+    "min-attack": "the weakest attack of which a pass counts",
+    "canaries": "of a one-run audit: how many canaries there are",
+    "guesses": "how many of them were guessed",
+    "correct": "how many guesses were right",
+    "delta": "of the privacy claim",
+}
+_BOTH = {
+    "min-denominator": "the least denominator with which a group is judged; default: 20",
+    "confidence": "of all intervals together; default: 0.95",
+}
+
+
+def fairness(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``fairness``."""
+    parser.add_argument("data", metavar="FILE", nargs="?", type=os.fsencode, help="rows, or with --counts their counts by group")
+    parser.add_argument("--counts", action="store_true", help="FILE counts people by group, truth and prediction")
+    parser.add_argument("--base", type=os.fsencode, metavar="FILE", help="the same rows judged by the model before a change")
+    _shared(parser, _FAIRNESS, ("groups",))
+    parser.add_argument("--partial", metavar="FILE", help="write the counts, for `merge` with those of other sites")
+    parser.add_argument("--unmasked", action="store_true", help="with --partial: small counts too, for sites that may have them")
+
+
+def mia(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``mia``."""
+    parser.add_argument(
+        "data", metavar="FILE", nargs="?", type=os.fsencode, help="a row for each member and non-member with its score"
+    )
+    parser.add_argument("--higher-is", choices=("member", "non-member"), help="who has the higher scores")
+    parser.add_argument("--references", type=os.fsencode, metavar="FILE", help="scores of reference models: ref_scores, ref_member")
+    parser.add_argument("--audit", choices=("one-run",), help="compute a lower bound on epsilon from the scores of one run")
+    _shared(parser, _MIA, ("groups", "match-on", "covariates"))
+
+
+def merge(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``merge``."""
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", type=os.fsencode, help="counts that `fairness --partial` wrote at each site"
+    )
+    _shared(parser, {"reference": _FAIRNESS["reference"]}, ())
+    parser.add_argument("--partial", metavar="FILE", help="write the sum, for a further merge")
+    parser.add_argument("--unmasked", action="store_true", help="with --partial: small counts too")
+
+
+def _shared(parser: argparse.ArgumentParser, keys: dict[str, str], lists: tuple[str, ...]) -> None:
+    for name in lists:
+        parser.add_argument(f"--{name}", metavar="COLUMNS", help=_LISTS[name])
+    for name, what in (keys | _BOTH).items():
+        parser.add_argument(f"--{name}", metavar="X", help=what)
+    parser.add_argument("--decide", choices=("fail-if-proven", "pass-if-proven", "point"))
+    parser.add_argument("--gate", metavar="NAME", help="judge this gate of the policy; no other option says how")
+    parser.add_argument("--bound", action="append", default=[], metavar='"METRIC <= X"', help="judge this; repeatable")
+    parser.add_argument("--small-cell", type=int, metavar="K", help="mask counts from 1 to K; default: the policy's, or 10")
+    parser.add_argument(
+        "--evidence", metavar="FILE", nargs="?", const="", help="write the evidence file; default: the gate's place"
+    )
+    parser.add_argument("--plot", metavar="FILE", help="draw the figures, as .svg or .png")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+KEYS = {
+    "fairness": (*_FAIRNESS, *_BOTH, "groups", "decide"),
+    "mia": (*_MIA, *_BOTH, "groups", "match-on", "covariates", "decide", "higher-is", "audit"),
+}
+LISTS = tuple(_LISTS)

@@ -1,0 +1,128 @@
+"""``genomic-guard release`` on files of people, and as a plan."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from _genomes import Population
+
+from pytest_genomic_guard.cli.main import main
+from pytest_genomic_guard.metrics import release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KNOWN = ("--frequencies", "f.npz", "--members", "m.npz", "--non-members", "o.npz")
+GENOMES = ("--synthetic", "s.npz", "--training", "t.npz", "--holdout", "h.npy")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a cohort, its frequencies, and genomes of which a third are copies."""
+    population = Population(1, 500)
+    members = population.draw(100)
+    np.savez(tmp_path / "f.npz", frequencies=members.mean(axis=0) / 2, reference=population.frequencies)
+    np.savez(tmp_path / "m.npz", genotypes=members)
+    np.savez(tmp_path / "o.npz", genotypes=population.draw(300))
+    made, training, holdout = (population.draw(90) for _set in range(3))
+    made[:30] = training[:30]
+    np.savez(tmp_path / "s.npz", genotypes=made)
+    np.savez(tmp_path / "t.npz", genotypes=training)
+    np.save(tmp_path / "h.npy", holdout)
+    np.savez(tmp_path / "scores.npz", member=np.repeat([1, 0], 50), score=np.arange(100.0)[::-1])
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["release", *words])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@pytest.mark.usefixtures("here")
+def test_members(capsys: pytest.CaptureFixture[str]) -> None:
+    """All figures are told where no bound is given, with interval, n and what theory says; no bound is no verdict."""
+    code, out, _err = _run(capsys, *KNOWN, "--alpha", "0.05", "--format", "json")
+    found = json.loads(out)
+    assert (code, found["schema"]) == (0, "genomic-guard/release-files/1")
+    assert [each["metric"] for each in found["metrics"]] == ["lr-auc", "tpr@fpr=0.05", "homer-auc", "beacon-power"]
+    assert {each["verdict"] for each in found["metrics"]} <= {"not judged", "inconclusive"}
+    first = found["metrics"][0]
+    assert first["interval"][0] < first["value"] < first["interval"][1]
+    assert "by theory" in first["message"]
+    code, out, _err = _run(capsys, *KNOWN)
+    assert code == 0
+    assert out.startswith("lr-auc: not judged, 0.")
+
+
+@pytest.mark.usefixtures("here")
+def test_bounds(capsys: pytest.CaptureFixture[str]) -> None:
+    """The exit status is the verdict's: 0 where all bounds are kept, 1 where one is not proven."""
+    assert _run(capsys, *GENOMES, "--bound", "privacy-loss <= 0.9")[0] == 0
+    code, out, _err = _run(capsys, *GENOMES, "--bound", "duplicates <= 0", "--bound", "aats >= 0.05")
+    assert code == 1
+    assert "duplicates must be <= 0: fail, 0.333" in out
+    assert "aats must be >= 0.05: pass" in out
+    code, out, _err = _run(capsys, "--scores", "scores.npz", "--bound", "lr-auc<=0.7")
+    assert (code, "lr-auc must be <= 0.7: fail, 1.000" in out) == (1, True)
+    code, out, _err = _run(capsys, "--scores", "scores.npz", "--higher-is", "non-member", "--bound", "lr-auc<=0.7")
+    assert (code, ": refused, " in out) == (1, True)
+
+
+@pytest.mark.usefixtures("here")
+def test_all_figures_of_synthetic_genomes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a hold-out what needs one is left out."""
+    metrics = ["aats", "duplicates", "kinship", "privacy-loss", "nearest-ibs"]
+    assert [each["metric"] for each in json.loads(_run(capsys, *GENOMES, "--format", "json")[1])["metrics"]] == metrics
+    found = json.loads(_run(capsys, *GENOMES[:4], "--format", "json")[1])["metrics"]
+    assert [each["metric"] for each in found] == metrics[:3]
+
+
+def test_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    """A plan needs numbers alone: power by theory, and what the cohort can bear."""
+    code, out, _err = _run(capsys, "--plan", "5000", "--n", "500", "--n-ref", "2000", "--alpha", "0.01", "--format", "json")
+    found = json.loads(out)
+    assert code == 1
+    assert found["power"] == pytest.approx(release.power(5000, 500, 2000, 0.01))
+    assert found["verdict"] == "fail"
+    bearable = found["bearable"]["0.5"]
+    assert release.power(bearable, 500, 2000, 0.01) == pytest.approx(0.5, abs=1e-3)
+    code, out, _err = _run(capsys, "--plan", str(bearable - 100), "--n", "500", "--n-ref", "2000", "--alpha", "0.01")
+    assert (code, out.endswith("power <= 0.5: pass\n")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "give TABLE, --plan, or files of people"),
+        (("t.tsv", "--plan", "3"), "give TABLE, --plan, or files of people"),
+        (("--plan", "3"), "needs --n"),
+        (("--plan", "3", "--n", "0"), "from 1 on"),
+        (("--members", "m.npz"), "give --scores, or --frequencies"),
+        (("--scores", "none.npz"), "the file of --scores cannot be read"),
+        ((*GENOMES, "--bound", "duplicate <= 0"), "did you mean 'duplicates'?"),
+        ((*GENOMES, "--bound", "duplicates"), "--bound is such as"),
+        ((*GENOMES, "--bound", "aats >= 0.4", "--bound", "aats <= 0.6"), "one --bound for each metric"),
+        ((*GENOMES, "--confidence", "95"), "--confidence lies between"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_usage(words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong usage is exit status 2, with what is wrong."""
+    code, out, err = _run(capsys, *words)
+    assert (code, out) == (2, "")
+    assert told in err
+
+
+def test_broken_data(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Data that nothing can be computed from are exit status 3."""
+    np.savez(here / "t.npz", genotypes=np.full((20, 500), 4))
+    code, out, _err = _run(capsys, *GENOMES, "--bound", "aats >= 0.4")
+    assert code == 3
+    assert "in row 1" in out
+    code, out, _err = _run(capsys, *KNOWN, "--bound", "aats >= 0.4")
+    assert (code, "this needs 'synthetic' and 'training'" in out) == (3, True)
