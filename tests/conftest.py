@@ -5,6 +5,7 @@ With hypothesis' profile ``ci`` what the samples invent is the same in every run
 
 from __future__ import annotations
 
+import importlib
 import random
 import sys
 from pathlib import Path
@@ -38,7 +39,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _draw(seed: str) -> None:
-    # What SystemRandom and the module secrets draw from; what the system names its files by (tempfile, uuid) does not pass here.
+    if "numpy" in sys.modules:
+        importlib.import_module("numpy.random")  # which draws once when it is first used
+    # What SystemRandom and the module secrets draw from, and numpy's generators without a seed by these; what the system names its
+    # files by (tempfile, uuid) does not pass here.
     random._urandom = random.Random(seed).randbytes  # type: ignore[attr-defined]  # noqa: SLF001, S311
     if "faker" in sys.modules:
         sys.modules["faker"].Faker.seed(seed)

@@ -73,7 +73,7 @@ def records(file: BinaryIO, **job: Any) -> Iterator[tuple[int, bytes]]:
                 raise Unusable(_FAILURES.get(data, DAMAGED))
             yield kind, data
     finally:
-        if through and process.alive():
+        if through and hasattr(os, "fork") and process.alive():  # without forks it ends after one file
             _keep(process)
         else:
             process.end()

@@ -26,6 +26,7 @@ _NULLS = ("NoneType", "NAType", "NaTType")  # what stands for no value, in Pytho
 _TRUTHS = {"0": 0.0, "1": 1.0, "0.0": 0.0, "1.0": 1.0, "false": 0.0, "true": 1.0, "no": 0.0, "yes": 1.0}
 _FORMS = {"0": 0, "1": 0, "0.0": 0, "1.0": 0, "false": 1, "true": 1, "no": 2, "yes": 2}  # those that a column holds together
 _WHOLE = 1e15  # below it a float64 without a fraction is the integer that it was made from
+_LAST = 0x10FFFF  # the greatest character
 _HEAD = 1000  # values that tell what a column holds
 _FEW = 32  # labels that are looked for one by one
 
@@ -247,7 +248,11 @@ def _cells(raw: Any) -> Any:
     """Return a raw column as an array of plain numbers or bytes, or as a list."""
     if isinstance(raw, Coded):
         return [raw.values[code] if code >= 0 else None for code in raw.codes.tolist()]
-    return raw.tolist() if not isinstance(raw, list) and raw.dtype.kind in "OU" else raw
+    if isinstance(raw, list) or raw.dtype.kind not in "OU":
+        return raw
+    if raw.dtype.kind == "U" and raw.nbytes and (raw.astype(raw.dtype.newbyteorder("=")).view("u4") > _LAST).any():
+        raise Unusable("an array of texts is damaged: it holds what is no character")  # of which Python makes no text
+    return raw.tolist()
 
 
 def _marks(cells: Any) -> Any:

@@ -123,6 +123,24 @@ def test_archives_that_expand() -> None:
         rowtables.table(bytes(whole), "a.npz", WANTED)
 
 
+@pytest.mark.parametrize("kind", ["<U2", ">U2"])
+def test_characters_that_are_none(kind: str) -> None:
+    """A text of numbers beyond all characters is told, and the columns beside it are read."""
+    made = np.zeros(3, [("g", kind), ("score", "f8")])
+    made["g"] = ["a", "\U0010ffff", "é"]
+    out = io.BytesIO()
+    np.save(out, made)
+    data = out.getvalue()
+    assert rowtables.kinds(data, "a.npy")["score"].kind == "number"
+    greatest = struct.pack(f"{kind[0]}I", 0x10FFFF)
+    assert data.count(greatest) == 1
+    data = data.replace(greatest, struct.pack(f"{kind[0]}I", 0x110000))
+    with pytest.raises(Unusable, match="no character"):
+        rowtables.table(data, "a.npy", {"g": "label"})
+    found = rowtables.kinds(data, "a.npy")
+    assert (found["g"].kind, found["score"].kind) == (None, "number")
+
+
 def test_archives_with_two_of_a_name() -> None:
     """Two members of one name: which of them counts depends on the reader."""
     out = io.BytesIO()

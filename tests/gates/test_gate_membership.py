@@ -47,10 +47,11 @@ def test_verdicts(tmp_path: Path) -> None:
 
 def test_a_rate_that_the_others_cannot_carry(tmp_path: Path) -> None:
     """At a false-positive rate that so few non-members cannot show, nothing passes."""
-    gate = only(run(tmp_path, scores(2000, 200), membership({"tpr@fpr=0.001": "<= 0.05"})))
+    # A weak leak: of scores without any, one set in forty lies below 0.5 by chance, and is refused.
+    gate = only(run(tmp_path, scores(2000, 200, 0.3), membership({"tpr@fpr=0.001": "<= 0.05"})))
     assert gate["verdict"] in {"inconclusive", "undefined"}
     assert gate["outcome"] == "fail"
-    assert only(run(tmp_path, scores(4000, 20000), membership({"tpr@fpr=0.001": "<= 0.05"})))["verdict"] == "pass"
+    assert only(run(tmp_path, scores(4000, 20000, 0.3), membership({"tpr@fpr=0.001": "<= 0.05"})))["verdict"] == "pass"
 
 
 def test_direction(tmp_path: Path) -> None:
