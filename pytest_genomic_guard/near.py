@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.model import Located
 from pytest_genomic_guard.views.cards.named import may_be
 from pytest_genomic_guard.views.licences.named import begins, carded, named
-from pytest_genomic_guard.views.models.first import tells
+from pytest_genomic_guard.views.models.first import mentions, tells
 
 _LINES = 200  # of one finding, such as a private key
 
@@ -65,10 +65,12 @@ def gathered(plan: Plan, text: Text) -> Iterator[Fact]:
         yield from cards.told(text)
     if plan.carded and may_be(text.artifact.path):
         from pytest_genomic_guard.views.cards import read  # noqa: PLC0415 - as above
-        from pytest_genomic_guard.views.models import mentioned  # noqa: PLC0415 - as above
 
         yield from read.told(text)
-        yield from mentioned.told(text)
+        if mentions(text.data):
+            from pytest_genomic_guard.views.models import mentioned  # noqa: PLC0415 - as above
+
+            yield from mentioned.told(text)
     if plan.carded and tells(text.artifact.path, text.data):
         from pytest_genomic_guard.views.models import texts  # noqa: PLC0415 - as above
 

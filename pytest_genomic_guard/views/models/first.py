@@ -5,6 +5,39 @@ from __future__ import annotations
 _CONFIGS = frozenset({b"config.json", b"adapter_config.json", b"model_index.json", b"mlmodel", b"metadata.json", b"manifest.json"})
 _STAGES = b"dvc.yaml"  # which says in which folder a stage works
 _LISTS = frozenset({b"large_files.yml", b"large_files.yaml", b"large_file.yml"})  # what a bundle of MONAI downloads
+# Of the names that `mentioned` reads, a part of each.
+_ENDS = (
+    *(
+        b".safetensors",
+        b".gg",
+        b".onnx",
+        b".ort",
+        b".pt",
+        b".ckpt",
+        b".bin",
+        b".keras",
+        b".h5",
+        b".hdf5",
+        b".pb",
+        b".tflite",
+        b".pkl",
+    ),
+    *(
+        b".pickle",
+        b".joblib",
+        b".skops",
+        b".sav",
+        b".msgpack",
+        b".ubj",
+        b".cbm",
+        b".ml",
+        b".rds",
+        b".json",
+        b".pmml",
+        b".npz",
+        b".model",
+    ),
+)
 
 
 def tells(path: bytes, data: bytes) -> bool:
@@ -25,3 +58,8 @@ def configures(path: bytes) -> bool:
     """Tell whether a file can say of weights beside it that they are a model, or where they lie, by its name."""
     name = path[path.rfind(b"/") + 1 :].lower()
     return name in _CONFIGS or name == _STAGES
+
+
+def mentions(data: bytes) -> bool:
+    """Tell whether a text can name a file of a model: what is asked before its names are read."""
+    return any(end in data for end in _ENDS)
