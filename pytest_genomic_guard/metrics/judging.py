@@ -98,7 +98,10 @@ def needed(ask: Ask, found: Extreme) -> int | None:
     values = np.where(np.isnan(found.value), ask.limit, found.value)
     gap = np.abs(values - ask.limit)
     above = values > ask.limit
-    reach = np.where(above, values - found.low, found.high - values)
+    down, up = values - found.low, found.high - values
+    cut = (found.low == 0) & np.isfinite(up)  # off, as the figure can go no lower
+    down = np.where(cut, np.maximum(down, up), down)
+    reach = np.where(above, down, up)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         wanted = np.ceil(found.n * (reach / gap) ** 2)
     keeps = inside(ask, values)

@@ -6,7 +6,6 @@ import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "doors"))
 
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from _gate import BAD, GOOD, policy, rows
 from _pytest_door import Repo, lines, states, verdict
+from junitparser import Error, Failure, JUnitXml, Properties, Skipped, TestCase
 
 from pytest_genomic_guard import _pytest_judged
 from pytest_genomic_guard._pytest_gates import Audit, Fairness, Inconclusive, Verdict, within
@@ -416,9 +416,8 @@ def ours(repo: Repo, tests: str = TESTS) -> None:
     repo.write("test_ours.py", tests)
 
 
-def _cases(repo: Repo) -> list[ElementTree.Element]:
-    text = (repo.path / "report.xml").read_text()
-    return [*ElementTree.fromstring(text).iter("testcase")]  # noqa: S314 - made by pytest  # genomic-guard: allow[COD109] our own report
+def _cases(repo: Repo) -> list[TestCase]:
+    return [case for suite in JUnitXml.fromfile(str(repo.path / "report.xml")) for case in suite]
 
 
 def told(repo: Repo, *arguments: str) -> tuple[dict[str, str], dict[str, str], str]:
@@ -426,12 +425,10 @@ def told(repo: Repo, *arguments: str) -> tuple[dict[str, str], dict[str, str], s
     result = repo.run("-p", "no:cacheprovider", "--junitxml=report.xml", *arguments)
     found, text = {}, {}
     for case in _cases(repo):
-        name = (case.get("name") or "").removeprefix("test_")
-        parts = {each.tag: f"{each.get('message')}\n{each.text}" for each in case}
-        found[name] = (
-            "error" if "error" in parts else "failure" if "failure" in parts else "skipped" if "skipped" in parts else "passed"
-        )
-        text[name] = "\n".join(parts.values())
+        name = (case.name or "").removeprefix("test_")
+        kinds = {type(each) for each in case.result}
+        found[name] = "error" if Error in kinds else "failure" if Failure in kinds else "skipped" if Skipped in kinds else "passed"
+        text[name] = "\n".join(f"{each.message}\n{each.text}" for each in case.result)
     shown = result.stdout.str() + result.stderr.str() + (repo.path / "report.xml").read_text()
     return found, text, shown
 
@@ -567,8 +564,9 @@ def test_junit_of_a_recorded_gate(repo: Repo) -> None:
     """The item of a recorded gate has the figures as properties."""
     records(repo, "BAD")
     repo.run("--genomic-guard", "-p", "no:cacheprovider", "--junitxml=report.xml", "-o", "junit_family=xunit1")
-    (case,) = [each for each in _cases(repo) if each.get("name") == ITEM.rpartition("::")[2]]
-    found = {each.get("name"): each.get("value") for each in case.iter("property")}
+    (case,) = [each for each in _cases(repo) if each.name == ITEM.rpartition("::")[2]]
+    parts = case.iterchildren(Properties)  # type: ignore[no-untyped-call]
+    found = {each.name: each.value for properties in parts for each in properties}
     assert found["genomic-guard.verdict"] == "fail"
     assert (
         0.2

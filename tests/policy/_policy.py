@@ -275,7 +275,6 @@ def everything() -> dict[str, Any]:
                 "members": "members.npz",
                 "non-members": "others.npz",
                 "reference": "panel.npz",
-                "genotypes": "all.npz",
                 "member": "is",
                 "score": "lr",
                 "ancestry": "population",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Trail = tuple[str, ...]
 
-_DEPTH = 4  # of objects in a record that become columns, such as name.0.family
+_DEPTH = 16  # of objects in a record that become columns, such as name.0.family; a resource of FHIR has up to nine
 _NESTED: frozenset[type] = frozenset({dict, list})
 _TEXT: frozenset[type] = frozenset({str})
 
