@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from pytest_genomic_guard.evidence import rowcounts, rowtables
-from pytest_genomic_guard.evidence.rowcolumns import Coded
+from pytest_genomic_guard.evidence.rowcells import Coded
 from pytest_genomic_guard.evidence.rowcounts import ANSWERS
 from pytest_genomic_guard.evidence.rowformats import COLUMNS, one_of
 from pytest_genomic_guard.metrics.nouns import Unusable

@@ -12,6 +12,7 @@ import re
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.evidence import metrictrees
+from pytest_genomic_guard.evidence.numbers import finite, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,30 +84,30 @@ def of(  # noqa: PLR0911 - one return for each thing that can be told
 ) -> Figure:
     """Return a figure by its value: a number, or a table with its n, its successes or its interval."""
     if not isinstance(value, dict):
-        number = _number(value)
+        number = finite(value)
         return Figure(value=number) if number is not None else Figure(problem="the evidence holds no finite number there")
     n = next((value[key] for key in _PEOPLE if key in value), None)
-    if n is not None and _whole(n) is None:
+    if n is not None and whole(n) is None:
         return Figure(problem="the n of the evidence is no whole number")
-    number = _number(value.get("value"))
+    number = finite(value.get("value"))
     if "k" in value:
-        k = _whole(value["k"])
-        if k is None or not _whole(n) or k > (_whole(n) or 0):
+        k = whole(value["k"])
+        if k is None or not whole(n) or k > (whole(n) or 0):
             return Figure(problem="the evidence tells successes k without the n that they are of")
-        return _rate(k, _whole(n) or 0, number, confidence)
+        return _rate(k, whole(n) or 0, number, confidence)
     if number is None:
         return Figure(problem="the evidence holds no finite number there")
     ends = _ends(value)
-    if ends is None and rate and _whole(n) and 0 <= number <= 1:
-        return _wilson(number, _whole(n) or 0, confidence)
+    if ends is None and rate and whole(n) and 0 <= number <= 1:
+        return _wilson(number, whole(n) or 0, confidence)
     if ends is None:
-        return Figure(value=number, n=_whole(n))
-    low, high = _number(ends[0]), _number(ends[1])
+        return Figure(value=number, n=whole(n))
+    low, high = finite(ends[0]), finite(ends[1])
     if low is None or high is None or not low <= number <= high:
-        return Figure(value=number, n=_whole(n), problem="the interval is not two finite numbers around the value")
-    level = next((_number(value[key]) for key in _LEVELS if key in value), None)
+        return Figure(value=number, n=whole(n), problem="the interval is not two finite numbers around the value")
+    level = next((finite(value[key]) for key in _LEVELS if key in value), None)
     stated = level if level is not None and 0 < level < 1 else None
-    return Figure(value=number, interval=(low, high), confidence=stated, n=_whole(n))
+    return Figure(value=number, interval=(low, high), confidence=stated, n=whole(n))
 
 
 def _rate(k: int, n: int, value: float | None, confidence: float) -> Figure:
@@ -139,22 +140,6 @@ def _ends(value: dict[str, Any]) -> tuple[Any, Any] | None:
     return next(((value[low], value[high]) for low, high in _ENDS if low in value and high in value), None)
 
 
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _whole(value: Any) -> int | None:
-    """Return a count that is not negative; scikit-learn writes them with a fraction of zero."""
-    number = _number(value)
-    return int(number) if number is not None and number >= 0 and number == int(number) else None
-
-
 def _support(trail: list[Any], names: list[str]) -> int | None:
     """Return how many people a recall or the accuracy of scikit-learn's classification_report rests on."""
     around = trail[-2] if len(trail) > 1 else None
@@ -164,7 +149,7 @@ def _support(trail: list[Any], names: list[str]) -> int | None:
         around = around.get("macro avg")
     elif names[-1] != "recall" or (len(names) > 1 and names[-2].endswith(" avg")):  # an average of rates is no rate of people
         return None
-    return _whole(around.get("support")) if isinstance(around, dict) and "precision" in around else None
+    return whole(around.get("support")) if isinstance(around, dict) and "precision" in around else None
 
 
 def _reported(trail: list[Any], name: str, asked: str) -> Figure | None:
@@ -179,10 +164,10 @@ def _reported(trail: list[Any], name: str, asked: str) -> Figure | None:
     rates = {key: _share(match, percent=version >= _PERCENT) for key in around if (match := _AT.fullmatch(key))}
     wanted = _float(asked) if asked else rates.get(name)
     key = next((key for key, share in rates.items() if share and wanted and math.isclose(share, wanted)), None)
-    value = _number(around[key]) if key else None
+    value = finite(around[key]) if key else None
     if value is None:
         return Figure(problem="the report has no true-positive rate at that false-positive rate, as its version writes them")
-    return Figure(value=value, n=_whole(around.get("n_pos_test_examples")), metric=f"tpr@fpr={wanted:g}")
+    return Figure(value=value, n=whole(around.get("n_pos_test_examples")), metric=f"tpr@fpr={wanted:g}")
 
 
 def _version(node: Any) -> int | None:

@@ -6,10 +6,8 @@ wrong with data of people is said without the data.
 
 from __future__ import annotations
 
-import unicodedata
-from numbers import Number
-
-from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.evidence import rowcells
+from pytest_genomic_guard.evidence.rowcells import Coded
 from pytest_genomic_guard.evidence.rowdigits import decimals
 from pytest_genomic_guard.metrics.nouns import Column, Unusable
 
@@ -22,20 +20,9 @@ if TYPE_CHECKING:
 
 MISSING = "(missing)"  # the label of rows that have none
 LABELS = 1000  # distinct ones of a column
-_NULLS = ("NoneType", "NAType", "NaTType")  # what stands for no value, in Python and in pandas
 _TRUTHS = {"0": 0.0, "1": 1.0, "0.0": 0.0, "1.0": 1.0, "false": 0.0, "true": 1.0, "no": 0.0, "yes": 1.0}
 _FORMS = {"0": 0, "1": 0, "0.0": 0, "1.0": 0, "false": 1, "true": 1, "no": 2, "yes": 2}  # those that a column holds together
-_WHOLE = 1e15  # below it a float64 without a fraction is the integer that it was made from
-_LAST = 0x10FFFF  # the greatest character
-_HEAD = 1000  # values that tell what a column holds
 _FEW = 32  # labels that are looked for one by one
-
-
-class Coded(Record):
-    """A column as codes into its distinct values, which may repeat or go unused; a negative code is a missing value."""
-
-    codes: Any
-    values: Sequence[Any]
 
 
 class Keys:
@@ -80,7 +67,7 @@ class Reading:
         """Return finite numbers as float64."""
         import numpy as np  # noqa: PLC0415 - evidence is read for gates alone
 
-        cells = _cells(raw)
+        cells = rowcells.cells(raw)
         if isinstance(cells, list):
             text = self._alike(cells, first) == "text"
             found = self._floats(cells, first, text=text)
@@ -112,20 +99,20 @@ class Reading:
             found = None
         if found is not None and not (text and "_" in repr(cells)):
             return found
-        at, what = _no_number(cells)
+        at, what = rowcells.no_number(cells)
         raise self._wrong(what, first + (at if rows is None else int(rows[at])))
 
     def _truths(self, raw: Any, first: int) -> Any:
         """Return zeros and ones as float64."""
         import numpy as np  # noqa: PLC0415 - as above
 
-        cells = _cells(raw)
+        cells = rowcells.cells(raw)
         kind = self._alike(cells, first) if isinstance(cells, list) else cells.dtype.kind
         if kind == "S" and cells.dtype.itemsize == 1 and ((digits := cells.view(np.uint8) - ord("0")) < 2).all():
             return digits.astype(np.float64)
         if kind in {"text", "S"}:
-            distinct, inverse = _factored(cells)
-            words = [(_text(each) or "").lower() for each in distinct]
+            distinct, inverse = rowcells.factored(cells)
+            words = [(rowcells.text(each) or "").lower() for each in distinct]
             found = np.array([_TRUTHS.get(word, np.nan) for word in words] or [np.nan])[inverse]
             forms = np.array([_FORMS.get(word, -1) for word in words] or [-1])[inverse]
             wrong = np.isnan(found)
@@ -138,7 +125,9 @@ class Reading:
             wrong = (found != 0) & (found != 1)
         if wrong.any():
             at = int(np.argmax(wrong))
-            empty = not len(_text(cells[at]) or "") if kind in {"text", "S"} else isinstance(cells, list) and cells[at] is None
+            empty = (
+                not len(rowcells.text(cells[at]) or "") if kind in {"text", "S"} else isinstance(cells, list) and cells[at] is None
+            )
             raise self._wrong("is empty" if empty else "holds neither 0 nor 1 (or false and true, no and yes)", first + at)
         return found
 
@@ -151,14 +140,14 @@ class Reading:
             distinct = [raw.values[code] if code >= 0 else None for code in used.tolist()]
             self._alike(distinct, first)
             return self._code(distinct, inverse, first)
-        cells = _cells(raw)
+        cells = rowcells.cells(raw)
         if isinstance(cells, list):
             self._alike(cells, first)
         elif cells.dtype.kind not in "biufS":
             raise Unusable(f"the column {self.name!r} holds no labels")
         elif self.kind == "label" and len(self.labels) <= _FEW:
             return self._looked(cells, first)
-        distinct, inverse = _factored(cells)
+        distinct, inverse = rowcells.factored(cells)
         return self._code(distinct, inverse, first)
 
     def _looked(self, cells: Any, first: int) -> Any:
@@ -166,14 +155,14 @@ class Reading:
         import numpy as np  # noqa: PLC0415 - as above
 
         known = np.zeros(len(cells), np.uint8)  # one more than the code; bytes are worked on many at a time
-        marks = _marks(cells)
+        marks = rowcells.marks(cells)
         seen = self._seen.setdefault(marks.dtype.kind, {})
         for value, code in seen.items():
             np.maximum(known, (marks == value).view(np.uint8) * np.uint8(code + 1), out=known)
         codes = known.astype(np.int32) - 1
         rest = np.flatnonzero(known == 0)
         if len(rest):
-            distinct, inverse = _factored(cells[rest])
+            distinct, inverse = rowcells.factored(cells[rest])
             codes[rest] = self._code(distinct, inverse, first, rest)
             places = rest[[int(np.argmax(inverse == number)) for number in range(min(len(distinct), _FEW))]]
             seen.update(zip(marks[places].tolist(), codes[places].tolist(), strict=True))
@@ -185,8 +174,8 @@ class Reading:
 
         found = []
         for number, value in enumerate(distinct):
-            text = _text(value)
-            problem = "" if text is None or _printable(text) else "holds what cannot be printed"
+            text = rowcells.text(value)
+            problem = "" if text is None or rowcells.printable(text) else "holds what cannot be printed"
             if self.kind == "key" and not text:
                 problem = "is empty"
             if problem:
@@ -206,102 +195,18 @@ class Reading:
 
     def _alike(self, cells: list[Any], first: int) -> str:
         """Return the class of a column's values. Raises `Unusable` where there are two, which two readers could tell apart."""
-        classes = {_class(kind) for kind in set(map(type, cells))} - {"null"}
+        classes = {rowcells.kind_of(kind) for kind in set(map(type, cells))} - {"null"}
         if classes <= {self._class} or (len(classes) == 1 and not self._class and "other" not in classes):
             self._class = self._class or next(iter(classes), "")
             return self._class
         for at, cell in enumerate(cells):
-            kind = "null" if _null(cell) else _class(type(cell))
+            kind = "null" if rowcells.null(cell) else rowcells.kind_of(type(cell))
             if kind == "other":
                 raise self._wrong("holds no plain value", first + at)
             if kind not in {"null", self._class or kind}:
                 raise self._wrong("mixes types", first + at)
             self._class = self._class or ("" if kind == "null" else kind)
-        cells[:] = [None if _null(cell) else cell for cell in cells]  # what pandas puts between texts is a float that is no number
+        cells[:] = [
+            None if rowcells.null(cell) else cell for cell in cells
+        ]  # what pandas puts between texts is a float that is no number
         return self._class
-
-
-def _no_number(cells: list[Any]) -> tuple[int, str]:
-    """Return the first cell that is no number, and what it is."""
-    for at, cell in enumerate(cells):
-        if _null(cell) or (isinstance(cell, (str, bytes)) and not cell.strip()):
-            return at, "is empty"
-        try:
-            float(cell)
-        except OverflowError:
-            return at, "holds no finite number"
-        except (TypeError, ValueError):
-            return at, "holds no number"
-        if isinstance(cell, (str, bytes)) and "_" in str(cell):
-            return at, "holds no number"
-    raise AssertionError("a cell is none")
-
-
-def truths(raw: Any) -> bool:
-    """Tell whether a raw column begins with true or false as a value of its own, and no word or number."""
-    if isinstance(raw, Coded):
-        raw = list(raw.values)
-    return _class(type(next((cell for cell in raw[:_HEAD] if not _null(cell)), None))) == "truth"
-
-
-def _cells(raw: Any) -> Any:
-    """Return a raw column as an array of plain numbers or bytes, or as a list."""
-    if isinstance(raw, Coded):
-        return [raw.values[code] if code >= 0 else None for code in raw.codes.tolist()]
-    if isinstance(raw, list) or raw.dtype.kind not in "OU":
-        return raw
-    if raw.dtype.kind == "U" and raw.nbytes and (raw.astype(raw.dtype.newbyteorder("=")).view("u4") > _LAST).any():
-        raise Unusable("an array of texts is damaged: it holds what is no character")  # of which Python makes no text
-    return raw.tolist()
-
-
-def _marks(cells: Any) -> Any:
-    """Return an array as it is fastest compared: texts of few letters as one number each."""
-    import numpy as np  # noqa: PLC0415 - as above
-
-    return cells.astype("S8").view(np.uint64) if cells.dtype.kind == "S" and cells.dtype.itemsize <= 8 else cells
-
-
-def _factored(cells: Any) -> tuple[list[Any], Any]:
-    """Return the distinct values and where each row finds its own among them. Raises TypeError for what has no hash."""
-    import numpy as np  # noqa: PLC0415 - as above
-
-    if not isinstance(cells, list):
-        marks, inverse = np.unique(_marks(cells), return_inverse=True)
-        return (marks if marks.dtype.kind == cells.dtype.kind else marks.view("S8")).tolist(), inverse
-    known: dict[Any, int] = {}
-    codes = [known.setdefault(cell, len(known)) for cell in cells]
-    return list(known), np.array(codes, np.int64)
-
-
-def _class(kind: type) -> str:
-    if kind.__name__ in _NULLS:
-        return "null"
-    if issubclass(kind, (str, bytes)):
-        return "text"
-    if issubclass(kind, bool) or kind.__name__ in {"bool", "bool_"}:  # numpy's is no subclass
-        return "truth"
-    return "number" if issubclass(kind, Number) and not issubclass(kind, complex) else "other"
-
-
-def _null(cell: Any) -> bool:
-    return type(cell).__name__ in _NULLS or (isinstance(cell, Number) and cell != cell)  # noqa: PLR0124 - that is how nan is told
-
-
-def _text(value: Any) -> str | None:
-    """Return what a value is called as a label or an id; None where it is missing."""
-    if _null(value):
-        return None
-    if isinstance(value, (str, bytes)):
-        text = value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
-        return text.strip() or None
-    if _class(type(value)) == "truth":
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    number = float(value)
-    return str(int(number)) if abs(number) < _WHOLE and number == int(number) else repr(number)
-
-
-def _printable(text: str) -> bool:
-    return text.isprintable() or not any(unicodedata.category(each)[0] == "C" for each in text)

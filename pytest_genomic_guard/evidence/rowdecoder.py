@@ -1,8 +1,7 @@
 """What decodes Parquet, Feather and Arrow with pyarrow: a process of its own, started by `rowchild` as a module.
 
-It imports the library, then waits. Each file gets a process forked from it (where there is no fork, the one process ends after
-one file), which takes its limits, asks for the parts of the file that it needs, and gives columns, so that a file that breaks it,
-or takes it over, meets no other file. It opens no file, writes none, and leaves no core. See `rowwire` for what it says.
+It imports the library, then waits. Each file gets a process forked from it, which takes its limits, asks for the parts of the file
+that it needs, and gives columns. See `rowwire` for what it says, `isolation` for the rest.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from importlib import import_module
 
 from pytest_genomic_guard.evidence import rowwire
 from pytest_genomic_guard.evidence.rowwire import HEAD, LENGTH, PIECE, TooLong
+from pytest_genomic_guard.isolation import limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,12 +28,8 @@ encoded: Any = None
 with suppress(ImportError):  # an extra: whoever asks is told
     pa = import_module("pyarrow")
     encoded = import_module("pytest_genomic_guard.evidence.rowencoded")
-resource: Any = None
-with suppress(ImportError):  # Windows: what it takes is bounded by work and by time only
-    resource = import_module("resource")
 
 _THRIFT = 64 << 20  # bytes that a Parquet file's own description may ask for
-_fork: Any = getattr(os, "fork", None)
 
 
 class _Asked(io.RawIOBase):
@@ -160,32 +156,10 @@ def _checked(batches: Iterator[Any]) -> Iterator[Any]:
         yield batch
 
 
-def _limit(seconds: int) -> None:
-    """Take limits: no core that would hold values (1 stands for none, where a program takes it, too), no file opened or written."""
-    if resource is None:
-        return
-    for name, most in (
-        ("RLIMIT_CORE", 1),
-        ("RLIMIT_FSIZE", 0),
-        ("RLIMIT_CPU", seconds),
-        ("RLIMIT_AS", rowwire.MEMORY),
-        ("RLIMIT_NOFILE", 0),
-    ):
-        which = getattr(resource, name, None)
-        if which is None:
-            continue
-        try:
-            hard = resource.getrlimit(which)[1]
-            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(which, (least, least))
-        except (OSError, ValueError):  # macOS refuses some; the others hold
-            continue
-
-
 def _serve() -> None:
     """Decode one file. Of an error only a letter is told: its text may quote a value."""
     job = json.loads(_heard(LENGTH.unpack(_heard(LENGTH.size))[0]))
-    _limit(job["seconds"])
+    limits.limit(job["seconds"], rowwire.MEMORY)
     failure = _decoded(_Asked(job["size"]), job)
     _say(rowwire.FAILED if failure else rowwire.DONE, failure)
 
@@ -203,15 +177,6 @@ def _decoded(source: Any, job: Mapping[str, Any]) -> bytes:
     except Exception:  # noqa: BLE001 - whatever a library raises of damaged content
         return b"d"
     return b""
-
-
-class _WithoutPandas:
-    """Keeps pyarrow from loading pandas, where it is, to make what nobody asks for."""
-
-    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
-        """Find all but pandas elsewhere."""
-        if name == "pandas":
-            raise ModuleNotFoundError(name=name)
 
 
 def _warm() -> None:
@@ -243,24 +208,11 @@ def main() -> int:
     if encoded is None:
         _say(rowwire.MISSING)
         return 0
-    sys.meta_path.insert(0, _WithoutPandas())
+    limits.without_pandas()
     _warm()
+    limits.watch()
     _say(rowwire.READY)
-    while os.read(0, 1) == rowwire.MORE:
-        if _fork is None:
-            _serve()
-            return 0
-        child = _fork()
-        if not child:
-            status = 1
-            try:
-                _serve()
-                status = 0
-            finally:
-                os._exit(status)
-        if os.waitpid(child, 0)[1]:
-            return 1  # what was not read of its file would be taken for the next one
-    return 0
+    return limits.serve(_serve)
 
 
 if __name__ == "__main__":

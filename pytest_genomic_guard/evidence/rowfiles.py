@@ -12,7 +12,7 @@ import stat
 
 from pytest_genomic_guard.metrics.nouns import Unusable
 from pytest_genomic_guard.model import Unreadable
-from pytest_genomic_guard.sources.files import read_all
+from pytest_genomic_guard.sources.files import FLAGS, read_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 _HELD = 256 << 20  # bytes of a blob that is held in memory: objects of git cannot be mapped
 _PIECE = 1 << 20
 _PLACES = ("worktree", "directory")
-_HOW = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 class Opened:
@@ -96,7 +89,7 @@ def _below(root: bytes, path: bytes) -> BinaryIO | None:
     if os.path.commonpath([real, top]) != top:
         raise Unusable("the path leads out of the repository")
     try:
-        number = os.open(real, _HOW)
+        number = os.open(real, FLAGS)
     except OSError:
         raise Unusable("the file could not be read") from None
     if not stat.S_ISREG(os.fstat(number).st_mode):

@@ -6,7 +6,8 @@ Nothing of a row is kept, cached or told: a message names columns as the policy 
 from __future__ import annotations
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.evidence.rowcolumns import MISSING, Keys, Reading, truths
+from pytest_genomic_guard.evidence.rowcells import truths
+from pytest_genomic_guard.evidence.rowcolumns import MISSING, Keys, Reading
 from pytest_genomic_guard.evidence.rowformats import opened
 from pytest_genomic_guard.metrics.nouns import Column, Table, Unusable
 

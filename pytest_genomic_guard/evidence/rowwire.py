@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 
-from pytest_genomic_guard.evidence.rowcolumns import Coded
+from pytest_genomic_guard.evidence.rowcells import Coded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 READY, MISSING, HEADER, ASK, BLOCK, DONE, FAILED = b"RNHAB.F"
-MORE = b"+"  # before a file
 HEAD = struct.Struct("<BI")
 LENGTH = struct.Struct("<I")
 PLACE = struct.Struct("<QI")  # of what is asked for: where it begins, and how many bytes

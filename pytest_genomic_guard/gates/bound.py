@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from pytest_genomic_guard.evidence.numbers import finite
 from pytest_genomic_guard.metrics import names
 from pytest_genomic_guard.report import GateVerdict
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def judge(gate: Gate, bound: Bound, evidence: Evidence, *, on_inconclusive: str) -> GateVerdict:
     """Judge one bound of a gate. Evidence is a number, or ``{value, n, interval: [low, high], confidence}``."""
     measure = _measure(evidence, gate, bound)
-    value, interval, n = _number(measure.get("value")), _interval(measure.get("interval")), measure.get("n")
+    value, interval, n = finite(measure.get("value")), _interval(measure.get("interval")), measure.get("n")
     counted = n if isinstance(n, int) and not isinstance(n, bool) and n >= 0 else 0
     level = _level(measure)
     verdict, message = _verdict(gate, bound, evidence, measure)
@@ -85,7 +86,7 @@ def possible(bound: Bound) -> tuple[float, float]:
 def _verdict(  # noqa: PLR0911 - one return for each thing that can be missing, in the order in which it is asked for
     gate: Gate, bound: Bound, evidence: Evidence, measure: dict[str, Any]
 ) -> tuple[Verdict, str]:
-    value, interval = _number(measure.get("value")), _interval(measure.get("interval"))
+    value, interval = finite(measure.get("value")), _interval(measure.get("interval"))
     if evidence.problem:
         return "error", evidence.problem
     if value is None:
@@ -139,26 +140,16 @@ def _inside(value: float, bound: Bound) -> bool:
     return value <= bound.limit if bound.operator == "<=" else value >= bound.limit
 
 
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
-
-
 def _interval(value: Any) -> tuple[float, float] | None:
     if not isinstance(value, list) or len(value) != 2:
         return None
-    low, high = _number(value[0]), _number(value[1])
+    low, high = finite(value[0]), finite(value[1])
     return None if low is None or high is None or low > high else (low, high)
 
 
 def _level(measure: dict[str, Any]) -> float | None:
     """Return the confidence that the evidence states for its interval; None when it states none that can be."""
-    level = _number(measure.get("confidence"))
+    level = finite(measure.get("confidence"))
     return level if level and 0 < level < 1 else None
 
 

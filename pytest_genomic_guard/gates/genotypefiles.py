@@ -9,7 +9,7 @@ import numpy as np
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.evidence import rowformats, rowmatrices, rowtables
-from pytest_genomic_guard.evidence.rowcolumns import Coded
+from pytest_genomic_guard.evidence.rowcells import Coded
 from pytest_genomic_guard.metrics.genomic import genotypes
 from pytest_genomic_guard.metrics.nouns import Column, Unusable
 

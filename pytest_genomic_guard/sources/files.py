@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Stream
 
 # O_NONBLOCK: opening a FIFO that nobody writes to must not hang. O_BINARY exists on Windows only.
-_FLAGS = (
+FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
@@ -35,7 +35,7 @@ class FileStream:
         self._file = -1
         self._ended = False
         try:
-            self._file = os.open(path, _FLAGS)
+            self._file = os.open(path, FLAGS)
             found = os.fstat(self._file)
         except OSError as error:
             self.close()

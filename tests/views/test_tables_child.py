@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from _columnar import WRITERS, cells, read
 
+from pytest_genomic_guard.isolation import process
 from pytest_genomic_guard.views import bounds
 from pytest_genomic_guard.views.tables import child, values
 
@@ -130,28 +131,6 @@ def test_one_process_for_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
     assert started == [kind]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Linux keeps all of these limits, others some")
-def test_limits(tmp_path: Path) -> None:
-    """Once it has its limits, the process opens no file, writes to none, leaves no core, and has little memory."""
-    kept = tmp_path / "kept"
-    script = f"""
-import os, resource, sys
-from pytest_genomic_guard.views.tables import values
-kept = open({str(kept)!r}, "wb", 0)
-values._limit("Parquet")
-signs = []
-for attempt in (lambda: open("/etc/hostname"), lambda: kept.write(b"x"), lambda: bytearray(4 << 30), lambda: os.pipe()):
-    try:
-        attempt()
-    except (OSError, MemoryError):
-        signs.append("refused")
-print(*signs, resource.getrlimit(resource.RLIMIT_CORE)[1] <= 1)
-"""
-    done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["refused"] * 4 + ["True"]
-    assert not kept.stat().st_size
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are found under /proc")
 def test_end_with_who_asked(tmp_path: Path) -> None:
     """When the scan is killed, the process that reads for it ends too, though a file is half on its way."""
@@ -196,6 +175,6 @@ def test_environment_of_the_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert not reason
     folder, names, isolated, *descriptors = table.header
     assert (folder, isolated) == (os.path.abspath(os.sep), "1")
-    assert set(names.split()) <= {*child._SET, *child._KEPT, "LC_CTYPE"}  # noqa: SLF001 - the list itself
+    assert set(names.split()) <= {*process._SET, *process._KEPT, "LC_CTYPE"}  # noqa: SLF001 - the list itself
     assert len(descriptors) == 4  # three pipes and the folder that is listed
     assert values.READERS.keys() >= {kind for kind, _write in WRITERS.values()}

@@ -1,32 +1,25 @@
 """What reads values with a library that parses in C: a process of its own, started by `child` as a module, fed and heard by pipes.
 
-It imports the library, then waits. Each file gets a process forked from it (where there is no fork, the one process ends after
-one file), which takes its limits, reads the file from its input and gives its tables, so that a file that breaks it, or takes
-it over, meets no other file. It opens no file, writes none, and leaves no core. In: `MORE` and its pieces, each with its length
-before it, and an empty one at the end. Out: records of a letter, a length and that many bytes.
+It imports the library, then waits. Each file gets a process forked from it, which takes its limits, reads the file from its input
+and gives its tables: see `isolation`. In: `MORE` and its pieces, each with its length before it, and an empty one at the end. Out:
+records of a letter, a length and that many bytes.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import struct
 import sys
 import warnings
-from contextlib import suppress
+from functools import partial
 from importlib import import_module
 
+from pytest_genomic_guard.isolation import limits
 from pytest_genomic_guard.views import bounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from types import FrameType
-    from typing import Any, BinaryIO
-
-resource: Any = None
-with suppress(ImportError):  # Windows: what it takes is bounded by work and by time only
-    resource = import_module("resource")
+    from typing import BinaryIO
 
 READERS = {
     "Parquet": "by_arrow",
@@ -53,13 +46,10 @@ _CODECS = (
     "utf_16_le",
 )  # imported when used, else
 _TABLES_OF_CODES = "by_readstat"  # its library converts texts by the system's tables, which it must open
-MORE = b"+"  # before a file
 READY, TABLE, ROWS, END, FAILED, DONE = b"RTBEF."
 CELL, ROW = "\x1f", "\x1e"  # between the cells of a row, between rows
 HEADER = struct.Struct("<BI")
 LENGTH = struct.Struct("<I")
-_WATCH = 0.5  # seconds
-_fork: Any = getattr(os, "fork", None)
 
 
 class Unsupported(Exception):  # noqa: N818 - a state of the input
@@ -164,32 +154,10 @@ def _received(pipe: BinaryIO) -> bytes:
     return b"".join(parts)
 
 
-def _limit(kind: str) -> None:
-    """Take limits: no core that would hold values (1 stands for none, where a program takes it, too), no file opened or written."""
-    if resource is None:
-        return
-    for name, most in (
-        ("RLIMIT_CORE", 1),
-        ("RLIMIT_FSIZE", 0),
-        ("RLIMIT_CPU", bounds.CHILD_SECONDS),
-        ("RLIMIT_AS", bounds.CHILD_MEMORY),
-        ("RLIMIT_NOFILE", 64 if READERS[kind] == _TABLES_OF_CODES else 0),
-    ):
-        which = getattr(resource, name, None)
-        if which is None:
-            continue
-        try:
-            hard = resource.getrlimit(which)[1]
-            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(which, (least, least))
-        except (OSError, ValueError):  # macOS refuses some; the others hold
-            continue
-
-
 def _serve(kind: str, pipe: BinaryIO, out: BinaryIO) -> None:
     """Read one file and send its tables. Of an error only a word is told: its text may quote a value."""
     reader = import_module(f"pytest_genomic_guard.views.tables.{READERS[kind]}")
-    _limit(kind)
+    limits.limit(bounds.CHILD_SECONDS, bounds.CHILD_MEMORY, 64 if READERS[kind] == _TABLES_OF_CODES else 0)
     data = _received(pipe)
     sink = Sink(out)
     failure = ""
@@ -208,56 +176,19 @@ def _nothing(sink: Sink) -> Iterable[list[list[str]]]:
     yield from ()
 
 
-def _watch() -> None:
-    """End all processes of this group once the one that asks is gone; a forked process has no such timer."""
-    parent = os.getppid()
-
-    def look(_number: int, _frame: FrameType | None) -> None:
-        if os.getppid() != parent:
-            os.killpg(0, signal.SIGKILL)
-
-    if hasattr(signal, "setitimer") and hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
-        signal.signal(signal.SIGALRM, look)
-        signal.setitimer(signal.ITIMER_REAL, _WATCH, _WATCH)
-
-
-class _WithoutPandas:
-    """Keeps libraries from loading pandas, where it is, to make what nobody asks for."""
-
-    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
-        """Find all but pandas elsewhere."""
-        if name == "pandas":
-            raise ModuleNotFoundError(name=name)
-
-
 def main(kind: str) -> int:
     """Serve files until the input ends, each in a process of its own."""
     warnings.simplefilter("ignore")
     pipe, out = sys.stdin.buffer, sys.stdout.buffer
-    unbuffered = open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115 - what a forked process reads must not wait here
     for name in _CODECS:
         import_module(f"encodings.{name}")
     if READERS[kind] != "by_r":  # whose library cannot do without
-        sys.meta_path.insert(0, _WithoutPandas())
+        limits.without_pandas()
     import_module(f"pytest_genomic_guard.views.tables.{READERS[kind]}")
-    _watch()
+    limits.watch()
     out.write(HEADER.pack(READY, 0))
     out.flush()
-    while unbuffered.read(1) == MORE:
-        if _fork is None:
-            _serve(kind, pipe, out)
-            return 0
-        child = _fork()
-        if not child:
-            status = 1
-            try:
-                _serve(kind, pipe, out)
-                status = 0
-            finally:
-                os._exit(status)
-        if os.waitpid(child, 0)[1]:
-            return 1  # what was not read of its file would be taken for the next one
-    return 0
+    return limits.serve(partial(_serve, kind, pipe, out))
 
 
 if __name__ == "__main__":
