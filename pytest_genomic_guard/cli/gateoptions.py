@@ -1,4 +1,4 @@
-"""The options of ``genomic-guard fairness``, ``mia`` and ``merge``: the keys that a gate has in the policy."""
+"""The options of ``genomic-guard fairness``, ``mia``, ``release`` and ``merge``: the keys that a gate has in the policy."""
 
 from __future__ import annotations
 
@@ -36,10 +36,28 @@ _MIA = {
     "correct": "how many guesses were right",
     "delta": "of the privacy claim",
 }
-_BOTH = {
-    "min-denominator": "the least denominator with which a group is judged; default: 20",
-    "confidence": "of all intervals together; default: 0.95",
+_RELEASE = {
+    "n": "people in the cohort; default: what the table tells",
+    "n-ref": "people in an attacker's reference; default: as many as wanted",
+    "member": "the column of scores that tells members; default: member",
+    "score": "the column with the score; default: score",
+    "ancestry": "labels that must not tell members from others; default: ancestry",
+    "mismatch": "share of variants in which a copy may differ; default: 0",
+    "related": "kinship of a relative; default: 0.177",
+    "error-rate": "of misread alleles in a beacon; default: 0.001",
 }
+RELEASED = {
+    "scores": "member and score of each person, from an attack on the release",
+    "synthetic": "synthetic genomes",
+    "training": "genomes that their generator was trained on",
+    "holdout": "genomes of the same population that it has not seen",
+    "frequencies": "released frequencies by variant, and those of a reference",
+    "members": "genotypes of people in the cohort",
+    "non-members": "genotypes of people outside it",
+    "reference": "reference frequencies, or genotypes of a reference",
+}
+_LEAST = {"min-denominator": "the least denominator with which a group is judged; default: 20"}
+_ALL = {"confidence": "of all intervals together; default: 0.95"}
 
 
 def fairness(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +65,7 @@ def fairness(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", metavar="FILE", nargs="?", type=os.fsencode, help="rows, or with --counts their counts by group")
     parser.add_argument("--counts", action="store_true", help="FILE counts people by group, truth and prediction")
     parser.add_argument("--base", type=os.fsencode, metavar="FILE", help="the same rows judged by the model before a change")
-    _shared(parser, _FAIRNESS, ("groups",))
+    _shared(parser, _FAIRNESS | _LEAST, ("groups",))
     parser.add_argument("--partial", metavar="FILE", help="write the counts, for `merge` with those of other sites")
     parser.add_argument("--unmasked", action="store_true", help="with --partial: small counts too, for sites that may have them")
 
@@ -60,7 +78,18 @@ def mia(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--higher-is", choices=("member", "non-member"), help="who has the higher scores")
     parser.add_argument("--references", type=os.fsencode, metavar="FILE", help="scores of reference models: ref_scores, ref_member")
     parser.add_argument("--audit", choices=("one-run",), help="compute a lower bound on epsilon from the scores of one run")
-    _shared(parser, _MIA, ("groups", "match-on", "covariates"))
+    _shared(parser, _MIA | _LEAST, ("groups", "match-on", "covariates"))
+
+
+def release(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``release``."""
+    parser.add_argument("table", metavar="TABLE", nargs="?", type=os.fsencode, help="a row for each variant, or a VCF")
+    parser.add_argument("--alpha", type=float, default=0.001, metavar="RATE", help="false-positive rate; default: 0.001")
+    parser.add_argument("--plan", type=int, metavar="M", help="instead of TABLE: what M independent variants would give away")
+    for name, what in RELEASED.items():
+        parser.add_argument(f"--{name}", type=os.fsencode, metavar="FILE", help=what)
+    parser.add_argument("--higher-is", choices=("member", "non-member"), help="who has the higher scores")
+    _shared(parser, _RELEASE, ("match-on",))
 
 
 def merge(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +97,7 @@ def merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", metavar="FILE", nargs="+", type=os.fsencode, help="counts that `fairness --partial` wrote at each site"
     )
-    _shared(parser, {"reference": _FAIRNESS["reference"]}, ())
+    _shared(parser, {"reference": _FAIRNESS["reference"]} | _LEAST, ())
     parser.add_argument("--partial", metavar="FILE", help="write the sum, for a further merge")
     parser.add_argument("--unmasked", action="store_true", help="with --partial: small counts too")
 
@@ -76,7 +105,7 @@ def merge(parser: argparse.ArgumentParser) -> None:
 def _shared(parser: argparse.ArgumentParser, keys: dict[str, str], lists: tuple[str, ...]) -> None:
     for name in lists:
         parser.add_argument(f"--{name}", metavar="COLUMNS", help=_LISTS[name])
-    for name, what in (keys | _BOTH).items():
+    for name, what in (keys | _ALL).items():
         parser.add_argument(f"--{name}", metavar="X", help=what)
     parser.add_argument("--decide", choices=("fail-if-proven", "pass-if-proven", "point"))
     parser.add_argument("--gate", metavar="NAME", help="judge this gate of the policy; no other option says how")
@@ -90,7 +119,8 @@ def _shared(parser: argparse.ArgumentParser, keys: dict[str, str], lists: tuple[
 
 
 KEYS = {
-    "fairness": (*_FAIRNESS, *_BOTH, "groups", "decide"),
-    "mia": (*_MIA, *_BOTH, "groups", "match-on", "covariates", "decide", "higher-is", "audit"),
+    "fairness": (*_FAIRNESS, *_LEAST, *_ALL, "groups", "decide"),
+    "mia": (*_MIA, *_LEAST, *_ALL, "groups", "match-on", "covariates", "decide", "higher-is", "audit"),
+    "release": (*_RELEASE, *_ALL, "match-on", "decide", "higher-is"),
 }
 LISTS = tuple(_LISTS)

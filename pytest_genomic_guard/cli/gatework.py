@@ -1,4 +1,4 @@
-"""What ``genomic-guard fairness``, ``mia`` and ``merge`` share: the gate of the options, its inputs, and what is written of it."""
+"""What the commands ``fairness``, ``mia``, ``release`` and ``merge`` share: gates of options, their inputs, and what is written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import subprocess
 from contextlib import ExitStack
 
-from pytest_genomic_guard.cli.gateoptions import KEYS, LISTS
+from pytest_genomic_guard.cli.gateoptions import KEYS, LISTS, RELEASED
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
 from pytest_genomic_guard.evidence.rowfiles import Opened
 from pytest_genomic_guard.gates import evidence
@@ -23,6 +23,7 @@ from pytest_genomic_guard.reporters.gates import table
 from pytest_genomic_guard.reporters.json import gate as as_json
 from pytest_genomic_guard.reporters.text import printable
 from pytest_genomic_guard.sources.git import GitError
+from pytest_genomic_guard.sources.memory import Memory
 from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Gate
     from pytest_genomic_guard.report import GateVerdict
 
-    Kind = Literal["fairness", "mia"]
+    Kind = Literal["fairness", "mia", "release"]
 
 SCHEMA = "genomic-guard/gates/1"
 _BOUND = re.compile(r"\s*([^\s<>=]+(?:=[0-9.]+)?)\s*([<>]=)\s*(-?[0-9.]+)\s*")
@@ -77,7 +78,10 @@ class Work:
             if value is not None:
                 said[key] = [each.strip() for each in value.split(",")] if key in LISTS else value
         said |= self.files()
-        said["bounds"] = dict(map(_bound, given.bound)) or {metric: _anything(metric) for metric in usual}
+        bounds = [_bound(text) for text in given.bound]
+        if len(dict(bounds)) < len(bounds):
+            raise UsageError("one --bound for each metric; two bounds are two gates of a policy")
+        said["bounds"] = dict(bounds) or {metric: _anything(metric) for metric in usual}
         name = os.path.splitext(os.path.basename(os.fsdecode(getattr(given, "data", None) or b"figures")))[0]
         try:
             return asked.gate(self.kind, re.sub(r"\W+", "-", name).strip("-") or "figures", said)
@@ -91,6 +95,9 @@ class Work:
     def paths(self) -> dict[str, bytes]:
         """Return the files that the command line names by the keys of a gate."""
         given = self._given
+        if self.kind == "release":
+            names = ("table", *RELEASED)
+            return {key: path for key in names if (path := getattr(given, key.replace("-", "_"), None))}
         first = "counts" if getattr(given, "counts", False) else "data" if self.kind == "fairness" else "scores"
         found = {first: getattr(given, "data", None), **{key: getattr(given, key, None) for key in ("base", "references")}}
         return {key: path for key, path in found.items() if path}
@@ -99,6 +106,8 @@ class Work:
         """Compute the gate, over `sources` or the files that are named. Raises `UsageError` and `Unusable`."""
         from pytest_genomic_guard.gates import computing  # noqa: PLC0415 - numpy, for what is computed
 
+        if self.kind == "release":
+            return self._released()
         with ExitStack() as stack:
             if sources is None:
                 sources = {key: File(stack.enter_context(_opened(path))) for key, path in self._paths().items()}
@@ -110,6 +119,22 @@ class Work:
                 earlier=computing.earlier(self.snapshot, self.gate),
                 model=computing.model_of(self.snapshot, self.gate),
             )
+
+    def _released(self) -> Computed:
+        from pytest_genomic_guard.gates import release  # noqa: PLC0415 - readers of tables, for releases alone
+
+        if self._given.gate:
+            found, _digest = release.verdicts(
+                self.snapshot, self.gate, on_inconclusive=self._on_inconclusive(), small_cell=self.small
+            )
+            return evidence.Computed(verdicts=found, shown=found)
+        with ExitStack() as stack:
+            opened = {key: stack.enter_context(_opened(path)) for key, path in self.paths().items()}
+            held = opened.pop("table", None)
+            table = Memory({held.name: held.file.read()}).entries()[0] if held else None
+            files = {key: (each.file, each.name) for key, each in opened.items()}
+            found = release.of_files(self.gate, table, files, self.small, on_inconclusive=self._on_inconclusive())
+        return evidence.Computed(verdicts=found, shown=found)
 
     def _paths(self) -> dict[str, bytes]:
         if not self._given.gate:
@@ -158,6 +183,14 @@ class Work:
     def _evidence(self, computed: Computed) -> None:
         if not self.judges:
             raise UsageError("--evidence holds figures that bounds judge: give --gate or --bound")
+        if self.kind == "release":
+            from pytest_genomic_guard.gates.release import by_rows  # noqa: PLC0415 - as above
+
+            if not by_rows(self.gate):
+                raise UsageError("--evidence stands for files of people, which are not committed; a table is judged where it lies")
+        if any(verdict.verdict == "error" for verdict in computed.verdicts):
+            tell("no evidence is written of data that cannot be used")
+            return
         place = self._given.evidence or os.path.join(self.root, os.fsdecode(evidence.path(self.gate)))
         write(place, evidence.dumps(evidence.document(self.gate, computed, self.small)))
 

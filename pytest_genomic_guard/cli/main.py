@@ -9,7 +9,7 @@ import os
 import sys
 
 from pytest_genomic_guard import __version__
-from pytest_genomic_guard.cli import gateoptions, releaseoptions
+from pytest_genomic_guard.cli import gateoptions
 from pytest_genomic_guard.cli.session import guarded
 from pytest_genomic_guard.policy import PROFILES
 from pytest_genomic_guard.report import INTERRUPTED
@@ -157,7 +157,7 @@ def _audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _release(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     about = "compute what frequencies, statistics, scores of an attack or synthetic genomes give away of a cohort"
-    releaseoptions.add(commands.add_parser("release", help=about, epilog=_EXITS, allow_abbrev=False))
+    gateoptions.release(commands.add_parser("release", help=about, epilog=_EXITS, allow_abbrev=False))
 
 
 def _licences(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,15 +6,18 @@ import math
 import os
 
 from pytest_genomic_guard.checks.genomic import released
+from pytest_genomic_guard.cli.gateoptions import RELEASED
 from pytest_genomic_guard.cli.session import UsageError, emit, tell
 from pytest_genomic_guard.gates.release import measure
 from pytest_genomic_guard.metrics import release as formulas
+from pytest_genomic_guard.policy.asked import number
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE
 from pytest_genomic_guard.sources.memory import Memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from typing import Any
 
     from pytest_genomic_guard.checks.genomic.released import Measured, Ratio
@@ -31,26 +34,50 @@ _MOST = 1 << 30  # bytes of a table
 
 
 def command(given: argparse.Namespace) -> int:
-    """Do what the options say: judge a table, plan a release, or measure on files of people. Raises `UsageError`."""
-    from pytest_genomic_guard.cli import releasefiles  # noqa: PLC0415 - files of people are rarely given
+    """Do what the options say: tell what a table or a plan gives away, or judge by bounds and on people. Raises `UsageError`."""
+    people = [name for name in RELEASED if getattr(given, name.replace("-", "_")) is not None]
+    if (given.table is not None) + (given.plan is not None) + bool(people or given.gate) != 1:
+        raise UsageError("give TABLE, --plan, files of people such as --scores, or a gate of the policy with --gate")
+    if people or given.gate or (given.bound and given.plan is None):
+        from pytest_genomic_guard.cli import gatework  # noqa: PLC0415 - as are files of people and bounds
 
-    people = releasefiles.files(given)
-    if (given.table is not None) + (given.plan is not None) + bool(people) != 1:
-        raise UsageError("give TABLE, --plan, or files of people such as --scores")
-    if people:
-        return releasefiles.measure(given)
-    if given.bound:
-        raise UsageError(f"--bound judges files of people; tables and plans are judged by power <= {_BOUND:g}, or by a gate")
+        return gatework.run(gatework.Work("release", given, () if given.bound or given.gate else _usual(people, given.alpha)))
+    if given.bound or given.evidence is not None or given.plot:
+        raise UsageError("--bound, --evidence and --plot are of gates; a plan is judged by power <= 0.5")
+    people_in, reference = _counted(given.n, "--n"), _counted(given.n_ref, "--n-ref")
+    if not 0 < given.alpha < 1:
+        raise UsageError("--alpha is a false-positive rate between 0 and 1")
     if given.plan is not None:
-        return plan(given.plan, given.n, given.n_ref, given.alpha, given.format)
-    return release(given.table, given.n, given.n_ref, given.alpha, given.format)
+        return plan(given.plan, people_in, reference, given.alpha, given.format)
+    return release(given.table, people_in, reference, given.alpha, given.format)
+
+
+def _usual(people: Sequence[str], alpha: float) -> list[str]:
+    """Return all metrics that files of people can tell. Raises `UsageError`."""
+    found: list[str] = []
+    if "scores" in people or all(key in people for key in formulas.KNOWN):
+        found = ["lr-auc", f"tpr@fpr={number(alpha)}"]
+    if all(key in people for key in formulas.KNOWN):
+        found += ["homer-auc", "beacon-power"]
+    if "synthetic" in people and "training" in people:
+        found += ["aats", "duplicates", "kinship", *(("privacy-loss", "nearest-ibs") if "holdout" in people else ())]
+    if not found:
+        raise UsageError("give --scores, or --frequencies, --members and --non-members, or --synthetic and --training")
+    return found
+
+
+def _counted(text: str | None, option: str) -> int | None:
+    if text is None:
+        return None
+    if not text.isdecimal() or not int(text):
+        raise UsageError(f"{option} is a number of people, from 1 on")
+    return int(text)
 
 
 def plan(variants: int, people: int | None, reference: int | None, alpha: float, form: str) -> int:
     """Print what so many independent variants would give away of a cohort, with no table and no attack. Raises `UsageError`."""
     if people is None or variants < 0:
         raise UsageError("--plan counts independent variants, and needs --n")
-    _checked(people, reference, alpha)
     power = formulas.power(variants, people, reference, alpha)
     spread = people * (1 + (people / reference if reference else 0))
     figures = {
@@ -82,13 +109,6 @@ def _planned(figures: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _checked(people: int | None, reference: int | None, alpha: float) -> None:
-    if (people is not None and people < 1) or (reference is not None and reference < 1):
-        raise UsageError("--n and --n-ref are numbers of people, from 1 on")
-    if not 0 < alpha < 1:
-        raise UsageError("--alpha is a false-positive rate between 0 and 1")
-
-
 def _bearable(alpha: float, spread: float) -> dict[str, int]:
     return {
         f"{wanted:g}": int(formulas.needed(1, alpha=alpha, wanted=wanted) * spread) for wanted in (0.05, 0.5, 0.8) if wanted > alpha
@@ -103,7 +123,6 @@ def _borne(bearable: dict[str, int]) -> str:
 
 def release(table: bytes, people: int | None, reference: int | None, alpha: float, form: str) -> int:
     """Compute and print; fail where both bounds on independent variants give more power than a half. Raises `UsageError`."""
-    _checked(people, reference, alpha)
     found, problem = measure(Memory({os.path.basename(table): _read(table)}).entries()[0])
     if found is None:
         tell(problem)

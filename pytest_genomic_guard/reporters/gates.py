@@ -17,8 +17,8 @@ def figure(gate: GateVerdict) -> str:
     if gate.value is None:
         return ""
     told = f", value {gate.value:g}"
-    if gate.interval:
-        kind = "bounds" if gate.kind == "release" else f"{gate.confidence * 100:g}% interval"
+    if gate.interval and gate.interval[0] < gate.interval[1]:  # of what was counted in whole, nothing is left to chance
+        kind = "bounds" if gate.confidence == 1 else f"{gate.confidence * 100:g}% interval"
         told += f", {kind} {gate.interval[0]:g} to {gate.interval[1]:g}"
     return f"{told}, n {MASKED if gate.n is None else gate.n}"
 

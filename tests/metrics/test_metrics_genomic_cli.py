@@ -48,15 +48,15 @@ def test_members(capsys: pytest.CaptureFixture[str]) -> None:
     """All figures are told where no bound is given, with interval, n and what theory says; no bound is no verdict."""
     code, out, _err = _run(capsys, *KNOWN, "--alpha", "0.05", "--format", "json")
     found = json.loads(out)
-    assert (code, found["schema"]) == (0, "genomic-guard/release-files/1")
-    assert [each["metric"] for each in found["metrics"]] == ["lr-auc", "tpr@fpr=0.05", "homer-auc", "beacon-power"]
-    assert {each["verdict"] for each in found["metrics"]} <= {"not judged", "inconclusive"}
-    first = found["metrics"][0]
+    assert (code, found["schema"]) == (0, "genomic-guard/gates/1")
+    assert [each["metric"] for each in found["gates"]] == ["lr-auc", "tpr@fpr=0.05", "homer-auc", "beacon-power"]
+    assert {each["verdict"] for each in found["gates"]} == {None}
+    first = found["gates"][0]
     assert first["interval"][0] < first["value"] < first["interval"][1]
-    assert "by theory" in first["message"]
     code, out, _err = _run(capsys, *KNOWN)
     assert code == 0
-    assert out.startswith("lr-auc: not judged, 0.")
+    assert out.startswith("lr-auc: 0.")
+    assert "by theory" in out
 
 
 @pytest.mark.usefixtures("here")
@@ -65,20 +65,20 @@ def test_bounds(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(capsys, *GENOMES, "--bound", "privacy-loss <= 0.9")[0] == 0
     code, out, _err = _run(capsys, *GENOMES, "--bound", "duplicates <= 0", "--bound", "aats >= 0.05")
     assert code == 1
-    assert "duplicates must be <= 0: fail, 0.333" in out
-    assert "aats must be >= 0.05: pass" in out
+    assert "duplicates <= 0: fail: every genome was looked at, value 0.333333, n 90\n" in out
+    assert "aats >= 0.05: pass: the whole interval keeps the bound" in out
     code, out, _err = _run(capsys, "--scores", "scores.npz", "--bound", "lr-auc<=0.7")
-    assert (code, "lr-auc must be <= 0.7: fail, 1.000" in out) == (1, True)
+    assert (code, "lr-auc <= 0.7: fail: " in out) == (1, True)
     code, out, _err = _run(capsys, "--scores", "scores.npz", "--higher-is", "non-member", "--bound", "lr-auc<=0.7")
-    assert (code, ": refused, " in out) == (1, True)
+    assert (code, ": refused: " in out) == (1, True)
 
 
 @pytest.mark.usefixtures("here")
 def test_all_figures_of_synthetic_genomes(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a hold-out what needs one is left out."""
     metrics = ["aats", "duplicates", "kinship", "privacy-loss", "nearest-ibs"]
-    assert [each["metric"] for each in json.loads(_run(capsys, *GENOMES, "--format", "json")[1])["metrics"]] == metrics
-    found = json.loads(_run(capsys, *GENOMES[:4], "--format", "json")[1])["metrics"]
+    assert [each["metric"] for each in json.loads(_run(capsys, *GENOMES, "--format", "json")[1])["gates"]] == metrics
+    found = json.loads(_run(capsys, *GENOMES[:4], "--format", "json")[1])["gates"]
     assert [each["metric"] for each in found] == metrics[:3]
 
 
@@ -98,16 +98,23 @@ def test_plan(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((), "give TABLE, --plan, or files of people"),
-        (("t.tsv", "--plan", "3"), "give TABLE, --plan, or files of people"),
+        ((), "give TABLE, --plan, files of people"),
+        (("t.tsv", "--plan", "3"), "give TABLE, --plan, files of people"),
+        (("t.tsv", *KNOWN), "give TABLE, --plan, files of people"),
         (("--plan", "3"), "needs --n"),
         (("--plan", "3", "--n", "0"), "from 1 on"),
+        (("--plan", "3", "--n", "many"), "from 1 on"),
+        (("--plan", "3", "--n", "9", "--alpha", "1"), "between 0 and 1"),
+        (("--plan", "3", "--n", "9", "--bound", "power <= 0.2"), "of gates"),
         (("--members", "m.npz"), "give --scores, or --frequencies"),
-        (("--scores", "none.npz"), "the file of --scores cannot be read"),
+        (("--scores", "none.npz"), "a file of rows cannot be read"),
+        (("--gate", "freqs"), "the policy has no release gate of this name"),
         ((*GENOMES, "--bound", "duplicate <= 0"), "did you mean 'duplicates'?"),
-        ((*GENOMES, "--bound", "duplicates"), "--bound is such as"),
+        ((*GENOMES, "--bound", "duplicates"), "--bound needs a metric and a bound"),
         ((*GENOMES, "--bound", "aats >= 0.4", "--bound", "aats <= 0.6"), "one --bound for each metric"),
-        ((*GENOMES, "--confidence", "95"), "--confidence lies between"),
+        ((*GENOMES, "--evidence", "e.json"), "give --gate or --bound"),
+        ((*GENOMES, "--confidence", "95"), "a number from 0.5 to below 1"),
+        ((*KNOWN, "--bound", "aats >= 0.4"), "this needs 'synthetic' and 'training'"),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -124,5 +131,31 @@ def test_broken_data(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _err = _run(capsys, *GENOMES, "--bound", "aats >= 0.4")
     assert code == 3
     assert "in row 1" in out
-    code, out, _err = _run(capsys, *KNOWN, "--bound", "aats >= 0.4")
-    assert (code, "this needs 'synthetic' and 'training'" in out) == (3, True)
+    assert _run(capsys, *GENOMES, "--bound", "aats >= 0.4", "--evidence", "e.json")[0] == 3
+    assert not (here / "e.json").exists()
+
+
+def test_gate_and_evidence(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A gate of the policy is judged as a scan judges it, and its evidence stands where the genomes are not."""
+    keys = {"synthetic": "s.npz", "training": "t.npz", "bounds": {"duplicates": "<= 0", "aats": "<= 0.9"}}
+    (here / ".genomic-guard.yaml").write_text(json.dumps({"version": 1, "release": {"made": keys}}))
+    code, out, _err = _run(capsys, "--gate", "made", "--evidence", "--format", "json")
+    gates = {each["metric"]: each["verdict"] for each in json.loads(out)["gates"]}
+    assert (code, gates) == (1, {"duplicates": "fail", "aats": "pass"})
+    for name in ("s.npz", "t.npz"):
+        (here / name).unlink()
+    assert main(["scan", "--format", "json", "--select", "MIA"]) == 1
+    found = json.loads(capsys.readouterr().out)["gates"]
+    assert {each["metric"]: each["verdict"] for each in found} == gates
+    assert {each["source"] for each in found} == {"evidence"}
+
+
+def test_a_table_by_bounds(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table is judged by bounds as a gate would judge it; its figures need no evidence, as it lies where they can be computed."""
+    rows = (f"{1 + at % 22}\t{at * 10_000}\tA\tG\t0.{10 + at % 39}\n" for at in range(1, 1000))
+    (here / "t.tsv").write_text("CHROM\tPOS\tREF\tALT\tAF\n" + "".join(rows))
+    code, out, _err = _run(capsys, "t.tsv", "--n", "50", "--bound", "power <= 0.5")
+    assert (code, ": fail: " in out) == (1, True)
+    assert _run(capsys, "t.tsv", "--n", "100000", "--bound", "power <= 0.5")[0] == 0
+    code, out, err = _run(capsys, "t.tsv", "--n", "50", "--bound", "power <= 0.5", "--evidence", "e.json")
+    assert (code, "where it lies" in err) == (2, True)

@@ -91,7 +91,7 @@ def _verdict(figure: Figure, ask: Ask, terms: Terms, ends: Ends) -> tuple[Verdic
         return "inconclusive", figure.gap
     if word == "fail" and figure.doubt:
         return "inconclusive", figure.doubt
-    exact = "" if figure.exact else WORDS[word]
+    exact = "every genome was looked at" if figure.exact else WORDS[word]
     return word, POINT if terms.point else exact
 
 
