@@ -1,7 +1,8 @@
-"""The squared correlation of score and truth, by group: the R2 of a polygenic score.
+"""The squared correlation of score and truth, by group: the R2 of a polygenic score, and no coefficient of determination.
 
-Limits are those of the correlation on Fisher's z scale, squared. Its error is the jackknife's (Efron & Stein 1981), which holds
-whether or not the spread of the truth depends on the score; in clusters, that of the influence of each row (Devlin et al. 1975).
+A score that runs against the truth explains none of it as it stands: its R2 is 0, and not that of the score turned round. Limits are
+those of the correlation on Fisher's z scale, squared. Its error is the jackknife's (Efron & Stein 1981), which holds whether or not the
+spread of the truth depends on the score; in clusters, that of the influence of each row (Devlin et al. 1975).
 """
 
 from __future__ import annotations
@@ -33,18 +34,16 @@ def figures(found: Spread) -> Figures:
 
     def squared(z: float) -> tuple[Array, Array]:
         low, high = limits(z)
-        least = np.where((low < 0) & (high > 0), 0.0, np.minimum(low**2, high**2))
-        return least, np.maximum(low**2, high**2)
+        return np.maximum(low, 0) ** 2, np.maximum(high, 0) ** 2
 
-    correlation, sign = found.correlation, np.where(found.value < 0, -1.0, 1.0)  # of the derivative of the square
     with np.errstate(invalid="ignore"):
         error = np.where(np.isinf(found.error), np.inf, 2 * np.abs(found.value) * found.error)
     return Figures(
-        value=found.value**2,
+        value=np.maximum(found.value, 0) ** 2,
         n=found.n,
         limits=squared,
         error=error,
-        correlation=None if correlation is None else correlation * np.outer(sign, sign),
+        correlation=found.correlation,
         name="Fisher's z, robust",
     )
 
@@ -88,4 +87,7 @@ def _standard(column: Array, shares: Array) -> Array:
 def squared(part: Part) -> Estimate:
     """Return the squared correlation of one group with its influences; its variance is that of the correlation."""
     made = estimate(part)
-    return made if math.isnan(made.value) else made.replace(value=made.value**2, influence=2 * made.value * made.influence)
+    if math.isnan(made.value):
+        return made
+    forward = max(made.value, 0.0)
+    return made.replace(value=forward**2, influence=2 * forward * made.influence)

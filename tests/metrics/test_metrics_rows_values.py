@@ -38,9 +38,9 @@ def harrell(truth: Any, score: Any, weight: Any, time: Any) -> Any:
 
 
 def correlation(truth: Any, score: Any, weight: Any) -> Any:
-    """Return the weighted squared correlation."""
+    """Return the weighted squared correlation, 0 where the score runs against the truth."""
     covariance = np.cov(truth, score, aweights=weight)
-    return covariance[0, 1] ** 2 / (covariance[0, 0] * covariance[1, 1])
+    return max(covariance[0, 1], 0) ** 2 / (covariance[0, 0] * covariance[1, 1])
 
 
 ORACLES: dict[str, Any] = {
