@@ -17,7 +17,7 @@ from pytest_genomic_guard.reporters.text import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any, Literal, Never
 
     from pytest_genomic_guard.report import GateVerdict
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Operator = Literal["<=", ">="]
     Judge = Callable[[str, Operator, float, float | None], GateVerdict]  # metric, operator, limit, confidence
 
+_REST = "the rest of the test did not run"
 _COMPARE = "compare it with <= or >= and a number: a figure with an interval has no {}"
 
 
@@ -235,20 +236,27 @@ def _meant(name: str, known: tuple[str, ...]) -> str:
     return f"there is no such metric; {f'did you mean {near[0]!r}?' if near else 'there are ' + ', '.join(known)}"
 
 
-def told(item: Any, excinfo: Any, report: Any) -> None:
-    """Make pytest's report of a test of gates that did not pass one without arguments and locals, which are rows."""
+def told(item: Any, excinfo: Any, report: Any, judged: Sequence[GateVerdict] = ()) -> None:
+    """Make pytest's report of a test of gates that did not pass one without arguments and locals, which are rows.
+
+    `judged` is what the test compared up to here: where one bound is proven to be broken, no other that nobody can decide hides it.
+    """
     error = excinfo.value
     own = excinfo.traceback.cut(path=item.path).filter(excinfo)
     if not isinstance(error, Inconclusive):
         if report.failed:
             report.longrepr = excinfo.getrepr(funcargs=False, showlocals=False, style="short", tbfilter=lambda _: own)
         return
-    first = str(error).partition("\n")[0]
-    if error.outcome == "fail" or not _warned(item, error.outcome, first):
+    first = f"{str(error).partition(chr(10))[0]}; {_REST}"
+    broken = [each for each in judged if each.verdict == "fail"]
+    if broken:
+        heading = f"{item.nodeid}: one bound is broken, and another is not decided; {_REST}"
+        report.outcome, report.longrepr = "failed", "\n".join([heading, *Verdict(broken[0]).lines(), str(error)])
+    elif error.outcome == "fail" or not _warned(item, error.outcome, first):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: not decided, which counts as failed\n{error}"
     else:
-        report.outcome = "skipped"  # it neither passed nor failed; what stood after it in the test did not run
+        report.outcome = "skipped"  # it neither passed nor failed
         place = (own or excinfo.traceback)[-1]
         report.longrepr = (str(place.path), place.lineno + 1, f"Skipped: {first}")
 
@@ -257,7 +265,7 @@ def _warned(item: Any, outcome: str, first: str) -> bool:
     """Warn where the policy says so; False where the run's filters make an error of a warning."""
     if outcome == "warn":
         try:
-            item.warn(UserWarning(f"not decided, and the rest of the test did not run: {first}"))
+            item.warn(UserWarning(f"not decided: {first}"))
         except Warning:
             return False
     return True

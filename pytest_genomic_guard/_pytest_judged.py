@@ -6,32 +6,39 @@ import io
 import os
 from contextlib import ExitStack
 from difflib import get_close_matches
+from subprocess import SubprocessError
 
 from pytest_genomic_guard._pytest_gates import Audit, Fairness
+from pytest_genomic_guard._pytest_guard import Asked, Usage, placed
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.evidence.rowfiles import Opened
 from pytest_genomic_guard.gates.inputs import File, Frame
 from pytest_genomic_guard.metrics.nouns import Unusable
-from pytest_genomic_guard.policy import FILE, PROFILES, Policy, PolicyError, asked
+from pytest_genomic_guard.policy import FILE, FOLDER, PROFILES, PYPROJECT, Policy, PolicyError, asked, held
+from pytest_genomic_guard.policy.beside import gather, misspelt
 from pytest_genomic_guard.policy.gatekeys import keys
 from pytest_genomic_guard.policy.load import load
 from pytest_genomic_guard.policy.smallcells import DEFAULT, NONE, threshold
+from pytest_genomic_guard.reporters.text import printable
+from pytest_genomic_guard.sources.git import GitError
 from pytest_genomic_guard.sources.memory import Memory
+from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, Literal
 
     from pytest_genomic_guard._pytest_gates import Operator
     from pytest_genomic_guard.gates.inputs import Source
-    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.model import Artifact, Snapshot
     from pytest_genomic_guard.policy import Gate
     from pytest_genomic_guard.report import GateVerdict
 
     Kind = Literal["fairness", "mia", "release"]
+    Note = Callable[[GateVerdict], None]
 
-_POLICY = 1 << 21  # bytes
+_ROOT = "--genomic-guard-root"
 _MOST = 1 << 30  # bytes of a table of a release
 _NAME = "test"  # of the gate that a comparison stands for
 # What a fixture takes data for, as the policy takes files.
@@ -49,38 +56,67 @@ class Settings(Record):
 
     inconclusive: Mapping[str, str]
     small: int
+    policy: Policy = Policy()  # a default, never written to
 
 
-def settings(root: str) -> Settings:
-    """Read the policy of a repository, which may have none. Raises ValueError where its text is wrong."""
-    policy = _policy(root)
+def settings(config: Any, guard: Asked | None = None) -> Settings:
+    """Read the policy by which a scan of this run judges; there may be none. Raises ValueError where it cannot be used.
+
+    `guard` is what is asked of the scan, where one is.
+    """
+    __tracebackhide__ = True
+    start = str(config.invocation_params.dir)
+    if guard is None:
+        root, free = config.option.genomic_guard_root, any(str(word).startswith(_ROOT) for word in config.invocation_params.args)
+        guard = Asked(words=None, only=False, firm=False, insist=False, lists=False, root=root, free=free)
+    try:
+        policy = _policy(placed(guard, str(config.rootpath), start)[0])
+    except Usage as error:
+        raise ValueError(str(error)) from None
+    except PolicyError as error:
+        place = f"{os.fsdecode(error.file or FILE)}:{error.line}:{error.column}"
+        raise ValueError(f"the policy cannot be used: {printable(place)}: {error.message}") from None
+    except (GitError, SubprocessError):
+        raise ValueError("git cannot open the repository, so its policy is not known; 'git status' says why") from None
     forced = PROFILES[policy.profile].get("inconclusive")
     small = threshold(policy)
     found = {kind: str(forced or word) for kind, word in policy.inconclusive.items()}
-    return Settings(inconclusive=found, small=DEFAULT if small == NONE else small)
+    return Settings(inconclusive=found, small=DEFAULT if small == NONE else small, policy=policy)
 
 
 def _policy(root: str) -> Policy:
+    """Return the policy of a repository or folder as its scan finds it. Raises `PolicyError`, and what git raises."""
+    folder = os.fsencode(root)
+    if not os.path.lexists(os.path.join(root, ".git")):
+        return _found(Directory(folder, [], beside=[FILE, PYPROJECT, FOLDER + b"/"]))
+    tree = WorkTree(folder)
     try:
-        with open(os.path.join(root, os.fsdecode(FILE)), "rb") as file:
-            data = file.read(_POLICY)
-    except OSError:
+        return _found(tree)
+    finally:
+        tree.close()
+
+
+def _found(snapshot: Snapshot) -> Policy:
+    place, data = held.policy(snapshot)
+    if data is None:
         return Policy()
     try:
-        return load(data, FILE).policy
+        loaded = gather(load(data, place), lambda file: held.own(snapshot, file, held.LIST_BYTES))
+        misspelt(snapshot.entries())
     except PolicyError as error:
-        raise ValueError(f"the policy cannot be used, line {error.line}: {error.message}") from None
+        raise error.within(place) from None
+    return loaded.policy
 
 
 class Judge:
     """Judges comparisons of one set of data; figures are computed when they are compared."""
 
-    def __init__(self, kind: Kind, folder: str, said: Settings, options: Mapping[str, Any]) -> None:
-        """Take keys of a gate as the policy has them, with underscores, and data where it names files.
+    def __init__(self, kind: Kind, folder: str, said: Settings, options: Mapping[str, Any], note: Note | None = None) -> None:
+        """Take keys of a gate as the policy has them, with underscores, and data where it names files; `note` gets each verdict.
 
         Raises TypeError for a key that there is not.
         """
-        self._kind, self._folder, self._said = kind, folder, said
+        self._kind, self._folder, self._said, self._note = kind, folder, said, note
         self._options: dict[str, Any] = {}
         self._data: dict[str, Any] = {}
         known = [key for key in keys(kind) if key not in _ELSEWHERE]
@@ -104,6 +140,8 @@ class Judge:
             (shown,) = self.all(gate)
         except Unusable as error:
             raise ValueError(f"{metric}: {error}") from None
+        if self._note is not None:
+            self._note(shown)
         return shown
 
     def all(self, gate: Gate) -> list[GateVerdict]:
@@ -187,29 +225,44 @@ def _written(thing: Any, *, table: bool) -> tuple[str, bytes]:
     return "npy", file.getvalue()
 
 
-def figures(kind: Kind, folder: str, said: Settings, data: Any, options: Mapping[str, Any]) -> Fairness | Audit:
+def figures(  # noqa: PLR0913, PLR0917 - what a fixture knows, and what it is given
+    kind: Kind, folder: str, said: Settings, data: Any, options: Mapping[str, Any], note: Note | None = None
+) -> Fairness | Audit:
     """Return figures of data, to be compared; `data` is what the kind of gate has first: rows, scores, or frequencies."""
-    first = _DATA[kind][0]
-    if data is not None and first in options:
-        raise TypeError(f"{kind}_gate takes {first!r} once")
-    judge = Judge(kind, folder, said, options if data is None else {first: data, **options})
+    judge = Judge(kind, folder, said, _given(kind, data, options), note)
     return Fairness(judge) if kind == "fairness" else Audit(kind, judge)
 
 
-def recorded(kind: Kind, root: str, name: str, data: Any, options: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _given(kind: Kind, data: Any, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    first = _DATA[kind][0]
+    if data is not None and first in options:
+        raise TypeError(f"{kind}_gate takes {first!r} once")
+    return options if data is None else {first: data, **options}
+
+
+def recorded(  # noqa: PLR0913, PLR0917 - as above
+    kind: Kind, folder: str, said: Settings, name: str, data: Any, options: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """Judge a gate of the policy that tests record, on data that a test has; return its verdicts as the report has them.
 
-    Raises ValueError where the policy has no such gate, and for data that cannot be used.
+    Raises TypeError for an option that is no data, ValueError where the policy has no such gate, and for data that cannot be used.
     """
-    policy, said = _policy(root), settings(root)
-    gates = [gate for gate in policy.gates if gate.kind == kind and gate.options.get("recorded")]
+    for key in options:
+        if key.replace("_", "-") not in _DATA[kind]:
+            known = ", ".join(each.replace("-", "_") for each in _DATA[kind])
+            raise TypeError(f"{kind}_gate.record takes no {key!r}: the policy says how it judges; data are {known}")
+    gates = [gate for gate in said.policy.gates if gate.kind == kind and gate.options.get("recorded")]
     gate = next((gate for gate in gates if (f"{os.fsdecode(gate.root)}: " if gate.root else "") + gate.name == name), None)
     if gate is None:
         near = get_close_matches(name, [gate.name for gate in gates], 1, 0.5)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"the policy has no {kind} gate of that name with 'recorded: true'{hint}")
-    judge = Judge(kind, root, said, options if data is None else {_DATA[kind][0]: data, **options})
-    return [_fields(verdict.replace(gate=name, source="recorded")) for verdict in judge.all(gate)]
+    judge = Judge(kind, folder, said, _given(kind, data, options))
+    try:
+        verdicts = judge.all(gate)
+    except Unusable as error:
+        raise ValueError(f"{kind}_gate.record, {name}: {error}") from None
+    return [_fields(verdict.replace(gate=name, source="recorded")) for verdict in verdicts]
 
 
 def _fields(verdict: GateVerdict) -> dict[str, Any]:

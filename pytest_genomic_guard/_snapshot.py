@@ -162,6 +162,10 @@ class Snapshot:
             raise Unreadable("vanished")
         return found.open()
 
+    def before(self) -> Snapshot | None:
+        """Return the state that a change is compared with: the merge base of a range, the last commit of an index; else None."""
+        return self.base
+
     def judged(self, entry: Artifact) -> bool:
         """Tell whether an artifact is to be judged; one of several at a path, where the source has several."""
         return entry.path in self.changed

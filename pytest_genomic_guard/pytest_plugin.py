@@ -195,7 +195,17 @@ class Gates:
     def __init__(self, kind: Literal["fairness", "mia", "release"], config: pytest.Config) -> None:
         """Take the kind of gate; paths are relative to rootdir."""
         self._kind, self._config = kind, config
-        self._said: Any = None
+
+    def _said(self) -> Any:
+        """Return what the policy says, which is read when a gate is first used, and note that the running test uses one."""
+        __tracebackhide__ = True
+        from pytest_genomic_guard import _pytest_judged  # noqa: PLC0415 - for tests that use it
+
+        stash = self._config.stash
+        stash.setdefault(_JUDGED, []).append(None)
+        if _SAID not in stash:
+            stash[_SAID] = _pytest_judged.settings(self._config, stash[_GUARD].asked if _GUARD in stash else None)
+        return stash[_SAID]
 
     def __call__(self, data: object = None, **options: object) -> Any:
         """Return figures of data, to be compared: ``assert fairness_gate(rows, groups=["sex"]).tpr.difference() <= 0.1``.
@@ -209,24 +219,22 @@ class Gates:
         __tracebackhide__ = True
         from pytest_genomic_guard import _pytest_judged  # noqa: PLC0415 - for tests that use it
 
-        if self._said is None:
-            self._said = _pytest_judged.settings(str(self._config.rootpath))
-        return _pytest_judged.figures(self._kind, str(self._config.rootpath), self._said, data, options)
+        said, folder, stash = self._said(), str(self._config.rootpath), self._config.stash
+        return _pytest_judged.figures(self._kind, folder, said, data, options, lambda each: stash[_JUDGED].append(each))  # noqa: PLW0108 - of the test that then runs
 
     def record(self, gate: str, data: object = None, **options: object) -> None:
         """Judge a gate of the policy that says `recorded: true` on data that this test has, once in a run.
 
         The verdict is the gate's item, which runs last, and with xdist the controller's summary and exit status. What the gate's
-        keys name as columns must be in the data; options are its files, such as ``counts=``. Raises ValueError where the policy
-        has no such gate, or the data cannot be used.
+        keys name as columns must be in the data; options are its files, such as ``counts=``. Raises TypeError for any other option,
+        and ValueError where the policy has no such gate, or the data cannot be used.
         """
         __tracebackhide__ = True
         from pytest_genomic_guard import _pytest_judged  # noqa: PLC0415 - for tests that use it
-        from pytest_genomic_guard._pytest_guard import above  # noqa: PLC0415 - as above
         from pytest_genomic_guard._pytest_run import RECORDED  # noqa: PLC0415 - as above
 
-        root = above(str(self._config.rootpath))
-        self._config.stash.setdefault(RECORDED, []).append(_pytest_judged.recorded(self._kind, root, gate, data, options))
+        found = _pytest_judged.recorded(self._kind, str(self._config.rootpath), self._said(), gate, data, options)
+        self._config.stash.setdefault(RECORDED, []).append(found)
 
     def within(self, limit: float, *, confidence: float) -> Any:
         """Return a bound with a confidence of its own: ``figure >= fairness_gate.within(0.75, confidence=0.99)``."""
@@ -254,16 +262,23 @@ def release_gate(pytestconfig: pytest.Config) -> Gates:
 
 
 _GATES = frozenset(("fairness_gate", "mia_gate", "release_gate"))
-_VERDICTS = "pytest_genomic_guard._pytest_gates"
+_JUDGED = pytest.StashKey["list[Any]"]()  # verdicts in the running test, in order; None: a gate was used
+_SAID = pytest.StashKey["Any"]()  # what the policy says
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Explain a bound that is not kept by the figures of the groups."""
-    if _VERDICTS not in sys.modules or op not in {"<=", ">="}:
+    if "pytest_genomic_guard._pytest_gates" not in sys.modules or op not in {"<=", ">="}:
         return None
     from pytest_genomic_guard._pytest_gates import explained  # noqa: PLC0415 - loaded already
 
     return explained(op, left, right)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin to note what gates say in this test."""
+    item.config.stash[_JUDGED] = []
 
 
 @pytest.hookimpl(wrapper=True)
@@ -272,9 +287,11 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Make of a bound that nobody can decide what the policy says; keep rows, which are arguments of tests, out of tracebacks."""
     report = yield
-    if call.excinfo is None or not _GATES.intersection(getattr(item, "fixturenames", ())):
-        return report
-    from pytest_genomic_guard._pytest_gates import told  # noqa: PLC0415 - for tests of gates that do not pass
+    judged, request = item.config.stash.get(_JUDGED, []), getattr(item, "_request", None)
+    if call.excinfo is not None and (
+        judged or _GATES.intersection((*getattr(item, "fixturenames", ()), *getattr(request, "fixturenames", ())))
+    ):  # those of the request are also those that are asked for by getfixturevalue
+        from pytest_genomic_guard._pytest_gates import told  # noqa: PLC0415 - for tests of gates that do not pass
 
-    told(item, call.excinfo, report)
+        told(item, call.excinfo, report, [each for each in judged if each is not None])
     return report

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
+ALPHA = 0.001
 _LISTS = {
     "groups": "columns that tell groups, with commas",
     "match-on": "compare members and non-members within these columns",
@@ -84,7 +85,7 @@ def mia(parser: argparse.ArgumentParser) -> None:
 def release(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``release``."""
     parser.add_argument("table", metavar="TABLE", nargs="?", type=os.fsencode, help="a row for each variant, or a VCF")
-    parser.add_argument("--alpha", type=float, default=0.001, metavar="RATE", help="false-positive rate; default: 0.001")
+    parser.add_argument("--alpha", type=float, default=ALPHA, metavar="RATE", help=f"false-positive rate; default: {ALPHA:g}")
     parser.add_argument("--plan", type=int, metavar="M", help="instead of TABLE: what M independent variants would give away")
     for name, what in RELEASED.items():
         parser.add_argument(f"--{name}", type=os.fsencode, metavar="FILE", help=what)

@@ -8,7 +8,7 @@ import re
 import subprocess
 from contextlib import ExitStack
 
-from pytest_genomic_guard.cli.gateoptions import KEYS, LISTS, RELEASED
+from pytest_genomic_guard.cli.gateoptions import ALPHA, KEYS, LISTS, RELEASED
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
 from pytest_genomic_guard.evidence.rowfiles import Opened
 from pytest_genomic_guard.gates import evidence
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Kind = Literal["fairness", "mia", "release"]
 
 SCHEMA = "genomic-guard/gates/1"
+_FIRST = {"fairness": "data", "mia": "scores", "release": "table"}  # what FILE is
 _BOUND = re.compile(r"\s*([^\s<>=]+(?:=[0-9.]+)?)\s*([<>]=)\s*(-?[0-9.]+)\s*")
 
 
@@ -60,14 +61,34 @@ class Work:
         self.gate = self._named(given.gate) if given.gate else self._said(usual)
 
     def _named(self, name: str) -> Gate:
-        """Return a gate of the policy."""
+        """Return a gate of the policy, which no other option changes. Raises `UsageError`."""
         found = [gate for gate in self.policy.gates if gate.kind == self.kind]
         for gate in found:
             if (f"{os.fsdecode(gate.root)}: " if gate.root else "") + gate.name == name:
+                self._alone(gate)
                 return gate
         from pytest_genomic_guard.policy.schema import nearest  # noqa: PLC0415 - for this mistake only
 
         raise UsageError(f"the policy has no {self.kind} gate of this name{nearest(name, [gate.name for gate in found])}")
+
+    def _alone(self, gate: Gate) -> None:
+        """Refuse options that say how a gate is judged, files that it does not name, and gates that are judged elsewhere."""
+        given, merges = self._given, self._given.command == "merge"  # which says by itself of which columns its counts are
+        keys = [key for key in KEYS[self.kind] if not (merges and key in {"groups", "intersections"})]
+        said = [f"--{key}" for key in keys if getattr(given, key.replace("-", "_"), None) is not None]
+        said += [f"--{key}" for key in ("bound", "counts") if getattr(given, key, False) and not (merges and key == "counts")]
+        said += ["--alpha"] * (getattr(given, "alpha", ALPHA) != ALPHA)
+        elsewhere = self.kind != "release" and (bool(gate.file) or gate.options.get("recorded", False))
+        given.counts = merges or "counts" in gate.inputs
+        if not merges and not elsewhere:
+            lost = self.paths().keys() - (set() if self.kind == "release" else gate.inputs.keys())
+            said += ["FILE" if key == _FIRST[self.kind] else f"--{key}" for key in lost]
+        if said:
+            raise UsageError(f"--gate judges as the policy says: leave out {', '.join(sorted(said))}")
+        if elsewhere and gate.file:
+            raise UsageError("this gate judges a figure that stands in a file ('value'): genomic-guard scan judges it")
+        if elsewhere and not self.paths():
+            raise UsageError("tests record this gate, and pytest --genomic-guard judges it; here it needs a file of rows")
 
     def _said(self, usual: Sequence[str]) -> Gate:
         """Return the gate that the options say."""
@@ -116,7 +137,7 @@ class Work:
                 sources,
                 self.small,
                 on_inconclusive=self._on_inconclusive(),
-                earlier=computing.earlier(self.snapshot, self.gate),
+                earlier=computing.earlier(self.snapshot, self.gate, self.small),
                 model=computing.model_of(self.snapshot, self.gate),
             )
 

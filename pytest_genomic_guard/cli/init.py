@@ -7,10 +7,10 @@ import os
 import posixpath
 
 from pytest_genomic_guard import __version__
-from pytest_genomic_guard.cli.held import pointed
 from pytest_genomic_guard.cli.schemas import policy_schema
 from pytest_genomic_guard.cli.session import OutputError, UsageError, emit, folder_here
 from pytest_genomic_guard.policy import FOLDER
+from pytest_genomic_guard.policy.held import pointed
 from pytest_genomic_guard.sources.git import top_level
 
 # Editors that know YAML schemas read this line; the file that it names is written beside the policy, so no network is needed.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pytest_genomic_guard.gates.evidence import MD5, TERMS, VERDICTS
 from pytest_genomic_guard.gates.evidence import SCHEMA as EVIDENCE
-from pytest_genomic_guard.gates.evidence import TERMS, VERDICTS
 from pytest_genomic_guard.model import COVERAGES, REASONS
 from pytest_genomic_guard.policy.load import SCHEMA as POLICY
 from pytest_genomic_guard.report import SCHEMA as REPORT
@@ -117,7 +117,7 @@ def evidence_schema() -> Json:
         metric=_TEXT,
         value=_NUMBER,
         interval=interval,
-        confidence={"type": "number"},
+        confidence={"type": "number", "minimum": 0.5, "exclusiveMaximum": 1},
         n=masked,
         groups=_list(group),
         unjudged=_COUNT,
@@ -134,6 +134,7 @@ def evidence_schema() -> Json:
         model=_DIGEST,
         metrics=_list(metric),
     )
+    body["properties"][MD5] = {"type": "string", "pattern": "^[0-9a-f]{32}(\\.dir)?$"}  # where it is known
     return {"$schema": _DRAFT, "$id": "urn:genomic-guard:evidence:1", "title": "Genomic Guard evidence of a gate"} | body
 
 

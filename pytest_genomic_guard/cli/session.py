@@ -6,10 +6,10 @@ import os
 import stat
 import sys
 
-from pytest_genomic_guard.cli.held import LIST_BYTES, POLICY_BYTES, Link, held, own
-from pytest_genomic_guard.cli.held import policy as policy_of
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.policy import BASELINE, FILE, Baseline, Policy, PolicyError
+from pytest_genomic_guard.policy.held import LIST_BYTES, POLICY_BYTES, Link, held, own
+from pytest_genomic_guard.policy.held import policy as policy_of
 from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, load_plugins
 from pytest_genomic_guard.report import CLEAN, INCOMPLETE, INTERRUPTED, USAGE
 from pytest_genomic_guard.reporters.text import printable

@@ -7,13 +7,13 @@ import os
 
 import yaml
 
-from pytest_genomic_guard.cli.held import policy as policy_of
 from pytest_genomic_guard.cli.scan import below
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, replace, tell
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.evidence.files import digest
 from pytest_genomic_guard.policy import MANIFESTS, NEVER_WAIVED
 from pytest_genomic_guard.policy.globs import Glob
+from pytest_genomic_guard.policy.held import policy as policy_of
 from pytest_genomic_guard.policy.lists import manifest
 from pytest_genomic_guard.policy.load import load
 from pytest_genomic_guard.report import sha256_of

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from pytest_genomic_guard.evidence.numbers import finite
+from pytest_genomic_guard.gates.masking import WITHHELD
 from pytest_genomic_guard.metrics import names
 from pytest_genomic_guard.report import GateVerdict
 
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Bound, Gate
 
 
-def judge(gate: Gate, bound: Bound, evidence: Evidence, *, on_inconclusive: str) -> GateVerdict:
-    """Judge one bound of a gate. Evidence is a number, or ``{value, n, interval: [low, high], confidence}``."""
+def judge(gate: Gate, bound: Bound, evidence: Evidence, small: int, *, on_inconclusive: str) -> GateVerdict:
+    """Judge one bound of a gate. Evidence is a number, or ``{value, n, interval: [low, high], confidence}``.
+
+    Of 1 to `small` people the verdict alone is told.
+    """
     measure = _measure(evidence, gate, bound)
     value, interval, n = finite(measure.get("value")), _interval(measure.get("interval")), measure.get("n")
     counted = n if isinstance(n, int) and not isinstance(n, bool) and n >= 0 else 0
     level = _level(measure)
     verdict, message = _verdict(gate, bound, evidence, measure)
     shown = None if verdict == "error" or level is None else interval  # of unknown confidence it tells nothing
-    return GateVerdict(
+    told = GateVerdict(
         gate=gate.name,
         kind=gate.kind,
         metric=bound.metric,
@@ -43,6 +47,9 @@ def judge(gate: Gate, bound: Bound, evidence: Evidence, *, on_inconclusive: str)
         message=message,
         source="file",
     )
+    if not 0 < (finite(n) or 0) <= small:
+        return told
+    return told.replace(value=None, interval=None, n=None, message=f"{WITHHELD}; {message}")
 
 
 def _measure(evidence: Evidence, gate: Gate, bound: Bound) -> dict[str, Any]:

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from pytest_genomic_guard.evidence.files import digest, load
 from pytest_genomic_guard.evidence.rowfiles import rows_of
-from pytest_genomic_guard.gates import committed, masking
+from pytest_genomic_guard.gates import comparing, masking
+from pytest_genomic_guard.gates.binding import model_of
 from pytest_genomic_guard.gates.bound import outcome
+from pytest_genomic_guard.gates.comparing import earlier
 from pytest_genomic_guard.gates.evidence import Computed
 from pytest_genomic_guard.gates.inputs import File
 from pytest_genomic_guard.metrics.nouns import Unusable
-from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.report import GateVerdict
-from pytest_genomic_guard.views.pointers import is_lfs, lfs
+from pytest_genomic_guard.views.pointers import is_lfs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pytest_genomic_guard.gates.evidence import Model
     from pytest_genomic_guard.gates.inputs import Source
     from pytest_genomic_guard.gates.masking import Layout
-    from pytest_genomic_guard.metrics.nouns import Assessment
+    from pytest_genomic_guard.metrics.nouns import Assessment, Earlier
     from pytest_genomic_guard.model import Snapshot
     from pytest_genomic_guard.policy import Gate
-    from pytest_genomic_guard.report import GroupFigure
 
 _HEAD = 1024  # bytes in which a pointer of git-lfs ends
 # Keys of files that a gate's figures are computed from.
 _ROWS = {"fairness": ("data", "counts", "base"), "mia": ("scores", "references", "canary")}
+
+__all__ = ["compute", "computed", "earlier", "here", "model_of", "told"]
 
 
 def here(snapshot: Snapshot, gate: Gate) -> bool:
@@ -46,14 +48,18 @@ def here(snapshot: Snapshot, gate: Gate) -> bool:
     return True
 
 
-def compute(snapshot: Snapshot, gate: Gate, small: int, *, on_inconclusive: str) -> Computed | None:
-    """Return what the rows of a gate say; None where this run has none of them. Raises `Unusable`."""
+def compute(snapshot: Snapshot, gate: Gate, small: int, *, on_inconclusive: str, old: Snapshot | None = None) -> Computed | None:
+    """Return what the rows of a gate say; None where this run has none of them. Raises `Unusable`.
+
+    What the gate compares with is read from `old`, the state before a change, where that has it.
+    """
+    changed = comparing.rewritten(snapshot, old, gate)
     with ExitStack() as stack:
         inputs: dict[str, Source] = {}
         for key in _ROWS[gate.kind]:
             if key not in gate.inputs:
                 continue
-            opened = rows_of(snapshot, gate.inputs[key])
+            opened = rows_of(comparing.state(snapshot, old, changed, key), gate.inputs[key])
             if opened is None:
                 return None
             stack.enter_context(opened)
@@ -62,8 +68,9 @@ def compute(snapshot: Snapshot, gate: Gate, small: int, *, on_inconclusive: str)
             if is_lfs(head):
                 return None
             inputs[key] = File(opened)
-        before = earlier(snapshot, gate)
-        return computed(gate, inputs, small, on_inconclusive=on_inconclusive, earlier=before, model=model_of(snapshot, gate))
+        figures = earlier(comparing.state(snapshot, old, changed, "against"), gate, small)
+        found = computed(gate, inputs, small, on_inconclusive=on_inconclusive, earlier=figures, model=model_of(snapshot, gate))
+    return found.replace(shown=[comparing.noted(each, changed) for each in found.shown])
 
 
 def computed(  # noqa: PLR0913 - what a fixture or the command line gives besides
@@ -72,8 +79,8 @@ def computed(  # noqa: PLR0913 - what a fixture or the command line gives beside
     small: int,
     *,
     on_inconclusive: str,
-    earlier: Mapping[str, Sequence[GroupFigure]] | None = None,
-    model: str | None = None,
+    earlier: Mapping[str, Earlier] | None = None,
+    model: Model | None = None,
 ) -> Computed:
     """Return the verdicts of a gate over opened inputs: as they are, and as they may be shown. Raises `Unusable`."""
     references = 0
@@ -89,7 +96,7 @@ def computed(  # noqa: PLR0913 - what a fixture or the command line gives beside
     source: Literal["rows", "counts"] = "counts" if "counts" in inputs else "rows"
     verdicts = told(gate, found, source=source, on_inconclusive=on_inconclusive)
     shown = masking.masked(verdicts, layout, small)
-    return Computed(verdicts=verdicts, shown=shown, model=model, references=references)
+    return Computed(verdicts=verdicts, shown=shown, model=model, references=references, layout=layout)
 
 
 def told(
@@ -117,40 +124,3 @@ def told(
         )
         for bound, each in zip(gate.bounds, found, strict=True)
     ]
-
-
-def model_of(snapshot: Snapshot, gate: Gate) -> str | None:
-    """Return the digest of the model that a gate is about, by its pointer where git-lfs keeps it; None where it is not here."""
-    path = gate.inputs.get("model")
-    if path is None:
-        return None
-    if snapshot.find(path) is None:
-        opened = rows_of(snapshot, path)
-        if opened is None:
-            return None
-        with opened:
-            return opened.sha256()
-    try:
-        stream = snapshot.open(path)
-        try:
-            head = stream.read(_HEAD)
-        finally:
-            stream.close()
-    except Unreadable:
-        return None
-    pointed = lfs(head)
-    return pointed.oid if pointed else digest(snapshot, path) or None
-
-
-def earlier(snapshot: Snapshot, gate: Gate) -> dict[str, Sequence[GroupFigure]]:
-    """Return figures of groups by metric from the evidence that a gate compares with. Raises `Unusable`."""
-    if "against" not in gate.inputs:
-        return {}
-    found = load(snapshot, gate.inputs["against"], "")
-    if found.problem:
-        raise Unusable(f"of what 'against' names: {found.problem}")
-    try:
-        document = committed.read(found.value, None)
-    except committed.Unfit as error:
-        raise Unusable(f"of what 'against' names: {error}") from None
-    return committed.figures(document)

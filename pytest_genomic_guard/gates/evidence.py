@@ -6,9 +6,8 @@ figure in it by its interval, as one that was computed now, and what was compute
 
 from __future__ import annotations
 
-import math
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.evidence.numbers import finite
 from pytest_genomic_guard.policy import FOLDER
 
 TYPE_CHECKING = False
@@ -16,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from pytest_genomic_guard.gates.masking import Layout
     from pytest_genomic_guard.policy import Gate
     from pytest_genomic_guard.report import GateVerdict, GroupFigure
 
 SCHEMA = "genomic-guard/evidence/1"
 VERDICTS = ("pass", "fail", "inconclusive", "undefined", "refused")
 FIELDS = ("gate", "kind", "metrics", "model", "project", "schema", "terms")
+MD5 = "model-md5"  # a further field, which is there where that digest is known
 METRIC = ("confidence", "groups", "interval", "method", "metric", "n", "needed", "unjudged", "value", "verdict")
 GROUP = ("group", "interval", "n", "value", "verdict")
 CLOSE = 1e-6  # to which figures of the rows and of the evidence must agree
@@ -63,13 +64,22 @@ TERMS = sorted(
 )
 
 
+class Model(Record):
+    """What the model of a gate is known by. What is not here is None."""
+
+    sha256: str | None = None  # of the content, or of the object that a pointer of git-lfs names
+    md5: str | None = None  # of the content
+    pointed: str | None = None  # what a pointer of DVC names: the MD5 of a file, or of a list of files with `.dir` behind it
+
+
 class Computed(Record):
     """What was computed of a gate: its verdicts, as they are and as they may be shown, and the model that they are of."""
 
     verdicts: Sequence[GateVerdict]
     shown: Sequence[GateVerdict]
-    model: str | None = None  # SHA-256
+    model: Model | None = None  # None: the policy names none
     references: int = 0  # models that an attack was trained with
+    layout: Layout | None = None  # of the groups, for gates over the same rows
 
 
 def path(gate: Gate) -> bytes:
@@ -89,15 +99,18 @@ def terms(gate: Gate, small: int, references: int = 0) -> dict[str, Any]:
 
 def document(gate: Gate, computed: Computed, small: int) -> dict[str, Any]:
     """Return the evidence file of a gate, ready for JSON."""
+    model = computed.model or Model()
+    md5 = model.md5 or (model.pointed if model.sha256 is None else None)
     return {
+        **({MD5: md5} if md5 else {}),
         "schema": SCHEMA,
         "kind": gate.kind,
         "gate": gate.name,
         "project": gate.root.decode("utf-8", "surrogateescape"),
         "terms": terms(gate, small, computed.references),
-        "model": computed.model,
+        "model": model.sha256,
         "metrics": sorted(
-            (_entry(verdict, shown, gate) for verdict, shown in zip(computed.verdicts, computed.shown, strict=True)),
+            (_entry(verdict, shown, gate, small) for verdict, shown in zip(computed.verdicts, computed.shown, strict=True)),
             key=lambda entry: str(entry["metric"]),
         ),
     }
@@ -110,7 +123,9 @@ def dumps(found: Mapping[str, Any]) -> str:
     return json.dumps(found, indent=2, sort_keys=True, allow_nan=False) + "\n"
 
 
-def _entry(verdict: GateVerdict, shown: GateVerdict, gate: Gate) -> dict[str, Any]:
+def _entry(verdict: GateVerdict, shown: GateVerdict, gate: Gate, small: int) -> dict[str, Any]:
+    if 0 < (shown.n or 0) <= small:  # of a release, whose figures say themselves what else of few they do not tell
+        shown = shown.replace(n=None, value=None, interval=None, needed=None)
     found = {key: getattr(shown, key) for key in METRIC if key not in {"groups", "interval", "unjudged"}}
     groups = [
         {key: list(each) if isinstance(each := getattr(figure, key), tuple) else each for key in GROUP} for figure in shown.groups
@@ -150,15 +165,10 @@ def _listed(group: Mapping[str, Any]) -> list[Any]:
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
-    if finite(one) and finite(other):
+    if finite(one) is not None and finite(other) is not None:
         return bool(abs(one - other) <= CLOSE)
     return bool(one == other)
 
 
 def _told(value: Any) -> str:
     return "none" if value is None else f"{value:.6g}"
-
-
-def finite(found: Any) -> bool:
-    """Tell whether a value of a file is a number."""
-    return isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < 1e300 and math.isfinite(found)

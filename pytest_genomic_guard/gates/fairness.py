@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_genomic_guard.gates import groups
 from pytest_genomic_guard.metrics import names
 from pytest_genomic_guard.metrics.nouns import Ask, Rows, Terms, Unusable
+from pytest_genomic_guard.policy.schema import meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.gates.inputs import Source
     from pytest_genomic_guard.gates.masking import Layout
-    from pytest_genomic_guard.metrics.nouns import Assessment, Cells, Column, Kind, Table
+    from pytest_genomic_guard.metrics.nouns import Assessment, Cells, Column, Earlier, Kind, Table
     from pytest_genomic_guard.policy import Gate
-    from pytest_genomic_guard.report import GroupFigure
 
 _OF_NUMBERS = frozenset({"mae", "rmse", "bias", "r2"})  # whose truth is a number
 _COLUMNS = {"y_true": "y-true", "y_pred": "y-pred", "score": "score", "time": "time"}
 _USUAL = {"y-true": "y_true", "y-pred": "y_pred", "score": "score"}
+_DRAWN = 5_000_000  # tables of four counts that resamples of all groups may have: each takes 32 bytes
 
 
 class Wanted:
@@ -78,7 +79,7 @@ def terms(gate: Gate, reference: str) -> Terms:
 
 
 def assess(
-    gate: Gate, inputs: Mapping[str, Source], small: int, earlier: Mapping[str, Sequence[GroupFigure]]
+    gate: Gate, inputs: Mapping[str, Source], small: int, earlier: Mapping[str, Earlier]
 ) -> tuple[tuple[Assessment, ...], Layout]:
     """Return what is to be said of the bounds of a gate, not masked, and its groups by attributes.
 
@@ -87,6 +88,8 @@ def assess(
     """
     from pytest_genomic_guard.metrics import fairness  # noqa: PLC0415 - numpy, for gates that are computed
 
+    if not gate.options.get("groups") or not {"data", "counts"}.intersection(inputs):  # as a gate that tests record may have it
+        raise Unusable("there are no groups or no rows: the gate needs 'groups', and rows or counts")
     attributes, intersections = gate.options["groups"], gate.options.get("intersections", 1)
     declared, asked = gate.options.get("declared", {}), gate.options.get("reference", "pairs")
     found: Rows | tuple[Cells, ...]
@@ -100,38 +103,35 @@ def assess(
         else:
             counted = _counted(inputs["data"].chunks(wanted.kinds), wanted, attributes, intersections)
             found, layout, called = groups.named(counted, declared, asked, small)
-    under = terms(gate, called.reference(asked))
-    now = fairness.assess(found, under.replace(asks=tuple(map(_now, under.asks))))
-    return tuple(_drifted(ask, each, under, earlier) for ask, each in zip(under.asks, now, strict=True)), layout
+    under = terms(gate, _reference(called, asked))
+    among = sum(len(each.labels) for each in (found.groupings if isinstance(found, Rows) else found))
+    if under.resamples * among > _DRAWN:
+        raise Unusable(f"{among:,} groups can be resampled {_DRAWN // among:,} times at most: ask for fewer 'resamples'")
+    return fairness.assess(found, under, earlier), layout
 
 
-def _now(ask: Ask) -> Ask:
-    """Return a bound whose groups have the figures that a bound on their drift compares."""
-    metric, suffix = names.split(ask.metric) or ("", "")
-    return ask.replace(metric=f"{metric}.min") if suffix == "drift" else ask
-
-
-def _drifted(ask: Ask, now: Assessment, under: Terms, earlier: Mapping[str, Sequence[GroupFigure]]) -> Assessment:
-    """Return a figure as it is, or held against an earlier one where the bound asks for that. Raises `Unusable`."""
-    metric, suffix = names.split(ask.metric) or ("", "")
-    if suffix != "drift":
-        return now
-    if metric not in earlier:
-        raise Unusable(f"the earlier evidence has no {metric} of groups")
-    from pytest_genomic_guard.metrics import drift  # noqa: PLC0415 - numpy, for gates that are computed
-
-    return drift.drift(now.groups, earlier[metric], ask, minimum=under.minimum, point=under.point)
+def _reference(called: groups.Names, asked: str) -> str:
+    """Return what a gate compares with. Raises `Unusable` for no group, with the nearest of those that may be named."""
+    try:
+        return called.reference(asked)
+    except Unusable as error:
+        there = {label for names in called.shown.values() for label, name in names.items() if label == name}
+        near = "" if asked in there else meant(asked, (*groups.REFERENCES, *sorted(there)))
+        raise Unusable(f"{error}{near}") from None
 
 
 def counts_of(gate: Gate, source: Source) -> tuple[Cells, ...]:
     """Return the counts of a gate's rows by group, truth and prediction. Raises `Unusable`."""
     attributes, intersections = gate.options["groups"], gate.options.get("intersections", 1)
     if "counts" in gate.inputs:
-        return source.counts(attributes, intersections, column(gate, "y-true"), column(gate, "y-pred"))
-    wanted = Wanted(gate, source.header())
-    if wanted.rows:
-        raise Unusable("a bound needs rows, and counts alone can be merged")
-    return _counted(source.chunks(wanted.kinds), wanted, attributes, intersections)
+        found = source.counts(attributes, intersections, column(gate, "y-true"), column(gate, "y-pred"))
+    else:
+        wanted = Wanted(gate, source.header())
+        if wanted.rows:
+            raise Unusable("a bound needs rows, and counts alone can be merged")
+        found = _counted(source.chunks(wanted.kinds), wanted, attributes, intersections)
+    declared = gate.options.get("declared", {})  # of attributes: what they make together follows
+    return tuple(each.replace(declared=tuple(declared[each.name])) if each.name in declared else each for each in found)
 
 
 def _counted(chunks: Iterator[Table], wanted: Wanted, attributes: Sequence[str], intersections: int) -> tuple[Cells, ...]:
@@ -164,13 +164,16 @@ def _rows(gate: Gate, inputs: Mapping[str, Source], wanted: Wanted, small: int) 
         raise Unusable("there are no rows")
     columns: dict[str, Column] = {name: table.columns[name] for name in attributes}
     declared, asked = gate.options.get("declared", {}), gate.options.get("reference", "pairs")
-    called = groups.names(groups.people(columns), declared, asked, small)
-    made, layout = groups.groupings(columns, attributes, intersections, called)
     extra: dict[str, Any] = {}
     if "weights" in gate.options:
         extra["weights"] = table.columns[gate.options["weights"]].numbers
     if "cluster" in gate.options:
         extra["clusters"] = table.columns[gate.options["cluster"]].codes
+    called = groups.names(groups.people(columns, extra.get("clusters")), declared, asked, small)
+    made, layout = groups.groupings(columns, attributes, intersections, called)
+    if "clusters" in extra:
+        numbers = wanted.numbers(table)
+        layout = layout.replace(people=groups.persons(made, extra["clusters"], numbers.get("y_true"), numbers.get("y_pred")))
     if "base" in inputs:
         extra |= _before(gate, inputs["base"], wanted, table, keys)
     return Rows(groupings=made, **wanted.numbers(table), **extra), layout, called

@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import combinations, product
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.gates.masking import parts, shown
+from pytest_genomic_guard.gates.masking import CALLED, NEGATIVES, NOT_CALLED, PEOPLE, POSITIVES, RARER, Layout, parts, shown
 from pytest_genomic_guard.metrics.nouns import Cells, Grouping, Unusable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.gates.masking import Layout, Parts
+    from pytest_genomic_guard.gates.masking import Parts
     from pytest_genomic_guard.metrics.nouns import Column
 
 MOST = 1_000  # groups of a grouping
@@ -73,6 +73,7 @@ def groupings(
     """Return the groupings of rows, and their groups by attributes. Raises `Unusable` for too many groups."""
     made: list[Grouping] = []
     layout: list[dict[str, Parts]] = []
+    who: dict[str, Parts] = {}
     for those in sets(attributes, intersections):
         codes, combined = _codes([columns[name] for name in those], " x ".join(those))
         known = [tuple(columns[name].labels[at] for name, at in zip(those, each, strict=True)) for each in combined]
@@ -91,17 +92,49 @@ def groupings(
             )
         )
         layout.append({called.label(those, each): called.parts(those, each) for each in dict.fromkeys([*known, *declared])})
-    return tuple(made), layout
+        who |= {called.label(those, each): tuple(zip(those, each, strict=True)) for each in (*known, *declared)}
+    return tuple(made), Layout(groups=layout, who=who)
 
 
-def people(columns: Mapping[str, Column]) -> dict[str, dict[str, int]]:
-    """Return how many rows each label of each column has."""
-    import numpy as np  # noqa: PLC0415 - for gates that are computed
-
+def people(columns: Mapping[str, Column], clusters: Any = None) -> dict[str, dict[str, int]]:
+    """Return how many rows each label of each column has, or how many people where `clusters` tells whose rows they are."""
     return {
-        name: dict(zip(column.labels, np.bincount(column.codes, minlength=len(column.labels)).tolist(), strict=True))
+        name: dict(zip(column.labels, _distinct(column.codes, len(column.labels), clusters), strict=True))
         for name, column in columns.items()
     }
+
+
+def persons(made: Sequence[Grouping], clusters: Any, truth: Any, prediction: Any) -> dict[str, dict[str, int]]:
+    """Return how many people are behind each denominator of each group, where `clusters` tells whose rows are.
+
+    Truth and prediction are columns of 0 and 1, or None where there is none; of other numbers nothing is told by them.
+    """
+    import numpy as np  # noqa: PLC0415 - for gates that are computed
+
+    chosen = {PEOPLE: np.ones(len(clusters), bool)}
+    for column, positive, negative in ((truth, POSITIVES, NEGATIVES), (prediction, CALLED, NOT_CALLED)):
+        if column is not None:
+            chosen |= {positive: column == 1, negative: column == 0}
+    found: dict[str, dict[str, int]] = {}
+    for grouping in made:
+        for kind, rows in chosen.items():
+            counted = _distinct(grouping.codes[rows], len(grouping.labels), clusters[rows])
+            for label, n in zip(grouping.labels, counted, strict=True):
+                found.setdefault(label, {})[kind] = n
+    for each in found.values() if truth is not None else ():
+        each[RARER] = min(each[POSITIVES], each[NEGATIVES])
+    return found
+
+
+def _distinct(codes: Any, groups: int, clusters: Any) -> list[int]:
+    """Return how many rows each group has, or how many clusters."""
+    import numpy as np  # noqa: PLC0415 - for gates that are computed
+
+    if clusters is not None:
+        width = int(clusters.max(initial=0)) + 1
+        codes = np.unique(codes.astype(np.int64) * width + clusters) // width
+    found: list[int] = np.bincount(codes, minlength=groups).tolist()
+    return found
 
 
 def named(
@@ -112,6 +145,7 @@ def named(
     found = {name: {label: int(cells.counts[at].sum()) for at, label in enumerate(cells.labels)} for name, cells in singles.items()}
     called = names(found, declared, reference, small)
     made, layout = [], []
+    who: dict[str, Parts] = {}
     for cells in counted:
         those = cells.name.split(" x ")
         values = {label: tuple(value for _name, value in found) for label, found in parts(cells.name, cells.labels).items()}
@@ -126,7 +160,31 @@ def named(
             )
         )
         layout.append({called.label(those, each): called.parts(those, each) for each in dict.fromkeys([*values.values(), *absent])})
-    return tuple(made), layout, called
+        who |= {called.label(those, each): tuple(zip(those, each, strict=True)) for each in (*values.values(), *absent)}
+    return tuple(made), Layout(groups=layout, who=who), called
+
+
+def told(labels: Sequence[str], attributes: Sequence[str], intersections: int, known: Collection[Layout] = ()) -> Layout:
+    """Return the groups of a gate from the labels that its evidence has; `known` are those of other gates over the same rows.
+
+    A bare label of several attributes can be of each of them: where nothing tells of which, it is left out.
+    """
+    found: dict[str, Parts] = {}
+    for those in reversed(sets(attributes, intersections)):
+        if len(those) > 1:
+            found |= parts(" x ".join(those), [label for label in labels if label not in found])
+    for name in attributes:
+        named = [label for label in labels if label not in found and label.startswith(f"{name}=")]
+        found |= {label: ((name, label.removeprefix(f"{name}=")),) for label in named}
+    of: dict[str, set[str]] = {}
+    for each in (found, *(groups for layout in known for groups in layout.groups)):
+        for name, label in (part for group in each.values() for part in group if part[0] in attributes):
+            of.setdefault(label, set()).add(name)
+    for label in labels:
+        able = list(attributes) if len(attributes) == 1 else [*of.get(label, ())]
+        if label not in found and len(able) == 1:
+            found[label] = ((able[0], label),)
+    return Layout(groups=[found])
 
 
 def _declared(those: Sequence[str], called: Names) -> list[tuple[str, ...]]:

@@ -1,9 +1,9 @@
 """Small counts in what a gate says: those of 1 to k people are never shown, nor what they could be computed from.
 
-A group whose denominator is small for one metric of a gate is hidden in all of them, since denominators add up: positives and
-negatives are all. Where the others of a partition and its total would give a hidden count back, the smallest of the others is
-hidden too (complementary suppression), within each attribute and along each line of an intersection. What stands on a hidden
-count, a rate and its interval, is hidden with it.
+Denominators add up: positives and negatives are all. So a group is hidden in all metrics where one of its denominators is small,
+told or to be computed from those that are, by one gate or by several over the same rows. `suppression` says which others are hidden
+with it. What stands on a hidden count, a rate and its interval, is hidden too. Where rows are of people who have several, people
+are counted.
 """
 
 from __future__ import annotations
@@ -11,22 +11,44 @@ from __future__ import annotations
 import math
 import re
 
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.evidence.rownames import telling
+from pytest_genomic_guard.gates import suppression
+from pytest_genomic_guard.metrics import names
+from pytest_genomic_guard.metrics.wording import DECIDES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from pytest_genomic_guard.gates.suppression import Group
     from pytest_genomic_guard.report import GateVerdict, GroupFigure
 
     Parts = tuple[tuple[str, str], ...]  # a group by its attributes: (("ancestry", "EUR"), ("sex", "F"))
-    Layout = Sequence[Mapping[str, Parts]]  # the groups of each grouping
+    Counted = tuple[str, str]  # what is counted, with the column that tells it
 
 WITHHELD = "withheld: it stands on counts that are too small to be shown, or that would tell one of these"
-# What looks like a name for one person: long numbers, also with hyphens, mail, and a word with a number of three digits or more at
-# its end, which is no year.
-_TELLING = re.compile(r"[0-9]{5}|@|(?:[0-9][ ./-]?){7}|^[A-Za-z]{1,20}[ _.-]?(?!(?:19|20)[0-9]{2}$)[0-9]{3,}$")
-_FIGURE = re.compile(r": -?[0-9]|[ (]-?[0-9.]+[0-9]")  # in a message; a label alone has none
+PEOPLE, POSITIVES, NEGATIVES = "people", "positives", "negatives"
+CALLED, NOT_CALLED = "positive predictions", "negative predictions"
+RARER = "people of the rarer class"
+_SUMS = ((PEOPLE, POSITIVES, NEGATIVES), (PEOPLE, CALLED, NOT_CALLED))
+_FIGURE = re.compile(r"(?:: |may be )-?[0-9]|[ (]-?[0-9.]+[0-9]")  # in a message; a label alone has none
 _LONGEST = 40  # characters of a label
+_JOINED = ";\0"
 _DIGITS = 2  # to which a figure is told that a hidden count could be computed from
+
+
+class Layout(Record):
+    """The groups of a gate, by the labels under which they are shown."""
+
+    groups: Sequence[Mapping[str, Parts]] = ()  # of each grouping, by attributes, as they are shown
+    who: Mapping[str, Parts] = {}  # by attributes, as the data call them; never shown. Defaults, never written to
+    people: Mapping[str, Mapping[str, int]] = {}  # where rows are not people: how many, by what is counted
+    columns: tuple[str, str] = ("", "")  # of the truth and of the prediction, which tell positives of several gates apart
+
+    def whose(self) -> dict[str, Group]:
+        """Return the groups by label as `suppression` takes them."""
+        return {label: tuple(sorted(self.who.get(label, parts))) for groups in self.groups for label, parts in groups.items()}
 
 
 def shown(people: Mapping[str, int], declared: Collection[str], small: int) -> dict[str, str]:
@@ -37,7 +59,7 @@ def shown(people: Mapping[str, int], declared: Collection[str], small: int) -> d
     plain = {
         label
         for label, n in people.items()
-        if label in declared or (n > small and len(label) <= _LONGEST and label.isprintable() and not _TELLING.search(label))
+        if label in declared or (n > small and len(label) <= _LONGEST and label.isprintable() and not telling(label))
     }
     names = {label: label for label in plain}
     number = 0
@@ -61,70 +83,118 @@ def parts(name: str, labels: Iterable[str]) -> dict[str, Parts]:
 
 def masked(verdicts: Sequence[GateVerdict], layout: Layout, small: int) -> list[GateVerdict]:
     """Return what is said of a gate's bounds without what small counts could be told from; `small` 0: as it is."""
+    return together([(verdicts, layout)], small)[0]
+
+
+def together(gates: Sequence[tuple[Sequence[GateVerdict], Layout]], small: int) -> list[list[GateVerdict]]:
+    """Return what is said of gates over the same people, each masked by what all of them tell."""
     if not small:
-        return [*verdicts]
-    people: dict[str, list[int]] = {}
-    for verdict in verdicts:
-        for figure in verdict.groups:
-            people.setdefault(figure.group, []).append(figure.n or 0)
-    hidden = {label for label, counts in people.items() if any(0 < n <= small for n in counts)}
-    least = {label: min((n for n in counts if n), default=0) for label, counts in people.items()}
-    complete(hidden, least, layout)
-    return [_without(verdict, hidden, small) for verdict in verdicts]
+        return [[*verdicts] for verdicts, _layout in gates]
+    whose = [_whose(verdicts, layout) for verdicts, layout in gates]
+    counts, hidden = _counted(gates, whose)
+    known = frozenset(hidden)
+    hidden |= {group for group, found in counts.items() if any(0 < n <= small for n in found.values())}
+    suppression.complete(hidden, counts, small, max if any(layout.people for _verdicts, layout in gates) else sum)
+    if any(not group[0][0] for group in hidden - known):  # of these nobody knows what they add up to
+        hidden |= {group for group in counts if not group[0][0]}
+    told = []
+    for (verdicts, layout), groups in zip(gates, whose, strict=True):
+        labels = {label for label, group in groups.items() if group in hidden}
+        told.append([_without(each, labels, small, _few(each, layout, groups, counts, small)) for each in verdicts])
+    return told
 
 
-def together(gates: Sequence[Sequence[GateVerdict]], small: int) -> list[list[GateVerdict]]:
-    """Return what is said of gates over the same people; in each is hidden what another one hides, since counts of one add up."""
-    hidden = {figure.group for gate in gates for verdict in gate for figure in verdict.groups if figure.n is None}
-    return [[_without(verdict, hidden, small) if hidden else verdict for verdict in gate] for gate in gates]
+def _whose(verdicts: Sequence[GateVerdict], layout: Layout) -> dict[str, Group]:
+    """Return the groups of a gate by label; one of which the attribute is not known has that label alone."""
+    found = layout.whose()
+    return {figure.group: (("", figure.group),) for verdict in verdicts for figure in verdict.groups} | found
 
 
-def complete(hidden: set[str], least: Mapping[str, int], layout: Layout) -> None:
-    """Hide more groups until no line, whose total may be known, has exactly one that is hidden."""
-    lines = [[label for label in line if label in least] for line in _lines(layout)]
-    more = True
-    while more:
-        more = False
-        for line in lines:
-            if sum(label in hidden for label in line) == 1:
-                others = [label for label in line if label not in hidden and least[label]]
-                if others:
-                    hidden.add(min(others, key=lambda label: (least[label], label)))
-                    more = True
+def _counted(
+    gates: Sequence[tuple[Sequence[GateVerdict], Layout]], whose: Sequence[Mapping[str, Group]]
+) -> tuple[dict[Group, dict[Counted, int]], set[Group]]:
+    """Return how many people groups have of what is told, or to be computed from that; and the groups that are hidden already."""
+    counts: dict[Group, dict[Counted, int]] = {group: {} for groups in whose for group in groups.values()}
+    people: dict[Group, dict[Counted, int]] = {}
+    hidden: set[Group] = set()
+    for (verdicts, layout), groups in zip(gates, whose, strict=True):
+        for label in layout.people.keys() & groups.keys():
+            found = people.setdefault(groups[label], {})
+            found |= {_of(kind, layout): n for kind, n in layout.people[label].items()}
+        for verdict in verdicts:
+            for figure in verdict.groups:
+                if figure.n is None:
+                    hidden.add(groups[figure.group])
+                else:
+                    counts[groups[figure.group]][_of(_kind(verdict), layout)] = figure.n
+    for group, told in counts.items():
+        _derive(told)
+        told |= {kind: n for kind, n in people.get(group, {}).items() if kind in told}
+    return counts, hidden
 
 
-def _lines(layout: Layout) -> Iterator[list[str]]:
-    """Yield groups that add up to a total that anybody may know, and groups that add up to another one, with that."""
-    for groups in layout:
-        yield list(groups)
-        attributes = {name for parts in groups.values() for name, _value in parts}
-        for others in layout:
-            inner = {name for parts in others.values() for name, _value in parts}
-            if inner and inner < attributes:
-                for total, key in others.items():
-                    yield [*(label for label, parts in groups.items() if set(key) <= set(parts)), total]
+def _kind(verdict: GateVerdict) -> str:
+    """Return what the denominators of a metric count."""
+    metric, _suffix = names.split(verdict.metric) or ("", "")
+    if verdict.kind != "fairness" or not metric:
+        return RARER
+    counted = {names.METRICS[part].counts for part in names.parts(metric)}
+    kind = counted.pop() if len(counted) == 1 else RARER
+    return POSITIVES if kind == "events" else kind
 
 
-def _without(verdict: GateVerdict, hidden: Collection[str], small: int) -> GateVerdict:
+def _of(kind: str, layout: Layout) -> Counted:
+    """Return what is counted with the column that tells it."""
+    truth, prediction = layout.columns
+    return kind, "" if kind == PEOPLE else prediction if kind in {CALLED, NOT_CALLED} else truth
+
+
+def _derive(found: dict[Counted, int]) -> None:
+    """Add the counts that follow from others."""
+    columns = {column for _kind, column in found}
+    for _time in range(2):  # all may follow from one pair, and a part of the other pair from that
+        for column in columns:
+            for kinds in _SUMS:
+                whole, one, other = ((kind, "" if kind == PEOPLE else column) for kind in kinds)
+                if one in found and other in found:
+                    found.setdefault(whole, found[one] + found[other])
+                for part, rest in ((one, other), (other, one)):
+                    if whole in found and part in found:
+                        found.setdefault(rest, max(0, found[whole] - found[part]))
+
+
+def _few(
+    verdict: GateVerdict, layout: Layout, groups: Mapping[str, Group], counts: Mapping[Group, Mapping[Counted, int]], small: int
+) -> set[int]:
+    """Return the denominators of a verdict that are of few people, though they may be many rows."""
+    kind = _of(_kind(verdict), layout)
+    found = {figure.n: 0 < counts[groups[figure.group]].get(kind, 0) <= small for figure in verdict.groups if figure.n}
+    return {n for n, few in found.items() if few}
+
+
+def _without(verdict: GateVerdict, hidden: Collection[str], small: int, few: Collection[int]) -> GateVerdict:
     groups = tuple(_hidden(figure) if figure.group in hidden else figure for figure in verdict.groups)
     behind = [figure for figure in verdict.groups if figure.group in hidden and figure.value is not None]
-    message = "; ".join(_segments(verdict.message, [figure.group for figure in behind]))
-    if 0 < (verdict.n or 0) <= small or verdict.value in {figure.value for figure in behind}:
-        known = verdict.value is None
-        return verdict.replace(
-            groups=groups, n=None, value=None, interval=None, needed=None, message=message if known else f"{WITHHELD}; {message}"
-        )
-    if not behind:
+    message = "; ".join(_segments(verdict.message, [figure.group for figure in verdict.groups], {each.group for each in behind}))
+    lost = {figure.n for figure in behind} - {figure.n for figure in groups}
+    if not behind and not 0 < (verdict.n or 0) <= small:
         return verdict.replace(groups=groups, message=message)
-    kept = verdict.n not in {figure.n for figure in behind} - {figure.n for figure in groups}
-    return _rounded(verdict).replace(groups=groups, n=verdict.n if kept else None, needed=None, message=message)
+    message = "; ".join(part for part in message.split("; ") if not part.endswith(DECIDES))
+    if 0 < (verdict.n or 0) <= small or verdict.n in lost.intersection(few) or verdict.value in {each.value for each in behind}:
+        message = message if verdict.value is None else "; ".join(filter(None, (WITHHELD, message)))
+        return verdict.replace(groups=groups, n=None, value=None, interval=None, needed=None, message=message)
+    return _rounded(verdict).replace(groups=groups, n=None if verdict.n in lost else verdict.n, needed=None, message=message)
 
 
-def _segments(message: str, hidden: Sequence[str]) -> Iterator[str]:
-    """Yield the parts of a message but those that tell figures of hidden groups."""
+def _segments(message: str, labels: Sequence[str], hidden: Collection[str]) -> Iterator[str]:
+    """Yield the parts of a message but those that tell figures of hidden groups; a label can hold what parts are divided by."""
+    torn = [label for label in labels if "; " in label]
+    for label in torn:
+        message = message.replace(label, label.replace("; ", _JOINED))
     for part in message.split("; "):
-        if not (_FIGURE.search(part) and any(label in part for label in hidden)):
-            yield part
+        whole = part.replace(_JOINED, "; ")
+        if not (_FIGURE.search(whole) and any(label in whole for label in hidden)):
+            yield whole
 
 
 def _hidden(figure: GroupFigure) -> GroupFigure:

@@ -15,7 +15,7 @@ import contextlib
 
 from pytest_genomic_guard.checks.genomic import released
 from pytest_genomic_guard.evidence.files import digest
-from pytest_genomic_guard.gates.bound import outcome, without
+from pytest_genomic_guard.gates.bound import band, outcome, without
 from pytest_genomic_guard.metrics import release
 from pytest_genomic_guard.metrics.nouns import Unusable
 from pytest_genomic_guard.report import GateVerdict
@@ -172,6 +172,9 @@ def _judged(gate: Gate, bound: Bound, found: Measured, bounds: Ratio, on_inconcl
     low, high = _beacon(gate, found) if listed else interval(bound.metric, bounds)
     verdict = _verdict(gate, bound, (low, high), more=found.more)
     text, numbers = released.sentence(found, bounds)
+    lies = band(bound, verdict, (high, high) if gate.decide == "point" else (low, high))
+    if found.more and gate.decide == "point" and lies == "recalibrate":
+        lies = ""  # what was not read may lie beyond
     return GateVerdict(
         gate=gate.name,
         kind=gate.kind,
@@ -182,8 +185,9 @@ def _judged(gate: Gate, bound: Bound, found: Measured, bounds: Ratio, on_inconcl
         confidence=1.0,  # no interval of chance: its ends are bounds
         n=bounds.people,
         verdict=verdict,
-        outcome=outcome(verdict, gate, on_inconclusive),
+        outcome=outcome(verdict, gate, on_inconclusive, recalibrate=lies == "recalibrate"),
         message=_LISTED.format(round(found.heterozygous)) if listed else text.format(**numbers),
+        band=lies,
     )
 
 

@@ -12,14 +12,17 @@ import sys
 
 import numpy as np
 
-from pytest_genomic_guard.metrics import cells
+from pytest_genomic_guard.metrics import cells, scales
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from pytest_genomic_guard.metrics.nouns import Figures
 
+_USUAL = 1.959964  # critical value at which standard errors are told
+_LEAST = 1e-6  # people: where somebody is, a size that tells nothing
 _EXACT = 1 << 52  # whole numbers up to here are exact in float64, and so are their sums
 
 
@@ -110,14 +113,24 @@ def figures(  # noqa: PLR0913, PLR0917 - the columns of a table
         n = (people @ np.array(rate[1])).astype(np.float64)
         sizes.append(_effective(value, n, moves[-1], codes, groups, weights * inside, clusters))
         rates.append((value, n))
-    n = np.min([each for _value, each in rates], axis=0)
     within = 0.0
     if len(moves) == 2:
         errors = [np.sqrt(variance(move, codes, groups, clusters)) for move in moves]
         within = covariance(moves[0], moves[1], codes, groups, clusters)
         within = np.clip(scaled(within, errors[0] * errors[1]), -1.0, 1.0)
     together = correlation(sum(moves) / len(moves), codes, groups, clusters)
-    return cells.mean(rates, sizes, n, within).replace(correlation=together)
+    return _told(rates, sizes, within).replace(correlation=together)
+
+
+def _told(rates: Sequence[tuple[Any, Any]], sizes: Sequence[tuple[Any, Any, Any]], within: Any) -> Figures:
+    """Return rates (values and people) with effective sizes and their degrees of freedom as a figure."""
+    n = np.min([people for _value, people in rates], axis=0)
+
+    def made(z: float) -> Figures:
+        found = [_smaller(*size, people, z) for size, (_value, people) in zip(sizes, rates, strict=True)]
+        return cells.mean(rates, found, n, within)
+
+    return made(_USUAL).replace(limits=lambda z: made(z).limits(z))
 
 
 def covariance(first: Any, second: Any, codes: Any, groups: int, clusters: Any = None) -> Any:
@@ -142,31 +155,34 @@ def with_all(first: Any, every: Any, codes: Any, groups: int, clusters: Any = No
 
 def _effective(  # noqa: PLR0913, PLR0917 - as above
     value: Any, n: Any, influence: Any, codes: Any, groups: int, weights: Any, clusters: Any
-) -> Any:
-    """Return the size of a simple random sample that would tell the rate as well.
+) -> tuple[Any, Any, Any]:
+    """Return the size of a simple random sample that would tell the rate as well, the most that it can be, and its freedom.
 
-    Where all rows agree, their influence is 0 and tells nothing: then clusters count as one person each. With few clusters
-    the variance itself is uncertain, which Student's t says in the place of the normal distribution.
+    The variance is known about as well as from `kish` people, or clusters, of one weight (Kish 1965), and low by a factor of
+    (kish - 1) / kish. Where all rows agree their influence is 0 and tells nothing: there each of these counts as one person.
+    Weights that happen to go with the outcome never make a rate surer than as many people of one weight would.
     """
     spread = variance(influence, codes, groups, clusters)
     inside = weights > 0
-    label = np.arange(len(codes)) if clusters is None else clusters
-    _cluster, at, mass = sums(weights[inside], codes[inside], groups, label[inside])
-    number = np.bincount(at, minlength=groups)
+    every = _kish(weights[inside], codes[inside], groups)
+    kish = every
+    if clusters is not None:
+        _cluster, at, mass = sums(weights[inside], codes[inside], groups, clusters[inside])
+        kish = _kish(mass, at, groups)
     with np.errstate(divide="ignore", invalid="ignore"):
-        kish = total(mass, at, groups) ** 2 / total(mass**2, at, groups)
-        size = np.where(spread > 0, value * (1 - value) / spread, kish)
-        size = size * (_student(n - 1) / _student(number - 1)) ** 2
-    return np.where(n > 0, np.minimum(size, n), 0.0)
+        low = (kish - 1) / kish * np.where(n > 1, n / (n - 1), 0.0)  # the n / (n - 1) of rows is none of a rate's interval
+        size = np.where(spread > 0, value * (1 - value) / spread * low, kish)
+    return size, every, np.maximum(kish - 1, 0.0)
 
 
-def _student(freedom: Any) -> Any:
-    """Return about the 97.5 % quantile of Student's t (Cornish-Fisher), of which only ratios are used."""
-    z = 1.959964
-    f = np.maximum(freedom, 1.0)
-    return (
-        z
-        + (z**3 + z) / (4 * f)
-        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * f**2)
-        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * f**3)
-    )
+def _kish(mass: Any, at: Any, groups: int) -> Any:
+    """Return how many people, or clusters, of one weight tell as much as those of these weights."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return total(mass, at, groups) ** 2 / total(mass**2, at, groups)
+
+
+def _smaller(size: Any, most: Any, freedom: Any, n: Any, z: float) -> Any:
+    """Return an effective size with Student's t for the normal distribution, as of a variance that few clusters tell."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.nan_to_num(scales.student(z, n - 1) / scales.student(z, freedom), nan=0.0, posinf=0.0)
+    return np.where(n > 0, np.clip(size * share**2, _LEAST, most), 0.0)

@@ -91,8 +91,8 @@ def pairs(of: Figured, *, ratio: bool) -> Compared:
 
 
 def reference(of: Figured, at: int, *, ratio: bool) -> Compared:
-    """Compare the groups with the one at index `at`."""
-    left = of.judged[of.judged != at]
+    """Compare the groups with the one at index `at`; with one that is not judged itself nothing can be compared."""
+    left = of.judged[of.judged != at] if at in of.judged else of.judged[:0]
     return _between(of, left, np.full_like(left, at), Block(pairs=False, count=len(left)), ratio=ratio)
 
 

@@ -15,33 +15,41 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from pytest_genomic_guard.metrics.nouns import Ask
+    from pytest_genomic_guard.metrics.nouns import Ask, Earlier, Terms
     from pytest_genomic_guard.model import Verdict
     from pytest_genomic_guard.report import GroupFigure
 
 
-def drift(
-    now: Sequence[GroupFigure], then: Sequence[GroupFigure], ask: Ask, *, minimum: int = 20, point: bool = False
-) -> Assessment:
+def drift(now: Sequence[GroupFigure], then: Earlier, ask: Ask, terms: Terms) -> Assessment:
     """Judge the largest change of a group's figure, told without its sign.
 
     The two are of different people. Intervals come from the evidence; those that are simultaneous over the groups there give an
-    interval that is so too. A group that is not in both, or whose figure is masked, or whose n is below `minimum` in one of them,
+    interval that is so too. A group that is not in both, or whose figure is masked, or whose n is below the minimum in one of them,
     is listed and not judged. Raises Unusable for evidence that names a group twice.
+
+    Earlier intervals of a lower confidence, or of an unknown one, prove nothing.
     """
-    metric, _suffix = names.split(ask.metric) or ("accuracy", "drift")
-    new, old = _by_name(now), _by_name(then)
+    new, old = _by_name(now), _by_name(then.groups)
     fit = sorted(
-        name for name in new.keys() & old.keys() if all(_fit(each, minimum, point=point) for each in (new[name], old[name]))
+        name
+        for name in new.keys() & old.keys()
+        if all(_fit(each, terms.minimum, point=terms.point) for each in (new[name], old[name]))
     )
-    gaps = _gaps(new, old, fit, minimum)
+    gaps = _gaps(new, old, fit, terms.minimum)
     if not fit:
-        groups = tuple(new[name].replace(verdict="undefined") for name in sorted(new))
-        told = ["there is nothing to compare", *gaps]
+        told, groups = ["there is nothing to compare", *gaps], tuple(new[name].replace(verdict="undefined") for name in sorted(new))
         return Assessment(
             metric=ask.metric, value=None, interval=None, n=0, verdict="undefined", message="; ".join(told), groups=groups
         )
     found = _extreme([new[name] for name in fit], [old[name] for name in fit], fit)
+    less = "" if terms.point else _less(terms.confidence, then.confidence)
+    listed = [new[name] for name in sorted(new)]
+    return _unsure(ask, found, listed, [less, *gaps]) if less else _told(ask, found, listed, gaps, point=terms.point)
+
+
+def _told(ask: Ask, found: judging.Extreme, groups: Sequence[GroupFigure], gaps: Sequence[str], *, point: bool) -> Assessment:
+    """Return what is said of figures that are compared, and of groups that are not."""
+    metric, _suffix = names.split(ask.metric) or ("accuracy", "drift")
     value, low, high = found.figure
     word = judging.decided(ask, value, low, high, point=point)
     verdict: Verdict = "inconclusive" if gaps and word == "pass" else word
@@ -58,13 +66,36 @@ def drift(
         n=int(found.n.min()),
         verdict=verdict,
         message="; ".join([*told, *gaps]),
-        groups=tuple(new[name].replace(verdict=standing.get((0, name), _unfit(new[name]))) for name in sorted(new)),
+        groups=tuple(each.replace(verdict=standing.get((0, each.group), _unfit(each))) for each in groups),
         method="point estimate"
         if point
         else "MOVER of the intervals in the two pieces of evidence, each as simultaneous as it is there",
         needed=needed,
         band=judging.band(ask, verdict, found.figure, point=point),
     )
+
+
+def _unsure(ask: Ask, found: judging.Extreme, groups: Sequence[GroupFigure], why: Sequence[str]) -> Assessment:
+    """Return what is said where the earlier intervals are too narrow for the confidence that is asked for."""
+    metric, _suffix = names.split(ask.metric) or ("accuracy", "drift")
+    moved = wording.worst(found, metric, "drift").partition(", from ")[0]
+    return Assessment(
+        metric=ask.metric,
+        value=found.figure[0],
+        interval=None,
+        n=int(found.n.min()),
+        verdict="inconclusive",
+        message="; ".join([moved, *why]),
+        groups=tuple(each.replace(verdict=_unfit(each)) for each in groups),
+    )
+
+
+def _less(confidence: float, earlier: float | None) -> str:
+    """Return why the earlier intervals prove nothing at this confidence; empty where they do."""
+    if earlier is not None and earlier >= confidence:
+        return ""
+    was = "of unknown confidence" if earlier is None else f"of confidence {earlier:g}"
+    return f"the earlier intervals are {was}, and this gate asks for {confidence:g}: that evidence is to be made anew"
 
 
 def _by_name(figures: Sequence[GroupFigure]) -> dict[str, GroupFigure]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 
+from pytest_genomic_guard.metrics.judging import band
 from pytest_genomic_guard.metrics.nouns import Assessment, Unusable
 
 TYPE_CHECKING = False
@@ -47,8 +48,16 @@ def _assessment(ask: Ask, claim: Mapping[str, Any], value: float | None, refused
     if not refused and value is not None:
         kept = value <= ask.limit if ask.operator == "<=" else value >= ask.limit
         verdict, message = ("pass" if kept else "fail"), "a claim, not recomputed"
-    method = "" if refused else f"as stated: {claim['accountant']} {claim['version']}"
-    return Assessment(metric=ask.metric, value=value, interval=None, n=0, verdict=verdict, message=message, method=method)
+    return Assessment(
+        metric=ask.metric,
+        value=value,
+        interval=None,
+        n=0,
+        verdict=verdict,
+        message=message,
+        method="" if refused else f"as stated: {claim['accountant']} {claim['version']}",
+        band=band(ask, verdict, (value, math.nan, math.nan), point=True),
+    )
 
 
 def _number(field: str, found: Any) -> float:

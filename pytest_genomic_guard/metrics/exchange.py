@@ -2,18 +2,19 @@
 
 If ancestry, site or date separate them, an attack's score may show no more than that, and no verdict on leaks is possible. The
 blind AUC is that of shares of members by label, learned on some people and judged on others (cross-fitting, so that chance is not
-taken for separation), or of a number as it is. With strata, only people of one stratum are compared.
+taken for separation), or of a number as it is; and where there are several columns, that of rules over all of them and over two of
+them (`joint`). With strata, only people of one stratum are compared.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-import math
 
 import numpy as np
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.metrics import pairs
+from pytest_genomic_guard.metrics import joint, pairs
 from pytest_genomic_guard.metrics.nouns import Unusable
 
 TYPE_CHECKING = False
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SEPARABLE = 0.55  # a lower limit of the blind AUC over which no verdict is given
 _FOLDS = 5
+_DATES = 50  # labels, from more of which on dates are numbers
 _PARTS = 10  # of a number, which may tell by more than its order
 
 
@@ -37,18 +39,21 @@ class Blind(Record):
 
 
 def blind(member: Any, covariates: Sequence[tuple[str, Column]], strata: Any, confidence: float) -> tuple[Blind, ...]:
-    """Return the blind AUC of each covariate and of all labels together. Raises Unusable for NaN and infinities.
+    """Return the blind AUC of each covariate, of all labels together, and of rules over several columns.
 
-    `member` bool[n]; `strata` int[n], from 0 on, or None.
+    `member` bool[n]; `strata` int[n], from 0 on, or None. Labels that are dates count as numbers where they are many. Raises
+    Unusable for NaN and infinities.
     """
+    covariates = [(name, _dated(column)) for name, column in covariates]
     strata = np.zeros(len(member), np.int64) if strata is None else strata
     labels = {name: _codes(column.codes) for name, column in covariates if column.codes is not None}
     numbers = {name: _finite(name, column.numbers) for name, column in covariates if column.codes is None}
     asked: list[tuple[tuple[str, ...], Any]] = [((name,), codes) for name, codes in labels.items()]
     if len(labels) > 1:
         asked.append((tuple(labels), _intersected(list(labels.values()))))
-    tests = len(asked) + 2 * len(numbers)
-    found = []
+    together = joint.found(member, labels, numbers, strata)
+    tests = len(asked) + 2 * len(numbers) + len(together)
+    found = [_judged(names, auc, (1 - confidence) / tests) for names, auc in together]
     for names, codes in asked:
         found.append(_by_labels(names, member, codes, strata, (1 - confidence) / tests))
     for name, values in numbers.items():
@@ -65,11 +70,35 @@ def refusal(found: Sequence[Blind]) -> str:
     separate = [each for each in found if each.low > SEPARABLE]
     if not separate:
         return ""
+    tried = [name for each in found for name in each.names]
     worst = min(separate, key=lambda each: (len(each.names), -each.low, each.names))
     return (
         f"members and non-members are told apart by {' and '.join(worst.names)} alone, without the model"
-        f" (blind AUC {worst.value:.3f}, at least {worst.low:.3f}): compare within (match-on), or choose other non-members"
+        f" (blind AUC {worst.value:.3f}, at least {worst.low:.3f}; tried {', '.join(sorted({*tried}))}):"
+        " compare within (match-on), or choose other non-members"
     )
+
+
+def dates(labels: Sequence[str]) -> Any:
+    """Return ISO dates, or dates and times, as days: float64[labels]; None where one of them is something else."""
+    days = []
+    for label in labels:
+        if label[4:5] != "-":  # digits alone are numbers
+            return None
+        try:
+            found = datetime.datetime.fromisoformat(label)
+        except ValueError:
+            return None
+        days.append((found if found.tzinfo else found.replace(tzinfo=datetime.UTC)).timestamp() / 86_400)
+    return np.array(days) if days else None
+
+
+def _dated(column: Column) -> Column:
+    """Return a column of many dates as numbers; who has none comes a day before all."""
+    days = dates(column.labels) if column.codes is not None and len(column.labels) > _DATES else None
+    if days is None:
+        return column
+    return column.replace(codes=None, labels=(), numbers=np.append(days, days.min() - 1)[column.codes])
 
 
 def _by_labels(names: tuple[str, ...], member: Any, codes: Any, strata: Any, alpha: float) -> Blind:
@@ -86,17 +115,14 @@ def _by_labels(names: tuple[str, ...], member: Any, codes: Any, strata: Any, alp
         there = counts > 0
         score, cells = np.tile(share, 2), np.tile(stratum, 2)
         folds.append(pairs.compare(score[there], positive[there], cells[there], counts[there]))
-    folds = [each for each in folds if not math.isnan(each.value)]
-    if not folds:
+    return _judged(names, joint.pooled(folds), alpha)
+
+
+def _judged(names: tuple[str, ...], auc: pairs.Pairs, alpha: float) -> Blind:
+    """Return what a rule shows that was learned on others: it may be wrong, and then tells nothing."""
+    if not auc.positives:
         return Blind(names=names, value=0.5, low=0.0)
-    value = math.fsum(each.value for each in folds) / len(folds)
-    pooled = pairs.Pairs(
-        value=value,
-        error=math.sqrt(math.fsum(each.error**2 for each in folds)) / len(folds),
-        positives=sum(each.positives for each in folds),
-        negatives=sum(each.negatives for each in folds),
-    )
-    return Blind(names=names, value=value, low=pooled.limits(2 * alpha)[0])
+    return Blind(names=names, value=auc.value, low=auc.limits(2 * alpha)[0])
 
 
 def _counts(member: Any, codes: Any, strata: Any) -> tuple[Any, Any, Any]:

@@ -14,7 +14,7 @@ import numpy as np
 from pytest_genomic_guard.metrics import binomial
 from pytest_genomic_guard.metrics.attackers import Figure
 from pytest_genomic_guard.metrics.bounds import POINT, WORDS
-from pytest_genomic_guard.metrics.judging import decided
+from pytest_genomic_guard.metrics.judging import band, decided
 from pytest_genomic_guard.metrics.nouns import Assessment, Unusable
 
 TYPE_CHECKING = False
@@ -61,6 +61,7 @@ def _assessment(ask: Ask, found: Figure, terms: Terms) -> Assessment:
         message=message,
         method=f"Clopper-Pearson limits of the share of references below the most exposed canary, {terms.confidence * 100:g} %",
         needed=_needed(ask, found) if verdict == "inconclusive" else None,
+        band=band(ask, verdict, (found.value, found.low, found.high), point=terms.point),
     )
 
 

@@ -1,8 +1,8 @@
 """Fairness gates: bounds on figures of groups, judged by intervals that hold for all groups and all bounds at once.
 
 A group's own figure is the metric itself: the rate of selection, the AUC. Of equalised odds, which is two rates, it is the one in
-which the worst comparison lies, and its n the smaller of the two denominators. A group is "fail" if one of its comparisons is
-proven to break the bound, and "pass" if all of them are proven to keep it.
+which the worst comparison lies, with its own n; of a group that is too small, the one that it is too small for. A group is "fail"
+if one of its comparisons is proven to break the bound, and "pass" if all of them are proven to keep it.
 """
 
 from __future__ import annotations
@@ -25,17 +25,23 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.metrics.groups import Group
     from pytest_genomic_guard.metrics.judging import Extreme
     from pytest_genomic_guard.metrics.names import Suffix
-    from pytest_genomic_guard.metrics.nouns import Ask, Terms
+    from pytest_genomic_guard.metrics.nouns import Ask, Earlier, Terms
     from pytest_genomic_guard.model import Verdict
+
+_NO_RATIO = "a comparison of 0 with 0 is undefined"
 
 
 def assess(
-    data: Rows | tuple[Cells, ...], terms: Terms, earlier: Mapping[str, Sequence[GroupFigure]] | None = None
+    data: Rows | tuple[Cells, ...],
+    terms: Terms,
+    earlier: Mapping[str, Earlier] | None = None,
 ) -> tuple[Assessment, ...]:
     """Judge bounds on rows or on counts, one assessment each, in order.
 
-    `earlier` holds the groups' own figures of earlier evidence by metric ("tpr"), which a bound on drift needs. Raises Unusable for
-    data that no figure can be computed from; the message counts rows from 1 and quotes none of their values.
+    `earlier` holds the groups' own figures of earlier evidence by metric ("tpr"), which a bound on drift needs; nothing is proven
+    by figures that are less sure than these.
+
+    Raises Unusable for data that no figure can be computed from; the message counts rows from 1 and quotes none of their values.
     """
     subject = Subject(data, bins=terms.bins)
     if not subject.groupings:
@@ -50,7 +56,7 @@ def assess(
 
 
 def _reference(subject: Subject, wanted: str) -> None:
-    """Raise Unusable for a reference that there is not. In a grouping that does not have it, all pairs are compared."""
+    """Raise Unusable for a reference that there is not. In a grouping that neither has nor declares it, all pairs are compared."""
     declared = [label for grouping in subject.groupings for label in grouping.declared]
     if wanted in {"pairs", "rest", "overall", *declared} or any(wanted in grouping.labels for grouping in subject.groupings):
         return
@@ -107,13 +113,15 @@ def _compared(subject: Subject, of: Figured, suffix: Suffix, terms: Terms) -> Co
         return compare.others(of, find(subject, of), terms.minimum, ratio=ratio)
     if terms.reference in of.labels:
         return compare.reference(of, of.labels.index(terms.reference), ratio=ratio)
+    if terms.reference in subject.groupings[of.at].declared:
+        return compare.reference(of, -1, ratio=ratio)  # it is not in the data
     return compare.pairs(of, ratio=ratio)
 
 
 def _assessed(subject: Subject, plan: Plan, terms: Terms, resampled: float) -> Assessment:
     groups = survey(subject, plan.figured, plan.compared, terms.minimum)
     if not plan.compared:
-        return _nothing(plan, terms, groups)
+        return _nothing(subject, plan, terms, groups)
     blocks = [block.block for block in plan.compared]
     what = "group" if plan.suffix in {"min", "max", "change"} else "pair" if plan.compared[0].right is not None else "comparison"
     if plan.resampled and math.isfinite(resampled):
@@ -126,19 +134,19 @@ def _assessed(subject: Subject, plan: Plan, terms: Terms, resampled: float) -> A
     return _judged(plan, terms, found, groups, family)
 
 
-def _drifted(subject: Subject, plan: Plan, terms: Terms, earlier: Mapping[str, Sequence[GroupFigure]]) -> Assessment:
+def _drifted(subject: Subject, plan: Plan, terms: Terms, earlier: Mapping[str, Earlier]) -> Assessment:
     """Return the assessment of a bound on drift."""
     if plan.metric not in earlier:
-        raise Unusable(f"the earlier evidence does not tell {plan.metric}")
+        raise Unusable(f"the earlier evidence has no {plan.metric} of groups")
     groups = survey(subject, plan.figured, (), terms.minimum)
     now = _listed(terms, plan.metric, plan, groups, {})
-    return drift.drift(now, earlier[plan.metric], plan.ask, minimum=terms.minimum, point=terms.point)
+    return drift.drift(now, earlier[plan.metric], plan.ask, terms)
 
 
 def _judged(plan: Plan, terms: Terms, found: Extreme, groups: Sequence[Group], family: str) -> Assessment:
     ask, metric, suffix, point = plan.ask, plan.metric, plan.suffix, terms.point
     value, low, high = found.figure
-    gaps = wording.gaps(groups, metric, terms.minimum)
+    gaps = [*wording.gaps(groups, metric, terms.minimum), *([_NO_RATIO] if found.unknown else [])]
     word = judging.decided(ask, value, low, high, point=point)
     verdict: Verdict = "inconclusive" if gaps and word == "pass" else word
     told = [wording.worst(found, metric, suffix), wording.verdict(word, point=point, gapped=bool(gaps))]
@@ -164,12 +172,16 @@ def _judged(plan: Plan, terms: Terms, found: Extreme, groups: Sequence[Group], f
     )
 
 
-def _nothing(plan: Plan, terms: Terms, groups: Sequence[Group]) -> Assessment:
+def _nothing(subject: Subject, plan: Plan, terms: Terms, groups: Sequence[Group]) -> Assessment:
     """Return the assessment of a bound for which there is nothing to compare."""
     small = any(group.state == "small" for group in groups)
     seen = [group for group in groups if group.state != "missing"]
     alone = plan.suffix in {"difference", "ratio"} and len(seen) == 1
     told = ["there is only one group" if alone else "there is nothing to compare" if seen else "there is no group"]
+    named = {label for of in plan.figured for label in (*of.labels, *subject.groupings[of.at].declared)}
+    fit = {of.labels[at] for of in plan.figured for at in of.judged.tolist()}
+    if plan.suffix in {"difference", "ratio"} and terms.reference in named - fit:
+        told = ["the reference cannot be judged, and nothing is compared with it"]
     untold = [group for group in groups if group.state != "alone"]
     return Assessment(
         metric=plan.ask.metric,
@@ -187,20 +199,29 @@ def _listed(
     terms: Terms, part: str, plan: Plan, groups: Sequence[Group], standing: Mapping[tuple[int, str], Verdict]
 ) -> tuple[GroupFigure, ...]:
     """Return every group's own figure, with intervals that are simultaneous over the groups and the bounds."""
-    shown = {of.at: of for of in plan.figured if of.part == part}
-    blocks = [simultaneous.Block(pairs=False, count=len(of.judged)) for of in shown.values()]
+    blocks = [simultaneous.Block(pairs=False, count=len(of.judged)) for of in plan.figured if of.part == part]
     z = simultaneous.critical(terms.confidence, len(terms.asks), blocks)
-    ends = {at: of.figures.limits(z) for at, of in shown.items()}
+    ends = {(of.at, of.part): of.figures.limits(z) for of in plan.figured}
     told = []
     for group in groups:
-        of = shown[group.grouping]
-        value, interval = None, None
-        if group.at >= 0 and math.isfinite(of.figures.value[group.at]):
-            value = float(of.figures.value[group.at])
-            low, high = ends[group.grouping]
-            interval = compare.finite(low[group.at], high[group.at])
-        told.append(GroupFigure(group=group.label, n=group.n, value=value, interval=interval, verdict=_of_group(group, standing)))
+        value, interval, n = None, None, group.n
+        if group.at >= 0:
+            of = _shown(group, part, plan.figured)
+            n = int(of.figures.n[group.at])
+            if math.isfinite(of.figures.value[group.at]):
+                value = float(of.figures.value[group.at])
+                low, high = ends[of.at, of.part]
+                interval = compare.finite(low[group.at], high[group.at])
+        told.append(GroupFigure(group=group.label, n=n, value=value, interval=interval, verdict=_of_group(group, standing)))
     return tuple(told)
+
+
+def _shown(group: Group, part: str, figured: Sequence[Figured]) -> Figured:
+    """Return which figure of a group is told: the worst comparison's, or the one that it is not judged by."""
+    here = [of for of in figured if of.at == group.grouping]
+    if group.state in {"small", "undefined"}:
+        return min(here, key=lambda of: int(of.figures.n[group.at]))
+    return next(of for of in here if of.part == part)
 
 
 def _of_group(group: Group, standing: Mapping[tuple[int, str], Verdict]) -> Verdict:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.metrics import names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     Band = Literal["", "pass", "recalibrate", "stop"]
 
+_CUT = 1.1  # a side that is cut off, to the other one
 _MOST = 10**9  # people: a larger number that would decide is none
 
 
@@ -37,6 +39,11 @@ class Extreme(Record):
     def farthest(self) -> int:
         """Return the one whose interval reaches farthest."""
         return int(np.argmax(self.high) if self.greatest else np.argmin(self.low))
+
+    @property
+    def unknown(self) -> bool:
+        """Tell whether a comparison has no value, as a ratio of 0 to 0."""
+        return bool(np.isnan(self.value).any())
 
     @property
     def figure(self) -> tuple[float | None, float, float]:
@@ -92,18 +99,13 @@ def band(ask: Ask, verdict: Verdict, figure: tuple[float | None, float, float], 
 def needed(ask: Ask, found: Extreme) -> int | None:
     """Return how large the smallest group would have to be, if the figures stay as they are, for the whole to be decided.
 
-    Widths shrink with the square root of n. If the worst comparison keeps the bound, the last of them must come to keep it; if it
-    breaks it, one must come to break it. None where a figure lies on the bound, or an end is unknown.
+    Widths shrink with the square root of n, those of ratios on the scale of logarithms. If the worst comparison keeps the bound,
+    the last of them must come to keep it; if it breaks it, one must come to break it. None where a figure lies on the bound, or an
+    end is unknown.
     """
     values = np.where(np.isnan(found.value), ask.limit, found.value)
-    gap = np.abs(values - ask.limit)
-    above = values > ask.limit
-    down, up = values - found.low, found.high - values
-    cut = (found.low == 0) & np.isfinite(up)  # off, as the figure can go no lower
-    down = np.where(cut, np.maximum(down, up), down)
-    reach = np.where(above, down, up)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        wanted = np.ceil(found.n * (reach / gap) ** 2)
+        wanted = np.ceil(found.n * _times(ask, found, values))
     keeps = inside(ask, values)
     doubtful = inside(ask, found.low) != inside(ask, found.high)
     if not np.any(doubtful):
@@ -113,10 +115,34 @@ def needed(ask: Ask, found: Extreme) -> int | None:
     return int(number) if math.isfinite(number) and number <= _MOST else None
 
 
+def _times(ask: Ask, found: Extreme, values: Any) -> Any:
+    """Return how many times as many people bring each interval to one side of the bound.
+
+    The shorter side of a skewed interval shrinks more slowly than the longer one: it is told as their mean. A side that is cut off,
+    as a figure can go no further, is about as long as the other one.
+    """
+    ratio = (names.split(ask.metric) or ("", ""))[1] == "ratio"
+    logs = (found.low > 0) & (ask.limit > 0) & ratio
+
+    def on(scale: Any) -> Any:
+        return np.where(logs, np.log(scale), scale)
+
+    down, up = on(values) - on(found.low), on(found.high) - on(values)
+    floor, ceiling = (found.low == 0) & np.isfinite(up), (found.high == 1) & ratio
+    mean = np.where(floor | ceiling | ~np.isfinite(down + up), 0.0, (down + up) / 2)
+    down = np.where(floor, np.maximum(down, _CUT * up), down)
+    up = np.where(ceiling, np.maximum(up, _CUT * down), up)
+    reach = np.maximum(np.where(values > ask.limit, down, up), mean)
+    return (reach / np.abs(on(values) - on(ask.limit))) ** 2
+
+
 def standing(ask: Ask, found: Extreme, *, point: bool) -> dict[tuple[int, str], Literal["pass", "fail", "inconclusive"]]:
-    """Return, by index of grouping and by label, what a group's comparisons say: fail if one is outside, pass if all are inside."""
+    """Return, by index of grouping and by label, what a group's comparisons say: fail if one is outside, pass if all are inside.
+
+    One that has no value says nothing.
+    """
     low, high = (found.value, found.value) if point else (found.low, found.high)
-    low, high = np.broadcast_to(inside(ask, low), low.shape), np.broadcast_to(inside(ask, high), high.shape)
+    low, high = inside(ask, low), inside(ask, high) | np.isnan(found.value)
     told: dict[tuple[int, str], Literal["pass", "fail", "inconclusive"]] = {}
     start = 0
     for block in found.compared:

@@ -49,7 +49,7 @@ def _lower(value: Any, n: Any, z: float) -> Any:
     successes, others = value * n, n - value * n + 1
     with np.errstate(divide="ignore", invalid="ignore"):
         a, b = 1 / (9 * successes), 1 / (9 * others)
-        top = np.maximum((1 - a) ** 2 - z * z * a, 0.0)
+        top = np.where(a < 1, np.maximum((1 - a) ** 2 - z * z * a, 0.0), 0.0)  # of so few there is no lower end
         root = np.sqrt(np.maximum((1 - a) ** 2 * b + (1 - b) ** 2 * a - z * z * a * b, 0.0))
         odds = successes / others * (top / ((1 - a) * (1 - b) + z * root)) ** 3
         return np.where(value == 0, np.where(n > 0, 0.0, np.nan), odds / (1 + odds))

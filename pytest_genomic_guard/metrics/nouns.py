@@ -10,7 +10,7 @@ from pytest_genomic_guard._record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Literal
 
     from pytest_genomic_guard.model import Verdict
@@ -104,6 +104,13 @@ class Assessment(Record):
     method: str = ""  # "Newcombe intervals, simultaneous over 10 pairs and 2 metrics (Tukey, Bonferroni)"
     needed: int | None = None  # the n of the smallest group that would decide, where that is known
     band: Literal["", "pass", "recalibrate", "stop"] = ""
+
+
+class Earlier(Record):
+    """A metric of groups as earlier evidence has it, for a drift."""
+
+    groups: Sequence[GroupFigure]
+    confidence: float | None  # of the intervals; None: unknown
 
 
 class Figures(Record):

@@ -19,6 +19,7 @@ import numpy as np
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.metrics import binomial
+from pytest_genomic_guard.metrics.judging import band
 from pytest_genomic_guard.metrics.nouns import Assessment, Unusable
 
 TYPE_CHECKING = False
@@ -163,6 +164,7 @@ def _assessment(ask: Ask, audit: OneRun, terms: Terms) -> Assessment:
         message=message,
         method=method,
         needed=needed,
+        band=band(ask, verdict, (audit.value, audit.value, math.inf), point=False),
     )
 
 

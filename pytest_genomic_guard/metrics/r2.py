@@ -1,8 +1,9 @@
 """The squared correlation of score and truth, by group: the R2 of a polygenic score, and no coefficient of determination.
 
-A score that runs against the truth explains none of it as it stands: its R2 is 0, and not that of the score turned round. Limits are
-those of the correlation on Fisher's z scale, squared. Its error is the jackknife's (Efron & Stein 1981), which holds whether or not the
-spread of the truth depends on the score; in clusters, that of the influence of each row (Devlin et al. 1975).
+A score that runs against the truth explains none of it as it stands: its R2 is 0, and not that of the score turned round.
+Limits are those of the correlation on Fisher's z scale, squared. Its error is the jackknife's (Efron & Stein 1981), which
+holds whether or not the spread of the truth depends on the score; in clusters, that of the influence of each row (Devlin et
+al. 1975).
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Scores of reference models: for every sample, the moments of those trained with it (IN) and of those trained without it (OUT).
 
 The matrices are read once, a block of samples at a time, so that memory-mapped ones need no more memory than a block has; pages of
-the file that the system keeps come on top, until somebody needs them. Sums are taken from the first model's score on, which keeps
-single precision enough.
+the file that the system keeps come on top, until somebody needs them. Sums are of differences from the first model's score, which
+keeps single precision enough, except where a model is far from the others or a side hardly varies: what rounding may have changed
+there is computed again, by side and in two passes (Chan, Golub & LeVeque 1983, The American Statistician 37:242). So the order of
+models decides nothing but the last digits.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BLOCK = 1 << 20  # scores that are worked on at once
-_NOISE = 1e-6  # of the second moment: a smaller variance is rounding
+_ROUNDING = 4  # units in the last place of the scores: what varies by no more does not vary
 
 
 class Attack(Record):
@@ -67,9 +69,18 @@ def sides(scores: Any, member: Any) -> tuple[Side, Side]:
         shift[part] = values[0]
         with np.errstate(invalid="ignore", over="ignore"):
             _add(values, inside, work[:, :, : values.shape[1]], found[:, part])
-        _finite(found[4, part], part.start)
+        _finite(found[4], part.start)
+    unit = float(np.finfo(work.dtype if work is not None else np.float64).eps)
     n_in, s_all, s_in, q_in, q_all = found
-    return _side(n_in, s_in, q_in, shift), _side(len(scores) - n_in, s_all - s_in, q_all - q_in, shift)
+    least = unit**0.25 * q_all  # of a sum of squares that rounding has left whole
+    inner, lost_in = _side(n_in, s_in, q_in, shift, least)
+    outer, lost_out = _side(len(scores) - n_in, s_all - s_in, q_all - q_in, shift, least)
+    lost = lost_in | lost_out
+    if lost.any():
+        _repair(scores, member, lost, (inner, outer))
+    for side in (inner, outer):
+        side.variance[side.variance <= (_ROUNDING * unit * side.mean) ** 2] = 0.0
+    return inner, outer
 
 
 def sums(scores: Any, member: Any) -> tuple[Any, Any, Any]:
@@ -112,16 +123,34 @@ def _count(inside: Any) -> Any:
     return total
 
 
-def _side(n: Any, total: Any, squares: Any, shift: Any) -> Side:
+def _side(n: Any, total: Any, squares: Any, shift: Any, least: Any) -> tuple[Side, Any]:
+    """Return the moments of a side, and bool[samples]: where its squares around its own mean may be rounding."""
     people = np.maximum(n, 1)
     mean = total / people
-    second = squares / people
-    variance = second - mean * mean
-    return Side(
-        n=n.astype(np.int64),
-        mean=np.where(n > 0, mean + shift, 0.0),
-        variance=np.where(variance > _NOISE * second, variance, 0.0),
-    )
+    own = squares - total * mean
+    lost = (own <= least) & (n > 0) & (least > 0)
+    return Side(n=n.astype(np.int64), mean=np.where(n > 0, mean + shift, 0.0), variance=own / people), lost
+
+
+def _repair(scores: Any, member: Any, lost: Any, found: tuple[Side, Side]) -> None:
+    """Put the moments of samples that are lost in place, from a second look at them."""
+    for part, values, inside in blocks(scores, member):
+        at = np.flatnonzero(lost[part])
+        if len(at):
+            at = np.resize(at, max(2, len(at)))  # as in `blocks`
+            again, chosen = np.take(values, at, axis=1).astype(np.float64), np.take(inside, at, axis=1)
+            for side, mask in zip(found, (chosen, ~chosen), strict=True):
+                side.mean[part][at], side.variance[part][at] = _again(again, mask)
+
+
+def _again(values: Any, chosen: Any) -> tuple[Any, Any]:
+    """Return means and variances of the models that are chosen: around the least score, so that equal ones do not vary."""
+    n = np.add.reduce(chosen, axis=0)
+    least = np.where(n > 0, np.min(values, axis=0, where=chosen, initial=np.inf), 0.0)
+    off = np.where(chosen, values - least, 0.0)
+    middle = np.add.reduce(off, axis=0) / np.maximum(n, 1)
+    off = np.where(chosen, off - middle, 0.0)
+    return least + middle, np.add.reduce(off * off, axis=0) / np.maximum(n, 1)
 
 
 def _truth(member: Any, start: int) -> Any:

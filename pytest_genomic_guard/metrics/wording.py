@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.metrics.judging import Extreme
     from pytest_genomic_guard.metrics.names import Suffix
 
+DECIDES = "in the smallest group would decide"  # ends what is said of that number, which is not told of a masked group
 _NAMED = 5  # groups in one message; the others are counted
 
 
@@ -96,7 +97,7 @@ def verdict(word: str, *, point: bool, gapped: bool) -> str:
 def enough(needed: int, metric: str) -> str:
     """Return how many would decide."""
     counted = METRICS[parts(metric)[0]].counts if len(parts(metric)) == 1 else "people in each denominator"
-    return f"about {needed:,} {counted} in the smallest group would decide"
+    return f"about {needed:,} {counted} {DECIDES}"
 
 
 def method(name: str, suffix: Suffix, family: str) -> str:

@@ -17,6 +17,7 @@ _SOURCES = ("data", "counts", "value", "recorded")
 _OF_FIGURES = ("value", "bounds", "decide", "confidence", "min-denominator")  # all that can be said of figures that others computed
 _OF_ROWS = ("score", "time", "weights", "cluster", "base", "pair-on", "bins")
 _REFERENCES = ("pairs", "rest", "overall")
+_RESAMPLES = 100_000
 _AT_RATE = "tpr@fpr="
 _SCORED = ("scores", "references")
 _ONE_RUN = ("canaries", "guesses", "correct")
@@ -55,6 +56,8 @@ def fairness(block: Block, node: Node) -> None:
             raise fail(at(node, key), f"this says nothing where the gate is judged by {source!r}")
     if source in {"data", "counts"} and not block.get("groups"):
         raise fail(at(node, "groups") if "groups" in block else node, "this entry needs groups: the columns that tell them")
+    if block.get("resamples", 0) > _RESAMPLES:
+        raise fail(at(node, "resamples", value=True), f"{_RESAMPLES:,} resamples are the most, and 10,000 are enough")
     _grouped(block, node)
     for key in block["bounds"]:
         metric, _dot, suffix = key.rpartition(".")

@@ -7,7 +7,7 @@ import json
 from pytest_genomic_guard.judge import GATE_CODES
 from pytest_genomic_guard.model import REASONS
 from pytest_genomic_guard.report import sha256_of
-from pytest_genomic_guard.reporters.gates import figure
+from pytest_genomic_guard.reporters.gates import figure, word
 from pytest_genomic_guard.reporters.text import about
 
 TYPE_CHECKING = False
@@ -109,7 +109,7 @@ def gate_code(gate: GateVerdict) -> str:
 
 def gate_sentence(gate: GateVerdict) -> str:
     """Return what a gate says."""
-    return f"{gate.kind} gate {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}: {gate.message}{figure(gate)}"
+    return f"{gate.kind} gate {gate.gate}: {gate.metric} {gate.bound}: {word(gate)}: {gate.message}{figure(gate)}"
 
 
 def dumps(document: Any) -> str:

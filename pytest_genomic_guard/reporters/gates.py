@@ -23,6 +23,11 @@ def figure(gate: GateVerdict) -> str:
     return f"{told}, n {MASKED if gate.n is None else gate.n}"
 
 
+def word(gate: GateVerdict) -> str:
+    """Return the verdict, and the middle of three bands where the figure lies there."""
+    return f"{gate.verdict}, {gate.band}" if gate.band == "recalibrate" else gate.verdict
+
+
 def table(gate: GateVerdict) -> Iterator[str]:
     """Yield the groups of a gate that does not pass: n, figure, interval and verdict, those that decide first."""
     if gate.outcome == "pass" or not gate.groups:

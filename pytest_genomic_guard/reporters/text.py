@@ -147,11 +147,11 @@ def _gaps(report: Report) -> Iterator[str]:
 
 
 def _gates(gates: Sequence[GateVerdict], policy: str | None) -> Iterator[str]:
-    from pytest_genomic_guard.reporters.gates import figure, table  # noqa: PLC0415 - few policies have gates
+    from pytest_genomic_guard.reporters.gates import figure, table, word  # noqa: PLC0415 - few policies have gates
 
     for gate in gates:
         outcome = "" if gate.outcome == gate.verdict else f" ({gate.outcome})"
-        yield f"gate {gate.kind} {gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}{outcome}"
+        yield f"gate {gate.kind} {gate.gate}: {gate.metric} {gate.bound}: {word(gate)}{outcome}"
         yield f"      {gate.message}{figure(gate)}"
         yield from (f"      {line}" for line in table(gate))
         if gate.outcome != "pass" and gate.line:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Literal
 
-    from pytest_genomic_guard.model import Fact, Kind
+    from pytest_genomic_guard.model import Fact, Kind, Snapshot
 
 _ENTRY = re.compile(rb"([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  [^\0]*?flags: [0-9a-f]+\n)?)")
 _LINK, _SUBMODULE = 0o120000, 0o160000
@@ -80,6 +80,19 @@ class Index(Stored):
         self._entries = tuple(found[path] for path in sorted(found))
         self._by_path = found
         self._changed = frozenset(names)
+        self._last: Snapshot | None = None
+
+    def before(self) -> Snapshot | None:
+        """Return what the last commit holds; None before the first."""
+        from pytest_genomic_guard.sources.commits import Tree  # noqa: PLC0415 - for gates that compare, or lost a file
+        from pytest_genomic_guard.sources.objects import commit_id  # noqa: PLC0415 - as above
+
+        if self._last is None:
+            try:
+                self._last = Tree(self.root, commit_id(self.root, "HEAD"), self._blobs)
+            except GitError:
+                return None
+        return self._last
 
     def withhold(self, paths: Iterable[bytes], by: Literal["pattern", "types"] = "pattern") -> None:
         """Note entries that a hook was kept from; they are not judged."""

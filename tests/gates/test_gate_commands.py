@@ -224,6 +224,102 @@ def test_a_gate_of_the_policy(here: Path) -> None:
     assert "did you mean 'triage'" in near.err
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["fairness", "--gate", "triage", "--bound", "tpr.difference <= 0.9"], "--bound"),
+        (["fairness", "--gate", "triage", "--y-pred", "score", "--confidence", "0.5"], "--confidence, --y-pred"),
+        (["fairness", "--gate", "triage", "--decide", "point"], "--decide"),
+        (["fairness", "--gate", "triage", "--groups", "sex"], "--groups"),
+        (["fairness", "--gate", "triage", "--base", "good.csv"], "--base"),
+        (["fairness", "--gate", "triage", CELLS, "--counts"], "--counts"),
+        (["mia", "--gate", "attack", "--higher-is", "non-member"], "--higher-is"),
+        (["mia", "--gate", "attack", "--references", "refs.npz"], "--references"),
+        (["mia", "--gate", "numbers", "quiet.csv"], "FILE"),
+        (["release", "--gate", "out", "--n", "5"], "--n"),
+        (["release", "--gate", "out", "--alpha", "0.01"], "--alpha"),
+        (["release", "--gate", "out", "--scores", "quiet.csv"], "--scores"),
+        (["release", "--gate", "out", "--bound", "power <= 0.9"], "--bound"),
+    ],
+)
+def test_a_gate_of_the_policy_is_changed_by_no_option(here: Path, command: list[str], said: str) -> None:
+    """An option that would count for nothing is refused, by name."""
+    numbers = {"canaries": 1000, "guesses": 100, "correct": 55, "bounds": {"epsilon-lower": "<= 1"}}
+    scored = {"scores": "quiet.csv", "higher-is": "member", "bounds": {"auc": "<= 0.6"}}
+    gate = {"data": "bad.csv", "groups": ["ancestry"], "bounds": {DIFFERENCE: "<= 0.1"}}
+    out = {"table": "freq.tsv", "n": 5000}
+    write(here, {POLICY: policy(fairness={"triage": gate}, mia={"attack": scored, "numbers": numbers}, release={"out": out})})
+    ran = inside(*command)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.strip().endswith(f"leave out {said}")
+
+
+def test_what_a_gate_of_the_policy_takes(here: Path) -> None:
+    """Options that shape the output, and other rows for the same gate."""
+    gate = {"data": "bad.csv", "groups": ["ancestry"], "bounds": {DIFFERENCE: "<= 0.1"}}
+    write(here, {POLICY: policy(fairness={"triage": gate})})
+    shaped = inside("fairness", "--gate", "triage", "--small-cell", "3", "--format", "json", "--evidence", "e.json")
+    assert (shaped.code, verdicts(shaped)) == (1, [(DIFFERENCE, "fail")])
+    assert inside("fairness", "--gate", "triage", "--partial", "p.json").code == 1
+    assert inside("fairness", "--gate", "triage", "good.csv").code == 0
+
+
+@pytest.mark.parametrize("more", [["--partial", "p.json"], []])
+def test_gates_that_are_judged_elsewhere(here: Path, more: list[str]) -> None:
+    """A figure of a file, and what tests record, have no rows here: the command says what judges them."""
+    bounds = {DIFFERENCE: "<= 0.1"}
+    fair_ = {
+        "figure": {"value": "m.json#/tpr", "bounds": bounds},
+        "recorded": {"recorded": True, "groups": ["ancestry"], "bounds": bounds},
+        "cells": {"counts": CELLS, "groups": ["ancestry"], "bounds": bounds},
+    }
+    attacks = {
+        "figure": {"value": "m.json#/auc", "bounds": {"auc": "<= 0.6"}},
+        "recorded": {"recorded": True, "bounds": {"auc": "<= 0.6"}},
+    }
+    write(here, {POLICY: policy(fairness=fair_, mia=attacks), "m.json": '{"tpr": 0.1, "auc": 0.5}'})
+    for command in ("fairness", "mia"):
+        for name, said in (("figure", "genomic-guard scan judges it"), ("recorded", "pytest --genomic-guard judges it")):
+            ran = inside(command, "--gate", name, *(more if command == "fairness" else []))
+            assert (ran.code, ran.out) == (2, "")
+            assert said in ran.err
+    assert inside("fairness", "--gate", "recorded", "bad.csv", *more).code == 1  # a file of its rows can be judged
+    assert inside("mia", "--gate", "recorded", "quiet.csv").code == 3  # the policy does not say who has the higher scores
+    assert inside("fairness", "--gate", "cells", *more).code == 1
+    write(here, {"other.csv": cells(GOOD)})
+    assert inside("fairness", "--gate", "cells", "other.csv").code == 0
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("resamples", ["100001", "99999999"])
+def test_resamples_are_bounded(resamples: str) -> None:
+    """More resamples than anybody needs are refused before one is drawn."""
+    ran = fair("bad.csv", "--bound", BOUND, "--resamples", resamples)
+    assert (ran.code, ran.out) == (2, "")
+    assert "100,000 resamples are the most" in ran.err
+    assert fair("bad.csv", "--bound", BOUND, "--resamples", "2000").code == 1
+
+
+def test_resamples_of_many_groups(here: Path) -> None:
+    """What many groups make of them is bounded too."""
+    (here / "many.csv").write_text(cells({f"g{at}": (50, 5, 5, 50) for at in range(90)}))
+    ran = fair("many.csv", "--counts", "--bound", BOUND, "--resamples", "100000")
+    assert (ran.code, ran.out) == (3, "")
+    assert "90 groups can be resampled 55,555 times at most" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("reference", "hint"), [("AFRR", "did you mean 'AFR'?"), ("over-all", "did you mean 'overall'?"), (f"{ID}-", ""), ("xyz", "")]
+)
+def test_an_unknown_reference(here: Path, reference: str, hint: str) -> None:
+    """A group that is not there gets the nearest that may be named; the label of a few people is none."""
+    (here / "rows.csv").write_text(rows(BAD) + f"{ID},1,1,0.5\n" * 3)
+    for ran in (fair("rows.csv", "--bound", BOUND, "--reference", reference), fair("rows.csv", "--reference", reference)):
+        assert (ran.code, ran.out) == (3, "")
+        assert ran.err.strip().endswith(f"the reference is no group of the data{f'; {hint}' if hint else ''}")
+        assert ID not in ran.err
+
+
 def test_a_gate_of_a_membership_policy(here: Path) -> None:
     """As above."""
     write(here, {POLICY: membership(), "mia.csv": (here / "quiet.csv").read_text()})
@@ -431,10 +527,46 @@ def test_no_small_count_can_be_computed(table: dict[tuple[str, str], tuple[int, 
             assert len(hidden) != 1, (name, label, total)
 
 
+def test_merge_reads_outcomes_by_their_names(here: Path) -> None:
+    """A file that counts in another order says the same."""
+    files = [partial("a", rows(BAD)), partial("b", rows(GOOD))]
+    whole = inside("merge", *files, "--bound", BOUND, "--format", "json")
+    document = json.loads((here / "a.json").read_text())
+    order = [3, 1, 2, 0]
+    document["outcomes"] = [document["outcomes"][at] for at in order]
+    for each in document["groupings"]:
+        each["groups"] = {label: [row[at] for at in order] for label, row in each["groups"].items()}
+    (here / "a.json").write_text(json.dumps(document))
+    assert inside("merge", *files, "--bound", BOUND, "--format", "json").out == whole.out
+
+
+def test_merge_keeps_what_sites_declare(here: Path) -> None:
+    """A group that a site declares and that nobody is in keeps the whole from passing, as at the site."""
+    gate = {"data": "good.csv", "groups": ["ancestry"], "declared": {"ancestry": ["AFR", "EUR", "SAS"]}}
+    write(here, {POLICY: policy(fairness={"triage": gate | {"bounds": {DIFFERENCE: "<= 0.10"}}})})
+    assert inside("fairness", "--gate", "triage", "--partial", "a.json", "--unmasked").code == 0
+    files = ["a.json", partial("b", rows(GOOD))]
+    found = inside("merge", *files, "--bound", BOUND, "--format", "json")
+    assert verdicts(found) == [(DIFFERENCE, "inconclusive")]
+    listed = json.loads(found.out)["gates"][0]["groups"]
+    assert [each["value"] for each in listed if each["group"] == "SAS"] == [None]
+    assert verdicts(inside("merge", files[1], "--bound", BOUND, "--format", "json")) == [(DIFFERENCE, "pass")]
+    assert inside("merge", *files, "--partial", "c.json").code == 0
+    assert verdicts(inside("merge", "c.json", "--bound", BOUND, "--format", "json")) == [(DIFFERENCE, "inconclusive")]
+    of_policy = inside("merge", files[1], "--gate", "triage", "--format", "json")
+    assert verdicts(of_policy) == [(DIFFERENCE, "inconclusive")]
+    assert "leave out --confidence" in inside("merge", *files, "--gate", "triage", "--confidence", "0.9").err
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"schema": "genomic-guard/counts/9"},
+        {"outcomes": ["tn", "fp", "fn", "fn"]},
+        {"outcomes": ["tn", "fp", "fn", "tp", "tp"]},
+        {"outcomes": "tn fp fn tp"},
+        {"outcomes": None},
+        {"groupings": [{"name": "ancestry", "groups": {"A": [1, 2, 3, 4]}, "withheld": 0, "declared": "AFR"}]},
         {"groupings": None},
         {"groupings": [{"name": "ancestry"}]},
         {"groupings": [{"name": "ancestry", "groups": {"A": [1, 2, 3]}, "withheld": 0, "declared": []}]},

@@ -188,6 +188,9 @@ DAMAGED = {
     "an interval of one": _set(("metrics", 0, "interval"), [0.0]),
     "an interval without a value": _set(("metrics", 0, "value"), None),
     "an n below nothing": _set(("metrics", 0, "n"), -1),
+    "an n that nobody counts": _set(("metrics", 0, "n"), 10**400),
+    "a term of no policy": _set(("terms", "Jane"), "Roe"),
+    "a digest that is none": _set(("model",), "Jane"),
     "groups that are none": _set(("metrics", 0, "groups"), [1]),
     "a group with a line break": _set(("metrics", 0, "groups", 0, "group"), "a\nb"),
     "a group's interval beside its value": _set(("metrics", 0, "groups", 0, "interval"), [0.0, 0.1]),
@@ -220,7 +223,6 @@ THIN = {
     "a low confidence": (_set(("metrics", 0, "confidence"), 0.9), "confidence must be stated and at least 0.95"),
     "no confidence": (_set(("metrics", 0, "confidence"), None), "confidence must be stated and at least 0.95"),
     "few": (_set(("metrics", 0, "n"), 19), "n must be at least 20"),
-    "a group that was too small": (_set(("metrics", 0, "unjudged"), 1), "1 groups are missing or too small to be judged"),
     "no value": (lambda found: found["metrics"][0].update(value=None, interval=None), "the figure is withheld"),
 }
 
@@ -256,8 +258,8 @@ def test_model_digest(tmp_path: Path) -> None:
             if verdict == "refused":
                 assert gate["message"] == "the model is not the one that the evidence was computed for: compute it anew"
     (tmp_path / "m.bin").unlink()
-    assert only(judged(tmp_path))["verdict"] == "pass"  # it is kept elsewhere, and nothing says otherwise
-    _edit(tmp_path, _set(("model",), None))
+    assert only(judged(tmp_path))["verdict"] == "inconclusive"  # it is kept elsewhere, and nothing says where
+    _edit(tmp_path, lambda found: found.update(model=None) or found.pop("model-md5"))
     assert only(judged(tmp_path))["verdict"] == "refused"
 
 
@@ -357,11 +359,12 @@ def test_evidence_of_a_release(tmp_path: Path) -> None:
     found = Judging(Directory(os.fsencode(tmp_path)), gate, 10, "fail").verdicts()
     text = evidence.dumps(evidence.document(gate, evidence.Computed(verdicts=found, shown=found), 10))
     write(tmp_path, {".genomic-guard/evidence/release/made.json": text})
-    assert only(judged(tmp_path))["verdict"] == "pass"
+    there = only(judged(tmp_path))
+    assert there["verdict"] == "pass"
     for name in ("synthetic", "training"):
         (tmp_path / f"{name}.npz").unlink()
     alone = only(judged(tmp_path))
-    assert (alone["verdict"], alone["source"]) == ("pass", "evidence")
+    assert (alone["verdict"], alone["source"], alone["method"]) == ("pass", "evidence", there["method"])
     assert HERE_NOT in alone["message"]
     (tmp_path / ".genomic-guard/evidence/release/made.json").unlink()
     assert (only(judged(tmp_path))["verdict"], judged(tmp_path).code) == ("error", 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -473,7 +474,8 @@ def test_undecided(repo: Repo, policy_text: str | None, options: list[str], stat
         repo.write(".genomic-guard.yaml", policy_text)
     found, text, shown = told(repo, "-k", "undecided", "-p", "no:hypothesispytest", *options)
     assert found == {"undecided": state}
-    assert ("the rest of the test did not run" in shown) is warned
+    assert ("UserWarning: not decided" in shown) is warned
+    assert ("the rest of the test did not run" in text["undecided"]) is (state == "skipped")
     assert "tpr.difference must be <= 0.2: inconclusive" in text["undecided"]
 
 
@@ -483,7 +485,165 @@ def test_wrong_policy(repo: Repo) -> None:
     repo.write(".genomic-guard.yaml", "version: 1\nfairnes: {}\n")
     found, text, _shown = told(repo, "-k", "keeps")
     assert found == {"keeps": "failure"}
-    assert "the policy cannot be used, line 2" in text["keeps"]
+    assert "the policy cannot be used: .genomic-guard.yaml:2:1: " in text["keeps"]
+
+
+THICK_AND_THIN = """
+import pytest
+from rows import BAD, THIN
+
+def test_in_a_row(fairness_gate):
+    bounds = [fairness_gate(each, groups=["ancestry"]).tpr.difference() <= 0.2 for each in (THIN, BAD)]
+    assert all(bounds)
+
+def test_broken_first(fairness_gate):
+    broken = not fairness_gate(BAD, groups=["ancestry"]).tpr.difference() <= 0.2
+    assert fairness_gate(THIN, groups=["ancestry"]).tpr.difference() <= 0.2
+    assert not broken
+
+def test_undecided_first(fairness_gate):
+    assert fairness_gate(THIN, groups=["ancestry"]).tpr.difference() <= 0.2
+    assert fairness_gate(BAD, groups=["ancestry"]).tpr.difference() <= 0.2
+
+def test_after_a_broken_one(fairness_gate):
+    assert fairness_gate(THIN, groups=["ancestry"]).tpr.difference() <= 0.2
+
+@pytest.fixture(scope="session")
+def kept(request):
+    return request.getfixturevalue("fairness_gate")(THIN, groups=["ancestry"]).tpr
+
+def test_kept(kept):
+    assert kept.difference() <= 0.2
+
+def test_kept_again(kept):
+    assert kept.difference() <= 0.2
+"""
+
+
+def test_no_undecided_bound_hides_a_broken_one(repo: Repo) -> None:
+    """A test that found a bound broken fails, whichever other one nobody could decide; what did not run is said."""
+    ours(repo, THICK_AND_THIN)
+    found, text, shown = told(repo)
+    skipped = ("undecided_first", "after_a_broken_one", "kept", "kept_again")
+    assert found == {"in_a_row": "failure", "broken_first": "failure", **dict.fromkeys(skipped, "skipped")}
+    for name in ("in_a_row", "broken_first"):
+        assert "one bound is broken, and another is not decided" in text[name]
+        assert "tpr.difference must be <= 0.2: fail" in text[name]
+        assert "tpr.difference must be <= 0.2: inconclusive" in text[name]
+    assert "the rest of the test did not run" in text["undecided_first"]
+    assert ID not in shown
+
+
+ASKED_FOR = """
+import pytest
+from rows import BAD, THIN
+
+def test_undecided(request):
+    gate = request.getfixturevalue("fairness_gate")
+    assert gate(THIN, groups=["ancestry"]).tpr.difference() <= 0.2
+
+def test_breaks(request):
+    mine = {name: list(BAD[name]) for name in BAD}
+    gate = request.getfixturevalue("fairness_gate")
+    assert gate(mine, groups=["ancestry"]).tpr.difference() <= 0.2
+
+def test_plain_failure(request):
+    mine = {name: list(BAD[name]) for name in BAD}
+    gate = request.getfixturevalue("mia_gate")
+    raise RuntimeError("something else")
+
+@pytest.fixture
+def gate(request):
+    return request.getfixturevalue("fairness_gate")
+
+def test_by_another_fixture(gate):
+    mine = {name: list(BAD[name]) for name in BAD}
+    assert gate(mine, groups=["ancestry"]).tpr.difference() <= 0.2
+"""
+
+
+def test_a_fixture_that_is_asked_for_by_name(repo: Repo) -> None:
+    """`request.getfixturevalue` gives what an argument gives: verdicts by the policy, and no row in a traceback."""
+    ours(repo, ASKED_FOR)
+    found, text, shown = told(repo, "--showlocals", "--tb=long", "-vv")
+    assert found == {**dict.fromkeys(("breaks", "plain_failure", "by_another_fixture"), "failure"), "undecided": "skipped"}
+    assert ID not in shown
+    assert "AFR" in text["breaks"]
+
+
+STRICT = policy(profile="strict", **{"small-cell": 50})
+SHOWS = """
+from rows import BAD, THIN
+
+def test_undecided(fairness_gate):
+    assert fairness_gate(THIN, groups=["ancestry"]).tpr.difference() <= 0.2
+
+def test_breaks(fairness_gate):
+    assert fairness_gate(BAD, groups=["ancestry"]).npv.min() >= 0.99
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "options"),
+    [
+        ({".genomic-guard.yaml": STRICT}, ["--rootdir=sub", "sub"]),
+        ({"rules/guard.yaml": STRICT, "pyproject.toml": '[tool.genomic-guard]\npolicy = "rules/guard.yaml"\n'}, ["sub"]),
+        ({"sub/inner/.genomic-guard.yaml": STRICT}, ["sub", "--genomic-guard-root=sub/inner"]),
+        ({".genomic-guard.yaml": STRICT}, ["-n", "1", "--rootdir=sub", "sub"]),
+    ],
+)
+def test_the_policy_is_that_of_the_scan(repo: Repo, files: Mapping[str, str], options: list[str]) -> None:
+    """Wherever the scan finds its policy, fixtures find it: what is not decided fails, and counts up to 50 are masked."""
+    ours(repo, SHOWS)
+    for name in ("rows.py", "test_ours.py"):
+        repo.write(f"sub/{name}", (repo.path / name).read_text())
+        (repo.path / name).unlink()
+    for name, content in files.items():
+        repo.write(name, content)
+    if any("inner" in name for name in files):
+        (repo.path / "sub/inner/.git").mkdir()
+        repo.write("sub/inner/.git/HEAD", "ref: refs/heads/main\n")
+        for name in ("objects", "refs"):
+            (repo.path / "sub/inner/.git" / name).mkdir()
+    found, text, _shown = told(repo, *options)
+    assert found == {"undecided": "failure", "breaks": "failure"}
+    assert "withheld" in text["undecided"]
+    assert " 18 " not in text["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "said"),
+    [
+        (
+            {"pyproject.toml": '[tool.genomic-guard]\npolicy = "rules/none.yaml"\n'},
+            [],
+            "pyproject.toml:2:1: the policy that this names",
+        ),
+        ({"pyproject.toml": '[tool.genomic-guard]\npolicy = "../guard.yaml"\n'}, [], "leads out of what is judged"),
+        ({".genomic-guard/data-use.yaml": "nothing: [\n"}, [], "data-use.yaml:"),
+        ({}, ["--genomic-guard-root=none"], "there is no such folder"),
+    ],
+)
+def test_a_policy_that_cannot_be_read_is_told(repo: Repo, files: Mapping[str, str], options: list[str], said: str) -> None:
+    """No default stands in for it."""
+    ours(repo)
+    repo.write(".genomic-guard.yaml", policy()) if ".genomic-guard/data-use.yaml" in files else None
+    for name, content in files.items():
+        repo.write(name, content)
+    found, text, _shown = told(repo, "-k", "keeps", *options)
+    assert found == {"keeps": "failure"}
+    assert said in text["keeps"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="links need rights elsewhere")
+def test_a_policy_that_is_a_link_is_told(repo: Repo) -> None:
+    """A scan follows none either."""
+    ours(repo)
+    repo.write("other.yaml", policy())
+    (repo.path / ".genomic-guard.yaml").symlink_to("other.yaml")
+    found, text, _shown = told(repo, "-k", "keeps")
+    assert found == {"keeps": "failure"}
+    assert "the policy file is a link" in text["keeps"]
 
 
 RECORDED = policy(
@@ -551,6 +711,42 @@ def test_recorded_unknown(repo: Repo, name: str, text: str, said: str) -> None:
     result = repo.run("--genomic-guard", "-p", "no:cacheprovider")
     assert result.ret == 1
     assert said in result.stdout.str()
+
+
+OPTIONS = """
+from rows import BAD
+
+def test_{at}(fairness_gate):
+    fairness_gate.record("triage", {arguments})
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("BAD, groups=['nope']", "takes no 'groups'"),
+        ("BAD, decide='point'", "takes no 'decide'"),
+        ("BAD, confidence=0.5", "takes no 'confidence'"),
+        ("BAD, bse=BAD", "takes no 'bse'"),
+        ("", "the gate needs 'groups', and rows or counts"),
+    ],
+)
+def test_a_record_takes_data_alone(repo: Repo, arguments: str, said: str) -> None:
+    """How a gate is judged stands in the policy: what a test says of it is refused, and nothing is recorded."""
+    records(repo)
+    repo.write("test_ours.py", OPTIONS.format(at="records", arguments=arguments))
+    result = repo.run("--genomic-guard", "-p", "no:cacheprovider")
+    assert said in result.stdout.str()
+    assert states(result)[ITEM] == "warn"
+    assert result.ret == 1
+
+
+def test_a_record_without_what_the_policy_leaves_open(repo: Repo) -> None:
+    """Without groups in the policy there is nothing to compare, which is said."""
+    records(repo, text=RECORDED.replace('"groups": ["ancestry"], ', ""))
+    result = repo.run("--genomic-guard", "-p", "no:cacheprovider")
+    assert "the gate needs 'groups'" in result.stdout.str()
+    assert result.ret == 1
 
 
 def test_recorded_without_the_flag(repo: Repo) -> None:

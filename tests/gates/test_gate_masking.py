@@ -19,6 +19,7 @@ from _gate import (
     judged,
     membership,
     only,
+    policy,
     recorded,
     rows,
     scores,
@@ -134,6 +135,158 @@ def test_nothing_small_in_any_format(tmp_path: Path) -> None:
     assert str(rate)[:6] not in json.dumps(document)
 
 
+@pytest.mark.parametrize("n", range(3, 11))
+def test_no_n_that_would_decide(tmp_path: Path, n: int) -> None:
+    """How many would decide follows from the n of the smallest group, so it is told of no masked one, in no format."""
+    data = {**GOOD, "AMR": (900, 90, 30, 270), "EAS": (500, 53, 1, n - 1)}
+    write(tmp_path, {ROWS: rows(data), POLICY: fairness({DIFFERENCE: "<= 0.05"}, min_denominator=2)})
+    gate = only(judged(tmp_path))
+    assert gate["verdict"] == "inconclusive"
+    assert shown(gate)["EAS"] is None
+    assert gate["needed"] is None
+    for form in FORMATS:
+        assert "would decide" not in inside("scan", "--format", form, tmp_path).out, form
+    write(tmp_path, {POLICY: fairness({DIFFERENCE: "<= 0.05"}, min_denominator=2, outer={"small-cell": 0})})
+    assert "would decide" in inside("scan", tmp_path).out
+
+
+FEW = {"AFR": (1000, 0, 2, 3), "AMR": (5000, 300, 200, 1700), "EUR": (9000, 500, 300, 2700)}  # five positives in the first
+PAIRS = [
+    ("selection-rate", "fpr"),  # all without the negatives
+    ("accuracy", "tnr"),
+    ("brier", "fpr"),
+    ("fpr", "selection-rate"),
+]
+
+
+@pytest.mark.parametrize("metrics", PAIRS)
+def test_no_denominator_by_subtraction(tmp_path: Path, metrics: tuple[str, str]) -> None:
+    """Each n is large, and one minus the other is not: the group is masked in both bounds, and in one bound alone it is not."""
+    write(tmp_path, {ROWS: rows(FEW)})
+    bounds = {f"{metric}.difference": "<= 0.5" for metric in metrics}
+    for gate in judged(tmp_path, policy=fairness(bounds)).json["gates"]:
+        assert shown(gate)["AFR"] is None, gate["metric"]
+    for bound in bounds.items():
+        assert shown(only(judged(tmp_path, policy=fairness(dict([bound])))))["AFR"] in {1000, 1005}
+
+
+def test_no_negative_prediction_by_subtraction(tmp_path: Path) -> None:
+    """The same of what is predicted."""
+    write(tmp_path, {ROWS: rows(FEW | {"AFR": (2, 500, 3, 500)})})
+    for gate in judged(tmp_path, policy=fairness({"accuracy.difference": "<= 0.5", "ppv.difference": "<= 0.5"})).json["gates"]:
+        assert shown(gate)["AFR"] is None
+
+
+OTHERS: list[tuple[dict[str, Any], dict[str, Any], bool]] = [
+    ({"groups": ["ancestry"]}, {"groups": ["ancestry", "sex"]}, True),
+    ({"groups": ["ancestry"]}, {"groups": ["ancestry", "sex"], "intersections": 2}, True),
+    ({"groups": ["sex", "ancestry"]}, {"groups": ["ancestry", "sex"]}, True),
+    ({"groups": ["ancestry"], "declared": {"ancestry": ["AFR"]}}, {"groups": ["ancestry"]}, True),
+    ({"groups": ["ancestry"]}, {"groups": ["ancestry"], "y-true": "other"}, False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "alike"), OTHERS)
+@pytest.mark.parametrize("here", [True, False])
+def test_gates_over_the_same_rows(  # noqa: PLR0913 - fixtures
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: dict[str, Any], other: dict[str, Any], *, alike: bool, here: bool
+) -> None:
+    """What one gate hides no other one tells, nor what two of them give together, from rows and from evidence."""
+    lines = rows(FEW).splitlines()
+    sexes = [f"{line},{'FM'[at % 2]},{at % 3 % 2}" for at, line in enumerate(lines[1:])]
+    write(tmp_path, {ROWS: "\n".join([f"{lines[0]},sex,other", *sexes]) + "\n"})
+    gates_ = {
+        "one": {"data": ROWS, "bounds": {"selection-rate.difference": "<= 0.5"}, **one},
+        "other": {"data": ROWS, "bounds": {"fpr.difference": "<= 0.5"}, **other},
+    }
+    write(tmp_path, {POLICY: policy(fairness=gates_)})
+    if not here:
+        for name in gates_:
+            monkeypatch.chdir(tmp_path)
+            assert inside("fairness", "--gate", name, "--evidence").code in {0, 1}
+        (tmp_path / ROWS).unlink()
+    for gate in judged(tmp_path).json["gates"]:
+        told = shown(gate)
+        assert (told["AFR"] is None) is alike, gate["gate"]
+        within = [n for label, n in told.items() if "=AFR" in label]
+        assert None in within or not within
+
+
+def test_a_small_group_of_one_gate(tmp_path: Path) -> None:
+    """A gate that hides a group hides it in one whose metric has a large denominator, over more attributes too."""
+    text = rows(FEW | {"AFR": (1000, 0, 2, 3)}).splitlines()
+    write(tmp_path, {ROWS: "\n".join([f"{text[0]},region", *(f"{line},{'NS'[at % 2]}" for at, line in enumerate(text[1:]))])})
+    several = {
+        "one": {"data": ROWS, "groups": ["ancestry"], "bounds": {DIFFERENCE: "<= 0.5"}},
+        "two": {"data": ROWS, "groups": ["ancestry", "region"], "bounds": {"accuracy.difference": "<= 0.5"}},
+        "three": {"data": ROWS, "groups": ["region"], "bounds": {"accuracy.difference": "<= 0.5"}},
+    }
+    one, two, three = judged(tmp_path, policy=policy(fairness=several)).json["gates"]
+    assert shown(one)["AFR"] is None
+    assert shown(two)["AFR"] is None
+    assert sum(n is None for n in shown(two).values()) == 2
+    assert None not in shown(three).values()
+    assert {one["gate"], two["gate"], three["gate"]} == {"one", "two", "three"}
+
+
+@pytest.mark.parametrize("size", [2, 12])
+def test_people_and_not_rows(tmp_path: Path, size: int) -> None:
+    """Where a column tells whose rows are, people are counted: two with forty visits each are few, and their label is theirs."""
+    lines = ["ancestry,y_true,y_pred,kin"]
+    for group, people in (("AFR", 300), ("EUR", 900), ("AMR", 400)):
+        lines += [f"{group},{each % 2},{each // 2 % 2},{group}{each}" for each in range(people)]
+    lines += [f"Rare,{visit % 2},{each % 2},r{each}" for each in range(size) for visit in range(80 // size)]
+    write(tmp_path, {ROWS: "\n".join(lines) + "\n"})
+    bounds = {DIFFERENCE: "<= 0.9", "accuracy.min": ">= 0.1"}
+    few = size < 10
+    for gate in judged(tmp_path, policy=fairness(bounds, cluster="kin")).json["gates"]:
+        assert ("Rare" not in shown(gate)) is few
+        assert (shown(gate).get("group 1", 80) is None) is few
+        assert (gate["n"] is None) is few
+    named = fairness({"accuracy.difference": "<= 0.9"}, cluster="kin", declared={"ancestry": ["Rare"]})
+    assert (shown(only(judged(tmp_path, policy=named)))["Rare"] is None) is few
+
+
+def test_positives_of_few_people(tmp_path: Path) -> None:
+    """A group of many people, whose positives are visits of two, is masked by these."""
+    lines = ["ancestry,y_true,y_pred,kin"]
+    for group in ("AFR", "AMR", "EUR"):
+        lines += [f"{group},{each % 2 if group != 'AFR' else 0},0,{group}{each}" for each in range(600)]
+    lines += [f"AFR,1,{visit % 2},r{each}" for each in (1, 2) for visit in range(40)]
+    write(tmp_path, {ROWS: "\n".join(lines) + "\n"})
+    gate = only(judged(tmp_path, policy=fairness({DIFFERENCE: "<= 0.9"}, cluster="kin")))
+    assert shown(gate)["AFR"] is None
+    assert gate["n"] is None
+    assert gate["value"] is None
+    assert shown(only(judged(tmp_path, policy=fairness({"accuracy.difference": "<= 0.9"}, cluster="kin"))))["AFR"] == 680
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """The command, its plot and its evidence tell no more than a scan does."""
+    pytest.importorskip("matplotlib")
+    write(tmp_path, {ROWS: rows(FEW)})
+    monkeypatch.chdir(tmp_path)
+    bounds = ("--bound", "selection-rate.difference <= 0.1", "--bound", "fpr.difference <= 0.1")
+    written = ("--plot", "groups.svg", "--evidence", "groups.json")
+    ran = inside("fairness", ROWS, "--groups", "ancestry", *bounds, *written, "--format", form)
+    drawn = (tmp_path / "groups.svg").read_text()
+    assert "n = 12,500" in drawn
+    for told in (ran.out, drawn, (tmp_path / "groups.json").read_text()):
+        assert not any(number in told for number in ("1005", "1,005", "1000", "1,000", "0.00299"))
+
+
+@pytest.mark.parametrize(("members", "drawn"), [(10, False), (11, True)])
+def test_no_curve_of_few_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, members: int, *, drawn: bool) -> None:
+    """The steps of an attack's curve are members, so that a few of them have none."""
+    pytest.importorskip("matplotlib")
+    write(tmp_path, {"few.csv": scores(members, 2000)})
+    monkeypatch.chdir(tmp_path)
+    ran = inside("mia", "few.csv", "--higher-is", "member", "--plot", "few.svg")
+    assert ("no curve: " in ran.err) is not drawn
+    assert ("what the attack finds" in (tmp_path / "few.svg").read_text()) is drawn
+
+
 def test_an_attack_masks_too(tmp_path: Path) -> None:
     """Groups of an audit are masked as those of any gate."""
     text = scores(1000, 1000, ancestry=["EUR", "AFR"]) + "".join(f"{at % 2},0.5,EAS\n" for at in range(8))
@@ -174,7 +327,7 @@ def test_no_line_has_one_hidden(sizes: list[int], small: int) -> None:
     ]
     groups = {f"one={one} & two={two}": n for (one, two), n in table.items()}
     groups |= {name: sum(n for key, n in table.items() if name in key) for name in (*"abc", *"xy")}
-    (masked,) = masking.masked([_verdict(groups)], layout, small)
+    (masked,) = masking.masked([_verdict(groups)], masking.Layout(groups=layout), small)
     told = {figure.group: figure.n for figure in masked.groups}
     assert not any(n is not None and 1 <= n <= small for n in told.values())
     if not small:

@@ -9,11 +9,17 @@ import numpy as np
 import pytest
 from _gate import POLICY, Repo, gates, judged, membership, only, policy, scan, scores, write
 
+from pytest_genomic_guard._pytest_gates import Audit
+from pytest_genomic_guard._pytest_judged import Settings
+from pytest_genomic_guard._pytest_judged import figures as figures_of
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from _gate import Ran
 
+SAID = Settings(inconclusive={"fairness": "warn", "mia": "fail", "release": "fail"}, small=10)
 CLAIM = {
     "value": 6.0,
     "delta": 1e-6,
@@ -74,6 +80,101 @@ def test_ancestry_is_no_leak(tmp_path: Path) -> None:
     assert "ancestry" in gate["message"]
     assert only(run(tmp_path, data, membership(match_on=["ancestry"])))["verdict"] == "pass"
     assert only(run(tmp_path, data, membership(covariates=[])))["verdict"] == "fail"  # nobody asked what tells them apart
+
+
+def _confounded(column: str, code: Callable[[int], str]) -> str:
+    """Return scores without any leak, of members and others of different ancestry, coded in a column."""
+    random = np.random.default_rng()
+    ancestry = random.integers(0, 5, 4000)
+    member = (random.random(4000) < np.array([0.1, 0.3, 0.5, 0.7, 0.9])[ancestry]).astype(int)
+    score = random.normal(0.05 * member)  # a little, as a chance below 0.5 is refused
+    lines = (f"{a},{b:.5f},{code(c)}\n" for a, b, c in zip(member, score, ancestry.tolist(), strict=True))
+    return f"member,score,{column}\n" + "".join(lines)
+
+
+def _within(each: int, width: int) -> int:
+    """Return a code that is one of many for the same ancestry."""
+    return each * width + int(np.random.default_rng().integers(0, width))
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        ("ancestry", lambda each: "ABCDE"[each]),
+        ("ancestry", str),
+        ("anything", str),
+        ("anything", lambda each: f"{each}.0"),
+        ("Super_Population", lambda each: f"{1000 + each}"),
+        ("PC_7", lambda each: f"{_within(each, 1000) / 7:.4f}"),
+        ("array_id", lambda each: f"{_within(each, 90)}"),
+        ("site", lambda each: f"s{_within(each, 40)}"),
+    ],
+)
+def test_covariates_however_they_are_coded(tmp_path: Path, column: str, code: Callable[[int], str]) -> None:
+    """Words, whole numbers and amounts by the names that are used for them tell members from others: refused."""
+    gate = only(run(tmp_path, _confounded(column, code), membership()))
+    assert gate["verdict"] == "refused"
+    assert f"told apart by {column} alone" in gate["message"]
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "keys"),
+    [
+        ("anything", lambda each: f"{each / 7:.4f}", {}),  # no name that says what it is
+        ("y_pred", str, {}),  # what the model says may be the leak itself
+        ("ancestry", str, {"match_on": ["ancestry"]}),
+        ("ancestry", str, {"covariates": []}),
+    ],
+)
+def test_what_is_no_covariate(tmp_path: Path, column: str, code: Callable[[int], str], keys: dict[str, Any]) -> None:
+    """Amounts by other names, outputs of the model, and what people are matched by are not tried."""
+    gate = only(run(tmp_path, _confounded(column, code), membership({"auc": "<= 0.7"}, **keys)))
+    assert "told apart by" not in gate["message"]
+
+
+def test_a_column_that_is_membership(tmp_path: Path) -> None:
+    """Under whatever name it tells members from others, all of them."""
+    head, *lines = scores(2000, 2000, 0.1).splitlines()
+    data = f"{head},cohort\n" + "".join(f"{line},{line[0]}\n" for line in lines)
+    assert "told apart by cohort alone" in only(run(tmp_path, data, membership()))["message"]
+
+
+def test_more_columns_than_can_be_tried(tmp_path: Path) -> None:
+    """Nothing is left out without a word: who has so many columns names those that could tell."""
+    head, *lines = scores(300, 300, 0.2).splitlines()
+    many = range(201)
+    data = ",".join([head, *(f"x{at}" for at in many)]) + "\n" + "".join(f"{line}{',1.5' * len(many)}\n" for line in lines)
+    gate = only(run(tmp_path, data, membership(groups=["x1"])))
+    assert (gate["verdict"], gate["outcome"]) == ("refused", "fail")
+    assert {each["verdict"] for each in gate["groups"]} == {"refused"}
+    assert "201 columns" in gate["message"]
+    assert "(covariates)" in gate["message"]
+    for named in ([], ["x7"], [f"x{at}" for at in many]):
+        gate = only(run(tmp_path, data, membership({"auc": "<= 0.7"}, covariates=named)))
+        assert "columns" not in gate["message"]
+    data = data.replace("x200", "x199", 1)
+    assert "two columns are called" in only(run(tmp_path, data, membership(covariates=["x199"])))["message"]
+
+
+def test_exchangeable_people_are_not_refused() -> None:
+    """Of data sets whose columns say nothing of membership, no more than one in twenty is refused for them."""
+    random = np.random.default_rng()
+    refused = 0
+    for _set in range(200):
+        people = int(random.integers(200, 2000))
+        table = {
+            "member": (random.random(people) < 0.5).astype(int),
+            "score": random.normal(size=people),
+            "ancestry": random.integers(0, 5, people),
+            "batch": random.choice([0, 1, 2], people, p=[0.9, 0.08, 0.02]),
+            "visits": random.poisson(3, people),
+            "age": random.integers(20, 90, people),
+            "pc1": random.normal(size=people),
+        }
+        figures = figures_of("mia", "", SAID, table, {"higher_is": "member"})
+        assert isinstance(figures, Audit)
+        refused += "told apart by" in (figures.auc <= 0.6).judged.message
+    assert refused <= 18  # of 200 at 5 %, a number that one run in 150 exceeds
 
 
 def test_the_worst_group_decides(tmp_path: Path) -> None:

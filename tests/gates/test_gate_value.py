@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _gate import judged, only, policy, write
+from _gate import inside, judged, only, policy, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +80,30 @@ def test_sacro_versions(tmp_path: Path, version: str | None, key: str, verdict: 
     write(tmp_path, {"report.json": json.dumps(run)})
     text = gate("tpr@fpr=0.001", "<= 0.05", "report.json#/metrics/tpr@fpr=0.001", "mia", decide="point")
     assert only(judged(tmp_path, policy=text))["verdict"] == verdict
+
+
+FEW: list[tuple[str, str, Any]] = [
+    ("tpr.min", ">= 0.5", {"k": 5, "n": 7}),
+    ("tpr.min", ">= 0.5", {"k": 10, "n": 10}),
+    ("tpr.min", ">= 0.5", {"value": 0.714, "n": 7.0, "interval": [0.6, 0.8], "confidence": 0.95}),
+    ("tpr.difference", "<= 0.9", {"value": 0.714, "n": 7, "interval": [0.6, 0.8], "confidence": 0.95}),
+]
+
+
+@pytest.mark.parametrize(("metric", "bound", "found"), FEW)
+@pytest.mark.parametrize("decide", ["fail-if-proven", "point"])
+def test_of_few_people(tmp_path: Path, metric: str, bound: str, found: Any, decide: str) -> None:
+    """A figure of 1 to 10 people is judged, and nothing of it told in any format; of more it is, and where nothing is masked."""
+    write(tmp_path, {"m.json": json.dumps({"a": found})})
+    text = gate(metric, bound, "m.json#/a", decide=decide)
+    told = only(judged(tmp_path, policy=text))
+    assert told["verdict"] == ("pass" if decide == "point" else "inconclusive")
+    assert (told["value"], told["interval"], told["n"]) == (None, None, None)
+    for form in ("text", "markdown", "junit", "json", "sarif", "gitlab", "github"):
+        out = inside("scan", "--format", form, tmp_path).out
+        assert "0.71" not in out, form
+        assert "n 7" not in out, form
+    assert only(judged(tmp_path, policy=text.replace('"version": 1', '"version": 1, "small-cell": 0')))["value"] is not None
+    larger = {"k": 8, "n": 11} if "k" in found else found | {"n": 11}
+    write(tmp_path, {"m.json": json.dumps({"a": larger})})
+    assert only(judged(tmp_path, policy=text))["value"] is not None

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 class Population:
     """Strangers of one population, at independent variants."""
 
-    def __init__(self, seed: int, variants: int) -> None:
+    def __init__(self, variants: int) -> None:
         """Draw its allele frequencies."""
-        self.random = np.random.default_rng(seed)
+        self.random = np.random.default_rng()
         self.frequencies = self.random.uniform(0.05, 0.5, variants)
 
     def draw(self, people: int) -> Calls:

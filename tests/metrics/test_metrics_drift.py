@@ -10,7 +10,7 @@ import pytest
 
 from pytest_genomic_guard.metrics import fairness
 from pytest_genomic_guard.metrics.drift import drift
-from pytest_genomic_guard.metrics.nouns import Ask, Cells, Terms, Unusable
+from pytest_genomic_guard.metrics.nouns import Ask, Cells, Earlier, Terms, Unusable
 from pytest_genomic_guard.report import GroupFigure
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def figure(name: str, value: float | None, half: float | None = 0.01, n: int | N
     return GroupFigure(group=name, n=n, value=value, interval=interval, verdict="pass")
 
 
-def judge(now: list[GroupFigure], then: list[GroupFigure], *, point: bool = False) -> Assessment:
+def judge(now: list[GroupFigure], then: list[GroupFigure], *, point: bool = False, confidence: float | None = 0.95) -> Assessment:
     """Return the assessments of bounds."""
-    return drift(now, then, ASK, point=point)
+    return drift(now, Earlier(groups=then, confidence=confidence), ASK, Terms(asks=(ASK,), point=point))
 
 
 def test_the_largest_change_is_judged_with_both_uncertainties() -> None:
@@ -72,6 +72,22 @@ def test_a_group_that_cannot_be_compared_keeps_it_from_passing(now: list[GroupFi
     assert proven.verdict == "fail"
 
 
+def test_earlier_figures_that_are_less_sure_prove_nothing() -> None:
+    """Their intervals are narrower than those that are asked for: they are not told as if they were not."""
+    for far in (0.8, 0.9):
+        now, then = [figure("A", far)], [figure("A", 0.8)]
+        for earlier in (0.95, 0.99):
+            assert judge(now, then, confidence=earlier) == judge(now, then)
+        for less, told in ((0.5, "of confidence 0.5, and this gate asks for 0.95"), (None, "of unknown confidence")):
+            found = judge(now, then, confidence=less)
+            assert (found.verdict, found.interval, found.band) == ("inconclusive", None, "")
+            assert found.value == pytest.approx(far - 0.8)
+            assert told in found.message
+            assert " to 0" not in found.message
+            assert [group.verdict for group in found.groups] == ["inconclusive"]
+        assert judge(now, then, point=True, confidence=0.5) == judge(now, then, point=True)
+
+
 def test_points_need_no_interval() -> None:
     """And tell none."""
     found = judge([figure("A", 0.8, None)], [figure("A", 0.81, None)], point=True)
@@ -96,11 +112,15 @@ def test_rows_are_held_against_earlier_evidence() -> None:
 
     asks = (ASK, Ask(metric="tpr.difference", operator="<=", limit=0.1))
     terms = Terms(asks=asks)
-    before = {"tpr": fairness.assess(counts(0), terms.replace(asks=asks[1:]))[0].groups}
+    groups = fairness.assess(counts(0), terms.replace(asks=asks[1:]))[0].groups
+    before = {"tpr": Earlier(groups=groups, confidence=0.95)}
     assert fairness.assess(counts(0), terms, before)[0].verdict == "pass"
     moved = fairness.assess(counts(200), terms, before)[0]
     assert moved.verdict == "fail"
     assert moved.value == pytest.approx(0.2)
     assert [(group.group, group.verdict) for group in moved.groups] == [("A", "fail"), ("B", "pass")]
-    with pytest.raises(Unusable, match=r"^the earlier evidence does not tell tpr$"):
+    for missed, confidence in (0, 0.5), (200, 0.5), (200, None):
+        unsure = {"tpr": Earlier(groups=groups, confidence=confidence)}
+        assert fairness.assess(counts(missed), terms, unsure)[0].verdict == "inconclusive"
+    with pytest.raises(Unusable, match=r"^the earlier evidence has no tpr of groups$"):
         fairness.assess(counts(0), terms)

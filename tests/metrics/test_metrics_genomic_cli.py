@@ -22,7 +22,7 @@ GENOMES = ("--synthetic", "s.npz", "--training", "t.npz", "--holdout", "h.npy")
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with a cohort, its frequencies, and genomes of which a third are copies."""
-    population = Population(1, 500)
+    population = Population(500)
     members = population.draw(100)
     np.savez(tmp_path / "f.npz", frequencies=members.mean(axis=0) / 2, reference=population.frequencies)
     np.savez(tmp_path / "m.npz", genotypes=members)

@@ -54,7 +54,7 @@ def test_pairs(sets: tuple[np.ndarray, np.ndarray]) -> None:
 
 def test_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small blocks of people and of variants change nothing."""
-    population = Population(1, 70)
+    population = Population(70)
     one, other = population.draw(11), population.draw(13)
     one[2, 5] = -1
     wanted = distances.nearest(one, other), distances.within(one)
@@ -69,7 +69,7 @@ def test_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("people", "others", "variants"), [(30, 40, 200), (1, 5, 3), (64, 2, 5000)])
 def test_nearest(people: int, others: int, variants: int) -> None:
     """The nearest are those of scikit-learn, by the same distance."""
-    population = Population(2, variants)
+    population = Population(variants)
     one, other = population.draw(people), population.draw(others)
     there, back = distances.nearest(one, other)
     for found, of, among in ((there, one, other), (back, other, one)):
@@ -104,7 +104,7 @@ def _family(population: Population) -> dict[str, tuple[np.ndarray, np.ndarray]]:
 def test_kinship() -> None:
     """Kinship of a copy is a half, of the first degree a quarter, of strangers nothing."""
     wanted = {"copy": 0.5, "sibling": 0.25, "parent": 0.25, "stranger": 0.0}
-    family = _family(Population(3, 40_000))
+    family = _family(Population(40_000))
     for name, (one, other) in family.items():
         ((_row, _column, pairs),) = distances.blocks(one[None], other[None], squares=True)
         assert relatedness.kinship(pairs)[0, 0] == pytest.approx(wanted[name], abs=0.02), name
@@ -112,7 +112,7 @@ def test_kinship() -> None:
 
 def test_kinship_is_the_published_formula() -> None:
     """KING-robust as published, from counts of shared heterozygous and opposite homozygous sites."""
-    population = Population(4, 500)
+    population = Population(500)
     one, other = population.draw(6), population.draw(7)
     ((_row, _column, pairs),) = distances.blocks(one, other, squares=True)
     for row, column in itertools.product(range(6), range(7)):
@@ -133,7 +133,7 @@ def _judged(synthetic: np.ndarray, training: np.ndarray, metric: str = "duplicat
 
 def test_duplicates() -> None:
     """Copies are counted by the genome, near ones where that is asked for, and few of them are not told."""
-    population = Population(5, 3000)
+    population = Population(3000)
     training, synthetic = population.draw(60), population.draw(50)
     assert _judged(synthetic, training) == ("pass", 0.0)
     assert _judged(synthetic, training, "kinship") == ("pass", 0.0)
@@ -149,10 +149,10 @@ def test_duplicates() -> None:
 
 def test_few_variants_prove_nothing() -> None:
     """Strangers are alike at a handful of variants: that is no proof of a copy; and genomes without calls are no pass."""
-    population = Population(6, 4)
+    population = Population(4)
     assert _judged(population.draw(80), population.draw(80))[0] == "inconclusive"
     assert _judged(population.draw(80), population.draw(80), "kinship")[0] == "inconclusive"
-    population = Population(6, 3000)
+    population = Population(3000)
     synthetic = population.draw(20)
     synthetic[3, :1600] = -1
     assert _judged(synthetic, population.draw(20)) == ("inconclusive", 0.0)
@@ -160,7 +160,7 @@ def test_few_variants_prove_nothing() -> None:
 
 def test_chance_relatives() -> None:
     """The number of strangers that look like relatives is told within a factor of a few."""
-    population = Population(7, 150)
+    population = Population(150)
     one, other = population.draw(1500), population.draw(1500)
     found = relatedness.compare(one, other, related=0.1)
     made = sum(int((relatedness.kinship(pairs) > 0.1).sum()) for _row, _column, pairs in distances.blocks(one, other, squares=True))

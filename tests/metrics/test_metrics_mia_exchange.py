@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 from pytest_genomic_guard.metrics import exchange
 from pytest_genomic_guard.metrics.nouns import Column
 
-RUNS = 2000
+RUNS = 150
 
 
 def labels(codes: Any) -> Column:
@@ -31,14 +31,13 @@ def told(member: Any, covariates: dict[str, Column], strata: Any = None) -> str:
 def test_chance_is_not_taken_for_separation(people: int, kinds: int) -> None:
     """Covariates drawn alike for both: refused in no more than 5 % of audits, even with a label for every few people."""
     random = np.random.default_rng()
-    runs = RUNS if people == 60 else RUNS // 4
     refused = 0
-    for _run in range(runs):
+    for _run in range(RUNS):
         member = random.random(people) < 0.5
         known = {"site": labels(random.integers(0, kinds, people)), "age": Column(numbers=random.normal(size=people).round(1))}
         known["sex"] = labels(random.integers(0, 2, people))
         refused += bool(told(member, known))
-    assert refused <= stats.binom.ppf(1 - 1e-6, runs, 0.05)
+    assert refused <= stats.binom.ppf(1 - 1e-6, RUNS, 0.05)
 
 
 def test_what_separates_is_named() -> None:
@@ -58,6 +57,105 @@ def test_what_separates_is_named() -> None:
     assert "by depth alone" in told(member, fair | {"depth": Column(numbers=wider)})
     assert "by ancestry alone" in told(member, {"ancestry": labels(member)})
     assert "1.000" in told(member, {"ancestry": labels(member)})
+
+
+def _line(random: np.random.Generator, n: int) -> tuple[Any, dict[str, Column]]:
+    """Return two numbers that go together, of which only the difference tells."""
+    member, level = np.arange(n) % 2 == 0, 5 * random.normal(size=n)
+    near = level + np.where(member, 0.3, -0.3) + 0.3 * random.normal(size=n)
+    return member, {"pc1": Column(numbers=near), "pc2": Column(numbers=level)}
+
+
+def _either(random: np.random.Generator, n: int) -> tuple[Any, dict[str, Column]]:
+    """Return two numbers of which one is high in a member, or both."""
+    one, other = random.normal(size=(2, n))
+    member = ((one > 0) ^ (other > 0)) ^ (random.random(n) < 0.1)
+    return member, {"pc1": Column(numbers=one), "pc2": Column(numbers=1e6 + 1e-3 * other)}
+
+
+def _reversed(random: np.random.Generator, n: int) -> tuple[Any, dict[str, Column]]:
+    """Return a number that is higher in members with one label, and lower with the other."""
+    member, sex = random.random(n) < 0.5, random.integers(0, 2, n)
+    return member, {"pc1": labels(sex), "pc2": Column(numbers=random.normal(size=n) + np.where(member == sex, 0.7, -0.7))}
+
+
+@pytest.mark.parametrize("draw", [_line, _either, _reversed])
+@pytest.mark.parametrize("others", [0, 5])
+def test_what_separates_together_is_found(draw: Any, others: int) -> None:
+    """Where no column does alone, and among columns that tell nothing."""
+    random = np.random.default_rng()
+    runs, found = 12, 0
+    for _run in range(runs):
+        member, known = draw(random, 2000)
+        known |= {f"other{at}": Column(numbers=random.normal(size=2000)) for at in range(others)}
+        why = told(member, known)
+        found += "pc1" in why
+        alone = [each for each in exchange.blind(member, tuple(known.items()), None, 0.95) if len(each.names) == 1]
+        assert "pc1" not in exchange.refusal(alone) or draw is _line
+    assert found == runs
+    assert "tried " + ", ".join(sorted(known)) in why
+
+
+def test_what_separates_strata_does_not_separate_within() -> None:
+    """Numbers and labels that follow from the stratum tell nothing within it; what differs within does."""
+    random = np.random.default_rng()
+    stratum = np.repeat([0, 1, 2], 800)
+    member = random.random(2400) < np.array([0.2, 0.5, 0.8])[stratum]
+    known = {name: Column(numbers=random.normal(size=2400) + 3 * stratum) for name in ("pc1", "pc2")}
+    assert told(member, known)
+    assert not told(member, known, stratum)
+    both = known | {"pc2": Column(numbers=known["pc1"].numbers + np.where(member, 0.1, -0.1) + 0.1 * random.normal(size=2400))}
+    assert "by pc1 and pc2 alone" in told(member, both, stratum)
+
+
+@pytest.mark.parametrize("people", [40, 900, 30_000])
+def test_order_and_names_have_no_part_in_rules_over_several_columns(people: int) -> None:
+    """Nor where they are so many that only a sample is looked at, nor with ties and a number far out."""
+    random = np.random.default_rng()
+    member, codes = random.random(people) < 0.5, random.integers(0, 6, people)
+    numbers = random.normal(size=(2, people)).round(1)
+    numbers[0, 3] = 1e200
+    strata = random.integers(0, 3, people)
+    order, names, others = random.permutation(people), random.permutation(6), random.permutation(3)
+
+    def blind(rows: Any, renamed: Any, stratum: Any) -> Any:
+        known = {"site": labels(renamed[codes][rows])} | {f"pc{at}": Column(numbers=numbers[at][rows]) for at in range(2)}
+        return exchange.blind(member[rows], tuple(known.items()), stratum, 0.95)
+
+    first = blind(np.arange(people), np.arange(6), strata)
+    assert blind(order, names, others[strata[order]]) == first
+    assert {len(each.names) for each in first} == {1, 2, 3}
+
+
+def test_labels_that_cannot_be_told_apart_are_exchangeable() -> None:
+    """In a design that is balanced, another name is another first label, and the same figures."""
+    at = np.arange(800)
+    member, site, sex = at % 2 == 0, at // 2 % 2, np.where(at < 600, at // 2 % 2, 1 - at // 2 % 2)
+    random = np.random.default_rng()
+
+    def blind(rows: Any, one: Any, other: Any) -> Any:
+        return exchange.blind(member[rows], (("site", labels(one[rows])), ("sex", labels(other[rows]))), None, 0.95)
+
+    first = blind(at, site, sex)
+    for one, other in ((site, sex), (1 - site, sex), (site, 1 - sex), (1 - site, 1 - sex)):
+        assert blind(random.permutation(800), one, other) == first
+
+
+def test_dates() -> None:
+    """Many of them are a number; what is none stays a label."""
+    days = exchange.dates(("1970-01-02", "1970-01-01T12:00:00", "1970-01-01T13:00+01:00"))
+    assert days.tolist() == [1.0, 0.5, 0.5]
+    assert exchange.dates(("1970-01-02", "soon")) is None
+    assert exchange.dates(("1970-01-02", "1970-13-02")) is None
+    assert exchange.dates(("19700102",)) is None
+    assert exchange.dates(()) is None
+    random = np.random.default_rng()
+    member = np.arange(2000) % 2 == 0
+    first = np.datetime64("2018-01-01") + np.arange(1400)
+    codes = np.where(member, random.integers(0, 700, 2000), random.integers(700, 1400, 2000)).astype(np.int32)
+    codes[member & (random.random(2000) < 0.1)] = -1
+    column = Column(codes=codes, labels=tuple(first.astype(str)))
+    assert "by seen alone" in told(member, {"seen": column})
 
 
 def test_only_people_of_one_stratum_are_compared() -> None:

@@ -22,12 +22,14 @@ def models(count: int, samples: int, kind: Any = np.float32) -> tuple[Any, Any, 
     random = np.random.default_rng()
     level = random.normal(5, 3, samples)
     inside = random.random((count + 1, samples)) < 0.5
+    if count > 8:
+        inside[-4:] = [[True], [True], [False], [False]]  # no sample is without two of a kind
     scores = (level + inside + random.normal(size=inside.shape)).astype(kind)
     return scores[0].astype(float), scores[1:], inside[1:], inside[0]
 
 
 def slow(target: Any, scores: Any, member: Any, middle: Any = np.mean) -> tuple[Any, Any]:
-    """Return online and offline scores, sample by sample."""
+    """Return online and offline scores, sample by sample, each of which needs two models of a side."""
     online, offline = [], []
     for at, score in enumerate(target):
         one, zero = (scores[mask, at].astype(float) for mask in (member[:, at], ~member[:, at]))
@@ -100,11 +102,40 @@ def test_few_models_take_what_all_samples_have() -> None:
         lira.attack(target, scores[:1], member[:1])
 
 
+@pytest.mark.parametrize("far", [0.0, 300.0, 1e5])
+@pytest.mark.parametrize(("kind", "close"), [(np.float32, 2e-3), (np.float64, 1e-7)])
+def test_the_order_of_models_decides_nothing(kind: Any, close: float, far: float) -> None:
+    """Nor does a model that is far from the others, such as one that diverged: as the loop says, wherever it stands."""
+    target, scores, member, truth = models(32, 400, kind)
+    scores[0] += kind(far)
+    online, offline = slow(target, scores, member)
+    for order in (slice(None), slice(None, None, -1), np.random.default_rng().permutation(32)):
+        found = lira.attack(target, scores[order], member[order])
+        assert found.scores == pytest.approx(online, rel=close, abs=close)
+        assert roc_auc_score(truth, found.scores) == pytest.approx(roc_auc_score(truth, online), abs=1e-3)
+        apart = lira.attack(target, scores[order], member[order], mode="offline").scores
+        assert stats.norm.cdf(apart) == pytest.approx(offline, abs=close)
+
+
+def test_models_that_agree_but_for_rounding() -> None:
+    """They do not vary, though others do: the sample takes the spread of all."""
+    target, scores, member, _truth = models(16, 300, np.float64)
+    inside = np.flatnonzero(member[:, 0])
+    scores[inside, 0] = 0.3
+    exact = lira.attack(target, scores, member).scores
+    assert np.isfinite(exact).all()
+    scores[inside[::2], 0] = 0.1 + 0.2
+    assert lira.attack(target, scores, member).scores == pytest.approx(exact, rel=1e-9)
+    scores[inside, 0] = 0.3 + 1e-6 * np.arange(len(inside))
+    assert abs(lira.attack(target, scores, member).scores[0]) > 1e6  # what they do vary by is their own
+
+
 @pytest.mark.parametrize("mode", ["online", "offline", "fixed"])
 @pytest.mark.parametrize("center", ["mean", "median"])
 def test_lira_in_another_order_and_in_blocks(mode: Any, center: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Every sample keeps its score to the last bit, from a memory-mapped matrix too."""
     target, scores, member, _truth = models(20, 1025)  # of 64 the last block would have one sample
+    scores[0, ::3] += 1000  # what is computed a second time stands anywhere
     whole = lira.attack(target, scores, member, mode=mode, center=center).scores
     order = np.random.default_rng().permutation(1025)
     turned = lira.attack(target[order], np.ascontiguousarray(scores[:, order]), member[:, order], mode=mode, center=center).scores

@@ -141,7 +141,7 @@ def test_clusters_of_one_row_change_little(metric: str) -> None:
 
 def test_groups_that_share_people_are_correlated() -> None:
     """As their rows are."""
-    random = np.random.default_rng(19)
+    random = np.random.default_rng()
     shared = random.normal(size=1000)
     score = np.concatenate([shared + random.normal(size=1000), shared + random.normal(size=1000)])
     codes, clusters = np.repeat([0, 1], 1000), np.tile(np.arange(1000), 2)

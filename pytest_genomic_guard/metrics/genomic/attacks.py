@@ -11,7 +11,7 @@ import numpy as np
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.metrics import membership, names, release
-from pytest_genomic_guard.metrics.genomic import beacon, frequencies
+from pytest_genomic_guard.metrics.genomic import beacon, frequencies, overlap
 from pytest_genomic_guard.metrics.genomic.genotypes import alike
 from pytest_genomic_guard.metrics.nouns import Unusable
 
@@ -35,7 +35,7 @@ class Released(Record):
     reference: Any  # float64[variants], of people outside
     people: int  # in the pool
     reference_people: int = 0  # in the reference; 0: as many as wanted
-    error: float = beacon.ERROR
+    error: float = beacon.ERROR  # of a copy that was misread
 
 
 class Sides(Record):
@@ -51,7 +51,8 @@ class Sides(Record):
 def assess(asks: tuple[Ask, ...], released: Released, sides: Sides, terms: Terms, small: int = 10) -> tuple[Assessment, ...]:
     """Return one assessment for each bound over `METRICS` and `tpr@fpr=X`, in order. Raises Unusable."""
     alike(members=sides.members, non_members=sides.others)
-    _strangers(sides)
+    if overlap.found(sides.members, sides.others):
+        raise Unusable("somebody is among members and non-members: genotypes of both are the same")
     made = {
         attack: of_scores(asks, _audit(attack, released, sides), terms, small)
         for attack in sorted({_BY.get(ask.metric, "lr") for ask in asks})
@@ -94,21 +95,15 @@ def scores(attack: str, released: Released, sides: Sides) -> Any:
     found = []
     for calls in (sides.members, sides.others):
         if attack == "beacon":
-            known = frequencies.clipped(reference, released.reference_people or released.people)
+            known = frequencies.seen(reference, released.reference_people or released.people)
             known[np.isnan(pool)] = np.nan  # the beacon says nothing of what is not told
             found.append(beacon.scores(calls, pool > 0, known, released.people, released.error))
         elif attack == "homer":
             found.append(frequencies.homer(calls, pool, reference))
         else:
-            found.append(frequencies.likelihood_ratio(calls, pool, reference, released.people, released.reference_people))
+            size = released.reference_people
+            found.append(frequencies.likelihood_ratio(calls, pool, reference, released.people, size, released.error))
     return np.concatenate(found)
-
-
-def _strangers(sides: Sides) -> None:
-    """Raise Unusable where somebody is on both sides: the same genotypes."""
-    inside, others = ({row.tobytes() for row in calls} for calls in (sides.members, sides.others))
-    if not inside.isdisjoint(others):
-        raise Unusable("somebody is among members and non-members: genotypes of both are the same")
 
 
 def _theory(metric: str, released: Released) -> str:

@@ -8,9 +8,11 @@ With x the allele count of a person, P the frequency that a pool of n people rel
 (Sankararaman et al. 2009, Nature Genetics 41:965; Homer et al. 2008, PLoS Genetics 4:e1000167.) Both are higher for members.
 For m independent variants the power of LR is Phi(sqrt(m / (n (1 + n / n_ref))) - z_alpha): `theory`.
 
-A frequency of 0 or 1 would make the logarithm infinite: an allele that the pool has not was not seen among 2n, so its frequency is
-taken as half an allele of 2n, 1 / (4n), and no more than 1 - 1 / (4n); so with the reference. A variant without variation in both
-counts nothing, and neither does a missing call, or a frequency that is not told (nan).
+A frequency of 0 or 1 would make the logarithm infinite. An allele that the reference has not was not seen among its people: half an
+allele of theirs is taken. An allele that the pool has not is one that its members have only where it was misread: with probability
+delta, so that its frequency is delta p, and no more than half an allele of the pool. But where no frequency tells of a single copy,
+they may have been rounded, and a 0 stands for anything up to half of the least that is told. So with 1, which is a 0 of the other
+allele. A variant without variation in both counts nothing, and neither does a missing call, or a frequency that is not told (nan).
 
 Sums are of weights that were rounded to multiples of a power of two, small enough that no sum of them is rounded: a person's score
 does not depend on where the person stands, or on the library of linear algebra.
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 21  # cells that are looked at together
 _EXACT = 52  # bits of a sum of whole numbers in float64
+_SINGLE = 1.5  # copies: a frequency below it tells of one
+_LEAST = 1e-300
 
 
 def checked(values: Any, variants: int, what: str) -> Floats:
@@ -53,22 +57,41 @@ def checked(values: Any, variants: int, what: str) -> Floats:
     return found
 
 
-def clipped(frequencies: Floats, people: int) -> Floats:
-    """Return frequencies no nearer to 0 and 1 than half an allele of so many people. Raises Unusable for nobody."""
+def seen(frequencies: Floats, people: int) -> Floats:
+    """Return frequencies with half an allele of so many people in place of 0, and so with 1. Raises Unusable for nobody."""
     if people < 1:
         raise Unusable("frequencies are of at least one person")
-    return np.clip(frequencies, 1 / (4 * people), 1 - 1 / (4 * people))
+    half = 1 / (4 * people)
+    return np.where(frequencies == 0, half, np.where(frequencies == 1, 1 - half, frequencies))
 
 
-def likelihood_ratio(calls: Calls, pool: Floats, reference: Floats, people: int, reference_people: int = 0) -> Floats:
+def likelihood_ratio(  # noqa: PLR0913, PLR0917 - two frequencies, and what each is of
+    calls: Calls, pool: Floats, reference: Floats, people: int, reference_people: int, error: float
+) -> Floats:
     """Return float64[people], higher for members of the pool.
 
-    `people` are those of the pool, `reference_people` those of the reference (0: as many). Raises Unusable.
+    `people` are those of the pool, `reference_people` those of the reference (0: as many as wanted, so that frequencies between 0
+    and 1 are exact), `error` is the probability of a misread copy. Raises Unusable.
     """
-    inside, outside = clipped(pool, people), clipped(reference, reference_people or people)
-    some, none = np.log(inside / outside), np.log((1 - inside) / (1 - outside))
+    outside = seen(reference, reference_people or people)
+    none, all_of_them = (_absent(pool, side, people, error) for side in (outside, 1 - outside))
+    inside = np.where(pool == 0, none, np.where(pool == 1, 1 - all_of_them, pool))
+    others = np.where(pool == 0, 1 - none, np.where(pool == 1, all_of_them, 1 - pool))
     told = informative(pool, reference)
-    return sums(calls, np.where(told, np.stack([2 * none, some + none, 2 * some]), 0.0))
+    with np.errstate(invalid="ignore"):
+        some, rest = np.log(inside) - np.log(outside), np.log(others) - np.log(1 - outside)
+    return sums(calls, np.where(told, np.stack([2 * rest, some + rest, 2 * some]), 0.0))
+
+
+def _absent(pool: Floats, outside: Floats, people: int, error: float) -> Floats:
+    """Return the frequency of an allele that the pool has not, by variant, where others have it with frequency `outside`."""
+    if people < 1:
+        raise Unusable("frequencies are of at least one person")
+    between = pool[(pool > 0) & (pool < 1)]
+    least = float(np.minimum(between, 1 - between).min(initial=1.0))
+    if _SINGLE / (2 * people) < least < 1:  # no copy stands alone
+        return np.minimum(outside, least / 2)
+    return np.maximum(np.minimum(error * outside, 1 / (4 * people)), _LEAST)
 
 
 def homer(calls: Calls, pool: Floats, reference: Floats) -> Floats:
