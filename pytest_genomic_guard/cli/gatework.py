@@ -98,6 +98,8 @@ class Work:
             value = getattr(given, key.replace("-", "_"), None)
             if value is not None:
                 said[key] = [each.strip() for each in value.split(",")] if key in LISTS else value
+        if getattr(given, "plan", None) is not None:
+            said["variants"] = given.plan
         said |= self.files()
         bounds = [_bound(text) for text in given.bound]
         if len(dict(bounds)) < len(bounds):

@@ -38,12 +38,12 @@ def command(given: argparse.Namespace) -> int:
     people = [name for name in RELEASED if getattr(given, name.replace("-", "_")) is not None]
     if (given.table is not None) + (given.plan is not None) + bool(people or given.gate) != 1:
         raise UsageError("give TABLE, --plan, files of people such as --scores, or a gate of the policy with --gate")
-    if people or given.gate or (given.bound and given.plan is None):
+    if people or given.gate or given.bound:
         from pytest_genomic_guard.cli import gatework  # noqa: PLC0415 - as are files of people and bounds
 
         return gatework.run(gatework.Work("release", given, () if given.bound or given.gate else _usual(people, given.alpha)))
-    if given.bound or given.evidence is not None or given.plot:
-        raise UsageError("--bound, --evidence and --plot are of gates; a plan is judged by power <= 0.5")
+    if given.evidence is not None or given.plot:
+        raise UsageError("--evidence and --plot are of gates: give --bound, or --gate")
     people_in, reference = _counted(given.n, "--n"), _counted(given.n_ref, "--n-ref")
     if not 0 < given.alpha < 1:
         raise UsageError("--alpha is a false-positive rate between 0 and 1")

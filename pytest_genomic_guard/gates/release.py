@@ -43,6 +43,9 @@ _NO_ROWS = "the files of people that this is measured on are not here"
 _NO_SITES = "the table does not tell at how many sites somebody carries a rare allele"
 _RATE = "tpr@fpr="
 _LISTED = "a beacon of these variants: a member is heterozygous at about {} sites; false-positive rate 0.05 (binomial tails)"
+_PLANNED = (
+    "a plan: {loci} independent variants of {people} people: power {high:.2f} at false-positive rate 0.001 (likelihood-ratio test)"
+)
 _HEAD = 1024  # bytes in which a pointer of git-lfs ends
 
 
@@ -120,13 +123,14 @@ def _measured(gate: Gate, files: Files, small: int, on_inconclusive: str) -> lis
 def _by_table(
     gate: Gate, wanted: Sequence[Bound], artifact: Artifact | None, on_inconclusive: str
 ) -> tuple[list[GateVerdict], bool]:
-    """Return verdicts by the theory, and whether the table could be read."""
-    found, problem = measure(artifact) if artifact else (None, _MISSING)
+    """Return verdicts by the theory, and whether the table could be read. A plan has numbers in its place."""
+    planned = gate.options.get("variants", 0)
+    found, problem = (_plan(planned), "") if planned else measure(artifact) if artifact else (None, _MISSING)
     said = released.Declared(people=gate.people, reference=gate.reference, sensitive=gate.sensitive)
     judged = []
     for bound in wanted:
         bounds = released.ratio(found, said) if found else None
-        if not gate.file:
+        if not gate.file and not planned:
             judged.append(without(gate, bound, "undefined", _NO_NAME, on_inconclusive))
         elif found is None or bounds is None:
             judged.append(without(gate, bound, "error", problem, on_inconclusive))
@@ -134,7 +138,23 @@ def _by_table(
             judged.append(without(gate, bound, "undefined", _NO_SITES, on_inconclusive))
         else:
             judged.append(_judged(gate, bound, found, bounds, on_inconclusive))
-    return judged, found is not None
+    return judged, found is not None and not planned
+
+
+def _plan(variants: int) -> Measured:
+    """Return the figures of a release that is only planned: so many independent variants, and nothing else is known of them."""
+    return released.Measured(
+        statistics=False,
+        people=0,
+        median=0,
+        rows=variants,
+        rated=0,
+        upper=variants,
+        lower=variants,
+        by="positions",
+        singles=0,
+        heterozygous=0.0,
+    )
 
 
 def measure(artifact: Artifact) -> tuple[Measured | None, str]:
@@ -172,6 +192,8 @@ def _judged(gate: Gate, bound: Bound, found: Measured, bounds: Ratio, on_inconcl
     low, high = _beacon(gate, found) if listed else interval(bound.metric, bounds)
     verdict = _verdict(gate, bound, (low, high), more=found.more)
     text, numbers = released.sentence(found, bounds)
+    if "variants" in gate.options:
+        text = _PLANNED
     lies = band(bound, verdict, (high, high) if gate.decide == "point" else (low, high))
     if found.more and gate.decide == "point" and lies == "recalibrate":
         lies = ""  # what was not read may lie beyond

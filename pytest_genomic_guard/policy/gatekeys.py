@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Attacks on membership with how much they can find, as `metrics.membership` ranks them.
 ATTACKS = {"loss": 0, "min-k": 1, "zlib": 1, "reference": 1, "lira-offline": 2, "lira-fixed": 2, "lira": 3, "rmia": 3}
-_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,17})?"
+_NUMBER = r"(?:[0-9]{1,9}(?:\.[0-9]{1,17})?|\.[0-9]{1,17})"
 _NAME, _KEY = "the name of a gate", r"[A-Za-z0-9][\w.-]*"
 _AT_RATE = r"tpr@fpr=0\.\d{1,9}"
 _ABOVE_0 = r"tpr@fpr=0\.(?=\d*[1-9])\d{1,9}"  # of an attack, which is asked for no rate of 0
@@ -99,7 +99,7 @@ _RELEASE = Held(
     Fields(
         {},
         {
-            **dict.fromkeys(("n", "n-ref"), COUNT),
+            **dict.fromkeys(("n", "n-ref", "variants"), COUNT),
             **dict.fromkeys(("table", "scores", "synthetic", "training", "holdout"), PATH),
             **dict.fromkeys(("frequencies", "members", "non-members", "reference"), PATH),
             **dict.fromkeys(("member", "score", "ancestry"), WORD),

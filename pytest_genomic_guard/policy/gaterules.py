@@ -22,6 +22,17 @@ _AT_RATE = "tpr@fpr="
 _SCORED = ("scores", "references")
 _ONE_RUN = ("canaries", "guesses", "correct")
 _GENOMES = ("synthetic", "training")
+_LEAKS = (
+    "advantage",
+    "epsilon-lower",
+    "epsilon",
+    "exposure",
+    "power",
+    "beacon-power",
+    "duplicates",
+    "kinship",
+    "variants-per-person",
+)
 # What a metric of a release is computed from: one of these sets of keys.
 _RELEASED: dict[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys(("lr-auc", "homer-auc"), (("scores",), ("frequencies", "members", "non-members"))),
@@ -73,6 +84,23 @@ def fairness(block: Block, node: Node) -> None:
     _contradictions(block["bounds"], node)
 
 
+def _leaks_none(metric: str) -> float | None:
+    """Return the figure of an attack that finds nobody; None for what is no leak."""
+    if metric in {"auc", "lr-auc", "homer-auc"}:
+        return 0.5
+    if metric.startswith(_AT_RATE):
+        return float(metric.removeprefix(_AT_RATE))
+    return 0.0 if metric in _LEAKS else None
+
+
+def _asks_for_a_leak(key: str, given: Any, place: Node) -> None:
+    """Refuse a bound that nothing keeps but a leak: its sign is turned round."""
+    none = _leaks_none(key)
+    operator, number = limit(given if isinstance(given, str) else given["pass"])
+    if none is not None and operator == ">=" and number > none:
+        raise fail(place, f"only what gives people away keeps this: a bound on {key} is <=")
+
+
 def _decides(given: Any, possible: tuple[float, float], place: Node) -> None:
     """Refuse a bound that every figure keeps, or none: one beyond what the metric can be."""
     low, high = possible
@@ -120,6 +148,8 @@ def _contradictions(bounds: Block, node: Node) -> None:
 
 def membership(block: Block, node: Node) -> None:
     """Hold the keys of a membership gate against each other. Raises `PolicyError`."""
+    for key in block["bounds"]:
+        _asks_for_a_leak(key, block["bounds"][key], at(node, "bounds", key, value=True))
     if "value" in block:
         for key in block:
             if key not in _OF_FIGURES:
@@ -172,12 +202,15 @@ def release(block: Block, node: Node) -> None:
     """Hold the keys of a gate on a release against each other. Raises `PolicyError`."""
     bounds: Any = block.get("bounds", ())
     for key in bounds:
+        _asks_for_a_leak(key, bounds[key], at(node, "bounds", key, value=True))
         choices = _RELEASED.get(key, ())
         if choices and not any(all(each in block for each in keys) for keys in choices):
             needed = ", or ".join(" and ".join(repr(each) for each in keys) for keys in choices)
             raise fail(at(node, "bounds", key), f"this needs {needed}")
         if key != "variants-per-person":
             _decides(bounds[key], (-1.0 if key == "privacy-loss" else 0.0, 1.0), at(node, "bounds", key, value=True))
+    if "variants" in block and "table" in block:
+        raise fail(at(node, "variants"), "there is 'table' already, which tells its variants")
     counted = [key for key in bounds or ("power",) if key not in _RELEASED]
     if "n" not in block and (not bounds or counted) and not any(key in block for key in ("scores", "members")):
         raise fail(node, "this entry needs n")

@@ -105,7 +105,8 @@ def test_plan(capsys: pytest.CaptureFixture[str]) -> None:
         (("--plan", "3", "--n", "0"), "from 1 on"),
         (("--plan", "3", "--n", "many"), "from 1 on"),
         (("--plan", "3", "--n", "9", "--alpha", "1"), "between 0 and 1"),
-        (("--plan", "3", "--n", "9", "--bound", "power <= 0.2"), "of gates"),
+        (("--plan", "3", "--n", "9", "--bound", "power >= 0.2"), "only what gives people away keeps this"),
+        (("--plan", "3", "--bound", "power <= 0.2"), "needs n"),
         (("--members", "m.npz"), "give --scores, or --frequencies"),
         (("--scores", "none.npz"), "a file of rows cannot be read"),
         (("--gate", "freqs"), "the policy has no release gate of this name"),
@@ -148,6 +149,20 @@ def test_gate_and_evidence(here: Path, capsys: pytest.CaptureFixture[str]) -> No
     found = json.loads(capsys.readouterr().out)["gates"]
     assert {each["metric"]: each["verdict"] for each in found} == gates
     assert {each["source"] for each in found} == {"evidence"}
+
+
+def test_a_plan_by_bounds(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release that is planned has a gate before there is a table: the power that the theory gives, on either side of a bound."""
+    variants = next(count for count in range(100, 10_000) if release.power(count, 1000) > 0.1)
+    plan = ("--n", "1000", "--bound", "power <= .1")
+    assert _run(capsys, "--plan", str(variants - 1), *plan)[0] == 0
+    code, out, _err = _run(capsys, "--plan", str(variants), *plan)
+    assert (code, f"a plan: {variants} independent variants of 1000 people" in out) == (1, True)
+    for count, status in (variants - 1, 0), (variants, 1):
+        gate = {"variants": count, "n": 1000, "bounds": {"power": "<= 0.1"}}
+        (here / ".genomic-guard.yaml").write_text(json.dumps({"version": 1, "release": {"planned": gate}}))
+        assert main(["scan", "--select", "MIA"]) == status
+        assert "a plan: " in capsys.readouterr().out or not status
 
 
 def test_a_table_by_bounds(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

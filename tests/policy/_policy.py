@@ -289,7 +289,8 @@ def everything() -> dict[str, Any]:
                 "bounds": {"power": "<= 0.2"},
                 "decide": "fail-if-proven",
                 "confidence": 0.96,
-            }
+            },
+            "planned": {"variants": 3000, "n": 812},
         },
         "on-inconclusive": {"fairness": "warn", "mia": "note", "release": "fail"},
         "projects": [

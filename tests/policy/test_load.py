@@ -154,7 +154,7 @@ WRONG: dict[Where, list[str]] = {
         "'<= -0.1'",
         "'<= nan'",
         "'=> 0.1'",
-        "'<= .1'",
+        "'<= .'",
     ],
     ("fairness", "triage", "decide"): ["fail", "null"],
     ("fairness", "triage", "confidence"): ["0.4", "1.5", "95", "95%", ".95", "9.5e-1", "true"],
