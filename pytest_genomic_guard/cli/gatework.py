@@ -8,6 +8,7 @@ import re
 import subprocess
 from contextlib import ExitStack
 
+from pytest_genomic_guard.cli import gatetold
 from pytest_genomic_guard.cli.gateoptions import ALPHA, KEYS, LISTS, RELEASED
 from pytest_genomic_guard.cli.session import UsageError, emit, prepare, tell
 from pytest_genomic_guard.evidence.rowfiles import Opened
@@ -18,9 +19,6 @@ from pytest_genomic_guard.metrics import names
 from pytest_genomic_guard.metrics.nouns import Unusable
 from pytest_genomic_guard.policy import FILE, FOLDER, PROFILES, PYPROJECT, PolicyError, asked
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE
-from pytest_genomic_guard.reporters.common import gate_sentence
-from pytest_genomic_guard.reporters.gates import table
-from pytest_genomic_guard.reporters.json import gate as as_json
 from pytest_genomic_guard.reporters.text import printable
 from pytest_genomic_guard.sources.git import GitError
 from pytest_genomic_guard.sources.memory import Memory
@@ -36,11 +34,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.gates.inputs import Source
     from pytest_genomic_guard.model import Snapshot
     from pytest_genomic_guard.policy import Gate
-    from pytest_genomic_guard.report import GateVerdict
 
     Kind = Literal["fairness", "mia", "release"]
 
-SCHEMA = "genomic-guard/gates/1"
 _FIRST = {"fairness": "data", "mia": "scores", "release": "table"}  # what FILE is
 _BOUND = re.compile(r"\s*([^\s<>=]+(?:=[0-9.]+)?)\s*([<>]=)\s*(-?[0-9.]+)\s*")
 
@@ -183,7 +179,7 @@ class Work:
             from pytest_genomic_guard.cli import gateplots  # noqa: PLC0415 - for plots
 
             gateplots.draw(shown, given.plot, self._curve(), judged=self.judges)
-        emit(_json(shown, judged=self.judges) if given.format == "json" else _text(shown, judged=self.judges))
+        emit(gatetold.json(shown, judged=self.judges) if given.format == "json" else gatetold.text(shown, judged=self.judges))
         if not self.judges:
             return CLEAN
         failed = any(verdict.outcome == "fail" and verdict.verdict != "error" for verdict in shown)
@@ -269,31 +265,3 @@ def _bound(text: str) -> tuple[str, str]:
     if found is None:
         raise UsageError('--bound needs a metric and a bound, such as "tpr.difference <= 0.10"')
     return found[1], f"{found[2]} {found[3]}"
-
-
-def _text(shown: Sequence[GateVerdict], *, judged: bool) -> str:
-    lines: list[str] = []
-    for verdict in shown:
-        sentence = gate_sentence(verdict)
-        if not judged:
-            sentence = f"{verdict.metric}: " + ("not told: " + verdict.message if verdict.value is None else _figure(verdict))
-        lines += [sentence, *(f"  {line}" for line in table(verdict.replace(outcome="note")))]
-        if not judged:
-            lines = [re.sub(r" +(?:pass|fail)$", "", line) for line in lines]
-    return "\n".join(map(printable, lines)) + "\n"
-
-
-def _figure(verdict: GateVerdict) -> str:
-    if verdict.interval is None:
-        return f"{verdict.value:g}"
-    low, high = verdict.interval
-    return f"{verdict.value:g}, {verdict.confidence * 100:g}% interval {low:g} to {high:g}"
-
-
-def _json(shown: Sequence[GateVerdict], *, judged: bool) -> str:
-    import json  # noqa: PLC0415 - for this format only
-
-    gates = [as_json(verdict) for verdict in shown]
-    if not judged:
-        gates = [gate | dict.fromkeys(("bound", "verdict", "outcome", "needed", "message")) for gate in gates]
-    return json.dumps({"schema": SCHEMA, "gates": gates}, indent=2) + "\n"

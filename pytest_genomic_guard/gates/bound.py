@@ -27,7 +27,7 @@ def judge(gate: Gate, bound: Bound, evidence: Evidence, small: int, *, on_inconc
 
     Of 1 to `small` people the verdict alone is told.
     """
-    measure = _measure(evidence, gate, bound)
+    measure = _folded(bound, _measure(evidence, gate, bound))
     value, interval, n = finite(measure.get("value")), _interval(measure.get("interval")), measure.get("n")
     counted = n if isinstance(n, int) and not isinstance(n, bool) and n >= 0 else 0
     level = _level(measure)
@@ -70,8 +70,23 @@ def _measure(evidence: Evidence, gate: Gate, bound: Bound) -> dict[str, Any]:
         return raw
     if figure.metric and figure.metric != bound.metric:
         return {}
-    interval = [*figure.interval] if figure.interval else None
+    counted = figure.successes is None or is_rate(bound.metric)  # of what is no share of people, k of n is no evidence
+    interval = [*figure.interval] if figure.interval and counted else None
     return {"value": figure.value, "interval": interval, "n": raw.get("n", figure.n), "confidence": figure.confidence}
+
+
+def _folded(bound: Bound, measure: dict[str, Any]) -> dict[str, Any]:
+    """Return a ratio as that of the smaller to the larger, which it is here; others write that of one group to another."""
+    value, ends = finite(measure.get("value")), _interval(measure.get("interval"))
+    if not bound.metric.endswith(".ratio") or value is None or max((value, *(ends or ()))) <= 1:
+        return measure
+    found = measure | {"value": min(value, 1 / value) if value else value}
+    if ends:
+        low, high = ends
+        if low <= 0:
+            return found | {"interval": [low, min(high, 1.0)]}
+        found["interval"] = [min(low, 1 / high), 1.0 if low <= 1 <= high else max(min(each, 1 / each) for each in ends)]
+    return found
 
 
 def is_rate(metric: str) -> bool:

@@ -29,6 +29,10 @@ UPGRADED = [
     ("mae.max", "<= 40", {"value": 30, "n": 500, "interval": [28, 33], "confidence": 0.95}, "pass"),
     ("bias.min", ">= -2", {"value": -1, "n": 500, "interval": [-1.5, -0.5], "confidence": 0.95}, "pass"),
     ("tpr.min", ">= 0.7", {"k": 501, "n": 500}, "error"),
+    # A ratio of one group to another, as others write it, is the smaller over the larger here: 1.3 is 0.77.
+    ("tpr.ratio", ">= 0.8", {"value": 1.3, "n": 500, "interval": [1.26, 1.35], "confidence": 0.95}, "fail"),
+    ("tpr.ratio", ">= 0.8", {"value": 1.1, "n": 500, "interval": [0.95, 1.2], "confidence": 0.95}, "pass"),
+    ("tpr.ratio", ">= 0.9", {"value": 1.0, "n": 500, "interval": [0.95, 1.2], "confidence": 0.95}, "inconclusive"),
 ]
 
 
@@ -41,6 +45,15 @@ def test_upgraded(tmp_path: Path, metric: str, bound: str, found: Any, verdict: 
     bare = isinstance(found, float) or not {"k", "ci", "interval"} & {*found}
     assert ("point only" in told["message"]) is (verdict == "inconclusive" and bare and bound != ">= 0.9")
     assert only(judged(tmp_path, policy=gate(metric, bound, "m.json#/a", decide="point")))["verdict"] in {"pass", "fail", "error"}
+
+
+@pytest.mark.parametrize(("metric", "kind"), [("auc.min", "fairness"), ("auc", "mia")])
+def test_successes_of_what_is_no_share(tmp_path: Path, metric: str, kind: str) -> None:
+    """An area under a curve is no share of n people, so that k of n tells nothing of its uncertainty."""
+    write(tmp_path, {"m.json": json.dumps({"a": {"k": 450, "n": 500}})})
+    bound = ">= 0.7" if kind == "fairness" else "<= 0.95"
+    told = only(judged(tmp_path, policy=gate(metric, bound, "m.json#/a", kind)))
+    assert (told["verdict"], told["interval"]) == ("inconclusive", None)
 
 
 def test_other_formats(tmp_path: Path) -> None:
