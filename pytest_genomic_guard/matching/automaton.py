@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Made = list[tuple[Face, BytesAhoCorasick, list[Anchored]]]
 
+_KEPT = 8  # sets of rules whose automata a process keeps: tests that call a fixture for each sample make a matcher each time
+_known: dict[tuple[tuple[Rule, ...], bool], Made] = {}
 _MANY = 4 << 20  # bytes from which the form that is twice as fast pays, which takes ten times as long to make
 
 
@@ -52,9 +54,21 @@ class AutomatonMatcher(Confirm):
         many = self._looked > _MANY
         made = self._made.get((hints, many))
         if made is None:
-            made = self._made[hints, many] = []
-            form = Implementation.DFA if many else Implementation.ContiguousNFA  # one is asked for: that chosen by itself is slow
-            for face, anchors in grouped(self._rules[hints]).items():
-                automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=form)
-                made.append((face, automaton, list(anchors.values())))
+            made = self._made[hints, many] = _automata(self._rules[hints], many=many)
         return made
+
+
+def _automata(rules: Sequence[Rule], *, many: bool) -> Made:
+    """Return the automata of rules, which are the same for the same rules."""
+    key = tuple(rules), many
+    made = _known.get(key)
+    if made is None:
+        made = []
+        form = Implementation.DFA if many else Implementation.ContiguousNFA  # one is asked for: that chosen by itself is slow
+        for face, anchors in grouped(rules).items():
+            automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=form)
+            made.append((face, automaton, list(anchors.values())))
+        while len(_known) >= _KEPT:
+            del _known[next(iter(_known))]
+        _known[key] = made
+    return made

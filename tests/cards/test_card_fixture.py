@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["pytester"]
 
+_STRANGERS = ("faker", "hypothesispytest", "zarr")  # plugins of others that take longer to load than the rest of a run
+
 
 @pytest.fixture(name="made")
 def fixture_made(pytester: pytest.Pytester) -> Path:
@@ -34,7 +36,8 @@ def fixture_made(pytester: pytest.Pytester) -> Path:
 def _ran(pytester: pytest.Pytester, body: str) -> pytest.RunResult:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     pytester.makepyfile(f"import pytest\n\n\ndef test_it(model_card):\n{lines}")
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-q")
+    without = [word for name in _STRANGERS for word in ("-p", f"no:{name}")]
+    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-q", *without)
 
 
 @pytest.mark.usefixtures("made")

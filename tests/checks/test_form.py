@@ -18,6 +18,7 @@ from pytest_genomic_guard.model import FAMILIES, Options
 from pytest_genomic_guard.policy import WAIVER_ONLY
 from pytest_genomic_guard.registry import Registry, describe, family
 from pytest_genomic_guard.reporters.common import GAPS
+from pytest_genomic_guard.testing import run_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +123,7 @@ def test_way_out(rulebook: type[Rulebook]) -> None:
         assert len(set(advice)) == len(advice)
         assert all(line and "\n" not in line for line in advice)
     for case in _cases(rulebook):
-        report = testing.run_case(case)
+        report = run_case(case)
         assert all(len(found.help.split()) > 1 and "\n" not in found.help for found in report.findings)
 
 
@@ -159,7 +160,7 @@ def test_nothing_is_quoted(rulebook: type[Rulebook], monkeypatch: pytest.MonkeyP
         if not case.fires:
             continue
         words.clear()
-        texts = _texts(testing.run_case(case))
+        texts = _texts(run_case(case))
         assert texts
         invented = [word for word in words - {word.decode() for word in constant} if any(mark.isdigit() for mark in word)]
         assert not [number for number, word in enumerate(invented) if any(word in text for text in texts)]

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from _pytest_door import WITHOUT_STRANGERS
 from _scratch import Ran, Repo, environment, run
 
 from pytest_genomic_guard.model import REASONS
@@ -19,7 +20,7 @@ from pytest_genomic_guard.model import REASONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-PYTEST = [sys.executable, "-I", "-m", "pytest", "-p", "no:cacheprovider", "--genomic-guard"]
+PYTEST = [sys.executable, "-I", "-m", "pytest", *WITHOUT_STRANGERS, "-p", "no:cacheprovider", "--genomic-guard"]
 GUARD = [sys.executable, "-I", "-m", "pytest_genomic_guard"]
 _MEMORY = 1 << 30
 

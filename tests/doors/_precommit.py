@@ -26,6 +26,22 @@ _random = random.SystemRandom()
 
 Done = subprocess.CompletedProcess[str]
 
+# pre-commit with one change: `try-repo`, which makes an environment anew each time, finds it where other commands left it.
+_KEPT = """
+import os, sys
+from pre_commit import main, store
+from pre_commit.commands import try_repo
+
+home, found = os.environ["PRE_COMMIT_HOME"], try_repo._repo_ref
+
+def named(*given):
+    repo, revision = found(*given)
+    return os.path.abspath(repo), revision
+
+try_repo.Store, try_repo._repo_ref = lambda folder: store.Store(home), named
+sys.exit(main.main())
+"""
+
 
 def environment(**more: str) -> dict[str, str]:
     """Return an environment in which neither the user's git settings nor a running hook's variables are seen.
@@ -106,6 +122,10 @@ class Scratch:
     def pre_commit(self, *arguments: str, **more: str) -> Done:
         """Run pre-commit, with further variables."""
         return self.run(sys.executable, "-m", "pre_commit", *arguments, **more)
+
+    def try_repo(self, hooks: Path, name: str) -> Done:
+        """Run `pre-commit try-repo` of the repository at `hooks`, with the environment that all tests share."""
+        return self.run(sys.executable, "-I", "-c", _KEPT, "try-repo", str(hooks), name)
 
     def commit(self) -> Done:
         """Make a commit as people do, hooks and all; it may be refused."""

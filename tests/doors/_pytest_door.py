@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from pytest_genomic_guard.testing import samples
@@ -23,21 +25,32 @@ ALSO = dict.fromkeys((CARDS, CODE, DATA_USE, LICENCES, SECRETS), "pass")  # fami
 OWN = [CARDS, CODE, GENOMIC, DATA_USE, LICENCES, PHI, SECRETS, GAPS]  # the static items, in the order in which they run
 GATE = "genomic-guard::fairness::sepsis::tpr.difference"
 PASSING = "def test_mine():\n    pass\n"
+# Plugins of others that happen to be installed here, which nothing asks for: loading them takes longer than the rest of a run.
+_OURS = {"genomic_guard", "xdist", "xdist.looponfail"}
+_STRANGERS = sorted({each.name for each in entry_points(group="pytest11")} - _OURS)
+WITHOUT_STRANGERS = tuple(word for name in _STRANGERS for word in ("-p", f"no:{name}"))
 
 
 class Repo:
-    """A repository below pytester's folder, so that what pytester writes is no part of it."""
+    """A repository beside pytester's folder, so that what pytester writes is no part of it.
+
+    It stands at one place for all tests of a worker, and the cache beside it stays: what is installed here is then read once.
+    """
 
     def __init__(self, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
         """Make the repository with one passing test, and leave nothing of this run's environment."""
-        self.path = pytester.path / "repo"
+        place = pytester.path.parent / "of-the-door"
+        self.path = place / "repo"
         self.people = [samples.name() for _each in range(3)]
         self._pytester, self._monkeypatch = pytester, monkeypatch
         for name in ("CI", "PYTEST_ADDOPTS", "PYTHONPATH", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "GIT_DIR"):
             monkeypatch.delenv(name, raising=False)
         for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
             monkeypatch.setenv(name, os.devnull)
-        self.path.mkdir()
+        self._cache = str(pytester.path.parent / "cache-of-the-door")
+        if place.exists():
+            shutil.rmtree(place)
+        self.path.mkdir(parents=True)
         self.git("init", "-q")
         monkeypatch.chdir(self.path)
         self.write("test_mine.py", PASSING)
@@ -74,10 +87,16 @@ class Repo:
             'version: 1\nfairness:\n  sepsis:\n    value: "metrics.json#/tpr"\n    bounds: {tpr.difference: "<= 0.1"}\n',
         )
 
-    def run(self, *arguments: str, isolated: bool = False, **environment: str) -> pytest.RunResult:
-        """Run pytest; whatever it shows must not hold a name of the leak. `isolated` keeps the folder off ``sys.path``."""
+    def run(self, *arguments: str, isolated: bool = False, usual: bool = False, **environment: str) -> pytest.RunResult:
+        """Run pytest; whatever it shows must not hold a name of the leak.
+
+        `isolated` keeps the folder off ``sys.path``. `usual` is as a user has it at first: with every plugin that is installed, and
+        nothing in the cache.
+        """
         for name, value in environment.items():
             self._monkeypatch.setenv(name, value)
+        self._monkeypatch.setenv("XDG_CACHE_HOME", "" if usual else self._cache)  # else below HOME, which pytester makes anew
+        arguments = arguments if usual else (*WITHOUT_STRANGERS, *arguments)
         if isolated:
             result = self._pytester.run(sys.executable, "-I", "-m", "pytest", *arguments)
         else:

@@ -8,6 +8,7 @@ import html
 import json
 import os
 import random
+import shutil
 import string
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from _pytest_door import WITHOUT_STRANGERS
 from _scratch import Repo, environment
 
 from pytest_genomic_guard.testing import DIRECTIVES, samples
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 GUARD = ("python", "-I", "-m", "pytest_genomic_guard")
-PYTEST = ("python", "-m", "pytest", "--genomic-guard")
+PYTEST = ("python", "-m", "pytest", *WITHOUT_STRANGERS, "--genomic-guard")
 DOORS = {
     "scan": (*GUARD, "scan"),
     "scan, json": (*GUARD, "scan", "--format", "json"),
@@ -33,7 +35,7 @@ DOORS = {
     "scan, strict": (*GUARD, "scan", "--profile", "strict"),
     "hook": ("python", "-I", "-m", "pytest_genomic_guard.hooks.everything"),
     "genomic hook": ("python", "-I", "-m", "pytest_genomic_guard.hooks.genomic", "--profile", "strict"),
-    "pytest": PYTEST,
+    "pytest": ("python", "-m", "pytest", "--genomic-guard"),  # with every plugin that is installed here
     "pytest, long": (*PYTEST, "-vv", "--tb=long", "--showlocals", "-rA", "--full-trace"),
     "pytest, short": (*PYTEST, "-l", "--tb=short", "-s", "--durations=0", "--setup-show"),
     "pytest, native": (*PYTEST, "-v", "--tb=native", "--log-cli-level=DEBUG", "-p", "no:terminalreporter"),
@@ -113,8 +115,22 @@ class Planted:
         self.repo = Repo(folder / "repo")
         self.folders = {variable: folder / variable.lower() for variable in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "PRE_COMMIT_HOME")}
         for path in self.folders.values():
-            path.mkdir()
+            path.mkdir(exist_ok=True)
         self.interpreter = sys.executable
+
+    @classmethod
+    def in_turn(cls, tmp_path: Path) -> Planted:
+        """Make the repository where all tests of a worker do, with the cache of the last: what is installed is read once."""
+        place = tmp_path.parent / "of-planted"
+        for path in place.iterdir() if place.exists() else ():
+            if path.name != "xdg_cache_home":
+                shutil.rmtree(path)
+        return cls(place)
+
+    def forget(self) -> None:
+        """Empty the cache, so that all that a run keeps there is new, and is looked at."""
+        shutil.rmtree(self.folders["XDG_CACHE_HOME"])
+        self.folders["XDG_CACHE_HOME"].mkdir()
 
     def mark(self, role: str) -> str:
         """Invent the value of a role; roles that end with a number sign get a number."""

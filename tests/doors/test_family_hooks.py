@@ -15,7 +15,6 @@ from _precommit import (  # noqa: F401 - a fixture is found by being here
     CHECKOUT,
     HOOKS,
     Scratch,
-    fixture_bare,
     fixture_common,
     fixture_empty,
     fixture_hooks,
@@ -76,17 +75,17 @@ def test_hooks_tell_of_their_family(empty: Scratch, hooks: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(TELLS) - {"genomic-guard"}))
-def test_try_repo(bare: Scratch, hooks: Path, name: str) -> None:
+def test_try_repo(empty: Scratch, hooks: Path, name: str) -> None:
     """`pre-commit try-repo` takes each family's hook, which names withheld files and passes what is another family's."""
-    _trouble(bare)
-    bare.stage("shown/people.vcf", samples.vcf())
-    done = bare.pre_commit("try-repo", str(hooks), name)
+    _trouble(empty)
+    empty.stage("shown/people.vcf", samples.vcf())
+    done = empty.try_repo(hooks, name)
     assert (done.returncode, _families(done.stdout)) == (1, TELLS[name]), told(done)
-    bare.stage(".pre-commit-config.yaml", b"repos: []\nexclude: ^shown/\n")
-    seen = bare.hook("people.vcf", use=name)
+    empty.stage(".pre-commit-config.yaml", b"repos: []\nexclude: ^shown/\n")
+    seen = empty.hook("people.vcf", use=name)
     assert "shown/people.vcf" in seen.stdout.partition("RUN401")[2], told(seen)
     other = "m.json" if name == "genomic-guard-genomic" else "people.vcf"
-    assert bare.hook(other, use=name).returncode == 0
+    assert empty.hook(other, use=name).returncode == 0
 
 
 def test_first_rule_of_a_family_brings_its_hook(tmp_path: Path) -> None:

@@ -34,23 +34,23 @@ def test_try_repo_blocks_what_bcftools_wrote(bare: Scratch, hooks: Path, calls: 
     assert calls.hidden_in(told(done))
 
 
-def test_try_repo_lets_clean_and_waived_through(bare: Scratch, hooks: Path, calls: CallSet) -> None:
+def test_try_repo_lets_clean_and_waived_through(empty: Scratch, hooks: Path, calls: CallSet) -> None:
     """`pre-commit try-repo` passes sites without people, and people whose publication somebody answers for."""
-    bare.stage("sites.vcf", calls.sites)
-    bare.stage("people.vcf", calls.vcf)
-    bare.waive("people.vcf")
-    done = bare.pre_commit("try-repo", str(hooks), "genomic-guard")
+    empty.stage("sites.vcf", calls.sites)
+    empty.stage("people.vcf", calls.vcf)
+    empty.waive("people.vcf")
+    done = empty.try_repo(hooks, "genomic-guard")
     assert done.returncode == 0, told(done)
     assert "0 fail, 0 warn, 1 waived" in done.stdout
     assert calls.hidden_in(told(done))
 
 
-def test_try_repo_lets_the_deletion_through(bare: Scratch, hooks: Path, calls: CallSet) -> None:
+def test_try_repo_lets_the_deletion_through(empty: Scratch, hooks: Path, calls: CallSet) -> None:
     """`pre-commit try-repo` passes when all that is staged is that the people go."""
-    bare.stage("people.vcf", calls.vcf)
-    bare.keep()
-    bare.git("rm", "--quiet", "people.vcf")
-    done = bare.pre_commit("try-repo", str(hooks), "genomic-guard")
+    empty.stage("people.vcf", calls.vcf)
+    empty.keep()
+    empty.git("rm", "--quiet", "people.vcf")
+    done = empty.try_repo(hooks, "genomic-guard")
     assert done.returncode == 0, told(done)
     assert "0 files changed content" in done.stdout
 

@@ -36,7 +36,7 @@ def test_idle_plugin_loads_nothing(repo: Repo) -> None:
             assert ours == {"pytest_genomic_guard", "pytest_genomic_guard.pytest_plugin"}
         """.replace("\n        ", "\n"),
     )
-    result = repo.run()
+    result = repo.run(usual=True)
     result.assert_outcomes(passed=2)
     assert "genomic-guard::" not in result.stdout.str()
     assert result.ret == 0
@@ -64,7 +64,7 @@ def test_zero_tests_leak(repo: Repo) -> None:
     """A leak fails a repository without tests, and the text says what, where, why and what to do."""
     (repo.path / "test_mine.py").unlink()
     repo.leak()
-    result = repo.run("--genomic-guard")
+    result = repo.run("--genomic-guard", usual=True)
     result.assert_outcomes(passed=7, failed=1)
     assert (result.ret, verdict(result)) == (1, "FAIL")
     result.stdout.fnmatch_lines([
@@ -245,7 +245,7 @@ def test_xdist(repo: Repo, workers: str) -> None:
     """Workers run the items of the controller's one scan."""
     repo.leak()
     repo.gate(0.2, 0.3)
-    result = repo.run("--genomic-guard", "-n", workers)
+    result = repo.run("--genomic-guard", "-n", workers, usual=workers == "auto")
     result.assert_outcomes(passed=8, failed=2)
     assert (result.ret, verdict(result)) == (1, "FAIL")
     assert states(result) == {**ALSO, GENOMIC: "fail", PHI: "pass", GAPS: "pass", GATE: "fail"}

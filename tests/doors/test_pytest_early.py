@@ -83,7 +83,7 @@ def test_policy_error_at_the_end(repo: Repo) -> None:
     """A scan that comes late ends as an early one does where the policy is wrong."""
     repo.write(".genomic-guard.yaml", "version: 1\nprofil: strict\n")
     conftest(repo, "ends well")
-    result = repo.run("--genomic-guard")
+    result = repo.run("--genomic-guard", usual=True)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert "unknown key; did you mean 'profile'?" in result.stderr.str()
 

@@ -76,7 +76,7 @@ def test_flag_in_the_environment(repo: Repo) -> None:
     """A flag that PYTEST_ADDOPTS adds is not the repository's own, so the ini does not take it back."""
     repo.leak()
     ini(repo, "--co")
-    result = repo.run(PYTEST_ADDOPTS="--genomic-guard")
+    result = repo.run(PYTEST_ADDOPTS="--genomic-guard", usual=True)
     assert (result.ret, verdict(result)) == (1, "FAIL")
 
 
@@ -114,7 +114,7 @@ def test_words_that_end_the_options(repo: Repo) -> None:
     repo.leak()
     repo.write("--genomic-guard/test_other.py", PASSING)
     ini(repo, "--")
-    result = repo.run("--genomic-guard")
+    result = repo.run("--genomic-guard", usual=True)  # where all words are paths
     assert (result.ret, verdict(result)) == (1, "FAIL")
     (repo.path / "pytest.ini").unlink()
     assert repo.run("-q", "--", "--genomic-guard").ret == 0

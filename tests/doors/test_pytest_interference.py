@@ -27,7 +27,7 @@ def test_collection_error(repo: Repo) -> None:
     """A module that cannot be imported stops pytest before our items; the section tells all the same."""
     repo.leak()
     repo.write("test_bad.py", "raise RuntimeError\n")
-    result = repo.run("--genomic-guard")
+    result = repo.run("--genomic-guard", usual=True)
     assert (result.ret, verdict(result)) == (pytest.ExitCode.INTERRUPTED, "FAIL")
     assert f"  {LEAK}:4" in lines(result)
 

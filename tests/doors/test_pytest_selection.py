@@ -37,7 +37,7 @@ def test_partial_selection_is_told(repo: Repo) -> None:
 
 def test_marker(repo: Repo) -> None:
     """-m genomic_guard runs our items alone, with strict markers."""
-    result = repo.run("--genomic-guard", "--strict-markers", "-m", "genomic_guard")
+    result = repo.run("--genomic-guard", "--strict-markers", "-m", "genomic_guard", usual=True)
     result.assert_outcomes(passed=8, deselected=1)
     assert result.ret == 0
 

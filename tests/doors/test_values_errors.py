@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def planted(tmp_path: Path) -> Planted:
     """Return a repository with nothing planted yet."""
-    return Planted(tmp_path)
+    return Planted.in_turn(tmp_path)
 
 
 WRONG = {

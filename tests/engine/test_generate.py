@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 import pytest
 
@@ -90,14 +92,23 @@ def run(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.Complete
     )
 
 
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy what `generate` reads and writes, and compile it, so that an edited module alone is compiled by each run."""
+    folder = tmp_path_factory.mktemp("pristine")
+    for name in ("hooks", "pytest_genomic_guard", "tests/checks", "docs/checks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+    for name in ("codes.lock", ".pre-commit-hooks.yaml"):
+        shutil.copy(ROOT / name, folder / name)
+    # By the hash of its source, which tells any edit; a time might not.
+    assert compileall.compile_dir(folder, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+    return folder
+
+
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """Copy what `generate` reads and writes."""
-    for folder in ("hooks", "pytest_genomic_guard", "tests/checks", "docs/checks"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("codes.lock", ".pre-commit-hooks.yaml"):
-        shutil.copy(ROOT / file, tmp_path / file)
-    return tmp_path
+def checkout(pristine: Path, tmp_path: Path) -> Path:
+    """Return a copy of a checkout."""
+    return shutil.copytree(pristine, tmp_path, dirs_exist_ok=True)
 
 
 def edit(file: Path, old: str, new: str) -> None:

@@ -156,10 +156,10 @@ def test_wide_rows_are_linear(name: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system does not tell how much memory a process had")
-@pytest.mark.parametrize("name", ["words", "variants", "pedigree", "header"])
-def test_a_million_columns(name: str) -> None:
-    """A line of a million columns takes some hundred bytes of memory for each of them."""
-    assert grown("_hostile_formats", "wide", name, 10**6) < LIMIT
+@pytest.mark.parametrize(("name", "share"), [("words", 4), ("variants", 4), ("pedigree", 1), ("header", 1)])
+def test_a_million_columns(name: str, share: int) -> None:
+    """A line of a million columns takes some hundred bytes of memory for each; of what takes long, a quarter."""
+    assert grown("_hostile_formats", "wide", name, 10**6 // share) < LIMIT / share
 
 
 @pytest.mark.parametrize("code", hostile.CODES)
