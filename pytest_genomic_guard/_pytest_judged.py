@@ -26,11 +26,12 @@ from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Literal
 
     from pytest_genomic_guard._pytest_gates import Operator
     from pytest_genomic_guard.gates.inputs import Source
+    from pytest_genomic_guard.gates.masking import Layout
     from pytest_genomic_guard.model import Artifact, Snapshot
     from pytest_genomic_guard.policy import Gate
     from pytest_genomic_guard.report import GateVerdict
@@ -117,6 +118,7 @@ class Judge:
         Raises TypeError for a key that there is not.
         """
         self._kind, self._folder, self._said, self._note = kind, folder, said, note
+        self._told: list[tuple[Sequence[GateVerdict], Layout]] = []  # of earlier comparisons
         self._options: dict[str, Any] = {}
         self._data: dict[str, Any] = {}
         known = [key for key in keys(kind) if key not in _ELSEWHERE]
@@ -161,7 +163,12 @@ class Judge:
             for key, value in self._data.items():
                 named = isinstance(value, (str, os.PathLike))
                 inputs[key] = File(stack.enter_context(self._opened(value))) if named else Frame(value)
-            return [*computed(gate, inputs, self._said.small, on_inconclusive=on).shown]
+            found = computed(gate, inputs, self._said.small, on_inconclusive=on)
+        from pytest_genomic_guard.gates.masking import Layout, together  # noqa: PLC0415 - as above
+
+        # What was told of these data before counts too: two numbers of people, each large enough, may differ by one that is not.
+        self._told.append((found.verdicts, found.layout or Layout()))
+        return together(self._told, self._said.small)[-1]
 
     def _gate(self, metric: str, operator: Operator, limit: float, confidence: float | None) -> Gate:
         """Return the gate that the comparison stands for, from a policy with that alone: so the same rules hold for both."""

@@ -749,6 +749,19 @@ def test_a_record_without_what_the_policy_leaves_open(repo: Repo) -> None:
     assert result.ret == 1
 
 
+def test_comparisons_of_one_figure_after_another() -> None:
+    """Two numbers of people that are told one after the other tell no third one that is small: 1,005 of 1,000 negatives."""
+    few = {"AFR": (1000, 0, 2, 3), "EUR": (500, 100, 50, 450), "EAS": (400, 80, 40, 300)}
+    figures = fair(counts=few)
+    first, then = (
+        {each.group: each.n for each in (part.difference() <= 0.1).judged.groups} for part in (figures.selection_rate, figures.fpr)
+    )
+    assert first["AFR"] == 1005
+    assert then["AFR"] is None
+    alone = (fair(counts=few).fpr.difference() <= 0.1).judged.groups
+    assert {each.group: each.n for each in alone}["AFR"] == 1000
+
+
 def test_recorded_without_the_flag(repo: Repo) -> None:
     """Where nobody asks for the guard, a record is made and judges nothing."""
     records(repo, "BAD")
