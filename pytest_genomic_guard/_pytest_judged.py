@@ -21,7 +21,6 @@ from pytest_genomic_guard.policy.load import load
 from pytest_genomic_guard.policy.smallcells import DEFAULT, NONE, threshold
 from pytest_genomic_guard.reporters.text import printable
 from pytest_genomic_guard.sources.git import GitError
-from pytest_genomic_guard.sources.memory import Memory
 from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 
 TYPE_CHECKING = False
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard._pytest_gates import Operator
     from pytest_genomic_guard.gates.inputs import Source
     from pytest_genomic_guard.gates.masking import Layout
-    from pytest_genomic_guard.model import Artifact, Snapshot
+    from pytest_genomic_guard.model import Snapshot
     from pytest_genomic_guard.policy import Gate
     from pytest_genomic_guard.report import GateVerdict
 
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     Note = Callable[[GateVerdict], None]
 
 _ROOT = "--genomic-guard-root"
-_MOST = 1 << 30  # bytes of a table of a release
 _NAME = "test"  # of the gate that a comparison stands for
 # What a fixture takes data for, as the policy takes files.
 _DATA: Mapping[Kind, tuple[str, ...]] = {
@@ -154,7 +152,7 @@ class Judge:
                 from pytest_genomic_guard.gates.release import of_files  # noqa: PLC0415 - for releases
 
                 opened = {key: stack.enter_context(self._file(key, value)) for key, value in self._data.items()}
-                table = _artifact(opened.pop("table")) if "table" in opened else None
+                table = opened.pop("table").artifact() if "table" in opened else None
                 files = {key: (each.file, each.name) for key, each in opened.items()}
                 return of_files(gate, table, files, self._said.small, on_inconclusive=on)
             from pytest_genomic_guard.gates.computing import computed  # noqa: PLC0415 - numpy, for figures that are compared
@@ -194,14 +192,6 @@ class Judge:
             return Opened(open(full, "rb"), os.fsencode(os.fspath(path)))
         except OSError:
             raise AssertionError("there is no file that could be read at the path that the fixture was given") from None
-
-
-def _artifact(table: Opened) -> Artifact:
-    """Return a table as what checks read. Raises `Unusable`."""
-    data = table.file.read(_MOST + 1)
-    if len(data) > _MOST:
-        raise Unusable("the table is larger than 1 GiB")
-    return Memory({os.path.basename(table.name): data}).entries()[0]
 
 
 def _written(thing: Any, *, table: bool) -> tuple[str, bytes]:

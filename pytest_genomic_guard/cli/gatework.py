@@ -21,7 +21,6 @@ from pytest_genomic_guard.policy import FILE, FOLDER, PROFILES, PYPROJECT, Polic
 from pytest_genomic_guard.report import CLEAN, FAILED, INCOMPLETE
 from pytest_genomic_guard.reporters.text import printable
 from pytest_genomic_guard.sources.git import GitError
-from pytest_genomic_guard.sources.memory import Memory
 from pytest_genomic_guard.sources.worktree import Directory, WorkTree
 
 TYPE_CHECKING = False
@@ -150,7 +149,7 @@ class Work:
         with ExitStack() as stack:
             opened = {key: stack.enter_context(_opened(path)) for key, path in self.paths().items()}
             held = opened.pop("table", None)
-            table = Memory({held.name: held.file.read()}).entries()[0] if held else None
+            table = held.artifact() if held else None
             files = {key: (each.file, each.name) for key, each in opened.items()}
             found = release.of_files(self.gate, table, files, self.small, on_inconclusive=self._on_inconclusive())
         return evidence.Computed(verdicts=found, shown=found)

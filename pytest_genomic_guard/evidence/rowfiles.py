@@ -13,15 +13,17 @@ import stat
 from pytest_genomic_guard.metrics.nouns import Unusable
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.sources.files import FLAGS, read_all
+from pytest_genomic_guard.sources.memory import Memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO, Self
 
-    from pytest_genomic_guard.model import Snapshot
+    from pytest_genomic_guard.model import Artifact, Snapshot
 
 _HELD = 256 << 20  # bytes of a blob that is held in memory: objects of git cannot be mapped
 _PIECE = 1 << 20
+_TABLE = 1 << 30  # bytes of a table that is decoded as a whole
 _PLACES = ("worktree", "directory")
 
 
@@ -40,6 +42,13 @@ class Opened:
 
     def __exit__(self, *_: object) -> None:
         self.file.close()
+
+    def artifact(self) -> Artifact:
+        """Return the content as what views decode. Raises `Unusable`: it is too large."""
+        data = self.file.read(_TABLE + 1)
+        if len(data) > _TABLE:
+            raise Unusable("the table is larger than 1 GiB")
+        return Memory({os.path.basename(self.name): data}).entries()[0]
 
     def sha256(self) -> str:
         """Return the digest of the content. It is told only beside figures: a short list of people could be guessed from it."""
