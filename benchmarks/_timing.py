@@ -47,7 +47,7 @@ def rounds(commands: Mapping[str, Sequence[str]], folder: Path, count: int, stdi
 def _run(command: Sequence[str], folder: Path, stdin: bytes) -> float:
     start = time.perf_counter()
     done = subprocess.run(
-        command, cwd=folder, input=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_QUIET, check=False
+        command, cwd=folder, input=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=QUIET, check=False
     )
     taken = (time.perf_counter() - start) * 1e3
     if done.returncode not in {0, 1, 3}:  # 1 and 3 are verdicts, ours and the peers'; anything else was no run
@@ -56,8 +56,8 @@ def _run(command: Sequence[str], folder: Path, stdin: bytes) -> float:
 
 
 # without PYTHONDONTWRITEBYTECODE and its like: pytest would compile every plugin anew in each run
-_QUIET = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-_QUIET |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+QUIET = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+QUIET |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
 
 def script(name: str) -> str:
@@ -67,4 +67,4 @@ def script(name: str) -> str:
 
 def git(root: Path, *arguments: str) -> None:
     """Run git, which must succeed."""
-    subprocess.run(["git", *arguments], cwd=root, env=_QUIET, check=True)
+    subprocess.run(["git", *arguments], cwd=root, env=QUIET, check=True)

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
         def close(self) -> None:
             """Release what the stream holds; safe to call twice."""
 
+    class Copy(Protocol):
+        """The work tree's version of a blob."""
+
+        stamp: bytes  # size, times and number of the file: another content has another one
+
+        def __call__(self) -> Artifact | None:
+            """Return it where its bytes are not the blob's. Raises `Unreadable` where the blob is missing."""
+
+        def same(self) -> bool:
+            """Read it, and tell whether its bytes are the blob's."""
+
 
 # Reasons of a Gap: a closed list, so that no message of a library, which may quote a value, can become one.
 REASONS: Mapping[str, str] = {
@@ -100,7 +111,7 @@ class Artifact(Record):
     size: int | None = None
     mode: int = 0o100644
     blob: str | None = None
-    copy: Callable[[], Artifact | None] | None = None  # the work tree's version, where its bytes are not the blob's
+    copy: Copy | None = None  # of a file that git calls unmodified, where it lies
 
     def open(self) -> Stream:
         """Open the content from its start, once more at every call. Raises `Unreadable`."""
@@ -122,6 +133,7 @@ class BytesStream:
     def __init__(self, data: bytes) -> None:
         """Begin at the start of `data`."""
         self._data = data
+        self.size = len(data)
         self._at = 0
 
     def read(self, size: int, /) -> bytes:
@@ -170,6 +182,11 @@ class Snapshot:
         """Tell whether an artifact is to be judged; one of several at a path, where the source has several."""
         return entry.path in self.changed
 
+    def chosen(self) -> list[Artifact]:
+        """Return the artifacts that are to be judged, in order."""
+        changed = self.changed
+        return [entry for entry in self.entries() if entry.path in changed]
+
     def stands(self, path: bytes, blob: str | None) -> bool:  # noqa: ARG002 - for sources with several contents at a path
         """Tell whether a content is what stands at a path in the end, and gave way to no other."""
         return True
@@ -186,9 +203,12 @@ class Snapshot:
         """Return the commits that bring the last of some files, which makes them what they are together."""
         return None
 
-    def beside(self) -> Iterator[Artifact]:
-        """Yield the texts that leave with the artifacts and are no files: messages, names of refs, paths; here the last alone."""
-        for path in sorted(self.changed):
+    def beside(self, known: Collection[bytes] = ()) -> Iterator[Artifact]:
+        """Yield the texts that leave with the artifacts and are no files: messages, names of refs, paths; here the last alone.
+
+        Of the paths in `known` nothing need be yielded.
+        """
+        for path in sorted(self.changed.difference(known)):
             yield Artifact(path=path, kind="name", origin="memory", opener=partial(BytesStream, path), size=len(path))
 
     def behind(self, entry: Artifact, oid: str, size: int) -> Artifact | None:  # noqa: ARG002 - for sources that hold objects

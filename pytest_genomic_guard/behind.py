@@ -12,9 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pytest_genomic_guard.engine import Scanned
     from pytest_genomic_guard.model import Artifact, Snapshot
     from pytest_genomic_guard.policy.attributes import Attributes
+    from pytest_genomic_guard.scanned import Scanned
     from pytest_genomic_guard.views.pointers import Target
 
 POINTED = frozenset({"GEN601", "GEN602"})  # what is said of a pointer for want of the object

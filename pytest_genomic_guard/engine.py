@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from pytest_genomic_guard import inventory
-from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.behind import behind, joined, partly, unpointed
 from pytest_genomic_guard.faults import failed, refuse_foreign, where
 from pytest_genomic_guard.judge import Judge
@@ -15,7 +14,6 @@ from pytest_genomic_guard.model import (
     COVERAGES,
     Covered,
     Fact,
-    Facts,
     Finding,
     Gap,
     Identifiers,
@@ -23,9 +21,11 @@ from pytest_genomic_guard.model import (
     Snapshot,
     Unreadable,
 )
-from pytest_genomic_guard.near import apart, around, compared, gathered, kinds, settled, told
+from pytest_genomic_guard.near import apart, around, gathered, kinds, settled, told
+from pytest_genomic_guard.policy.mask import mask
+from pytest_genomic_guard.related import alone, relate, unrelated
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
-from pytest_genomic_guard.relations.run.facts import NotRelated
+from pytest_genomic_guard.scanned import Scanned
 from pytest_genomic_guard.sources.files import read_all
 from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.decode import decode
@@ -37,6 +37,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from pytest_genomic_guard.known import Known
     from pytest_genomic_guard.matching import Matcher
     from pytest_genomic_guard.model import Artifact, View
     from pytest_genomic_guard.policy import Policy
@@ -44,32 +45,22 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.report import Report
     from pytest_genomic_guard.views.pointers import Target
 
-SPREAD = 8 << 20  # bytes from which several processes are faster than one
+    Tick = Callable[[int, int, int, int], None]  # artifacts and bytes that are done, and of how many
 
-
-class Scanned(Record):
-    """All that one artifact gave."""
-
-    path: bytes
-    findings: tuple[Finding, ...]
-    facts: tuple[Fact, ...]
-    gaps: tuple[Gap, ...]
-    covered: Covered
-    size: int
-    blob: str | None = None
-    working_copy: frozenset[int] = frozenset()  # positions of findings that the committed content does not have
-    target: Target | None = None  # what a push uploads besides, of a pointer
+MANY, MANY_BYTES = 100, 1 << 20  # files and bytes from which what earlier runs found is asked for, and kept
+SPREAD = 2 << 20  # work from which several processes are faster than one, in bytes
+FILE = 8 << 10  # work that a file is besides its bytes
 
 
 class Engine:
     """Runs one plan over artifacts. Holds what was seen of identifiers, in memory only, so that paths can be masked."""
 
-    def __init__(
-        self, plan: Plan, *, tick: Callable[[], None] | None = None, cached: bool = True, jobs: int = 1, python: str = ""
-    ) -> None:
-        """Take the rules; `tick` is called once for each artifact, `cached` allows the folder of compiled databases.
+    remembers = True  # what earlier runs found of the same contents
 
-        With more than one of `jobs`, or 0 for one a processor, several scan large inputs; `python` is what tells of licences.
+    def __init__(self, plan: Plan, *, tick: Tick | None = None, cached: bool = True, jobs: int = 1, python: str = "") -> None:
+        """Take the rules; `tick` is told of artifacts and bytes that are done, `cached` allows the folder of compiled databases.
+
+        So many of `jobs` scan, or for 0 one a processor where the input is large; `python` is what tells of licences.
         """
         self._plan, self._python = plan, python
         self._cached, self._size = cached, 0
@@ -77,6 +68,8 @@ class Engine:
         self._tick = tick or _nothing
         self._jobs = jobs
         self._snapshot = Snapshot()
+        self._known: Known | None = None
+        self._seen = False  # identifiers, in the artifact that is scanned
         names, always = plan.asked()
         self._wanted = Wanted(names, always=always, parsed=plan.parsed())
         self.identifiers, self.names = set[bytes](), set[bytes]()
@@ -84,17 +77,21 @@ class Engine:
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
         """Scan what is to be judged, relate the facts, judge by the policy."""
         judge, held = Judge(snapshot, policy, self._plan), inventory.NOTHING
-        changed = [entry for entry in snapshot.entries() if snapshot.judged(entry)]
+        changed = snapshot.chosen()
         self._size = sum(entry.size or 0 for entry in changed)
         self._snapshot = snapshot
-        scanned = self._scan_all([kept for entry in changed if (kept := judge.kept(entry))])
-        beside = self._scan_beside(judge.kept(text) for text in snapshot.beside())
+        entries = [kept for entry in changed if (kept := judge.kept(entry))]
+        self._known = self._remembered(judge, len(entries))
+        scanned = self._through(entries)
+        beside = self._scan_beside(judge.kept(text) for text in snapshot.beside(self._known.paths if self._known else ()))
+        if self._known:
+            self._known.keep(entries, scanned, beside, mask(self.identifiers, self.names))
         facts = [*snapshot.facts(), *(Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts)]
-        past = {id(fact) for each in scanned if not snapshot.stands(each.path, each.blob) for fact in each.facts}
+        past = {id(fact) for each in scanned if each.facts and not snapshot.stands(each.path, each.blob) for fact in each.facts}
         related, gaps = list[Finding](), list[Gap]()
         if snapshot.source == "history":  # one file of one time beside another of another time says nothing
-            scanned = [self._alone(each) for each in scanned]
-            facts += self._unrelated(facts)
+            scanned = [alone(self._plan, each) for each in scanned]
+            facts += unrelated(self._plan, snapshot, facts)
         else:
             held = inventory.taken(snapshot, policy, judge.excluded, self._plan.codes, self._python, cached=self._cached)
             around = [*facts, *self._around(snapshot, [*facts, *held.near], judge), *held.facts]
@@ -114,6 +111,14 @@ class Engine:
         )
         return report.replace(evidence=(*report.evidence, *held.used))
 
+    def _remembered(self, judge: Judge, entries: int) -> Known | None:
+        """Return what earlier runs tell, where asking is worth more than it costs."""
+        if not (self._cached and self.remembers) or (self._size < MANY_BYTES and entries < MANY):
+            return None
+        from pytest_genomic_guard.known import known  # noqa: PLC0415 - for large inputs only
+
+        return known(self._snapshot, self._plan.registry, judge.rules())
+
     @property
     def _matcher(self) -> Matcher:
         """Return what finds the text rules, chosen when the first text turns up."""
@@ -123,15 +128,36 @@ class Engine:
         return self._made
 
     def _scan_all(self, entries: Sequence[Artifact]) -> list[Scanned]:
-        if self._jobs != 1 and self._size > SPREAD and hasattr(os, "fork"):
+        size = sum(entry.size or 0 for entry in entries)
+        jobs = self._jobs or (0 if size + FILE * len(entries) > SPREAD else 1)
+        if jobs != 1 and len(entries) > 1 and hasattr(os, "fork"):
             from pytest_genomic_guard.parallel import processors, spread  # noqa: PLC0415 - for large inputs only
 
-            jobs = self._jobs or processors()
+            jobs = jobs or processors()
             if jobs > 1:
                 self._matcher.scan(b"")  # made here, for all
-                return list(spread(self, entries, jobs, self._tick))
+                return spread(self, entries, jobs, lambda files, done: self._tick(files, done, len(entries), size))
         self.expect(entries)
-        return [self.scan(entry) for entry in entries]
+        scanned, done = list[Scanned](), 0
+        for files, entry in enumerate(entries, 1):
+            scanned.append(self.scan(entry))
+            done += entry.size or 0
+            self._tick(files, done, len(entries), size)
+        return scanned
+
+    def _through(self, entries: Sequence[Artifact]) -> list[Scanned]:
+        """Return what each entry gave, now or in an earlier run."""
+        known = [self._known.of(entry) for entry in entries] if self._known else []
+        if not any(known):
+            return self._scan_all(entries)
+        new = [entry for entry, found in zip(entries, known, strict=True) if found is None]
+        self._size = sum(entry.size or 0 for entry in new)
+        rest = iter(self._scan_all(new))
+        return [found or next(rest) for found in known]
+
+    def _relate(self, facts: Sequence[Located], changed: frozenset[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
+        """Run the relations between what stands."""
+        return relate(self._plan, facts, changed, past)
 
     def expect(self, entries: Sequence[Artifact]) -> None:
         """Prepare the source for entries that will be scanned in this order."""
@@ -158,30 +184,10 @@ class Engine:
             self.identifiers |= parts
         return scanned
 
-    def _alone(self, scanned: Scanned) -> Scanned:
-        """Add what relations say of one content without any beside it."""
-        facts = [Located(path=scanned.path, fact=fact) for fact in scanned.facts]
-        for relation, options in self._plan.relations(kinds(facts), run=False) if facts else ():
-            try:
-                found = relation.look(Facts(facts), options) if relation.alone else ()
-                scanned = scanned.replace(findings=(*scanned.findings, *found))
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - as below
-                scanned = scanned.replace(gaps=(*scanned.gaps, Gap(path=scanned.path, reason="check-failed", where=where(error))))
-        return scanned
-
-    def _unrelated(self, facts: Sequence[Located]) -> Iterator[Located]:
-        """Yield that relations would have had something to compare."""
-        for relation, _options in self._plan.relations(compared(facts), run=False):
-            yield Located(path=b".", fact=NotRelated(code=relation.code))
-        yield from (Located(path=b".", fact=NotRelated(code=code)) for code in inventory.unjudged(self._snapshot, self._plan.codes))
-
-    def quiet(self) -> None:
-        """Tell no progress from here on."""
-        self._tick = _nothing
-
     def scan(self, artifact: Artifact) -> Scanned:
         """Scan one artifact, and the work tree's version of it where that differs."""
-        self._tick()
+        if self._known and (known := self._known.read(artifact)):
+            return known
         result = self._scan(artifact)
         try:
             copy = artifact.copy() if artifact.copy else None
@@ -192,10 +198,11 @@ class Engine:
             result = joined(result, self._scan(held)) if held else result.replace(target=None)
         if copy is None:
             return result
+        result = result.replace(plain=False)
         other = self._scan(copy)
         result = unpointed(result) if result.covered.format == LFS_POINTER else result
-        known = {(finding.code, finding.location) for finding in result.findings}
-        extra = tuple(finding for finding in other.findings if (finding.code, finding.location) not in known)
+        told = {(finding.code, finding.location) for finding in result.findings}
+        extra = tuple(finding for finding in other.findings if (finding.code, finding.location) not in told)
         first = len(result.findings)
         return result.replace(findings=result.findings + extra, working_copy=frozenset(range(first, first + len(extra))))
 
@@ -203,7 +210,7 @@ class Engine:
         findings, facts = list[Finding](), list[Fact]()
         gaps, covered = list[Gap](), list[Covered]()
         target: Target | None = None
-        size = 0
+        size, self._seen = 0, False
         for item in self._items(artifact):
             if isinstance(item, Gap):
                 gaps.append(item)
@@ -225,6 +232,7 @@ class Engine:
             blob=artifact.blob,
             size=artifact.size if artifact.size is not None else size,
             target=target,
+            plain=not (findings or gaps or target or self._seen or worst.format == LFS_POINTER),
         )
 
     def _items(self, artifact: Artifact) -> Iterator[View | Gap | Covered]:
@@ -246,7 +254,7 @@ class Engine:
 
     def _look(self, view: View) -> Iterator[Finding | Fact | Gap]:
         try:
-            self.identifiers.update(view.identifiers())
+            self._identify(view.identifiers())
             yield from view.facts()
             if isinstance(view, Text):
                 yield from comments(view) if ALLOW.name in view.hits else ()
@@ -262,12 +270,18 @@ class Engine:
             try:
                 for found in check.look(view, options):
                     if isinstance(found, Identifiers):
-                        self.identifiers.update(found.values)
+                        self._identify(found.values)
                         continue
                     refuse_foreign(found, check)
                     yield found
             except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
                 yield failed(view, "check-failed", error)
+
+    def _identify(self, values: Iterable[bytes]) -> None:
+        """Take identifiers that were seen."""
+        before = set(values)
+        self.identifiers |= before
+        self._seen = self._seen or bool(before)
 
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
         """Yield the facts of unchanged artifacts with which a relation compares the changed ones."""
@@ -280,21 +294,6 @@ class Engine:
             if wanted(entry.path) and not judge.excluded(entry.path):
                 yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
 
-    def _relate(self, facts: Sequence[Located], changed: frozenset[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
-        """Run the relations; only what involves a changed artifact is reported. `past` are facts of contents that gave way."""
-        ordered = Facts(sorted(facts, key=lambda item: item.path))
-        standing = ordered.without(past) if past else ordered
-        findings, gaps = list[Finding](), list[Gap]()
-        for relation, options in self._plan.relations(kinds(facts), run=False):
-            try:
-                for finding in relation.look(standing if relation.standing else ordered, options):
-                    refuse_foreign(finding, relation)
-                    if changed.intersection((finding.location.path, *finding.involves)):
-                        findings.append(finding)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-                gaps.append(Gap(path=b".", reason="check-failed", where=where(error)))
-        return findings, gaps
 
-
-def _nothing() -> None:
+def _nothing(*_: int) -> None:
     """Do nothing, as a progress that nobody sees."""

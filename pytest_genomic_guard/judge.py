@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
+from collections import Counter
 
 from pytest_genomic_guard import __version__
 from pytest_genomic_guard.evidence.files import digest
-from pytest_genomic_guard.gates.verdicts import CODES, verdicts
+from pytest_genomic_guard.gates import decided
 from pytest_genomic_guard.model import COVERAGES, Facts, Finding, Located
 from pytest_genomic_guard.policy import BASELINED, FILE, NEVER_WAIVED, PROFILES, WAIVER_ONLY
 from pytest_genomic_guard.policy.globs import Glob
@@ -31,15 +32,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pytest_genomic_guard.engine import Scanned
     from pytest_genomic_guard.model import Artifact, Fact, Gap, Outcome, Snapshot
     from pytest_genomic_guard.policy import Policy, Waiver
     from pytest_genomic_guard.registry import Plan
+    from pytest_genomic_guard.scanned import Scanned
 
     Judging = tuple[Finding, Outcome, bool, str | None]  # whether only the working copy has it, and the blob that does
 
 _OUTCOMES: dict[str, Outcome] = {"error": "fail", "warning": "warn", "note": "note"}
-GATE_CODES = CODES
 
 
 class Judge:
@@ -65,7 +65,7 @@ class Judge:
 
     def kept(self, entry: Artifact) -> Artifact | None:
         """Return an artifact as it is judged, None where all of its paths are excluded: one is enough for a leak."""
-        if not self.excluded(entry.path):
+        if not self._exclude or not self.excluded(entry.path):
             return entry
         path = next((path for path in self._snapshot.paths(entry) if not self.excluded(path)), None)
         other = None if path is None else self._snapshot.find(path)
@@ -86,20 +86,20 @@ class Judge:
         names: Iterable[bytes] = (),
     ) -> Report:
         """Judge all of it; `names` are parts of names in which something was found."""
-        show = mask(identifiers, names)
+        show, levels = mask(identifiers, names), Counter(each.covered.level for each in scanned)
         entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries())}
         found, counts = self._found([*scanned, *beside], related, own_facts, show)
-        judged, used = verdicts(self._snapshot, self._policy, self._plan.codes, show)
+        judged, used = decided(self._snapshot, self._policy, self._plan.codes, show)
         return Report(
             version=__version__,
-            rules=self._rules(),
+            rules=self.rules(),
             policy_path=None if self._policy.path is None else show(self._policy.path),
             policy_sha256=self._policy.sha256,
             profile=self._policy.profile,
             source=self._snapshot.source,
             files=len(scanned) + excluded,
             bytes=sum(each.size for each in scanned),
-            coverage={level: sum(each.covered.level == level for each in scanned) for level in COVERAGES},
+            coverage={level: levels[level] for level in COVERAGES},
             excluded=excluded,
             nothing_else=not scanned and all(self.excluded(path) for path in entries),
             modified=len(self._snapshot.changed.intersection(self._snapshot.modified)),
@@ -294,6 +294,7 @@ class Judge:
         if self._policy.select and (left := [name for name in there if name not in chosen]):
             yield ", ".join(left), "not among what its `select` names"
 
-    def _rules(self) -> str:
+    def rules(self) -> str:
+        """Return what decides which findings there can be."""
         options = sorted((code, sorted(values.items())) for code, values in self._policy.checks.items())
         return repr((__version__, self._plan.codes, options, self._policy.packs))

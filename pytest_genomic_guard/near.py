@@ -13,9 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pytest_genomic_guard.engine import Scanned
     from pytest_genomic_guard.model import Fact, Finding, Location, Relation
     from pytest_genomic_guard.registry import Entry, Plan
+    from pytest_genomic_guard.scanned import Scanned
     from pytest_genomic_guard.views.text import Text
 
 

@@ -1,26 +1,43 @@
 """Scan on several processors: children that are forked after everything is prepared, each with a git process of its own.
 
-Only what a scan yields comes back, over a pipe between our own processes: findings, facts, gaps, and sample ids for masking. Where
-there is no fork, or whatever goes wrong in a child, the part is scanned here.
+Parts of the input wait in one pipe, the large first and the small last, and whoever is done takes the next. Only what a scan yields
+comes back, over a pipe between our own processes: findings, facts, gaps, and sample ids for masking; of an artifact that gave
+nothing, a number. What a child that died had taken is scanned here.
 """
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
+import select
+import selectors
 import signal
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import active_children, get_context
+import struct
+import time
+import warnings
+
+from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.engine import FILE
+from pytest_genomic_guard.scanned import Scanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
-    from pytest_genomic_guard.engine import Engine, Scanned
-    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.engine import Engine
+    from pytest_genomic_guard.model import Artifact, Covered
 
-_BYTES, _FILES = 2 << 20, 200  # of one part: small enough that all are busy to the end
+    Tick = Callable[[int, int], None]
+    Empty = tuple[Covered, bool]  # of `Scanned`
 
-_work: tuple[Engine, Sequence[Artifact]] | None = None  # for the children, which inherit it
+_LARGE = 1 << 20  # work of one artifact from which it goes before others
+_LEAST, _MOST = 64 << 10, 4 << 20  # work of one part
+_PARTS = 1024  # of the largest kind
+_TYPICAL, _MANY = 16 << 10, 8  # bytes of an artifact that is scanned before all, and how many like it there are for each child
+_EVERY = 0.2  # seconds after which a child tells how far it is
+_TASK, _HEAD = struct.Struct("=I"), struct.Struct("=Q")
 
 
 def processors() -> int:
@@ -29,52 +46,245 @@ def processors() -> int:
     return min(here, 8)
 
 
-def spread(engine: Engine, entries: Sequence[Artifact], jobs: int, tick: Callable[[], None]) -> Iterator[Scanned]:
-    """Yield what each entry gave, in order; `tick` is called for each."""
-    global _work  # noqa: PLW0603 - a child process finds it there
-    _work = engine, entries
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_begin)
+class Order(Record):
+    """Who scans what: artifacts in the order in which they begin, and parts of that order."""
+
+    entries: Sequence[Artifact]
+    numbers: Sequence[int]
+    parts: Sequence[tuple[int, int]]
+
+    def part(self, number: int) -> list[Artifact]:
+        """Return the artifacts of a part."""
+        first, after = self.parts[number]
+        return [self.entries[at] for at in self.numbers[first:after]]
+
+
+def typical(entries: Sequence[Artifact], jobs: int) -> list[int]:
+    """Return one artifact, not large, of each kind of which there are many, by the end of its name."""
+    kinds: dict[bytes, list[int]] = {}
+    for at, entry in enumerate(entries):
+        if 0 < (entry.size or 0) <= _TYPICAL:
+            kinds.setdefault(os.path.splitext(entry.path)[1], []).append(at)
+    return sorted(max(each, key=lambda at: entries[at].size or 0) for each in kinds.values() if len(each) >= _MANY * jobs)
+
+
+def planned(entries: Sequence[Artifact], jobs: int, without: Iterable[int] = ()) -> Order:
+    """Return parts that get smaller to the end, so that nobody waits long for the last; small artifacts stay beside each other."""
+    works = [_work(entry) for entry in entries]
+    for at in without:
+        works[at] = 0
+    large = sorted((at for at, work in enumerate(works) if work >= _LARGE), key=lambda at: -works[at])
+    order = [*large, *(at for at, work in enumerate(works) if 0 < work < _LARGE)]
+    left = sum(works)
+    most = max(_MOST, left // _PARTS)
+    parts, first, size = list[tuple[int, int]](), 0, 0
+    for after, at in enumerate(order, 1):
+        size += works[at]
+        if size >= max(_LEAST, min(most, left // (4 * jobs))):
+            parts.append((first, after))
+            first, left, size = after, left - size, 0
+    if first < len(order):
+        parts.append((first, len(order)))
+    return Order(entries=entries, numbers=order, parts=parts)
+
+
+def spread(engine: Engine, entries: Sequence[Artifact], jobs: int, tick: Tick) -> list[Scanned]:
+    """Return what each entry gave, in order; `tick` is told now and then how many artifacts and bytes are done."""
+    results: list[Any] = [None] * len(entries)
+    done = _Done(tick)
+    first = typical(entries, jobs)
+    for at in first:  # what these load is there for all children, once
+        results[at] = engine.scan(entries[at])
+        done.now(0, 1, entries[at].size or 0, over=True)
+    order = planned(entries, jobs, first)
+    known: dict[Empty, Empty] = {}
+    missing = set(range(len(order.parts)))
+    children = _Children()
     try:
-        parts = list(_parts(entries))
-        futures = [pool.submit(_part, first, after) for first, after in parts]
-        for future, (first, after) in zip(futures, parts, strict=True):
-            try:
-                found, identifiers = future.result()
-            except Exception:  # noqa: BLE001 - a child died, or what it found cannot be sent: done again here, where it is told
-                yield from map(engine.scan, entries[first:after])
+        children.begin(engine, order, min(jobs, len(order.parts)))
+        for child, message in children.messages():
+            number, files, size, found, identifiers = message or (None, 0, 0, (), ())
+            done.now(child, files, size, over=number is not None)
+            if number is None:
                 continue
-            engine.identifiers |= identifiers
-            for each in found:
-                tick()
-                yield each
-    except BaseException:  # Ctrl-C too: nobody waits for what is being read
-        for child in active_children():
-            child.kill()
-        raise
+            missing.remove(number)
+            engine.identifiers.update(identifiers)
+            for at, each in zip(order.numbers[slice(*order.parts[number])], found, strict=True):
+                results[at] = each if type(each) is Scanned else _empty(entries[at], *known.setdefault(each, each))
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        _work = None
+        children.end()
+    for number in sorted(missing):  # a child died, or what it found cannot be sent: done again here, where it is told
+        for at in order.numbers[slice(*order.parts[number])]:
+            results[at] = engine.scan(entries[at])
+            done.now(0, 1, entries[at].size or 0, over=True)
+    return results
 
 
-def _parts(entries: Sequence[Artifact]) -> Iterator[tuple[int, int]]:
-    first = size = 0
-    for number, entry in enumerate(entries, 1):
-        size += entry.size or 0
-        if size >= _BYTES or number - first >= _FILES:
-            yield first, number
-            first, size = number, 0
-    if first < len(entries):
-        yield first, len(entries)
+class _Done:
+    """How much is done: by parts that are over, and by each child of the one that it is at."""
+
+    def __init__(self, tick: Tick) -> None:
+        self._tick = tick
+        self._over = (0, 0)
+        self._open: dict[int, tuple[int, int]] = {}
+
+    def now(self, child: int, files: int, size: int, *, over: bool) -> None:
+        """Take how far a child is in its part; one that died has done nothing of it."""
+        if over:
+            self._over = self._over[0] + files, self._over[1] + size
+        self._open[child] = (0, 0) if over else (files, size)
+        self._tick(*(before + sum(some) for before, some in zip(self._over, zip(*self._open.values(), strict=True), strict=True)))
 
 
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a terminal sends Ctrl-C to all: end at once, without a traceback
+class _Children:
+    """Forked processes that scan parts; none is left after the end, whatever happens."""
+
+    def __init__(self) -> None:
+        self._pids: dict[int, int] = {}  # by the pipe from it
+        self._to, self._tasks = -1, b""  # the pipe to all, and what is to be said there
+
+    def begin(self, engine: Engine, order: Order, jobs: int) -> None:
+        """Fork so many, or as many as there can be."""
+        self._tasks = b"".join(map(_TASK.pack, range(len(order.parts))))
+        tasks, self._to = os.pipe()
+        # Ctrl-C waits until every child is known. What is frozen no collection of a child writes to: its pages stay shared.
+        masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        gc.freeze()
+        try:
+            for _job in range(jobs):
+                self._fork(masked, lambda to: _serve(engine, order, tasks, to))
+        except OSError:
+            pass  # no more are to be had
+        finally:
+            gc.unfreeze()
+            os.close(tasks)
+            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+
+    def _fork(self, masked: set[Any], work: Callable[[int], None]) -> None:
+        out, to = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # other threads hold no lock that a child takes
+            child = os.fork()
+        if child:
+            os.close(to)
+            self._pids[out] = child
+            return
+        status = 1
+        try:
+            for number in (signal.SIGINT, signal.SIGTERM):  # a terminal sends Ctrl-C to all: end at once, without a traceback
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+            for other in (
+                self._to,
+                out,
+                *self._pids,
+            ):  # so that there is nothing to read, and nobody to write to, without the parent
+                os.close(other)
+            work(to)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def messages(self) -> Iterator[tuple[int, Any]]:
+        """Tell what there is to do, and yield what comes, with whom it comes from; None from one that has ended."""
+        with selectors.DefaultSelector() as selector:
+            for pipe in self._pids:
+                selector.register(pipe, selectors.EVENT_READ)
+            selector.register(self._to, selectors.EVENT_WRITE)
+            while selector.get_map():
+                for key, _events in selector.select():
+                    if key.fd == self._to:
+                        if not self._fed():
+                            selector.unregister(key.fd)
+                            self._close()
+                        continue
+                    message = _received(key.fd)
+                    if message is None:
+                        selector.unregister(key.fd)
+                    yield key.fd, message
+
+    def _fed(self) -> bool:
+        """Say so much of what there is to do as has room; return whether there is more, and somebody who hears it."""
+        try:
+            said = os.write(self._to, self._tasks[: select.PIPE_BUF])
+        except OSError:
+            return False
+        self._tasks = self._tasks[said:]
+        return bool(self._tasks)
+
+    def _close(self) -> None:
+        """Say no more."""
+        if self._to >= 0:
+            os.close(self._to)
+            self._to = -1
+
+    def end(self) -> None:
+        """End those that are left."""
+        masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._close()
+            for child in self._pids.values():
+                os.kill(child, signal.SIGKILL)  # not reaped yet, so that nobody else has the number
+            for pipe, child in self._pids.items():
+                os.close(pipe)
+                os.waitpid(child, 0)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 
-def _part(first: int, after: int) -> tuple[list[Scanned], set[bytes]]:
-    assert _work is not None  # noqa: S101 - set before the fork
-    engine, entries = _work
-    engine.identifiers.clear()
-    engine.quiet()
-    engine.expect(entries[first:after])
-    return [engine.scan(entry) for entry in entries[first:after]], set(engine.identifiers)
+def _serve(engine: Engine, order: Order, tasks: int, to: int) -> None:
+    """Scan parts until there is none left, and tell what they gave."""
+    while task := os.read(tasks, _TASK.size):
+        number: int = _TASK.unpack(task)[0]
+        entries = order.part(number)
+        engine.identifiers.clear()
+        engine.expect(entries)
+        found: list[Any] = []
+        size, after = 0, time.monotonic() + _EVERY
+        known: dict[Empty, Empty] = {}  # one of each kind: sent once
+        for files, entry in enumerate(entries, 1):
+            scanned = engine.scan(entry)
+            empty = scanned.covered, scanned.plain
+            found.append(known.setdefault(empty, empty) if scanned == _empty(entry, *empty) else scanned)
+            size += entry.size or 0
+            if time.monotonic() >= after:
+                after = time.monotonic() + _EVERY
+                _send(to, (None, files, size, (), ()))
+        _send(to, (number, len(entries), size, found, engine.identifiers))
+
+
+def _empty(entry: Artifact, covered: Covered, plain: bool) -> Scanned:  # noqa: FBT001 - a field
+    """Return what an artifact gave that gave nothing."""
+    size, blob = entry.size or 0, entry.blob
+    return Scanned(path=entry.path, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=plain)
+
+
+def _work(entry: Artifact) -> int:
+    return (entry.size or 0) + FILE
+
+
+def _send(to: int, message: object) -> None:
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    rest = memoryview(_HEAD.pack(len(data)) + data)
+    while rest:
+        rest = rest[os.write(to, rest) :]
+
+
+def _received(pipe: int) -> Any:
+    """Return the next message of a child that this process forked; None where there will be none, or it is no message."""
+    head = _read(pipe, _HEAD.size)
+    data = _read(pipe, _HEAD.unpack(head)[0]) if head else b""
+    try:
+        return pickle.loads(data) if data else None  # noqa: S301 - see above  # genomic-guard: allow[COD101] from our own child
+    except Exception:  # noqa: BLE001 - a record that cannot be made again
+        return None
+
+
+def _read(pipe: int, size: int) -> bytes:
+    """Return so many bytes; none where the other end closes before."""
+    parts = list[bytes]()
+    while size and (part := os.read(pipe, size)):
+        parts.append(part)
+        size -= len(part)
+    return b"" if size else b"".join(parts)

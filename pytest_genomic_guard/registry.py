@@ -6,6 +6,7 @@ import importlib
 import re
 
 from pytest_genomic_guard._index import INDEX
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import FAMILIES, Rule, Rulebook
 from pytest_genomic_guard.views.wanted import LISTED
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from pytest_genomic_guard.model import Check, Options, Relation, View
+    from pytest_genomic_guard.model import Check, Face, Options, Relation, View
 
-GROUP = "genomic_guard"
-_CODE = re.compile(r"(?!RUN)[A-Z]{3,4}[0-9]{3}")
+_CODE = regex(r"(?!RUN)[A-Z]{3,4}[0-9]{3}")
 _NO_TEXTS = frozenset({"DataTable", "Export", "Annotated", "Chip", "Sites", "IdList", "PersonRows"})  # views that have no hits
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NAME = regex(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_rules: dict[str, Rule] = {}  # those of the index that were made, by their names
 
 
 class UnknownCode(Exception):  # noqa: N818 - the word a user needs
@@ -63,10 +64,11 @@ class Registry:
         """Take the shipped rules and further classes. Raises `PluginError` for one that could not work, or whose code is taken."""
         self._entries: dict[str, Entry] = {}
         for code, kind, module, sees, rules in INDEX if shipped else ():
-            made = [Rule(name=name, face=face, anchors=anchors, pattern=pattern) for name, face, anchors, pattern in rules]
-            self._entries[code] = Entry(code, kind, module, sees, rules=made)
+            self._entries[code] = Entry(code, kind, module, sees, rules=[_rule(*rule) for rule in rules])
         names: set[str] = set()
+        self.extended = False  # by rules that are not shipped
         for rulebook in extra:
+            self.extended = True
             fault = _fault(rulebook) or ("its code is taken" if rulebook.code in self._entries else _repeated(rulebook, names))
             if fault:
                 raise PluginError(f"{_label(rulebook)} cannot be used: {fault}")
@@ -198,6 +200,13 @@ class _Seeing:
         return [self._entries[number] for number in sorted(found)]
 
 
+def _rule(name: str, face: Face, anchors: tuple[bytes, ...], pattern: bytes) -> Rule:
+    """Return a text rule of the index: of all entries that name it, and in all registries, the same one."""
+    if name not in _rules:
+        _rules[name] = Rule(name=name, face=face, anchors=anchors, pattern=pattern)
+    return _rules[name]
+
+
 def family(code: str) -> str:
     """Return the letters of a code that name its family."""
     return code.rstrip("0123456789")
@@ -218,37 +227,13 @@ def describe(rulebook: type[Rulebook]) -> Entry:
     return Entry(rulebook.code, kind, rulebook.__module__, sees, rules=getattr(rulebook, "rules", ()), rulebook=rulebook)
 
 
-def load_plugins(names: Sequence[str]) -> list[type[Rulebook]]:
-    """Return what the named plugins add. Raises `PluginError`."""
+def added(names: Sequence[str]) -> Sequence[type[Rulebook]]:
+    """Return what the named plugins add; most policies name none. Raises `PluginError`."""
     if not names:
-        return []
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, and most policies name no plugin
+        return ()
+    from pytest_genomic_guard.plugins import load_plugins  # noqa: PLC0415 - see above
 
-    found: list[type[Rulebook]] = []
-    for name in names:
-        points = list(entry_points(group=GROUP, name=name))
-        if len(points) != 1:
-            many = "offered by more than one distribution" if points else "not installed"
-            raise PluginError(f"the plugin {name} is {many}")
-        try:
-            found += _added(points[0].load(), name)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin does wrong, the run says who it was
-            raise PluginError(f"the plugin {name} cannot be used ({type(error).__name__})") from None
-    return found
-
-
-def _added(plugin: object, name: str) -> list[type[Rulebook]]:
-    """Return the rules of one plugin. Raises what the plugin raises."""
-    import pluggy  # noqa: PLC0415
-
-    from pytest_genomic_guard import hookspecs  # noqa: PLC0415
-
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
-    manager.register(plugin, name)
-    manager.check_pending()
-    hooks = (manager.hook.genomic_guard_checks, manager.hook.genomic_guard_relations)
-    return [rulebook for hook in hooks for added in hook() for rulebook in added]
+    return load_plugins(names)
 
 
 def _fault(rulebook: Any) -> str | None:

@@ -23,11 +23,11 @@ from pytest_genomic_guard._record import Record
 from pytest_genomic_guard._samples import DIRECTIVES
 from pytest_genomic_guard._samples import Samples as samples  # noqa: N813 - reads as a namespace: samples.vcf(...)
 from pytest_genomic_guard.engine import Engine
-from pytest_genomic_guard.judge import GATE_CODES
+from pytest_genomic_guard.gates import CODES
 from pytest_genomic_guard.model import REASONS, Located, NotStaged, Withheld
 from pytest_genomic_guard.policy import BASELINE, FILE, Policy
 from pytest_genomic_guard.policy.lists import with_baseline
-from pytest_genomic_guard.registry import Plan, Registry, load_plugins
+from pytest_genomic_guard.registry import Plan, Registry, added
 from pytest_genomic_guard.relations.run.facts import NotRelated, PolicyLoosened
 from pytest_genomic_guard.reporters.text import about, place
 from pytest_genomic_guard.sources.memory import Memory
@@ -172,7 +172,7 @@ def _scan_of(snapshot: Memory, files: Mapping[bytes, bytes], extra: Iterable[typ
         from pytest_genomic_guard.policy.load import load  # noqa: PLC0415
 
         loaded = gather(load(files[FILE], FILE), files.get)
-        registry = Registry([*extra, *load_plugins(loaded.policy.plugins)])
+        registry = Registry([*extra, *added(loaded.policy.plugins)])
         policy = loaded.checked(tuple(registry.entries), registry.options)
     if BASELINE in files:
         policy = with_baseline(policy, files[BASELINE], BASELINE)
@@ -192,7 +192,7 @@ def told(report: Report, code: str) -> list[str]:
     gates = [
         f"{gate.gate}: {gate.metric} {gate.bound}: {gate.verdict}, {gate.message} [{gate.outcome}]"
         for gate in report.gates
-        if GATE_CODES[gate.kind] == code and gate.outcome != "pass"
+        if CODES[gate.kind] == code and gate.outcome != "pass"
     ]
     return [*findings, *gaps, *gates]
 

@@ -17,6 +17,7 @@ import types
 import warnings
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.views.code.nodes import FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _ABSENT = ("bandit.core.manager", "bandit.core.extension_loader", "bandit.core.config")
 _BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
+_NAMING = frozenset(("Import", "ImportFrom", "ClassDef", "FunctionDef"))  # kinds of nodes from which the visitor takes names
 _FIRST = "B001"  # the test that goes through the lists
 FAILED = "failed"
 
@@ -53,8 +55,8 @@ class _Bandit:
 
     def __init__(self) -> None:
         modules = _load()
-        self.visitor: Any = modules["bandit.core.node_visitor"].BanditNodeVisitor
-        self.metrics: Any = modules["bandit.core.metrics"].Metrics
+        self._visitor: Any = type("Visitor", (_Shorter, modules["bandit.core.node_visitor"].BanditNodeVisitor), {})
+        self._metrics: Any = modules["bandit.core.metrics"].Metrics
         self.tests: dict[str, Any] = {}
         for name, module in modules.items():
             if name.startswith("bandit.plugins."):
@@ -70,6 +72,40 @@ class _Bandit:
                 lists.setdefault(kind, []).extend(entries)
         self.lists = lists
         self.blacklist: Any = modules["bandit.core.blacklisting"].blacklist
+
+    def visiting(self, tests: _Tests | _NoTests, names: Any = None) -> Any:
+        """Return a visitor that knows the names that another has seen."""
+        visitor = self._visitor("/m/m.py", None, None, tests, False, {}, self._metrics())  # noqa: FBT003 - its signature
+        visitor.kinds = tests.kinds
+        if names is not None:
+            visitor.imports, visitor.import_aliases = set(names.imports), dict(names.import_aliases)
+        return visitor
+
+
+class _Shorter:
+    """What of bandit's visitor is replaced: of the nodes that no test asks for it visits those alone that bring names."""
+
+    kinds: frozenset[str]
+
+    if TYPE_CHECKING:
+
+        def pre_visit(self, node: ast.AST) -> bool: ...
+        def visit(self, node: ast.AST) -> None: ...
+        def post_visit(self, node: ast.AST) -> None: ...
+
+    def generic_visit(self, node: ast.AST) -> None:
+        """Drive the visitor, as deep as its own does: one call for each step down."""
+        for child, sibling in _below(node):
+            child._bandit_sibling, child._bandit_parent = sibling, node  # noqa: SLF001 - its own names
+            if type(child).__name__ not in self.kinds:
+                self.generic_visit(child)
+            elif self.pre_visit(child):
+                self.visit(child)
+                self.generic_visit(child)
+                self.post_visit(child)
+
+    def update_scores(self, scores: Any) -> None:
+        """Add nothing up: nobody asks for the scores."""
 
 
 def _load() -> dict[str, types.ModuleType]:
@@ -103,6 +139,18 @@ def _stub(name: str) -> types.ModuleType:
     return module
 
 
+def _below(node: ast.AST) -> list[tuple[Any, Any]]:
+    """Return the nodes right below one, each with what stands behind it in the same list."""
+    found: list[tuple[Any, Any]] = []
+    for field in FIELDS[type(node)]:
+        value = getattr(node, field, None)
+        if isinstance(value, ast.AST):
+            found.append((value, None))
+        elif isinstance(value, list):
+            found += [pair for pair in zip(value, [*value[1:], None], strict=False) if isinstance(pair[0], ast.AST)]
+    return found
+
+
 class _Tests:
     """The tests of one run, by the kind of node they look at, as bandit's tester asks for them."""
 
@@ -122,9 +170,25 @@ class _Tests:
             if entries:
                 self._by.setdefault(kind, []).append(blacklist)
 
+        asked = {"Constant"} if {"Str", "Bytes"}.intersection(self._by) else set[str]()
+        self.kinds = _NAMING.union(self._by, asked)
+
     def get_tests(self, kind: str) -> list[Any]:
         """Return the tests for a kind of node."""
         return self._by.get(kind, [])
+
+
+class _NoTests:
+    """No test at all: to learn what imports bring."""
+
+    kinds = _NAMING
+
+    def get_tests(self, _kind: str) -> list[Any]:
+        """Return none."""
+        return []
+
+
+_NO_TESTS = _NoTests()
 
 
 def run(trees: Sequence[tuple[ast.Module, Iterable[int]]], wanted: frozenset[str]) -> Iterator[list[Found]]:
@@ -136,26 +200,23 @@ def run(trees: Sequence[tuple[ast.Module, Iterable[int]]], wanted: frozenset[str
         _kept.append(_Bandit())
     bandit = _kept[0]
     tests = _Tests(bandit, wanted)
-    imports: list[ast.stmt] = []
+    names = bandit.visiting(_NO_TESTS)  # that the trees before brought
     for tree, lines in trees:
-        statements = list(_statements(tree, frozenset(lines)))
         own = _imports(tree)
-        yield _visited(bandit, tests, imports, [*own, *statements])
-        imports += own
+        yield _visited(bandit.visiting(tests, names), [*own, *_statements(tree, frozenset(lines))])
+        names.generic_visit(ast.Module(body=own, type_ignores=[]))
 
 
-def _visited(bandit: _Bandit, tests: _Tests, before: list[ast.stmt], body: list[ast.stmt]) -> list[Found]:
+def _visited(visitor: Any, body: list[ast.stmt]) -> list[Found]:
     found: list[Found] = []
     failures: list[int] = []
-    visitor = bandit.visitor("/m/m.py", None, None, tests, False, {}, bandit.metrics())  # noqa: FBT003 - its signature
+    if not body:
+        return found
 
     def failed(_name: str, context: Any, _error: Exception) -> None:
         failures.append(context._context.get("lineno", 1))  # noqa: SLF001
 
     visitor.tester.report_error = failed
-    visitor.generic_visit(ast.Module(body=before, type_ignores=[]))  # for the names that it brings
-    visitor.tester.results.clear()
-    failures.clear()
     try:
         visitor.generic_visit(ast.Module(body=body, type_ignores=[]))
     except RecursionError:  # an expression that is nested deeper than bandit walks

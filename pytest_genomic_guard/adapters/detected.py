@@ -52,7 +52,7 @@ _COMPARED = Rule(  # a value before the name that it is compared with, in the sa
 # Keys of IBM's clouds, told by their length behind a name: ibm_cloud_iam.py, ibm_cos_hmac.py, softlayer.py, cloudant.py
 _SIZED = Rule(
     name="detected-sized",
-    anchors=(b"key", b"pwd", b"pass", b"token"),
+    anchors=tuple(b"%s%c" % (word, after) for word in (b"key", b"pwd", b"pass", b"password", b"token") for after in b"'\"] \t=:"),
     face="lower",
     pattern=rb"(?i:key|pwd|pass(?:word)?|token)" + _SOFT + rb"(?:[\w-]{44}|[0-9a-f]{48}|[0-9a-z]{64}|[a-z]{24})(?![\w+/=-])",
 )

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from pytest_genomic_guard.engine import Scanned
     from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.policy.packs import Pack
+    from pytest_genomic_guard.scanned import Scanned
     from pytest_genomic_guard.sources.commits import Commits
 
 
@@ -94,9 +94,11 @@ def _judged(root: bytes, snapshot: Commits, pack: Pack, epoch: int | None) -> Au
 
 
 class _Counting(Engine):
-    """An engine that counts what it read by format."""
+    """An engine that counts what it read by format: all of it in this run, since it is evidence."""
 
-    def __init__(self, plan: Plan, tick: Callable[[], None]) -> None:
+    remembers = False
+
+    def __init__(self, plan: Plan, tick: Callable[[int, int, int, int], None]) -> None:
         super().__init__(plan, tick=tick, jobs=0)
         self.formats: Counter[tuple[str, str]] = Counter()
 

@@ -1,69 +1,46 @@
-"""The pre-commit doors: what is judged is the staged blob, whatever the work tree holds (DESIGN 8)."""
+"""The pre-commit doors: git lists what is staged while what judges it is imported."""
 
 from __future__ import annotations
 
 import os
 
-from pytest_genomic_guard.cli.session import UsageError, emit, finish, folder_here, guarded, prepare
-from pytest_genomic_guard.cli.withheld import hold
-from pytest_genomic_guard.engine import Engine
-from pytest_genomic_guard.policy import PROFILES
-from pytest_genomic_guard.reporters import reporter
-from pytest_genomic_guard.sources.git import top_level
-from pytest_genomic_guard.sources.index import Index
-from pytest_genomic_guard.sources.names import relative
+from pytest_genomic_guard.sources.git import LISTED, TOP, GitError, ahead, holder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_OPTIONS = frozenset({"--profile", "--config"})
+    from pytest_genomic_guard.sources.git import Told
+
+
+class Asked:
+    """What git was asked ahead of what needs it: the top level of this folder, and the index of the repository at `root`."""
+
+    def __init__(self, here: bytes, root: bytes) -> None:
+        """Ask. Raises `GitError`."""
+        self.root = root
+        self.top: Told = ahead(here, *TOP)
+        self.listed: Told = ahead(root, *LISTED)
 
 
 def main(argv: Sequence[str], hook: str, prefixes: Sequence[str] = ()) -> int:
     """Judge the given names, or without names the staged entries, for the families with these code prefixes; empty: all."""
-    return guarded(lambda: _run(argv, hook, prefixes))
+    asked = _asked()
+    from pytest_genomic_guard.cli.staged import main as judged  # noqa: PLC0415 - while git works
+
+    return judged(argv, hook, prefixes, asked)
 
 
-def _run(argv: Sequence[str], hook: str, prefixes: Sequence[str]) -> int:
-    profile, config, names = arguments(argv)
-    options = argv[: len(argv) - len(names)]
-    if names and "--" in options and os.path.lexists("--"):
-        names = [*names, "--"]  # where `args` does not end with -- it was a name
-    here = folder_here()
-    root = top_level(here)
-    if root is None:
-        raise UsageError("this hook needs a git repository")
-    if any(os.environ.get(f"PRE_COMMIT_{word}") for word in ("FROM_REF", "TO_REF", "REMOTE_NAME")):  # the last at each push
-        from pytest_genomic_guard.cli.push import judged, told  # noqa: PLC0415 - for commits only
+def pushed() -> bool:
+    """Tell whether commits are judged, and not what is staged."""
+    return any(os.environ.get(f"PRE_COMMIT_{word}") for word in ("FROM_REF", "TO_REF", "REMOTE_NAME"))  # the last at each push
 
-        return judged(told(root, os.environ), profile, config, prefixes)
-    # pre-commit runs hooks at the top level and gives names relative to it
-    index = Index(root, [relative(os.path.join(here, os.fsencode(name)), root) for name in names] or None)
+
+def _asked() -> Asked | None:
+    """Ask git; where it cannot be asked, whoever needs the answer says so."""
     try:
-        if "--" not in options and any(index.find(word.encode()) for word in _OPTIONS.intersection(options)):
-            raise UsageError("a file has the name of an option; in `args`, end the options with --")
-        hold(index, hook, named=bool(names))
-        plan, policy = prepare(index, select=prefixes, profile=profile, config=config)
-        report = Engine(plan).run(index, policy)
-    finally:
-        index.close()
-    emit(reporter("text")(report, plan.registry))
-    return finish(report)
-
-
-def arguments(argv: Sequence[str]) -> tuple[str | None, bytes | None, list[str]]:
-    """Return profile, policy file and names. Options come first, and ``--`` ends them: all after it are names."""
-    left = list(argv)
-    profile = config = None
-    while left and left[0] in _OPTIONS:
-        if len(left) < 2:
-            raise UsageError(f"{left[0]} needs a value")
-        if left[0] == "--profile":
-            profile = left[1]
-        else:
-            config = os.fsencode(left[1])
-        del left[:2]
-    if profile is not None and profile not in PROFILES:
-        raise UsageError(f"--profile takes one of {', '.join(PROFILES)}")
-    return profile, config, left[1:] if left[:1] == ["--"] else left
+        here = os.getcwdb()
+        root = holder(here)
+        return Asked(here, root) if root is not None and not pushed() else None
+    except (OSError, GitError):
+        return None

@@ -21,11 +21,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pytest_genomic_guard.engine import Scanned
     from pytest_genomic_guard.model import Artifact, Fact, Finding, Located, Snapshot, View
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.report import Report
+    from pytest_genomic_guard.scanned import Scanned
     from pytest_genomic_guard.views.cards.nouns import Kind
 
 CODES = ("CARD", "LIC3")
@@ -48,6 +48,7 @@ class Keeping(Engine):
     """An engine that keeps the facts of its run, and takes named files for cards, whatever they are called."""
 
     facts = Facts(())
+    remembers = False  # what is named is looked at in another way
 
     def __init__(self, plan: Plan, policy: Policy, named: frozenset[bytes]) -> None:
         """Take the rules, the policy, and the paths that are named."""

@@ -6,8 +6,8 @@ import os
 import sys
 
 from pytest_genomic_guard.cli import commits
-from pytest_genomic_guard.cli.hook import arguments
 from pytest_genomic_guard.cli.session import UsageError, emit, finish, folder_here, guarded, prepare, tell
+from pytest_genomic_guard.cli.staged import arguments
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.reporters import reporter
 from pytest_genomic_guard.sources.git import git, top_level

@@ -10,7 +10,7 @@ from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.policy import BASELINE, FILE, Baseline, Policy, PolicyError
 from pytest_genomic_guard.policy.held import LIST_BYTES, POLICY_BYTES, Link, held, own
 from pytest_genomic_guard.policy.held import policy as policy_of
-from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, load_plugins
+from pytest_genomic_guard.registry import Plan, PluginError, Registry, UnknownCode, added
 from pytest_genomic_guard.report import CLEAN, INCOMPLETE, INTERRUPTED, USAGE
 from pytest_genomic_guard.reporters.text import printable
 from pytest_genomic_guard.sources.git import GitError
@@ -145,7 +145,7 @@ def _loaded(snapshot: Snapshot, data: bytes, path: bytes, *, cached: bool) -> tu
     kept = cache if cached else None
     loaded = gather(load(data, path, kept), lambda file: own(snapshot, file, LIST_BYTES), kept)
     misspelt(snapshot.entries())
-    registry = Registry(load_plugins(loaded.policy.plugins))
+    registry = Registry(added(loaded.policy.plugins))
     return loaded.checked(tuple(registry.entries), registry.options), registry
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.evidence.prefixes import alive
 from pytest_genomic_guard.evidence.reading import inside, is_folder, piece
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PLACES = 512
-_WORD = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{0,100}\Z")
+_WORD = regex(rb"[A-Za-z0-9][A-Za-z0-9._-]{0,100}\Z")
 _NAMES = (b"python", b"python3", b"python.exe")
 
 

@@ -10,6 +10,7 @@ import os
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.evidence.reading import inside, is_folder, piece
 
 TYPE_CHECKING = False
@@ -25,7 +26,7 @@ _PATH_LINES = 2000
 _FOLDERS = 512
 _ENDS = (b".dist-info", b".egg-info")
 _SITES = (b"site-packages", b"dist-packages")
-_STEM = re.compile(rb"([^-]*)(?:-([^-]*))?")
+_STEM = regex(rb"([^-]*)(?:-([^-]*))?")
 _SEEDS = frozenset((b"pip", b"setuptools", b"wheel", b"distribute", b"pkg-resources", b"_distutils_hack"))
 
 

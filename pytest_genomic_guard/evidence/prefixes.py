@@ -7,9 +7,9 @@ conda's layout of an environment (conda-meta); 2026-11.
 from __future__ import annotations
 
 import os
-import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.evidence.listed import listed, only_seeds, some
 from pytest_genomic_guard.evidence.reading import inside, piece
 
@@ -24,10 +24,10 @@ PROBLEMS = ("dead", "empty", "own", "missing")
 _CONFIGURATION_BYTES = 1 << 16
 _PROGRAMS = (b"bin/python", b"bin/python3", b"bin/pypy3", b"Scripts/python.exe", b"python.exe", b"bin/python.exe")
 _LIBRARIES = (b"local/lib", b"lib", b"lib64")
-_VERSIONED = re.compile(rb"(?:python|pypy)3\.(\d{1,2})t?\Z")
-_VERSION = re.compile(r"\s*3\.(\d{1,2})(?!\d)")
-_IN_NAME = re.compile(rb"(?:python|pypy)3\.(\d{1,2})(?!\d)")
-_IN_CONDA = re.compile(rb"(?:python|pypy)-3\.(\d{1,2})\.[^/]*\.json\Z")
+_VERSIONED = regex(rb"(?:python|pypy)3\.(\d{1,2})t?\Z")
+_VERSION = regex(r"\s*3\.(\d{1,2})(?!\d)")
+_IN_NAME = regex(rb"(?:python|pypy)3\.(\d{1,2})(?!\d)")
+_IN_CONDA = regex(rb"(?:python|pypy)-3\.(\d{1,2})\.[^/]*\.json\Z")
 _MAGIC = (
     b"\x7fELF",
     b"\xfe\xed\xfa\xce",

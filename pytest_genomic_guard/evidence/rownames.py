@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import re
+
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,26 +79,26 @@ USUAL = frozenset(
         "ref_member",
     )
 )
-_WORD = re.compile(r"[A-Za-z][A-Za-z_. -]{0,30}(?:\d{1,4})?")
+_WORD = regex(r"[A-Za-z][A-Za-z_. -]{0,30}(?:\d{1,4})?")
 _COMPARED = 2000  # names of a header
 _YEAR = r"(?:19|20)\d\d"
 # What has digits and names nobody: years, spans of years, and numbers with a decimal point or between brackets.
-_YEARS = re.compile(
+_YEARS = regex(
     rf"(?<![\w/.])(?<!\d-)(?:{_YEAR} ?(?:[-/\u2013]|to) ?(?:{_YEAR}|\d\d)|(?:FY)?{_YEAR}s?(?:[ -]?[QH][1-4])?)(?!\w|[-/.]\d)"
 )
-_SPAN = re.compile(r"[\[(] ?-?\d{1,3}(?:\.\d+)? ?, ?-?\d{1,3}(?:\.\d+)? ?[\])]|(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])")
+_SPAN = regex(r"[\[(] ?-?\d{1,3}(?:\.\d+)? ?, ?-?\d{1,3}(?:\.\d+)? ?[\])]|(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.])")
 # What names one: mail, dates, long numbers, also with hyphens, words for people with a number, words with one of three digits at
 # their end; codes of three parts or more.
 _PERSON = r"patient|subject|sample|person|participant|proband|donor|individual|case|twin|child|mother|father|family|volunteer"
-_SOMEBODY = re.compile(
+_SOMEBODY = regex(
     r"@|\d{4}|(?:\d[ ./-]?){7}|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{2}"
     rf"|(?i:\b(?:{_PERSON})s?(?:[ _.-]?(?:id|no|nr|number))?[ _.:#-]{{0,2}}\d)"
     r"|^[^\W\d_]{1,20}[ _.-]?\d{3,}$"
 )
-_CODE = re.compile(r"(?=(?:\D*\d){3})(?=.*[^\W\d_])[^\W_]+(?:[-_.]+[^\W_]+){2,}")  # GTEX-ZXES-0005
-_HEX = re.compile(r"(?:[0-9a-f]{6,}|[0-9A-F]{6,})")
-_TOKEN = re.compile(r"[^\W_]+")
-_RUN = re.compile(r"\d+|\D+")
+_CODE = regex(r"(?=(?:\D*\d){3})(?=.*[^\W\d_])[^\W_]+(?:[-_.]+[^\W_]+){2,}")  # GTEX-ZXES-0005
+_HEX = regex(r"(?:[0-9a-f]{6,}|[0-9A-F]{6,})")
+_TOKEN = regex(r"[^\W_]+")
+_RUN = regex(r"\d+|\D+")
 
 
 def telling(label: str) -> bool:

@@ -12,6 +12,7 @@ import math
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.evidence.rownames import telling
 from pytest_genomic_guard.gates import suppression
 from pytest_genomic_guard.metrics import names
@@ -32,7 +33,7 @@ PEOPLE, POSITIVES, NEGATIVES = "people", "positives", "negatives"
 CALLED, NOT_CALLED = "positive predictions", "negative predictions"
 RARER = "people of the rarer class"
 _SUMS = ((PEOPLE, POSITIVES, NEGATIVES), (PEOPLE, CALLED, NOT_CALLED))
-_FIGURE = re.compile(r"(?:: |may be )-?[0-9]|[ (]-?[0-9.]+[0-9]")  # in a message; a label alone has none
+_FIGURE = regex(r"(?:: |may be )-?[0-9]|[ (]-?[0-9.]+[0-9]")  # in a message; a label alone has none
 _LONGEST = 40  # characters of a label
 _JOINED = ";\0"
 _DIGITS = 2  # to which a figure is told that a hidden count could be computed from

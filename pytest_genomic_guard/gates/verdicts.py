@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.evidence.files import load
-from pytest_genomic_guard.gates import groups, masking
+from pytest_genomic_guard.gates import CODES, groups, masking
 from pytest_genomic_guard.gates.bound import is_rate, without
 from pytest_genomic_guard.gates.bound import judge as pointed
 from pytest_genomic_guard.gates.evidence import Computed, disagreements, document, path
+from pytest_genomic_guard.gates.touched import Changes
 from pytest_genomic_guard.metrics.nouns import Unusable
 from pytest_genomic_guard.policy import PROFILES
 from pytest_genomic_guard.policy.smallcells import DEFAULT, NONE, threshold
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     Key = tuple[str, bytes, str]  # of a gate: kind, project and name
     Judged = tuple[list[GateVerdict], list[tuple[bytes, str | None]]]
 
-CODES = {"fairness": "FAIR101", "mia": "MIA101", "release": "MIA301"}
 _NOTHING = "neither the rows nor committed evidence are here"
 _RECORDED = "tests record this figure (the fixtures have `record`), and none did in this run"
 
@@ -42,10 +42,6 @@ def verdicts(snapshot: Snapshot, policy: Policy, codes: Container[str], show: Sh
     changed = snapshot.changed
     whole = len(changed) == len(snapshot.entries())
     forced, small = PROFILES[policy.profile].get("inconclusive"), small_cell(policy)
-    if not policy.gates:
-        return [], []
-    from pytest_genomic_guard.gates.touched import Changes  # noqa: PLC0415 - most policies have no gates
-
     changes = Changes(snapshot)
     within = _within([project.root for project in policy.projects], show)
     for gate in policy.gates:

@@ -58,6 +58,7 @@ _PLAIN = re.compile(  # ISO 8601's basic form and HL7's TS
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:T?[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:\.[0-9]{1,6})?)?)?"
     r"(?:Z|[+-][0-9]{4})?)?"
 )
+_DIGIT = re.compile(r"[0-9]")
 _MONTH_ONLY = (
     re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{2})"),
     re.compile(r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"),
@@ -83,7 +84,7 @@ def parse_date(text: str) -> tuple[int, int, int] | None:
     of the last hundred. A month alone has day 0. A year alone is no date.
     """
     text = plain(text)
-    if not 6 <= len(text) <= 60 or not any("0" <= each <= "9" for each in text):
+    if not 6 <= len(text) <= 60 or not _DIGIT.search(text):
         return None
     if found := _PLAIN.fullmatch(text):
         return _dated(found["year"], int(found["month"]), int(found["day"]) or 99)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from pytest_genomic_guard.identifiers.marks import stopgap, whole
 
 TYPE_CHECKING = False
@@ -23,16 +26,16 @@ def bare(text: str, marks: str = " -", *, width: int = 0) -> str:
         return ""
     if width and text.isdecimal():
         return text.zfill(width) if width - 2 <= len(text) < width else text
-    kept, after = [], False
-    for each in text:
-        if each.isalnum():
-            kept.append(each)
-            after = True
-        elif each in marks and after:
-            after = False
-        else:
-            return ""
-    return "".join(kept).upper() if after else ""
+    if text.isalnum():
+        return text.upper()
+    form, gone = _parted(marks)
+    return text.translate(gone).upper() if form.fullmatch(text) else ""
+
+
+@lru_cache
+def _parted(marks: str) -> tuple[re.Pattern[str], dict[int, None]]:
+    """Return the form of letters and digits with single marks between them, and what takes these away."""
+    return re.compile(rf"[0-9A-Za-z]++(?:[{re.escape(marks)}][0-9A-Za-z]++)*+"), dict.fromkeys(map(ord, marks))
 
 
 def number(text: str, length: int, marks: str = " -", *, pad: bool = False) -> str:

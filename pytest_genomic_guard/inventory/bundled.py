@@ -7,8 +7,8 @@ say nothing of them. Only files that the RECORD of the distribution lists are re
 from __future__ import annotations
 
 import os
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences import expression, headers
 
 TYPE_CHECKING = False
@@ -19,11 +19,11 @@ MOST = 6000  # files of one distribution that are read; about a second
 HEAD = 4096  # bytes of each
 _WHOLE = 8192  # bytes of one that names a licence: an exception can stand behind a long notice
 _RECORD = 1 << 24
-_SOURCES = re.compile(
+_SOURCES = regex(
     rb"\.(?:py|pyx|pxd|pxi|c|cc|cpp|cxx|cu|cuh|h|hh|hpp|hxx|f|f90|for|js|mjs|ts|pl|pm|R|r|jl|m|java|sh|rb|lua|go|rs)\Z"
 )
 # Where a notice of somebody else is quoted, rendered or tested: names of folders and files.
-_QUOTED = re.compile(
+_QUOTED = regex(
     rb"(?i)(?:^|/)(?:licen[cs]es?|templates?|cookiecutter[^/]*|spdx[^/]*|test[-_]?data|fixtures?|skeletons?|snapshots?)/"
     rb"|(?:^|/)tests?/(?:[^/]{1,80}/){0,6}(?:data|files|resources|assets|samples?|examples?|inputs?|outputs?|expected|golden|cases)/"
     rb"|(?:^|/)gnulib(?:-lib|-tests)?/"  # its headers say GPL where its modules are under the LGPL, which its own tool writes
@@ -32,18 +32,18 @@ _QUOTED = re.compile(
 # Native libraries that tools of wheels put beside a package, by the beginning of their names; of none is there a milder choice
 # (fftw.org, gnu.org/software/gsl, readline and glpk, videolan.org on x264 and x265; November 2026).
 _NATIVE = (
-    (re.compile(r"libfftw3[fl]?q?(?:[-_.]|\Z)"), "GPL-2.0-or-later"),
-    (re.compile(r"libx26[45](?:[-_.]|\Z)"), "GPL-2.0-or-later"),
-    (re.compile(r"lib(?:gsl|gslcblas|readline|glpk|espeak-ng)(?:[-_.]|\Z)"), "GPL-3.0-or-later"),
+    (regex(r"libfftw3[fl]?q?(?:[-_.]|\Z)"), "GPL-2.0-or-later"),
+    (regex(r"libx26[45](?:[-_.]|\Z)"), "GPL-2.0-or-later"),
+    (regex(r"lib(?:gsl|gslcblas|readline|glpk|espeak-ng)(?:[-_.]|\Z)"), "GPL-3.0-or-later"),
 )
 # The same among the components of a bill of materials, as packagers name them: ``gsl``, ``fftw-libs-double``, ``libreadline8``.
 _PACKAGED = (
-    (re.compile(r"(?:lib)?(?:fftw3?|x26[45])(?:[-_.\d]|\Z)"), "GPL-2.0-or-later"),
-    (re.compile(r"(?:lib)?(?:gsl|gslcblas|readline|glpk|espeak-ng)(?:-(?:devel?|libs?|bin)\b|[.\d]|\Z)"), "GPL-3.0-or-later"),
+    (regex(r"(?:lib)?(?:fftw3?|x26[45])(?:[-_.\d]|\Z)"), "GPL-2.0-or-later"),
+    (regex(r"(?:lib)?(?:gsl|gslcblas|readline|glpk|espeak-ng)(?:-(?:devel?|libs?|bin)\b|[.\d]|\Z)"), "GPL-3.0-or-later"),
 )
 _STUB = "WITH Bootloader-exception"  # hooks for PyInstaller that packages ship for it: what is made with them is free of it
 _COPYLEFT = frozenset({"strong-copyleft", "network-copyleft"})
-_ANY = re.compile(rb"SPDX-License-Id|[Gg][Pp][Ll]|(?i:general\W{1,30}public|affero|cecill)")
+_ANY = regex(rb"SPDX-License-Id|[Gg][Pp][Ll]|(?i:general\W{1,30}public|affero|cecill)")
 
 
 def bundled(folder: str, record: bytes) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ licence, or the standard library, has too is nobody's in particular and is not t
 
 from __future__ import annotations
 
-from pytest_genomic_guard.inventory import prints as fingerprints
+from functools import cached_property
+
 from pytest_genomic_guard.inventory import programs
-from pytest_genomic_guard.inventory.blocks import Compared
 from pytest_genomic_guard.inventory.result import candidates
 from pytest_genomic_guard.model import Gap, Located, Location
 from pytest_genomic_guard.views.licences.nouns import Copied
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pytest_genomic_guard.evidence.environments import Environment
-    from pytest_genomic_guard.inventory.blocks import Block
+    from pytest_genomic_guard.inventory.blocks import Block, Compared
     from pytest_genomic_guard.inventory.prints import Prints
     from pytest_genomic_guard.inventory.result import Asked
     from pytest_genomic_guard.inventory.sources import Seen
@@ -92,9 +92,17 @@ class Search:
                 if each.prefix not in prefixes and not each.problem and each.kind != "path":
                     prefixes.add(each.prefix)
                     self._add(each)
-        self.compared = Compared(self.packages)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """Return what compares programs with the packages."""
+        from pytest_genomic_guard.inventory.blocks import Compared  # noqa: PLC0415 - where there are packages
+
+        return Compared(self.packages)
 
     def _add(self, environment: Environment) -> None:
+        from pytest_genomic_guard.inventory import prints as fingerprints  # noqa: PLC0415 - where there is an environment
+
         self.environments.append(environment)
         known = {(each.name, each.version) for each in self.packages}
         found = fingerprints.of(environment, lambda: self.seen(environment), cached=self.cached)

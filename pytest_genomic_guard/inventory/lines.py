@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 4  # statements of one fingerprint
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     rb"#[^\n]*+"
     rb"|[rRbBuUfFtT]{0,2}(?:\"\"\"(?:[^\\\"]|\\.|\"(?!\"\"))*+(?:\"\"\"|\Z)|'''(?:[^\\']|\\.|'(?!''))*+(?:'''|\Z)"
     rb"|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?)"
@@ -24,15 +26,15 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _BLANKS, _BRACKETS = b" \t\n\f\v'\"\\`", b"()"
-_BLOCK = re.compile(rb"\s*(?:async\s+)?(?:if|elif|else|for|while|try|except|finally|with|def|class|match|case)\b(?!\s*[=.,])")
-_IMPORT = re.compile(rb"import[\w.,*]+|from\.*[\w.]*?import[\w.,*]+")
+_BLOCK = regex(rb"\s*(?:async\s+)?(?:if|elif|else|for|while|try|except|finally|with|def|class|match|case)\b(?!\s*[=.,])")
+_IMPORT = regex(rb"import[\w.,*]+|from\.*[\w.]*?import[\w.,*]+")
 # What stands in every program, and would make a match of nothing.
-_TRIVIAL = re.compile(
+_TRIVIAL = regex(
     rb"else|try|finally|pass|break|continue|raise\w{0,30}|return(?:-?\d|\w{1,20})?|yield\w*|except[\w.,]*|@[\w.]*"
     rb"|super[\w,]*\.__init__[\w,*=]*|(?:self\.)?_?(\w+)=(?:\1|none|true|false|\[\]|\{\}|-?\d+|self\._?\1)|if__name__==__main__|main"
     rb"|ifnot\w{1,20}|if[\w.]{1,20}(?:isnone|isnotnone)?|__\w+__=.*|\W*|global\w+|def__init__.*|def\w{1,20}self(?:->\w+)?|printx?"
 )
-_WORDS = re.compile(rb"[A-Za-z_]\w{2,}")
+_WORDS = regex(rb"[A-Za-z_]\w{2,}")
 _LONG = 60  # characters of a statement that count as one line
 _MOST = 3  # lines that one statement counts for at most: an argument list is long, and nobody's work
 _ROUGH = 20  # characters of a line, as it is wrapped, that two programs can have in common

@@ -7,11 +7,11 @@ name of a file tells the distribution (its RECORD, when that was written) and ho
 from __future__ import annotations
 
 import os
-import re
 from array import array
 
 from pytest_genomic_guard import __version__
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.evidence.reading import whole
 from pytest_genomic_guard.inventory import lines, remembered
 from pytest_genomic_guard.inventory.bundled import listed
@@ -19,6 +19,7 @@ from pytest_genomic_guard.views.licences import expression, headers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
 
     from pytest_genomic_guard.evidence.environments import Environment, Installed
@@ -29,19 +30,19 @@ FILE = 4 << 20  # bytes of one file
 FILES = 20000  # of one distribution
 BYTES = 256 << 20  # of one distribution
 _SHAPE = 3  # of what is kept; raised when fingerprints are made in another way
-_SOURCES = re.compile(rb"\.(?:py|pyw|pyx|pxi)\Z")
+_SOURCES = regex(rb"\.(?:py|pyw|pyx|pxi)\Z")
 # What came from elsewhere, is made by a program, or is meant to be copied. Segment Anything is under Apache-2.0, and in many
 # repositories; the copy in Ultralytics does not say so (2026-11).
-_ASIDE = re.compile(
+_ASIDE = regex(
     rb"(?i)(?:^|/)(?:_?vendor(?:ed)?|_?vendored_packages|third_?party|extern(?:al|s)?|ext|packages|templates?|cookiecutter[^/]*"
     rb"|skeletons?|scaffold[^/]*)/|(?:^|/)ultralytics/models/sam/|(?:^|/)(?:_?version(?:eer)?|six|_compat|compat|setup|manage|conf|docscrape(?:_sphinx)?|appdirs"
     rb"|\d{4}_[^/]*)\.py\Z|_pb2(?:_grpc)?\.py\Z|(?:^|/)ui_[^/]*\.py\Z|_ui\.py\Z|_rc\.py\Z|(?:Lexer|Parser|Listener|Visitor)\.py\Z"
 )
-_GENERATED = re.compile(
+_GENERATED = regex(
     rb"(?i)(?:automatically|auto-?) ?generated|generated (?:by|from|with)|do not (?:edit|modify)|this file (?:is|was) generated"
 )
 # A notice that lets everybody copy, whatever the whole is under.
-_FREE = re.compile(
+_FREE = regex(
     rb"(?i)permission is hereby granted|redistribution and use in source and binary|apache license|public domain"
     rb"|(?:mit|bsd|isc|psf)[- ]licen[cs]e|licen[cs]ed? under (?:the )?(?:terms of the )?(?:mit|bsd|apache|psf)"
     rb"|licen[cs]e:? *(?:mit|bsd|apache|psf|cc0)\b|creative commons zero|\bcc0\b|unlicense|python software foundation"

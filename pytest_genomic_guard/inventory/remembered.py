@@ -8,10 +8,10 @@ found. Which files told is known when they were read; a file of their names is k
 from __future__ import annotations
 
 import os
-import re
 
 from pytest_genomic_guard import __version__
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.nouns import CLASSES, Conclusion, Requirement
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.evidence.environments import Environment
     from pytest_genomic_guard.evidence.reading import Marks
 
-_NUMBERS = re.compile(rb"[0-9]{4}")
+_NUMBERS = regex(rb"[0-9]{4}")
 _LISTS = ("bundled",)
 _FIELDS = ("expression", "kind", "told", "conflict", "ambiguous", "bundled", "sources")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from pytest_genomic_guard.matching.confirm import Confirm, in_order
-from pytest_genomic_guard.matching.faces import Faces, grouped
+from pytest_genomic_guard.matching.faces import grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,24 +17,23 @@ if TYPE_CHECKING:
     Made = list[tuple[Face, BytesAhoCorasick, list[Anchored]]]
 
 _KEPT = 8  # sets of rules whose automata a process keeps: tests that call a fixture for each sample make a matcher each time
-_known: dict[tuple[tuple[Rule, ...], bool], Made] = {}
+_known: dict[tuple[tuple[int, ...], bool], tuple[Sequence[Rule], Made]] = {}  # by the identities of the rules, which are held
 _MANY = 4 << 20  # bytes from which the form that is twice as fast pays, which takes ten times as long to make
 
 
 class AutomatonMatcher(Confirm):
-    """One automaton for each face that is looked at; for a text that needs no hints, made of the other rules."""
+    """One automaton for each face that is looked at, of hints, and of the other rules."""
 
     def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
         """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
         super().__init__(rules, hints, asked)
         self._made: dict[tuple[bool, bool], Made] = {}
         self._looked = 0  # bytes so far
-        self._rules = {True: rules, False: [rule for rule in rules if rule.name not in self.hints]}
 
     def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
         """Return where anchors stand, by rule."""
-        faces = Faces(data)
-        self._looked += len(data)
+        faces = self.faces(data)
+        self._looked += 0 if hints else len(data)
         places: dict[str, tuple[Rule, list[list[int]]]] = {}
         for face, automaton, anchors in self._automata(hints=hints):
             found: dict[int, list[int]] = {}
@@ -54,21 +53,20 @@ class AutomatonMatcher(Confirm):
         many = self._looked > _MANY
         made = self._made.get((hints, many))
         if made is None:
-            made = self._made[hints, many] = _automata(self._rules[hints], many=many)
+            made = self._made[hints, many] = _automata(self.sets[hints], many=many)
         return made
 
 
 def _automata(rules: Sequence[Rule], *, many: bool) -> Made:
     """Return the automata of rules, which are the same for the same rules."""
-    key = tuple(rules), many
-    made = _known.get(key)
-    if made is None:
-        made = []
+    key = tuple(map(id, rules)), many
+    _rules, made = _known.get(key, (rules, []))
+    if not made:
         form = Implementation.DFA if many else Implementation.ContiguousNFA  # one is asked for: that chosen by itself is slow
         for face, anchors in grouped(rules).items():
             automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=form)
             made.append((face, automaton, list(anchors.values())))
         while len(_known) >= _KEPT:
             del _known[next(iter(_known))]
-        _known[key] = made
+        _known[key] = rules, made
     return made

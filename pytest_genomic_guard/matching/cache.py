@@ -1,14 +1,15 @@
-"""Compiled databases, and the places of the parts of policies, between runs, in a folder that nobody else can read or write.
+"""What is kept between runs, in a folder that nobody else can read or write.
 
-A database is native data that is trusted when it is loaded, so it is never taken from a folder or file of somebody else, and never
-belongs into a cache that CI restores. Nothing of what was scanned is in it: it is made of the rules alone.
+That is compiled databases, the places of the parts of policies, and which contents gave no finding (`results`). A database is
+native data that is trusted when it is loaded, so it is never taken from a folder or file of somebody else, and never belongs into a
+cache that CI restores. Nothing of what was scanned is in it: it is made of the rules alone.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-import sys
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Rule
 
 _MOST = 64 << 20
-_KINDS = ("rules-", "policy-", "licences-", "copied-")  # the beginnings of our files' names
+_KINDS = ("rules-", "policy-", "licences-", "copied-", "results-")  # the beginnings of our files' names
 _KEPT = 100  # files of one kind: every edit of a policy makes one
+_FEWER = {"results": 8}  # which are larger
+_STRAY = 3600  # seconds after which a file that was never put in place belongs to a process that was killed
 
 
 def present() -> bool:
@@ -31,20 +34,19 @@ def key(rules: Sequence[Rule], hints: Collection[str] = ()) -> str:
     import hashlib  # noqa: PLC0415 - loads OpenSSL, which a hook without a cache does not need
 
     machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
-    # what a database is made of, in its order, besides the rules: another version of ours, or of the parser of expressions, may
-    # make another one of the same
-    how = (machine, 3, sys.version_info[:3], _written(rules))
+    # what a database is made of, in its order, besides the rules: another version of ours may make another one of the same
+    how = (machine, 4, _written(rules))
     told = repr((*how, sorted(hints), [(rule.name, rule.face, rule.anchors, rule.pattern) for rule in rules]))
     return f"rules-{hashlib.sha256(told.encode()).hexdigest()[:32]}.db"
 
 
 def _written(rules: Sequence[Rule]) -> object:
-    """Return the text of the module that makes the beginnings; where there is none, these themselves, which takes longer."""
-    from pytest_genomic_guard.matching import heads  # noqa: PLC0415 - as above
+    """Return the text of the module that says what is looked for; where there is none, that itself, which takes longer."""
+    from pytest_genomic_guard.matching import literals  # noqa: PLC0415 - as above
 
-    source = getattr(heads.__loader__, "get_source", None)
-    text = source(heads.__name__) if source else None
-    return text or [heads.heads(rule) for rule in rules if rule.face != "run"]
+    source = getattr(literals.__loader__, "get_source", None)
+    text = source(literals.__name__) if source else None
+    return text or literals.Sought(rules).texts
 
 
 def load(name: str) -> bytes | None:
@@ -81,11 +83,12 @@ def store(name: str, data: bytes) -> None:
 
 
 def _thin(folder: str, kind: str) -> None:
-    """Remove the older half of a kind's files when there are more than are kept. Raises OSError."""
+    """Remove the older half of a kind's files when there are more than are kept, and what killed processes left. Raises OSError."""
     names = [name for name in os.listdir(folder) if name.startswith(f"{kind}-")]
-    if len(names) > _KEPT:
-        files = sorted((os.path.join(folder, name) for name in names), key=os.path.getmtime)
-        for file in files[: len(files) // 2]:
+    files = sorted((os.path.join(folder, name) for name in names), key=os.path.getmtime)
+    old = set(files[: len(files) // 2]) if len(files) > _FEWER.get(kind, _KEPT) else set()
+    for file in files:
+        if file in old or (file.endswith(".new") and os.path.getmtime(file) < time.time() - _STRAY):
             os.remove(file)
 
 

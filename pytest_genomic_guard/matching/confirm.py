@@ -7,21 +7,23 @@ tried again in a part that has a match of any hint; and once none is left to be 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from itertools import repeat
 
+from pytest_genomic_guard.matching.faces import Faces
 from pytest_genomic_guard.matching.runs import Runs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pytest_genomic_guard.model import Rule
 
     Spans = Sequence[tuple[int, int]]
     Parts = Sequence[tuple[int, int]]
 
-_FIRST = 32 << 10  # bytes that are looked at together, doubled up to _MOST: in a dense text a hint matches early, or never
-_MOST = 1 << 20
+_MOST = 1 << 20  # bytes that are looked at together
+_FIRST = 32 << 10  # for hints, and doubled up to _MOST: in a dense text a hint matches early, or never
 
 
 class Confirm:
@@ -33,46 +35,65 @@ class Confirm:
         if len({rule.name for rule in rules}) != len(rules):
             raise ValueError("two rules share a name")
         self.hints = frozenset(hints)
+        self.sets = {told: [rule for rule in rules if (rule.name in self.hints) is told] for told in (False, True)}
         self._asked = frozenset(asked) - self.hints
         self._runs = Runs(rules)
-        self._reach = max((len(anchor) for rule in rules for anchor in rule.anchors), default=0) + 8
+        self._faces = Faces(b"")
+        self._reach = max((max(map(len, rule.anchors)) for rule in rules if rule.anchors), default=0)
 
     def places(self, data: bytes, *, hints: bool) -> Iterable[tuple[Rule, list[int]]]:
-        """Return where matches of rules can begin, in order; of hints only when these are wanted."""
+        """Return where matches of rules that are hints, or of the others, can begin, in order."""
         raise NotImplementedError
 
-    def scan(self, data: bytes, parts: Parts | None = None) -> dict[str, Spans]:
+    def faces(self, data: bytes) -> Faces:
+        """Return the faces of a buffer, which are made once when it is looked at for hints too."""
+        if self._faces.data is not data:
+            self._faces = Faces(data)
+        return self._faces
+
+    def scan(self, data: bytes, parts: Parts | None = None) -> Mapping[str, Spans]:
         """Return the spans of matches in order, by the name of the rule; rules without a match are left out.
 
         With `parts` of the text, of hints no more than is needed to tell in which of these any rule that is asked for matches.
         """
         spans: dict[str, list[tuple[int, int]]] = {}
+        for hints in (False, True) if parts is None else (False,):
+            for piece in self._pieces(data, _MOST, hints=hints):
+                for rule, places in piece:
+                    self._all(rule, data, places, spans)
         left = _Left(parts or ())
-        at, size = 0, _FIRST
+        for name in self._asked & spans.keys() if left else ():
+            left.told(spans[name])
+        if left or parts is None:
+            self._rows(data, left if parts is not None else None, spans)
+        if left:
+            self._hints(data, left, spans)
+        return spans
+
+    def _pieces(self, data: bytes, size: int, *, hints: bool) -> Iterator[Iterable[tuple[Rule, list[int]]]]:
+        """Yield for each piece of a text where in the whole of it matches can begin, by rule and in order."""
+        at = 0
         while at < len(data):
             end = min(len(data), at + size)
-            piece = data if end - at == len(data) else data[max(0, at - 1) : end + self._reach]
-            first = max(0, at - 1) if piece is not data else 0
-            later: list[tuple[Rule, list[int]]] = []
-            for rule, found in self.places(piece, hints=parts is None or bool(left)):
-                begun = bisect_left(found, at - first)
-                some = found[begun : bisect_left(found, end - first, begun)] if piece is not data else found
-                if parts is not None and rule.name in self.hints:
-                    later.append((rule, some))
-                else:
-                    self._all(rule, data, some, first, spans.setdefault(rule.name, []))
-                    if left and rule.name in self._asked:
-                        left.told(spans[rule.name])
-            for rule, some in sorted(later, key=_many) if left else ():
-                for place in some:
-                    part = left.holding(first + place)
-                    if part is not None and (match := self._pattern(rule).match(data, first + place)):
-                        spans.setdefault(rule.name, []).append(match.span())
-                        left.remove(part)
-            if not at:
-                self._rows(data, left if parts is not None else None, spans)
+            if end - at == len(data):
+                yield self.places(data, hints=hints)
+            else:
+                some = self.places(data[at : end + self._reach], hints=hints)
+                yield [(rule, [at + place for place in found[: bisect_left(found, end - at)]]) for rule, found in some]
             at, size = end, min(_MOST, 2 * size)
-        return {name: each for name, each in spans.items() if each}
+
+    def _hints(self, data: bytes, left: _Left, spans: dict[str, list[tuple[int, int]]]) -> None:
+        """Try hints where a part is left, first those that stand in few places."""
+        for piece in self._pieces(data, _FIRST, hints=True):
+            for rule, places in sorted(piece, key=_many):
+                match = self._pattern(rule).match
+                for part, some in left.among(places):
+                    found = next(filter(None, map(match, repeat(data), some)), None)
+                    if found:
+                        spans.setdefault(rule.name, []).append(found.span())
+                        left.remove(part)
+            if not left:
+                return
 
     def _pattern(self, rule: Rule) -> re.Pattern[bytes]:
         pattern = self._compiled.get(rule.name)
@@ -81,9 +102,7 @@ class Confirm:
         return pattern
 
     def _rows(self, data: bytes, left: _Left | None, spans: dict[str, list[tuple[int, int]]]) -> None:
-        """Add the matches in runs; all of them when `left` is None."""
-        if left is not None and not left:
-            return
+        """Add the matches in runs; all of them when `left` is None, else of hints no more than one for each part."""
         for rule, several in self._runs.of(data):
             pattern = self._pattern(rule)
             for span in (match.span() for begin, end in several for match in pattern.finditer(data, begin, end)):
@@ -95,19 +114,19 @@ class Confirm:
                     if not left:
                         break
 
-    def _all(self, rule: Rule, data: bytes, places: Sequence[int], first: int, kept: list[tuple[int, int]]) -> None:
-        """Add what matches at places that come in order, counted from `first`: of overlapping matches the first."""
+    def _all(self, rule: Rule, data: bytes, places: Sequence[int], spans: dict[str, list[tuple[int, int]]]) -> None:
+        """Add what matches at places that come in order: of overlapping matches the first."""
         match = self._pattern(rule).match
-        at = bisect_left(places, max(kept[-1][1], kept[-1][0] + 1) - first) if kept else 0
-        while at < len(places):
-            place = first + places[at]
-            found = match(data, place)
-            at += 1
-            if found:
+        kept = spans.get(rule.name)
+        rest = iter(places[bisect_left(places, _end(kept[-1])) :] if kept else places)
+        for each in filter(None, map(match, repeat(data), rest)):  # without Python's own steps from place to place
+            found: re.Match[bytes] | None = each
+            while found:
+                kept = spans.setdefault(rule.name, [])
                 kept.append(found.span())
-                end = max(found.end(), place + 1) - first
-                if at < len(places) and places[at] < end:
-                    at = bisect_left(places, end, at)
+                end = _end(kept[-1])
+                after = next((place for place in rest if place >= end), None)
+                found = match(data, after) if after is not None else None
 
 
 class _Left:
@@ -121,21 +140,34 @@ class _Left:
         """Tell whether any part is left."""
         return bool(self._parts)
 
+    def _number(self, place: int) -> int:
+        """Return the number of the last part that begins at a place or before; -1 for none."""
+        return bisect_left(self._parts, (place + 1,)) - 1
+
     def holding(self, place: int) -> tuple[int, int] | None:
         """Return the part that is left and holds a place."""
-        number = bisect_right(self._parts, (place, place)) - 1 if len(self._parts) > 1 else 0
-        for part in self._parts[max(0, number) : number + 2]:
-            if part[0] <= place < part[1]:
-                return part
-        return None
+        number = self._number(place)
+        return self._parts[number] if number >= 0 and place < self._parts[number][1] else None
+
+    def among(self, places: Sequence[int]) -> Iterator[tuple[tuple[int, int], Sequence[int]]]:
+        """Yield the parts that are left and hold some of places in order, with these; meanwhile parts can be removed."""
+        at = 0
+        while at < len(places):
+            number = self._number(places[at])
+            if number >= 0 and places[at] < self._parts[number][1]:
+                end = bisect_left(places, self._parts[number][1], at)
+                yield self._parts[number], places[at:end]
+            else:
+                end = bisect_left(places, self._parts[number + 1][0], at) if number + 1 < len(self._parts) else len(places)
+            at = end
 
     def remove(self, part: tuple[int, int]) -> None:
         """Leave a part out: it is told."""
-        self._parts.remove(part)
+        del self._parts[self._number(part[0])]
 
     def told(self, spans: Spans) -> None:
         """Leave out the parts in which spans begin."""
-        for start, _end in spans:
+        for start, _stop in spans:
             part = self.holding(start)
             if part:
                 self.remove(part)
@@ -143,11 +175,16 @@ class _Left:
                 return
 
 
+def _end(span: tuple[int, int]) -> int:
+    """Return where the next match can begin."""
+    return max(span[1], span[0] + 1)
+
+
 def _many(found: tuple[Rule, list[int]]) -> int:
     return len(found[1])
 
 
 def in_order(places: Iterable[Iterable[int]]) -> list[int]:
-    """Return places from several sources in order, each once."""
+    """Return places from several sources in order, each once; from one, in order."""
     sources = list(places)
-    return sorted({place for some in sources for place in some}) if len(sources) != 1 else list(sources[0])
+    return sorted({place for some in sources for place in some} if len(sources) != 1 else sources[0])

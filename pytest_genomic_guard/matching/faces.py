@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     # rules with an anchor, and what the text in lower case must be there, where that is to be asked
     Anchored = list[tuple[Rule, bytes]]
 
-_DIGITS = b"0123456789"
 _SHAPE = bytes(0x30 if 0x30 <= byte <= 0x39 else byte | 0x20 if 0x41 <= byte <= 0x5A else byte for byte in range(256))
 
 
@@ -33,15 +32,17 @@ class Faces:
 
 def grouped(rules: Sequence[Rule]) -> dict[Face, dict[bytes, Anchored]]:
     """Return the rules by the face that is looked at, and by anchor: two faces for three, as ``shape`` has lower case too."""
-    found: dict[Face, dict[bytes, Anchored]] = {}
+    plain: dict[bytes, Anchored] = {}
+    shape: dict[bytes, Anchored] = {}
     for rule in rules:
-        if rule.face == "run":
-            continue
-        face: Face = "plain" if rule.face == "plain" else "shape"
-        for anchor in dict.fromkeys(rule.anchors):
-            alike = anchor.translate(_SHAPE) if rule.face == "lower" else anchor
-            if rule.face == "lower" and anchor != anchor.lower():
-                continue  # it stands in no text
-            exact = rule.face == "lower" and any(map(_DIGITS.__contains__, anchor))  # for which any digit stands in that face
-            found.setdefault(face, {}).setdefault(alike, []).append((rule, anchor if exact else b""))
-    return found
+        if rule.face == "lower":
+            for anchor in dict.fromkeys(rule.anchors):
+                if anchor == anchor.lower():  # another stands in no text
+                    alike = anchor.translate(_SHAPE)
+                    shape.setdefault(alike, []).append((rule, anchor if b"0" in alike else b""))  # any digit stands there
+        elif rule.face != "run":
+            found = plain if rule.face == "plain" else shape
+            for anchor in dict.fromkeys(rule.anchors):
+                found.setdefault(anchor, []).append((rule, b""))
+    both: tuple[tuple[Face, dict[bytes, Anchored]], ...] = (("plain", plain), ("shape", shape))
+    return {face: found for face, found in both if found}

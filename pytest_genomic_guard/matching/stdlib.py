@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.matching.confirm import Confirm, in_order
-from pytest_genomic_guard.matching.faces import Faces, grouped
+from pytest_genomic_guard.matching.faces import grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,11 +30,10 @@ class StdlibMatcher(Confirm):
         """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
         super().__init__(rules, hints, asked)
         self._made: dict[bool, list[tuple[Face, re.Pattern[bytes], Looked]]] = {}
-        self._rules = {True: rules, False: [rule for rule in rules if rule.name not in self.hints]}
 
     def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
         """Return where anchors stand, by rule."""
-        faces = Faces(data)
+        faces = self.faces(data)
         places: dict[str, tuple[Rule, list[int]]] = {}
         for name, expression, looked in self._expressions(hints=hints):
             face = faces[name]
@@ -52,7 +51,7 @@ class StdlibMatcher(Confirm):
         made = self._made.get(hints)
         if made is None:
             made = self._made[hints] = []
-            for face, anchors in grouped(self._rules[hints]).items():
+            for face, anchors in grouped(self.sets[hints]).items():
                 looked: Looked = {}
                 for anchor, rules in anchors.items():
                     back = min(range(len(anchor)), key=lambda at, anchor=anchor: (_RANK.get(anchor[at], 0), at))  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The beginnings of all matches in one pass of Hyperscan, and ``re`` at each place that it tells."""
+"""All anchors in one pass of Hyperscan, which is told no more than their bytes, and ``re`` at each place."""
 
 from __future__ import annotations
 
@@ -7,99 +7,106 @@ import zlib
 import hyperscan
 
 from pytest_genomic_guard.matching.confirm import Confirm, in_order
-from pytest_genomic_guard.matching.heads import heads
+from pytest_genomic_guard.matching.faces import Faces
+from pytest_genomic_guard.matching.literals import Sought
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from pytest_genomic_guard.model import Rule
+    from pytest_genomic_guard.model import Face, Rule
+
+_FACES: tuple[Face, Face] = ("plain", "shape")
 
 
 class VectorscanMatcher(Confirm):
-    """Two compiled databases: over all rules, and over those that are no hints."""
+    """Two databases over the rules that are no hints, and two over hints: of a text as it is, and with digits alike."""
 
     def __init__(
         self, rules: Sequence[Rule], database: bytes | None = None, hints: Collection[str] = (), asked: Collection[str] = ()
     ) -> None:
         """Take the rules, which of them are hints and, when there is one, what `dump` gave for the same rules.
 
-        Raises ValueError when two rules share a name, and `hyperscan.HyperscanError` for foreign or damaged data.
+        Raises ValueError when two rules share a name, and `hyperscan.HyperscanError` for foreign or damaged data, or for an anchor
+        of nothing but NUL.
         """
         super().__init__(rules, hints, asked)
-        self._rules = rules
-        self._told: list[tuple[Rule, int]] = []  # beginnings of one length of one rule have one number
+        self._sought = {hints: Sought(some) for hints, some in self.sets.items()}
         if database:
-            table, first, second = _parts(database)
-            self._told = [(rules[number], length) for number, length in table]
-            whole = _ready(first)
-            self._databases = {True: whole, False: _ready(second) if self.hints else whole}
+            some = [_loaded(each) for each in _parts(database)]
         else:
-            self._compile()
-
-    def _compile(self) -> None:
-        expressions: list[tuple[bytes, int]] = []
-        for rule in self._rules:
-            for expression, length in heads(rule) if rule.face != "run" else ():
-                if not self._told or self._told[-1] != (rule, length):
-                    self._told.append((rule, length))
-                expressions.append((expression.encode(), len(self._told) - 1))
-        others = [each for each in expressions if self._told[each[1]][0].name not in self.hints]
-        whole = _ready(_compiled(expressions))
-        self._databases = {True: whole, False: _ready(_compiled(others)) if self.hints else whole}
+            some = [_compiled(texts) for sought in self._sought.values() for texts in sought.texts]
+        self._databases = {False: some[:2], True: some[2:]}
 
     def dump(self) -> bytes:
         """Return what is compiled as bytes, which hold for this kind of processor and version of Hyperscan only."""
-        first, second = (bytes(hyperscan.dumpb(self._databases[hints])) for hints in (True, False))
-        numbers = {rule.name: number for number, rule in enumerate(self._rules)}
-        table = b" ".join(b"%d %d" % (numbers[rule.name], length) for rule, length in self._told)
-        sizes = (zlib.crc32(table), len(table), len(first), len(second))
-        return b"".join(size.to_bytes(_SIZE, "little") for size in sizes) + table + first + second
+        some = [bytes(hyperscan.dumpb(each)) if each else b"" for each in (*self._databases[False], *self._databases[True])]
+        sizes = (*map(len, some), zlib.crc32(b"".join(some)))
+        return b"".join(size.to_bytes(_SIZE, "little") for size in sizes) + b"".join(some)
 
     def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
-        """Return where beginnings of matches stand, by rule."""
+        """Return where anchors stand, by rule."""
         ends = _Ends()
-        self._databases[hints].scan(data, match_event_handler=lambda number, _start, end, *_rest: ends[number].append(end))
+
+        def found(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            ends[number].append(end)
+
+        faces = self.faces(data)
+        for face, database in zip(_FACES, self._databases[hints], strict=True):
+            if database:
+                database.scan(faces[face], match_event_handler=found)
+        begins = self._sought[hints].begins
         places: dict[str, tuple[Rule, list[list[int]]]] = {}
         for number, some in ends.items():
-            rule, length = self._told[number]
-            places.setdefault(rule.name, (rule, []))[1].append([end - length for end in some])
+            for rule, back, anchor in begins[number]:
+                starts = [end - back for end in some]
+                if anchor:
+                    starts = [at for at in starts if at >= 0 and Faces(data[at : at + len(anchor)])[rule.face] == anchor]
+                places.setdefault(rule.name, (rule, []))[1].append(starts)
         for rule, sources in places.values():
             yield rule, in_order(sources)
 
 
 _SIZE = 8  # bytes of a number
+_PARTS = 4
 
 
-def _parts(data: bytes) -> tuple[list[tuple[int, int]], bytes, bytes]:
-    """Return what `dump` put together: which rule and length each number is, both databases. Raises `hyperscan.HyperscanError`."""
-    told, size, first, second = (int.from_bytes(data[at * _SIZE : (at + 1) * _SIZE], "little") for at in range(4))
-    rest = data[4 * _SIZE :]
-    table = rest[:size]
-    if len(rest) != size + first + second or zlib.crc32(table) != told:
+def _parts(data: bytes) -> Iterator[bytes]:
+    """Yield the databases that `dump` put together. Raises `hyperscan.HyperscanError`."""
+    numbers = [int.from_bytes(data[at : at + _SIZE], "little") for at in range(0, _PARTS * _SIZE + _SIZE, _SIZE)]
+    rest = data[len(numbers) * _SIZE :]
+    if sum(numbers[:-1]) != len(rest) or zlib.crc32(rest) != numbers[-1]:
         raise hyperscan.HyperscanError
-    numbers = [int(each) for each in table.split()]
-    return list(zip(numbers[::2], numbers[1::2], strict=True)), rest[size : size + first], rest[size + first :]
+    at = 0
+    for size in numbers[:-1]:
+        yield rest[at : at + size]
+        at += size
 
 
 class _Ends(dict[int, list[int]]):
-    """Where beginnings end, in order, by their number; one can come twice."""
+    """Where anchors end, by their number."""
 
     def __missing__(self, number: int) -> list[int]:
         made = self[number] = []
         return made
 
 
-def _ready(given: bytes | hyperscan.Database) -> hyperscan.Database:
-    """Return a database that can scan, of its bytes or itself. Raises `hyperscan.HyperscanError`."""
-    database = hyperscan.loadb(given, hyperscan.HS_MODE_BLOCK) if isinstance(given, bytes) else given
+def _loaded(data: bytes) -> hyperscan.Database | None:
+    """Return a database of its bytes; None of none. Raises `hyperscan.HyperscanError`."""
+    return _ready(hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)) if data else None
+
+
+def _ready(database: hyperscan.Database) -> hyperscan.Database:
     database.scratch = hyperscan.Scratch(database)
     return database
 
 
-def _compiled(expressions: Sequence[tuple[bytes, int]]) -> hyperscan.Database:
+def _compiled(texts: Sequence[tuple[bytes, bool, int]]) -> hyperscan.Database | None:
+    """Return a database that finds texts; none of none."""
+    if not texts:
+        return None
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    given = expressions or [(rb"\A\x00\z", 0)]  # it compiles no empty database
-    flags = [hyperscan.HS_FLAG_MULTILINE] * len(given)
-    database.compile(expressions=[each for each, _number in given], ids=[number for _each, number in given], flags=flags)
-    return database
+    expressions, cases, numbers = zip(*texts, strict=True)
+    flags = [hyperscan.HS_FLAG_CASELESS if either else 0 for either in cases]
+    database.compile(expressions=expressions, ids=numbers, flags=flags, literal=True)
+    return _ready(database)

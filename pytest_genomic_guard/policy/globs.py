@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SET = re.compile(r"(.)-(.)|(.)", re.DOTALL)  # a range, or one character
+from pytest_genomic_guard._regex import regex
+
+_SET = regex(r"(.)-(.)|(.)", re.DOTALL)  # a range, or one character
 _NAME, _ANY, _FOLDERS = "[^/]*", ".*", "(?:.*/)?"  # what ``*``, ``**`` and ``**/`` stand for
 _LONGEST = 4096  # no path is longer, on any system that git runs on
 _TRIED = 2  # stars up to which trying every length of each is cheap; every further one multiplies the steps by the path's length

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MASK = "[masked]"
 _SHORTEST = 4
 _AT_ONCE = 1 << 14  # ids that are looked at together
-_TELLING = re.compile(r"(?=.*[0-9])(?=.*[^0-9]).{6,}")  # letters and digits: found inside longer words as well
-_TELLS = re.compile(  # what a path has that holds one of `identifiers.IN_PATHS` or an address of e-mail
+_TELLING = regex(r"(?=.*[0-9])(?=.*[^0-9]).{6,}")  # letters and digits: found inside longer words as well
+_TELLS = regex(  # what a path has that holds one of `identifiers.IN_PATHS` or an address of e-mail
     rb"[^/@ ]@[0-9A-Za-z-]{1,63}\.|[0-9]{3}[-._ )]{1,2}[0-9]{2,3}[-._ ][0-9]{4}"
     rb"|[1-9][A-Za-z][0-9A-Za-z][0-9]-?[A-Za-z][0-9A-Za-z][0-9]-?[A-Za-z]{2}[0-9]{2}"
     rb"|[A-Za-z][0-9L-Vl-v]{2}[A-Ta-t][0-9L-Vl-v]{2}[A-Za-z][0-9L-Vl-v]{3}[A-Za-z]|[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]"
@@ -45,11 +47,14 @@ def mask(identifiers: Iterable[bytes], names: Iterable[bytes] = ()) -> Callable[
 def _shown(identifiers: Iterable[bytes]) -> Callable[[bytes], str]:
     """Return a function that masks identifiers."""
     known = _Known(identifiers)
-    lengths = sorted({len(key) for key in known}, reverse=True)
+    lengths: dict[str, set[int]] = {}
+    for key in known:
+        lengths.setdefault(key[:_SHORTEST], set()).add(len(key))
+    longest = {begun: sorted(each, reverse=True) for begun, each in lengths.items()}
 
     def show(path: bytes) -> str:
         text = path.decode("utf-8", "backslashreplace")
-        text = _masked(text, known, lengths) if known else text
+        text = _masked(text, known, longest) if known else text
         return _of_people(text) if _TELLS.search(path) else text
 
     return show
@@ -134,13 +139,18 @@ def _folded(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def _masked(text: str, known: _Known, lengths: list[int]) -> str:
+def _masked(text: str, known: _Known, lengths: Mapping[str, Sequence[int]]) -> str:
+    """Return a text with ids masked; `lengths` are those of the ids that begin with so many letters, the longest first."""
+    if text.isascii():  # most texts have the beginning of no id
+        letters = "".join(filter(str.isalnum, text.lower()))
+        if not any(letters[at : at + _SHORTEST] in lengths for at in range(len(letters))):
+            return text
     folded = _folded(text)
     letters = "".join(character for character, _at in folded)
     out: list[str] = []
     done = first = 0
     while first < len(folded):
-        for length in lengths:
+        for length in lengths.get(letters[first : first + _SHORTEST], ()):
             after = first + length
             key = letters[first:after]
             if (

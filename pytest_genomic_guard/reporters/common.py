@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pytest_genomic_guard.judge import GATE_CODES
+from pytest_genomic_guard.gates import CODES
 from pytest_genomic_guard.model import REASONS
 from pytest_genomic_guard.report import sha256_of
 from pytest_genomic_guard.reporters.gates import figure, word
@@ -104,7 +104,7 @@ class Distinct:
 
 def gate_code(gate: GateVerdict) -> str:
     """Return the code under which a gate is told."""
-    return GATE_CODES.get(gate.kind, gate.kind)
+    return CODES.get(gate.kind, gate.kind)
 
 
 def gate_sentence(gate: GateVerdict) -> str:

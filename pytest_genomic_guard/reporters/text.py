@@ -147,7 +147,9 @@ def _gaps(report: Report) -> Iterator[str]:
 
 
 def _gates(gates: Sequence[GateVerdict], policy: str | None) -> Iterator[str]:
-    from pytest_genomic_guard.reporters.gates import figure, table, word  # noqa: PLC0415 - few policies have gates
+    if not gates:
+        return
+    from pytest_genomic_guard.reporters.gates import figure, table, word  # noqa: PLC0415 - few policies have any
 
     for gate in gates:
         outcome = "" if gate.outcome == gate.verdict else f" ({gate.outcome})"
@@ -156,8 +158,7 @@ def _gates(gates: Sequence[GateVerdict], policy: str | None) -> Iterator[str]:
         yield from (f"      {line}" for line in table(gate))
         if gate.outcome != "pass" and gate.line:
             yield f"      policy {policy}:{gate.line}"
-    if gates:
-        yield ""
+    yield ""
 
 
 def _summary(report: Report) -> Iterator[str]:

@@ -6,8 +6,9 @@ import os
 import threading
 from collections import deque
 
+from pytest_genomic_guard._snapshot import BytesStream
 from pytest_genomic_guard.model import Unreadable
-from pytest_genomic_guard.sources.git import GitError, started
+from pytest_genomic_guard.sources.git import BUFFER, GitError, started
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # holds both at once, so that of these more than about 120 MiB cannot be read, where the system knows limits.
 _MEMORY = 288 << 20
 _LARGE = 64 << 20  # bytes of a blob from which it is taken for too large when git fails before its first byte
+_FEW = 32  # blobs whose ids any pipe takes at once
 _DRAIN = 8 << 20  # a blob left half read: up to here draining it is cheaper than a new process
 
 
@@ -38,6 +40,13 @@ class Blobs:
         self._other: Blobs | None = None  # for what is opened out of that order
         self._owner = os.getpid()
 
+    def begin(self) -> None:
+        """Start the process, which takes time, before the first blob is needed."""
+        try:
+            self._pipes()
+        except Unreadable:
+            return  # as whoever opens a blob will see
+
     def expect(self, blobs: Iterable[str]) -> None:
         """Ask for blobs that will be opened in this order, so that git reads while others are looked at."""
         self._here()
@@ -45,7 +54,7 @@ class Blobs:
             self.close()
         self._asked, self._told = deque(blobs), False
 
-    def open(self, blob: str) -> BlobStream:
+    def open(self, blob: str) -> BlobStream | BytesStream:
         """Stream one blob; the one opened before is finished first. Raises `Unreadable`."""
         self._here()
         ahead = bool(self._asked) and self._asked[0] == blob
@@ -74,14 +83,17 @@ class Blobs:
                 self._process = started(self._root, "cat-file", "--batch", memory=_MEMORY)
             except (OSError, GitError):
                 raise Unreadable("unreadable") from None
-        if self._asked and not self._told:
-            self._told, asked = True, list(self._asked)
-            threading.Thread(target=_write, args=(self._process.stdin, asked, self._end), daemon=True).start()
         to, out = self._process.stdin, self._process.stdout
         assert to is not None and out is not None  # noqa: S101, PT018 - both are pipes, for the type checker
+        if self._asked and not self._told:
+            self._told, asked = True, list(self._asked)
+            if len(asked) <= _FEW:
+                _write(to, asked, self._end)
+            else:
+                threading.Thread(target=_write, args=(to, asked, self._end), daemon=True).start()
         return to, out
 
-    def _begun(self, out: IO[bytes]) -> BlobStream:
+    def _begun(self, out: IO[bytes]) -> BlobStream | BytesStream:
         try:
             header = out.readline().split()
         except OSError:
@@ -90,7 +102,15 @@ class Blobs:
             if not header or header[-1] != b"missing" or not out.readline():
                 self._end_process()
             raise Unreadable("missing-object")
-        self._current = BlobStream(self, out, int(header[2]), self._end + b" missing\n")
+        size, end = int(header[2]), self._end + b" missing\n"
+        whole = size + 1 + len(end)
+        if whole <= BUFFER and len(out.peek()) >= whole:  # type: ignore[attr-defined]  # a BufferedReader
+            data = out.read(whole)
+            if data.endswith(b"\n" + end):
+                return BytesStream(data[:size])
+            self._end_process()
+            raise Unreadable("missing-object")
+        self._current = BlobStream(self, out, size, end)
         return self._current
 
     def released(self) -> None:
@@ -164,7 +184,8 @@ class BlobStream:
 
     def _take(self, size: int) -> bytes:
         part: bytes = self._read(size)
-        self._last = (self._last + part)[-len(self._end) :]
+        length = len(self._end)
+        self._last = part[-length:] if len(part) >= length else (self._last + part)[-length:]
         return part
 
     def _finish(self) -> None:

@@ -27,14 +27,17 @@ from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.model import Fact, Kind, Stream
-    from pytest_genomic_guard.sources.objects import Change, Objects
+    from pytest_genomic_guard.sources.objects import Objects
+
+    Place = tuple[bytes, int]  # a path, and the mode there
 
 _LINK, _SUBMODULE = 0o120000, 0o160000
 _KINDS: dict[int, Kind] = {_LINK: "link", _SUBMODULE: "submodule"}
 _GAPS = 100  # missing objects that are told one by one; the rest with the last of them
+_OFTEN = 256  # changes between two looks at their number
 _NOTES = b"refs/notes/"
 
 
@@ -94,10 +97,12 @@ class Commits(Stored):
         self._gaps += [Gap(path=path, reason=reason) for path, reason in self._messages.unread]
         if listed.cut:
             self.cut("too-many")
-        self._spans: dict[str, Span] = {}
-        self._paths: dict[str, dict[bytes, int]] = {}  # of each blob, with the modes
+        self._first: dict[str, str] = {}  # the commits that brought each blob, first and last
+        self._last: dict[str, str] = {}
+        self._places: dict[str, Place] = {}  # of each blob, and of those that stood at several
+        self._several: dict[str, dict[bytes, int]] = {}
         self._names: dict[bytes, str] = {}
-        self._submodules: dict[bytes, Change] = {}
+        self._submodules: dict[bytes, str] = {}
         self._place()
         there = self._held(head) if head else []
         held = {blob for _path, _mode, blob, _size in there}
@@ -105,10 +110,11 @@ class Commits(Stored):
         found = [_blob(self._blobs, path, mode, blob, size) for path, mode, blob, size in there]
         for blob, (size, path) in listed.blobs.items():
             if blob not in held:
-                at, mode = min(self._paths.get(blob, {path or b"object:" + blob.encode(): 0}).items())
+                several = self._several.get(blob)
+                at, mode = min(several.items()) if several else self._places.get(blob) or (path or b"object:" + blob.encode(), 0)
                 found.append(_blob(self._blobs, at, mode, blob, size))
         if not head:
-            found += [_blob(self._blobs, each.path, each.mode, each.blob, None) for each in self._submodules.values()]
+            found += [_blob(self._blobs, path, _SUBMODULE, blob, None) for path, blob in self._submodules.items()]
         self._entries = tuple(sorted(found, key=lambda each: each.path))
         self._by_path = {each.path: each for each in reversed(self._entries)} | {each.path: each for each in found[: len(there)]}
         self._changed = frozenset(each.path for each in self._entries if self.judged(each))
@@ -125,15 +131,22 @@ class Commits(Stored):
         """Return all paths at which the commits had this content; a name stands for itself."""
         if entry.kind == "name":
             return (entry.path,)
-        return sorted(self._paths.get(entry.blob or "", ())) or [entry.path]
+        blob = entry.blob or ""
+        return sorted(self._several.get(blob, ())) or [self._places[blob][0] if blob in self._places else entry.path]
 
     def span(self, blob: str) -> Span | None:
         """Return the commits that bring a blob, or the one that a message is of."""
-        return self._spans.get(blob)
+        if blob in self._messages:
+            time = self._messages.time(blob)
+            return Span(first=blob, last=blob, since=time, until=time)
+        first, last = self._first.get(blob), self._last.get(blob)
+        if first is None or last is None:
+            return None
+        return Span(first=first, last=last, since=self._messages.time(first), until=self._messages.time(last))
 
     def completed(self, paths: Sequence[bytes]) -> Span | None:
         """Return the commits that bring that of some files which was brought last; None where none of them is."""
-        found = [self._spans[each.blob] for path in paths if (each := self.find(path)) and each.blob in self._spans]
+        found = [span for path in paths if (each := self.find(path)) and (span := self.span(each.blob or ""))]
         order = {commit: number for number, commit in enumerate(self.listed.commits)} if len(found) > 1 else {}
         return min(found, key=lambda span: order.get(span.first, len(order)), default=None)
 
@@ -143,15 +156,20 @@ class Commits(Stored):
             return BytesStream(self._messages.text(blob))
         return self._blobs.open(blob) if blob else self.open(path)
 
-    def beside(self) -> Iterator[Artifact]:
-        """Yield the messages of commits and tags, the names of refs, and every path that the commits bring."""
+    def chosen(self) -> list[Artifact]:
+        """Return the contents that one of the commits brings, in order."""
+        return [entry for entry in self._entries if self.judged(entry)]
+
+    def beside(self, known: Collection[bytes] = ()) -> Iterator[Artifact]:
+        """Yield the messages of commits and tags, the names of refs, and every path that the commits bring and `known` lacks."""
         for found, path, text in self._messages:
             yield _text(path, "message", text, found)
         for name in dict.fromkeys((*self._refs, *self._messages.tags())):
             yield _text(b"ref:" + name, "ref", name)
-        names = self._names | {path: blob for blob, (_size, path) in self.listed.blobs.items() if path and blob not in self._paths}
+        names = self._names | {path: blob for blob, (_size, path) in self.listed.blobs.items() if path and blob not in self._places}
         for path, blob in sorted(names.items()):
-            yield _text(path, "name", path, blob)
+            if path not in known:
+                yield _text(path, "name", path, blob)
 
     def expect(self, entries: Iterable[Artifact]) -> None:
         """Let git read ahead: these will be opened, in this order."""
@@ -184,23 +202,20 @@ class Commits(Stored):
     def _place(self) -> None:
         """Note when, and where, each blob was brought; the commits are listed from the newest to the oldest."""
         try:
-            for change in changes(self.root, self.listed.commits):
-                time = self._messages.time(change.commit)
-                last = self._spans.get(change.blob)
-                self._spans[change.blob] = Span(
-                    first=change.commit, last=last.last if last else change.commit, since=time, until=last.until if last else time
-                )
-                self._paths.setdefault(change.blob, {})[change.path] = change.mode
-                self._names[change.path] = change.blob
-                if change.mode == _SUBMODULE:
-                    self._submodules.setdefault(change.path, change)
-                if unfolds(len(self._names), len(self._paths)):
+            for number, (commit, path, mode, blob) in enumerate(changes(self.root, self.listed.commits)):
+                self._first[blob] = commit
+                self._last.setdefault(blob, commit)
+                self._names[path] = blob
+                place = self._places.setdefault(blob, (path, mode))
+                if blob in self._several or place != (path, mode):
+                    self._several.setdefault(blob, dict((place,)))[path] = mode
+                if mode == _SUBMODULE:
+                    self._submodules.setdefault(path, blob)
+                if number % _OFTEN == 0 and unfolds(len(self._names), len(self._places)):
                     self.cut("too-many")
                     break
         except GitError:
             self.cut("missing-object")
-        for found, time in self._messages.times():
-            self._spans[found] = Span(first=found, last=found, since=time, until=time)
 
     def _held(self, commit: str) -> list[tuple[bytes, int, str, int | None]]:
         """Return the tree of a commit, as far as it can be read."""

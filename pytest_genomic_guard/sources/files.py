@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from functools import partial
 
 from pytest_genomic_guard._snapshot import BytesStream
 from pytest_genomic_guard.model import Artifact, Unreadable
@@ -91,14 +92,20 @@ def artifact(root: bytes, path: bytes, found: os.stat_result | None = None) -> A
         return Artifact(path=path, kind="link", origin="worktree", opener=lambda: _target(full), mode=0o120000)
     if stat.S_ISDIR(found.st_mode):  # one that could not be listed
         return Artifact(path=path, kind="special", origin="worktree", opener=_raiser("unreadable"))
-    regular = stat.S_ISREG(found.st_mode)
+    if not stat.S_ISREG(found.st_mode):
+        return Artifact(path=path, kind="special", origin="worktree", opener=_raiser("special-file"), size=found.st_size)
+    return regular(os.path.join(root, b""), path, found.st_size, found.st_mode)
+
+
+def regular(below: bytes, path: bytes, size: int, mode: int) -> Artifact:
+    """Describe a regular file at `path` in the folder `below`, which ends with a separator, by its size and mode."""
     return Artifact(
         path=path,
-        kind="file" if regular else "special",
+        kind="file",
         origin="worktree",
-        opener=(lambda: FileStream(full)) if regular else _raiser("special-file"),
-        size=found.st_size,
-        mode=0o100755 if found.st_mode & 0o100 else 0o100644,
+        opener=partial(FileStream, below + path),
+        size=size,
+        mode=0o100755 if mode & 0o100 else 0o100644,
     )
 
 

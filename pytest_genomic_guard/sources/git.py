@@ -7,11 +7,14 @@ import re
 import subprocess
 import sys
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.sources.names import same, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    Told = Callable[[], bytes]
 
 # A scanned repository's configuration is hostile: fsmonitor and hooks run programs, a promisor remote is fetched from on demand,
 # replace refs show other content than a push uploads. Only plumbing is called: porcelain obeys diff.* and runs filters.
@@ -47,10 +50,11 @@ _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
-_UNLISTED = re.compile(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
+_UNLISTED = regex(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
 # Bytes of its own that a git may take: a tree that names itself a thousandfold, or a blob that is all repetition, unfolds to any
 # size. A system without prlimit, that is any but Linux, keeps no such limit.
 MEMORY = 512 << 20
+BUFFER = 1 << 16  # bytes that are taken from a pipe at once
 _NAME = "git.exe" if os.name == "nt" else "git"
 _programs: dict[bytes, str] = {}  # by the folder that it runs in
 
@@ -81,16 +85,29 @@ def untracked(root: bytes) -> tuple[list[bytes], list[bytes]]:
 
 
 def _run(root: bytes, arguments: Sequence[str | bytes], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return _ended(_begun(root, arguments), arguments[0], given)
+
+
+def ahead(root: bytes, *arguments: str) -> Told:
+    """Start one git command in `root`; what is returned waits for it, and returns what it prints. Both raise `GitError`."""
+    process = _begun(root, arguments)
+    return lambda: _ended(process, arguments[0]).stdout
+
+
+def _begun(root: bytes, arguments: Sequence[str | bytes]) -> subprocess.Popen[bytes]:
     try:
-        process = started(root, *arguments, errors=subprocess.PIPE)
+        return started(root, *arguments, errors=subprocess.PIPE)
     except FileNotFoundError:
         raise GitError("the folder is gone") from None
     except OSError:
         raise GitError("git could not be started") from None
+
+
+def _ended(process: subprocess.Popen[bytes], command: str | bytes, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     with process:
         out, errors = process.communicate(given)
     if process.returncode:
-        raise failed(arguments[0], process.returncode, errors)
+        raise failed(command, process.returncode, errors)
     return subprocess.CompletedProcess(process.args, 0, out, errors)
 
 
@@ -111,6 +128,7 @@ def started(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
+        bufsize=BUFFER,
     )
     if memory is not None and sys.platform == "linux":
         try:
@@ -164,11 +182,18 @@ def _hint(message: bytes) -> str:
     return ""
 
 
-def top_level(folder: bytes) -> bytes | None:
-    """Return the top level of the work tree that holds `folder`, or None when no repository does. Raises `GitError`."""
+TOP = ("rev-parse", "--show-toplevel")
+LISTED = ("ls-files", "-s", "-z")
+
+
+def top_level(folder: bytes, told: Told | None = None) -> bytes | None:
+    """Return the top level of the work tree that holds `folder`, or None when no repository does. Raises `GitError`.
+
+    `told` is what git was asked ahead: `TOP`.
+    """
     nearest = holder(folder)
     try:
-        found = git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")
+        found = (told() if told else git(folder, *TOP)).removesuffix(b"\n")
     except GitError as error:
         if str(error).endswith("not a git repository") or nearest is None:
             return None

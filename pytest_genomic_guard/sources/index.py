@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Artifact, Located, NotStaged, Unreadable, Withheld
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all
-from pytest_genomic_guard.sources.git import GitError, git, staged
+from pytest_genomic_guard.sources.git import LISTED, GitError, git, staged
 from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Literal
 
     from pytest_genomic_guard.model import Fact, Kind, Snapshot
+    from pytest_genomic_guard.sources.git import Told
 
-_ENTRY = re.compile(rb"([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  [^\0]*?flags: [0-9a-f]+\n)?)")
+_ENTRY = regex(rb"([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  ctime: [^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n  size: [^\n]*\n)?)")
 _LINK, _SUBMODULE = 0o120000, 0o160000
 _COMPARED = 1 << 21  # bytes; no policy is larger
 
@@ -45,9 +45,12 @@ class Entry(Record):
         )
 
 
-def indexed(root: bytes, *, stat: bool = False) -> Iterator[Entry]:
-    """Yield the entries of the index in path order, with git's stat data on demand. Raises `GitError`."""
-    raw = git(root, "ls-files", "-s", "-z", "--debug") if stat else git(root, "ls-files", "-s", "-z")
+def indexed(root: bytes, *, stat: bool = False, told: Told | None = None) -> Iterator[Entry]:
+    """Yield the entries of the index in path order, with git's stat data on demand. Raises `GitError`.
+
+    `told` is what git was asked ahead: `LISTED`.
+    """
+    raw = told() if told else git(root, *LISTED, *(["--debug"] if stat else []))
     for mode, blob, stage, path, recorded in _ENTRY.findall(raw):
         yield Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stage=int(stage), stat=recorded)
 
@@ -57,18 +60,18 @@ class Index(Stored):
 
     source = "index"
 
-    def __init__(self, root: bytes, names: Sequence[bytes] | None = None) -> None:
+    def __init__(self, root: bytes, names: Sequence[bytes] | None = None, told: Told | None = None) -> None:
         """Read the index of the repository at `root`.
 
         `names` are the paths that a hook got; one that the index does not hold is read from the work tree. Without them the staged
-        entries are judged. Raises `GitError`.
+        entries are judged. `told` is what git was asked ahead, as for `indexed`. Raises `GitError`.
         """
         self.root = root
         self._facts: list[Located] = []
         self._said: list[Artifact] = []
         self._blobs = Blobs(root)
         found = {}
-        for entry in indexed(root):
+        for entry in indexed(root, told=told):
             if entry.stage:
                 raise GitError("the index holds a merge conflict, which cannot be committed: resolve it first")
             found[entry.path] = entry.artifact(self._blobs)
@@ -80,6 +83,8 @@ class Index(Stored):
         self._entries = tuple(found[path] for path in sorted(found))
         self._by_path = found
         self._changed = frozenset(names)
+        if self._changed:
+            self._blobs.begin()
         self._last: Snapshot | None = None
 
     def before(self) -> Snapshot | None:
@@ -93,6 +98,10 @@ class Index(Stored):
             except GitError:
                 return None
         return self._last
+
+    def expect(self, entries: Iterable[Artifact]) -> None:
+        """Let git read ahead: these will be opened, in this order."""
+        self._blobs.expect(each.blob for each in entries if each.blob and each.origin == "index" and each.kind != "submodule")
 
     def withhold(self, paths: Iterable[bytes], by: Literal["pattern", "types"] = "pattern") -> None:
         """Note entries that a hook was kept from; they are not judged."""
@@ -126,10 +135,10 @@ class Index(Stored):
         """Add a text that will leave with the commit, such as its message."""
         self._said.append(Artifact(path=path, kind="message", origin="index", opener=lambda: BytesStream(text), size=len(text)))
 
-    def beside(self) -> Iterator[Artifact]:
-        """Yield the texts that were added, and the paths to judge."""
+    def beside(self, known: Collection[bytes] = ()) -> Iterator[Artifact]:
+        """Yield the texts that were added, and the paths to judge that are not in `known`."""
         yield from self._said
-        yield from super().beside()
+        yield from super().beside(known)
 
     def facts(self) -> Iterator[Located]:
         """Yield what was withheld, and what is not staged."""

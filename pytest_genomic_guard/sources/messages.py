@@ -62,11 +62,6 @@ class Messages:
         """Return when a commit was made, in seconds."""
         return self._held[name].time if name in self._held else 0
 
-    def times(self) -> Iterator[tuple[str, int]]:
-        """Yield each id with its time."""
-        for name, said in self._held.items():
-            yield name, said.time
-
     def tags(self) -> Iterator[bytes]:
         """Yield the names that tags give themselves, which need not be those of their refs."""
         for said in self._held.values():

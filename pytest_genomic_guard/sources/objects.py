@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    Change = tuple[str, bytes, int, str]  # a commit, a path that it brings, the mode and id of what stands there afterwards
+
 _MANY = 1000  # commits of a command line
 ZERO = re.compile(r"0{40}|0{64}")
 _ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -23,16 +25,8 @@ _NAMED = re.compile(r"(?!-)[^\x00-\x20\x7f~^:?*\[\\]+(?:[~^]\d{0,6})*")
 MOST = 1 << 20  # objects, or paths
 _FREE = 1 << 17  # paths from which there must not be many times as many as blobs: a tree that names itself again unfolds for ever
 _REFS = 1 << 18
+_NO_TREE = re.compile(rb"^(?![0-9a-f]+ tree ).+$", re.MULTILINE)
 _FAILURES = 16  # commits whose trees cannot be compared; each costs a new process
-
-
-class Change(Record):
-    """One path that a commit brings: what stands there afterwards, in which commit."""
-
-    commit: str
-    path: bytes
-    mode: int
-    blob: str
 
 
 class Unfolds(GitError):  # noqa: N818 - a state of the input
@@ -146,7 +140,8 @@ def _listed(root: bytes, tips: Sequence[str], without: Sequence[str], *, reflog:
             failed.append(error)
 
     form = "--batch-check=%(objectname) %(objecttype) %(objectsize) %(rest)"
-    found = gathered(Running(root, "cat-file", form, "--buffer", given=names()).split(b"\n"))
+    told = Running(root, "cat-file", form, "--buffer", given=names()).pieces(b"\n")
+    found = gathered(line for piece in told for line in _NO_TREE.findall(piece))  # half of the objects are trees
     if failed:
         raise failed[0]
     return found
@@ -158,12 +153,13 @@ def gathered(lines: Iterable[bytes]) -> Objects:
     tags: list[str] = []
     blobs: dict[str, tuple[int, bytes]] = {}
     missing = 0
-    cut = False
+    left, cut = MOST, False
     for line in lines:
         name, kind, *rest = line.split(b" ", 3)
-        if len(blobs) + len(commits) >= MOST:
+        if not left:
             cut = True
             break
+        left -= kind in {b"blob", b"commit"}
         if kind == b"blob" and len(rest) == 2:
             blobs.setdefault(name.decode(), (int(rest[0]), rest[1]))
         elif kind == b"commit":
@@ -206,11 +202,11 @@ def _changes(root: bytes, commits: Sequence[str]) -> Iterator[Change | None]:
     commit, told = "", b""
     for part in Running(root, "diff-tree", "--stdin", *fixed, given=asked).split(b"\0"):
         if told:
-            colons, ids = told.count(b":"), told.split(b" ")
-            mode, blob = int(ids[colons], 8), ids[-2].decode()
+            ids = told.split(b" ")
+            mode = int(ids[told.count(b":")], 8)
             told = b""
             if mode:
-                yield Change(commit=commit, path=part, mode=mode, blob=blob)
+                yield commit, part, mode, ids[-2].decode()
         elif part.startswith(b":"):
             told = part
         else:

@@ -46,17 +46,23 @@ class Running:
         finally:
             self.close()
 
-    def split(self, end: bytes) -> Iterator[bytes]:
-        """Yield what it prints up to each `end`. Raises `GitError` as `parts` does, and for what no end follows."""
+    def pieces(self, end: bytes) -> Iterator[bytes]:
+        """Yield what it prints, cut at an `end` each. Raises `GitError` as `parts` does, and for what no end follows."""
         rest = b""
         for part in self.parts():
-            *whole, rest = (rest + part).split(end)
+            piece, found, rest = (rest + part).rpartition(end)
             if len(rest) > _LINE:
                 self.close()
                 raise GitError("this repository has a path of more than 1 MiB, which no system can hold")
-            yield from whole
+            if found:
+                yield piece
         if rest:
             yield rest
+
+    def split(self, end: bytes) -> Iterator[bytes]:
+        """Yield what it prints up to each `end`. Raises `GitError` as `pieces` does."""
+        for piece in self.pieces(end):
+            yield from piece.split(end)
 
     def close(self) -> None:
         """End it."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
 
-from pytest_genomic_guard.model import Artifact, Gap, Listed, Unreadable
+from pytest_genomic_guard.model import Gap, Listed
 from pytest_genomic_guard.sources.blobs import Blobs
-from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all, walk
+from pytest_genomic_guard.sources.checkedout import Unmodified, is_blob
+from pytest_genomic_guard.sources.files import artifact, walk
 from pytest_genomic_guard.sources.git import filtered, index_file, untracked
 from pytest_genomic_guard.sources.index import Entry, indexed
 from pytest_genomic_guard.sources.store import Stored
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Literal
 
-    from pytest_genomic_guard.model import Stream
+    from pytest_genomic_guard.model import Artifact
 
 _SUBMODULE = 0o160000
-_HASHED = 8 << 20  # up to this size a file is compared with its blob by git's own id
 _STAT = re.compile(
     rb"ctime: (\d+):(\d+)\n\s*mtime: (\d+):(\d+)\n\s*dev: \d+\tino: (\d+)\n[^\n]*\n\s*size: (\d+)\tflags: ([0-9a-f]+)"
 )
@@ -40,6 +39,7 @@ class WorkTree(Stored):
     def __init__(self, root: bytes, select: Sequence[bytes] | None = None) -> None:
         """List the repository at `root`; `select` names the files and folders to judge. Raises `GitError`."""
         self.root = root
+        self._below = os.path.join(root, b"")  # joined a hundred thousand times
         self._blobs = Blobs(root)
         self._gaps: list[Gap] = []
         self.deleted: set[bytes] = set()
@@ -72,30 +72,33 @@ class WorkTree(Stored):
 
     def _holds(self, path: bytes) -> os.stat_result | None:
         """Return what the work tree has at a path, other than a folder; a link in place of a folder leads nowhere."""
-        there = self._stat(path) if self._folder(os.path.dirname(path)) else None
+        there = self._stat(path) if self._folder(path.rpartition(b"/")[0]) else None
         return None if there is None or stat.S_ISDIR(there.st_mode) else there
 
     def _folder(self, path: bytes) -> bool:
         if path not in self._folders:
-            there = self._stat(path) if self._folder(os.path.dirname(path)) else None
+            there = self._stat(path) if self._folder(path.rpartition(b"/")[0]) else None
             self._folders[path] = there is not None and stat.S_ISDIR(there.st_mode)
         return self._folders[path]
 
     def _stat(self, path: bytes) -> os.stat_result | None:
         """Return the stat data of a path, of a link its own; None where nothing can be seen."""
         try:
-            return os.lstat(os.path.join(self.root, path))
+            return os.lstat(self._below + path)
         except OSError:
             return None
 
     def _checked_out(self, entry: Entry, there: os.stat_result) -> Artifact:
+        file = stat.S_ISREG(there.st_mode)
+        if file and not entry.stage and _recorded(entry.stat, there, self._written):
+            return Unmodified(entry, self._blobs, self._below, there).artifact(entry.mode)
         copy = artifact(self.root, entry.path, there)
         if entry.stage:
             return copy
         if not self._unmodified(entry, copy, there):
             self.modified.add(entry.path)
             return copy
-        return _Unmodified(entry.artifact(self._blobs), copy).artifact() if copy.kind == "file" else copy
+        return Unmodified(entry, self._blobs, self._below, there).artifact(entry.mode) if file else copy
 
     def _unmodified(self, entry: Entry, copy: Artifact, there: os.stat_result) -> bool:
         """Tell it by the stat data that git recorded, as git does, and where that leaves a doubt by the content.
@@ -105,7 +108,7 @@ class WorkTree(Stored):
         told = _compared(entry.stat, there, self._written)
         if told in {"same", "changed"}:
             return told == "same"
-        return _is_blob(copy, entry.blob) or (told == "unsure" and filtered(self.root, entry.path))
+        return is_blob(copy, entry.blob) or (told == "unsure" and filtered(self.root, entry.path))
 
     def _add_untracked(self, found: dict[bytes, list[Artifact]]) -> None:
         paths, unlisted = untracked(self.root)
@@ -166,52 +169,6 @@ class Directory(Listed):
             self._entries = tuple(self._by_path.values())
 
 
-class _Unmodified:
-    """A file that git calls unmodified: its bytes are those of the blob, unless a filter or line-end rule stands between."""
-
-    def __init__(self, committed: Artifact, copy: Artifact) -> None:
-        self._committed = committed
-        self._copy = copy
-        self._differs: bool | None = None
-
-    def artifact(self) -> Artifact:
-        """Return the committed artifact, read from the file where that holds the same bytes."""
-        return self._committed.replace(opener=self._open, copy=self._other, size=self._copy.size)
-
-    def _open(self) -> Stream:
-        if self._differs is None and (self._copy.size or 0) <= _HASHED:
-            try:
-                data = read_all(self._copy.open())
-            except Unreadable:
-                return self._committed.open()
-            self._differs = _object_id(data, len(self._committed.blob or "")) != self._committed.blob
-            if not self._differs:
-                return BytesStream(data)
-        return self._committed.open() if self._differs or self._differs is None else self._copy.open()
-
-    def _other(self) -> Artifact | None:
-        """Return the work tree's version when it differs; of a large file that is told by its size."""
-        if self._differs is None:
-            stream = self._committed.open()
-            try:
-                self._differs = stream.size != self._copy.size  # type: ignore[attr-defined]  # a BlobStream
-            finally:
-                stream.close()
-        return self._copy if self._differs else None
-
-
-def _object_id(data: bytes, digits: int) -> str:
-    """Return git's id for a blob."""
-    digest = _begun(len(data), digits)
-    digest.update(data)
-    return digest.hexdigest()
-
-
-def _begun(size: int, digits: int) -> hashlib._Hash:
-    """Begin git's id for a blob: SHA-1, or SHA-256 where ids have 64 digits."""
-    return hashlib.new("sha256" if digits == 64 else "sha1", b"blob %d\0" % size, usedforsecurity=False)
-
-
 def _selected(path: bytes, select: Sequence[bytes]) -> bool:
     return any(path == name or not name or path.startswith(name + b"/") for name in select)
 
@@ -243,24 +200,23 @@ def _compared(recorded: bytes, found: os.stat_result, written: int) -> Literal["
     return "same" if sure and found.st_mtime_ns < written else "unsure"  # written since the index was: within one tick of a clock
 
 
+def _recorded(recorded: bytes, found: os.stat_result, written: int) -> bool:
+    """Tell whether all of a file's stat data is what git recorded: so it is of nearly every file, and told sooner than compared."""
+    changed, modified = found.st_ctime_ns, found.st_mtime_ns
+    told = b"  ctime: %d:%d\n  mtime: %d:%d\n  dev: %d\tino: %d\n  uid: %d\tgid: %d\n  size: %d\tflags: " % (
+        changed // 10**9 & 0xFFFFFFFF,
+        changed % 10**9,
+        modified // 10**9 & 0xFFFFFFFF,
+        modified % 10**9,
+        found.st_dev & 0xFFFFFFFF,
+        found.st_ino & 0xFFFFFFFF,
+        found.st_uid,
+        found.st_gid,
+        found.st_size & 0xFFFFFFFF,
+    )
+    return recorded.startswith(told) and modified < written
+
+
 def _same_time(recorded: Sequence[int], found: int) -> bool:
     seconds, rest = recorded
     return seconds == found // 10**9 & 0xFFFFFFFF and rest in {0, found % 10**9}
-
-
-def _is_blob(copy: Artifact, blob: str) -> bool:
-    """Tell whether a file has the content of a blob, line ends aside where it is small."""
-    try:
-        if (copy.size or 0) <= _HASHED:
-            data = read_all(copy.open())
-            return blob in {_object_id(each, len(blob)) for each in (data, data.replace(b"\r\n", b"\n"))}
-        digest = _begun(copy.size or 0, len(blob))
-        stream = copy.open()
-        try:
-            while part := stream.read(1 << 20):
-                digest.update(part)
-        finally:
-            stream.close()
-    except Unreadable:
-        return False
-    return digest.hexdigest() == blob

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location, Unreadable
 from pytest_genomic_guard.views import origin
 from pytest_genomic_guard.views.bounds import HEAD, HEADER, NAMES
@@ -13,6 +12,7 @@ from pytest_genomic_guard.views.variants import VariantCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from pytest_genomic_guard.model import Artifact
@@ -20,17 +20,23 @@ if TYPE_CHECKING:
 
 _BLANK_OR_MARK = b"\xef\xbb\xbf \t\r\n"
 # What stands after five columns as a VCF has them in PLINK 2's tables about variants (afreq, glm, pvar and their like).
-_NO_CALLS = re.compile(
+_NO_CALLS = regex(
     rb"[\t ](?:PROVISIONAL_REF\?|A1|ALT_FREQS|REF_FREQ|ALT1_FREQ|OBS_CT|ALT_CTS|TEST|BETA|OR|HOM_REF_CT|HOM_A1_CT|MISSING_CT|F_MISS"
     rb"|CM)(?=[\t \r\n]|$)"
 )
-_CALLS = re.compile(rb"[\t ](?:QUAL|FILTER|INFO|FORMAT)(?=[\t \r\n]|$)")
-_COLUMN_LINE = re.compile(rb"^(?:\xef\xbb\xbf)?[ ]*" + COLUMNS, re.MULTILINE)
+_CALLS = regex(rb"[\t ](?:QUAL|FILTER|INFO|FORMAT)(?=[\t \r\n]|$)")
+_COLUMN_LINE = regex(rb"(?:\xef\xbb\xbf)?[ ]*" + COLUMNS)
 
 
 def _column_line(head: bytes) -> re.Match[bytes] | None:
-    """Find the column line; the literal alone is found a hundred times as fast, and most texts have none."""
-    return _COLUMN_LINE.search(head) if b"#CHROM" in head else None
+    """Find the column line, by the word that it begins with: most texts have none, and a header can be long."""
+    at = head.find(b"#CHROM")
+    while at >= 0:
+        found = _COLUMN_LINE.match(head, head.rfind(b"\n", 0, at) + 1)
+        if found:
+            return found
+        at = head.find(b"#CHROM", line_end(head, at))
+    return None
 
 
 def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
@@ -39,8 +45,7 @@ def whole(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCa
     begin = len(head) - len(head.lstrip(_BLANK_OR_MARK))
     if not head.startswith(b"#", begin):
         return _headless(stream, begin, artifact, trail)
-    head = _header(stream, head)
-    found = _column_line(head)
+    head, found = _header(stream, head)
     if found is None or not _only_comments(head, begin, found.start()):
         return None
     own = head[found.start() : line_end(head, found.start())]
@@ -102,20 +107,20 @@ def _headless(stream: Peek, begin: int, artifact: Artifact, trail: tuple[str, ..
     return _with_origin(view, b"", _rows(stream, begin))
 
 
-def _header(stream: Peek, head: bytes) -> bytes:
-    """Look ahead until the column line is complete, the comments end, or the bound is reached."""
+def _header(stream: Peek, head: bytes) -> tuple[bytes, re.Match[bytes] | None]:
+    """Look ahead until the column line is complete, the comments end, or the bound is reached; return it too."""
     size = len(head)
     while True:
         found = _column_line(head)
         if found and head.find(b"\n", found.start()) >= 0:
-            return head
+            return head, found
         last = head.rfind(b"\n") + 1
         if (not found and head[last : last + 1] not in {b"#", b""}) or size >= HEADER:
-            return head
+            return head, found
         size *= 4
         longer = stream.peek(size)
         if len(longer) == len(head):
-            return head
+            return head, found
         head = longer
 
 
@@ -131,6 +136,8 @@ def _line(stream: Peek, begin: int) -> bytes:
 
 
 def _only_comments(head: bytes, begin: int, end: int) -> bool:
+    if head.startswith(b"#", begin) and head.count(b"\n#", begin, end) + 1 == head.count(b"\n", begin, end):
+        return True  # the last line feed is that before `end`
     return all(line.startswith(b"#") or not line.strip() for line in head[begin:end].split(b"\n"))
 
 

@@ -35,6 +35,7 @@ _FIXED: dict[str, tuple[Any, ...]] = {
     "execution_count": (None,),
     "prompt_number": (None,),
 }
+_COUNTS = frozenset({"execution_count", "prompt_number", "nbformat", "nbformat_minor"})
 
 
 class Cells:
@@ -117,16 +118,15 @@ class Cells:
 
     def _rest(self, rest: dict[str, Any], trail: Trail) -> None:
         """Take all other fields, less what every notebook says."""
-        said = {key: value for key, value in rest.items() if value not in _FIXED.get(key, ()) and not _count(key, value)}
+        said = {
+            key: value
+            for key, value in rest.items()
+            if (key not in _FIXED or value not in _FIXED[key]) and (key not in _COUNTS or not _count(value))
+        }
         if said:
             self._rich.plain(said, trail)
 
 
-def _count(key: str, value: Any) -> bool:
-    """Tell whether a number is that of a cell that was run, or the version of the format."""
-    return (
-        key in {"execution_count", "prompt_number", "nbformat", "nbformat_minor"}
-        and isinstance(value, str)
-        and len(value) < 6
-        and value.isdecimal()
-    )
+def _count(value: Any) -> bool:
+    """Tell whether a value is a short number, as that of a cell that was run, or the version of the format."""
+    return isinstance(value, str) and len(value) < 6 and value.isdecimal()

@@ -201,7 +201,7 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         except Unreadable as caught:
             error = caught  # what can be read as plain text is, and the gap stays
         else:
-            yield from _outputs(book)
+            yield from _outputs(book) if book else ()
             yield from _worst(_inside(part, [book] if book else []), Covered(level="full", format="notebook"))
             return
     seen = None if calls or pointer else texts.sniff(Head(stream.peek, artifact, trail, name=part.name))
@@ -219,11 +219,11 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         yield item
 
 
-def _outputs(text: Text | None) -> Iterator[Item]:
+def _outputs(text: Text) -> Iterator[Item]:
     """Yield what the saved outputs of a notebook, or the parts of a page, show of genomic formats."""
-    for segment in text.segments if text else ():
-        if text and segment.context == "output":
-            data = given(text.data[segment.start : text.end(segment)].rstrip(b"\r\n"))
+    for segment, end in zip(text.segments, [*(each.start for each in text.segments[1:]), len(text.data)], strict=True):
+        if segment.context == "output":
+            data = given(text.data[segment.start : end].rstrip(b"\r\n"))
             if seen := texts.sniff(Head(data, text.artifact, segment.trail, setting="output", line=segment.line)):
                 yield seen
 

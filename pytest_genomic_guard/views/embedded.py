@@ -5,9 +5,9 @@ Pictures without metadata, fonts and what has no known format are passed over, a
 
 from __future__ import annotations
 
-import re
 from binascii import Error, a2b_base64
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views.bounds import BASE64, EMBEDDED
 from pytest_genomic_guard.views.health import glimpse
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _CLASS = bytes(97 if byte in _ALPHABET or byte in b"-_" else 32 for byte in range(256))
 _LEAST = b"a" * 60  # the shortest full line that a program writes; PEM has 64, MIME 76
-_BREAK = re.compile(rb"(?:\\r)?\\n|\r?\n[ \t]*")  # between the lines of one text, in JSON too
-_CLOSE = re.compile(rb"={0,2}[ \t]*(?:[\r\n\"'<\\)]|\Z)")  # after the last line of a wrapped text
-_ESCAPE = re.compile(rb"\\[rn]|\s+")
+_BREAK = regex(rb"(?:\\r)?\\n|\r?\n[ \t]*")  # between the lines of one text, in JSON too
+_CLOSE = regex(rb"={0,2}[ \t]*(?:[\r\n\"'<\\)]|\Z)")  # after the last line of a wrapped text
+_ESCAPE = regex(rb"\\[rn]|\s+")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 # What is read when it stands in text, by its first bytes: packed data, BCF, PLINK, BAM, CRAM, tables, pickles.
 _READ = (

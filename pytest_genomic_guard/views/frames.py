@@ -6,10 +6,10 @@ block of the same table the row's label must be one that the first block had.
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 
 TYPE_CHECKING = False
@@ -27,18 +27,18 @@ TABLE = Rule(
 NOT_NAMES = frozenset({b"\\", b"...", "…".encode(), b""})
 _AFTER_ROWS = 100  # lines without a row of the table that end it
 _SITE = frozenset(b"chrom chromosome pos position start end bp id rsid ref alt".split())
-_FIRST_GAP = re.compile(rb"(?i:chrom(?:osome)?)([" + SPLIT + rb"]{0,80})")
-_EDGES = re.compile(rb"[ \r\"'#|]")  # what may stand at the ends of a cell
-_LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a border, or dots for rows left out
+_FIRST_GAP = regex(rb"(?i:chrom(?:osome)?)([" + SPLIT + rb"]{0,80})")
+_EDGES = regex(rb"[ \r\"'#|]")  # what may stand at the ends of a cell
+_LETTER = regex(rb"[0-9A-Za-z]")  # none: a border, or dots for rows left out
 # an assignment, a call, a block: names in a program are no column line
-_PROGRAM = re.compile(rb"[={}]|\w\(|:[ \r]*\Z")
-_PART = re.compile(rb"[/|]")  # in every fraction
-_FRACTION = re.compile(rb"(?:\d{1,4}|\.)/(?:\d{1,4}|\.)|[\d.]\|[\d.]")
+_PROGRAM = regex(rb"[={}]|\w\(|:[ \r]*\Z")
+_PART = regex(rb"[/|]")  # in every fraction
+_FRACTION = regex(rb"(?:\d{1,4}|\.)/(?:\d{1,4}|\.)|[\d.]\|[\d.]")
 # how the row of a site begins: its number in the table, its contig, its position or its id
-_PLACE = re.compile(rb"\[?\d{1,12},?\]?|(?i:chr)?(?:\d{1,2}|[XYM]|MT)(?:[:_]\S*)?|[A-Z]{2}_?\d{5,9}\.\d+|(?:rs|ss)\d+|chr\S+")
-_CALL = re.compile(rb"[0-3.][/|][0-3.]")
-_SIMPLE = re.compile(rb"[01.][/|][01.]")  # 2/3 may be a part of something; most genotypes have the first two alleles
-_TELLING = re.compile(rb"[0.|]")  # 1/1 may be an exon; a reference allele, a missing one or a phase makes it a genotype
+_PLACE = regex(rb"\[?\d{1,12},?\]?|(?i:chr)?(?:\d{1,2}|[XYM]|MT)(?:[:_]\S*)?|[A-Z]{2}_?\d{5,9}\.\d+|(?:rs|ss)\d+|chr\S+")
+_CALL = regex(rb"[0-3.][/|][0-3.]")
+_SIMPLE = regex(rb"[01.][/|][01.]")  # 2/3 may be a part of something; most genotypes have the first two alleles
+_TELLING = regex(rb"[0.|]")  # 1/1 may be an exon; a reference allele, a missing one or a phase makes it a genotype
 
 
 class Table(Record):

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.views.genomic.seen import Species
 
-_CONTIG = re.compile(rb"^##contig=<(?=[^\n]{0,2000}?\bID=([^,>\s]{1,255}))(?:[^\n]{0,2000}?\blength=(\d{1,12})\b)?", re.MULTILINE)
-_REFERENCE = re.compile(rb"^##(?:reference|assembly|contig=<[^\n]{0,2000}?\b(?:species|assembly))[= ]([^\n]{1,500})", re.MULTILINE)
-_SOURCE = re.compile(
-    rb"^##source=[^\n]{0,40}?\b(msprime|tskit|slim|stdpopsim|hapgen2?|simug|varsim)\b", re.MULTILINE | re.IGNORECASE
-)
+_CONTIG = regex(rb"^##contig=<(?=[^\n]{0,2000}?\bID=([^,>\s]{1,255}))(?:[^\n]{0,2000}?\blength=(\d{1,12})\b)?", re.MULTILINE)
+_REFERENCE = regex(rb"^##(?:reference|assembly|contig=<[^\n]{0,2000}?\b(?:species|assembly))[= ]([^\n]{1,500})", re.MULTILINE)
+_SOURCE = regex(rb"^##source=[^\n]{0,40}?\b(msprime|tskit|slim|stdpopsim|hapgen2?|simug|varsim)\b", re.MULTILINE | re.IGNORECASE)
 _MARGIN = b" >*#/+|'\"[(-"
-_BLOCK = re.compile(rb"\t(?:<NON_REF>|<\*>)\t[^\t\n]*\t[^\t\n]*\t(?:[^\t\n]*;)?END=\d")  # a stretch without variants (VCFv4.3, 5.5)
-_CALL = re.compile(rb"(?:^|;)GT=\d{1,2}[/|]\d{1,2}(?=;|$)")
-_OWNER = re.compile(rb"(?:^|;)(?:SAMPLE(?:_?(?:ID|NAME))?|SM)=([^;,\s]{1,200})", re.IGNORECASE)
-_WORDS = re.compile(rb"[\s,;|\"']+")
+_BLOCK = regex(rb"\t(?:<NON_REF>|<\*>)\t[^\t\n]*\t[^\t\n]*\t(?:[^\t\n]*;)?END=\d")  # a stretch without variants (VCFv4.3, 5.5)
+_CALL = regex(rb"(?:^|;)GT=\d{1,2}[/|]\d{1,2}(?=;|$)")
+_OWNER = regex(rb"(?:^|;)(?:SAMPLE(?:_?(?:ID|NAME))?|SM)=([^;,\s]{1,200})", re.IGNORECASE)
+_WORDS = regex(rb"[\s,;|\"']+")
 _NAME = 100  # bytes of a chromosome's name
 _CONTIGS, _REFERENCES = 1 << 16, 100  # lines of a header that are looked at; a draft assembly can have millions
 _SITES = 8  # columns of a row without FORMAT
@@ -33,18 +33,30 @@ def species(header: bytes, rows: Sequence[bytes]) -> Species:
     """
     from pytest_genomic_guard.views.genomic.species import of_contigs, of_words  # noqa: PLC0415 - where there are calls
 
-    declared = {name: int(length) if length else None for name, length in _contigs(header)}
-    used = dict.fromkeys(name for row in rows if (name := _chromosome(row)))
-    found = of_contigs([*declared.items(), *((name, None) for name in used if name not in declared)])
+    first = _CONTIG.search(header) if b"##contig=" in header else None
+    if first and of_contigs([_sequence(first)]) == "human" and not _again(first):
+        return "human"  # by one, whatever the others are; a header can have thousands
+    found = of_contigs(_sequences(header, rows))
+    if found == "human":
+        return found
     named = of_words(b" ".join(each[1] for each in islice(_REFERENCE.finditer(header), _REFERENCES)))
-    if found and named:
-        return found if found in {named, "human"} else ""
-    return found or named
+    return (found if found == named else "") if found and named else found or named
 
 
-def _contigs(header: bytes) -> Iterator[tuple[bytes, bytes]]:
-    if b"##contig=" in header:
-        yield from ((each[1], each[2]) for each in islice(_CONTIG.finditer(header), _CONTIGS))
+def _sequences(header: bytes, rows: Sequence[bytes]) -> Iterator[tuple[bytes, int | None]]:
+    """Yield the contigs that a header declares, each with the last length that it gives, then others of rows."""
+    declared = dict(map(_sequence, islice(_CONTIG.finditer(header), _CONTIGS))) if b"##contig=" in header else {}
+    yield from declared.items()
+    yield from ((name, None) for name in dict.fromkeys(map(_chromosome, rows)) if name and name not in declared)
+
+
+def _sequence(found: re.Match[bytes]) -> tuple[bytes, int | None]:
+    return found[1], int(found[2]) if found[2] else None
+
+
+def _again(found: re.Match[bytes]) -> bool:
+    """Tell whether a contig may be declared once more, below."""
+    return re.compile(rb"ID=" + re.escape(found[1]) + rb"(?![^,>\s])").search(found.string, found.end(1)) is not None
 
 
 def _chromosome(row: bytes) -> bytes:
@@ -56,13 +68,18 @@ def _chromosome(row: bytes) -> bytes:
 
 def simulator(header: bytes) -> str:
     """Return the simulator that the header names as its source, in lower case."""
-    found = _SOURCE.search(header)
-    return found[1].decode().lower() if found else ""
+    low = header.lower()
+    at = low.find(b"##source=")
+    while at >= 0:
+        if found := _SOURCE.match(header, at):
+            return found[1].decode().lower()
+        at = low.find(b"##source=", at + 1)
+    return ""
 
 
 def has_blocks(rows: Sequence[bytes]) -> bool:
     """Tell whether rows are those of a gVCF: stretches in which one person is like the reference."""
-    return any(_BLOCK.search(row) for row in rows)
+    return any(b"END=" in row and _BLOCK.search(row) for row in rows)
 
 
 def inside_info(rows: Sequence[bytes]) -> tuple[int, list[bytes]]:

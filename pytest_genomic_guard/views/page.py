@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import HELD
 
 TYPE_CHECKING = False
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 _BEFORE = rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?><!--.{0,2000}?-->\s*+)*+<(?:"
 _FLAGS = re.IGNORECASE | re.DOTALL
-_PAGE = re.compile(_BEFORE + rb"!doctype html|html|head|body)\b", _FLAGS)
-_FRAGMENT = re.compile(_BEFORE + rb"table|div|style|pre|h[1-6]|p|script|section)\b", _FLAGS)
+_PAGE = regex(_BEFORE + rb"!doctype html|html|head|body)\b", _FLAGS)
+_FRAGMENT = regex(_BEFORE + rb"table|div|style|pre|h[1-6]|p|script|section)\b", _FLAGS)
 _NAMES = (b".html", b".htm", b".xhtml")
 
 

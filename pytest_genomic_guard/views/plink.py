@@ -5,13 +5,13 @@ Source: the PLINK 1.9 file format reference (bed, bim, fam). UCSC BED shares an 
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact, View
 from pytest_genomic_guard.views.bounds import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from pytest_genomic_guard.model import Artifact
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 MAGIC = b"\x6c\x1b"
 _PIECE = 1 << 20
+_COLUMNS = 6
 _BLANK = rb"[ \t]+"
 _END = rb"[ \t\r]*"
 _NUMBER = rb"(?:-?[\d.]+(?:[eE][+-]?\d+)?|NA|nan)"
 _ALLELE = rb"(?:[ACGTNDIacgtndi]+|[Bb]|[0-4]|\*|\.|<[\w:*]+>)"
-_FAM = re.compile(
+_FAM = regex(
     _BLANK.join([rb"[ \t]*\S+", rb"\S+", rb"\S+", rb"\S+", rb"[0-2]", _NUMBER])
     + rb"(?P<more>(?:"
     + _BLANK
@@ -31,8 +32,8 @@ _FAM = re.compile(
     + rb"){0,200})"
     + _END
 )
-_OTHER = re.compile(rb"[ \t]*(?:chr)?(?:2[7-9]|[3-9]\d)[ \t]")  # 23 to 26 are X, Y, their common part and mitochondria
-_BIM = re.compile(_BLANK.join([rb"[ \t]*[\w.]+", rb"\S+", _NUMBER, rb"(?P<at>-?\d{1,10})", _ALLELE, _ALLELE]) + _END)
+_OTHER = regex(rb"[ \t]*(?:chr)?(?:2[7-9]|[3-9]\d)[ \t]")  # 23 to 26 are X, Y, their common part and mitochondria
+_BIM = regex(_BLANK.join([rb"[ \t]*[\w.]+", rb"\S+", _NUMBER, rb"(?P<at>-?\d{1,10})", _ALLELE, _ALLELE]) + _END)
 
 
 class BedFact(Fact):
@@ -122,7 +123,9 @@ class Rows:
         """Tell whether the first line can be a row; most texts end here, before they are cut into lines."""
         first = (self._rest + data[:_PIECE]).lstrip()
         line, found, _rest = first.partition(b"\n")
-        if found and not any(row.fullmatch(line) for row in self._possible.values()):
+        if found and (
+            len(line.split(None, _COLUMNS - 1)) < _COLUMNS or not any(row.fullmatch(line) for row in self._possible.values())
+        ):
             self._possible = {}
         return bool(self._possible)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact, View
 from pytest_genomic_guard.views.bounds import HEAD
 
@@ -31,7 +32,7 @@ _ANNEX_BYTES = 32 << 10  # git-annex takes no larger file for a pointer
 _ANNEX = b"/annex/objects/"
 _DVC_BYTES = 1 << 20  # of a lock file, from the beginning
 _LARGEST = 1 << 63
-_ABOVE = re.compile(rb"( *)(['\"]?)([^\s'\"#:-][^'\"\r\n:]{0,200})\2:[ ]*\r?")  # a key of any name that has something below
+_ABOVE = regex(rb"( *)(['\"]?)([^\s'\"#:-][^'\"\r\n:]{0,200})\2:[ ]*\r?")  # a key of any name that has something below
 _PACKED = ("", ".gz", ".bgz", ".bz2", ".xz", ".zst", ".zip")
 _SUFFIXES = frozenset(
     {
@@ -135,7 +136,7 @@ def read(stream: Peek, artifact: Artifact) -> Pointed | None:
         kind = MatrixPointer if end.startswith(".bed") else Pointer
         found = [kind(system="git-lfs", size=target.size if target else None, suffix=end)]
         outputs = [Output(name=artifact.path, size=found[0].size)]
-    elif artifact.kind in {"file", "link"} and b"annex" in head[:_ANNEX_BYTES]:
+    elif artifact.kind in {"file", "link"} and head.find(b"annex", 0, _first(head, artifact.kind)) >= 0:
         found = list(annex(head, artifact.path, link=artifact.kind == "link"))
         outputs = [Output(name=artifact.path, size=each.size) for each in found]
     elif artifact.kind == "file" and _of_dvc(artifact.path.rpartition(b"/")[2]):
@@ -143,6 +144,12 @@ def read(stream: Peek, artifact: Artifact) -> Pointed | None:
         found, outputs = [each for each, _output in told], [output for _each, output in told if output.name]
     usable = target if target and target.oid else None
     return Pointed(artifact=artifact, pointers=tuple(found), target=usable, outputs=tuple(outputs)) if found else None
+
+
+def _first(head: bytes, kind: str) -> int:
+    """Return where the first line ends, in which git-annex writes; a link's target is one line, whatever it holds."""
+    end = -1 if kind == "link" else head.find(b"\n")
+    return len(head) if end < 0 else end
 
 
 def lfs(head: bytes) -> Target | None:

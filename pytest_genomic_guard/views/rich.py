@@ -119,8 +119,11 @@ def joined(value: Any) -> str | None:
     """Return a multi-line string, which nbformat writes as one string or as a list of lines."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
-        return "".join(value)
+    if isinstance(value, list):
+        try:
+            return "".join(value)
+        except TypeError:  # one of them is no line
+            return None
     return None
 
 

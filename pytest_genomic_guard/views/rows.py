@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,12 +15,11 @@ _ALLELE = _BASES + rb".]*[\[\]][^\s,\[\]]{1,100}[\[\]]" + _BASES + rb".]*|<[^\s<
 ALTERNATES = rb"(?:" + _ALLELE + rb")(?:,(?:" + _ALLELE + rb"))*"
 
 _SITE = tuple(
-    re.compile(pattern)
-    for pattern in (rb"[^\s#]{1,100}", rb"\d{1,10}", rb"\S+", _BASES + rb"*]+", ALTERNATES, rb"[\d.eE+-]+|inf|nan")
+    regex(pattern) for pattern in (rb"[^\s#]{1,100}", rb"\d{1,10}", rb"\S+", _BASES + rb"*]+", ALTERNATES, rb"[\d.eE+-]+|inf|nan")
 )
-_FORMAT = re.compile(rb"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)*")
-_CALL = re.compile(rb"[/|]?(?:\d{1,3}|\.)(?:[/|](?:\d{1,3}|\.))*")  # a mark before the first since VCFv4.4
-_NUMBERS = re.compile(rb"[\d.,eE+-]+")
+_FORMAT = regex(rb"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)*")
+_CALL = regex(rb"[/|]?(?:\d{1,3}|\.)(?:[/|](?:\d{1,3}|\.))*")  # a mark before the first since VCFv4.4
+_NUMBERS = regex(rb"[\d.,eE+-]+")
 _AFTER = b"\"'`,;)]}\\ \t\r\n\0"  # what may follow a row that a program or a list quotes
 
 

@@ -89,6 +89,8 @@ class Unescaped(Text):
 
 def has_rows(data: bytes) -> bool:
     """Tell whether somewhere as many escaped tabs stand near each other as a row of calls has before its long fields."""
+    if b"\\" not in data:  # found ten times as fast as two bytes
+        return False
     near = [data.find(_TAB)]
     while near[-1] >= 0:
         if len(near) == _TABS:

@@ -6,8 +6,7 @@ FORMAT belongs to somebody. `callset` reads files that are calls, `rows` knows t
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location, Rule, View
 from pytest_genomic_guard.views import origin
 from pytest_genomic_guard.views.bounds import NAMES
@@ -48,20 +47,20 @@ ROW = Rule(  # where a line between tabs may be a row of calls, likelihoods or d
 )
 RULES = (HEADER_LINE, GENOTYPES, ROW, TABLE)
 
-_CELL = re.compile(rb"(?<=" + _SEPARATOR + rb")" + _DIPLOID + rb"(?=[:\s" + SPLIT + rb"\])]|$)")
+_CELL = regex(rb"(?<=" + _SEPARATOR + rb")" + _DIPLOID + rb"(?=[:\s" + SPLIT + rb"\])]|$)")
 _ID = rb"[^\s" + SPLIT + rb"]{1,200}+"
 # position, id or not, reference and alternate allele, anything: what stands in a row before its FORMAT
-_BEFORE = re.compile(
+_BEFORE = regex(
     rb"(?:^|" + _SEPARATOR + rb")\d{1,10}+" + _GAP + rb"(?:" + _ID + rb"(?:;" + _ID + rb"){0,8}" + _GAP + rb")?"
     rb"[ACGTNacgtn*]++(?:\.\.\.)?" + _GAP + rb"(?:" + ALTERNATES + rb")" + _SEPARATOR
 )  # fmt: skip
-_WORD = re.compile(rb"[^\s" + SPLIT + rb"]+")
-_LETTER = re.compile(rb"[0-9A-Za-z]")  # none: a blank line, the rule under column names, or dots for rows left out
-_MARGIN = re.compile(rb"[\s>*#/+|'\"\[(-]*")  # what quotes, comments and lists put before a line
+_WORD = regex(rb"[^\s" + SPLIT + rb"]+")
+_LETTER = regex(rb"[0-9A-Za-z]")  # none: a blank line, the rule under column names, or dots for rows left out
+_MARGIN = regex(rb"[\s>*#/+|'\"\[(-]*")  # what quotes, comments and lists put before a line
 _MARGINS = b" \t>*#/+|'\"[("
-_FORMAT = re.compile(rb"(?<=" + _SEPARATOR + rb")(?:GT|DS|GP|GL|PL|HDS)(?=" + _SEPARATOR + rb"|:)")  # what follows is of people
-_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f]")
-_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}##fileformat=VCF")  # a VCF whose column line is damaged
+_FORMAT = regex(rb"(?<=" + _SEPARATOR + rb")(?:GT|DS|GP|GL|PL|HDS)(?=" + _SEPARATOR + rb"|:)")  # what follows is of people
+_NO_TEXT = regex(rb"[\0-\x08\x0e-\x1f]")
+_DECLARED = regex(rb"(?:\xef\xbb\xbf)?\s{0,99}##fileformat=VCF")  # a VCF whose column line is damaged
 _FENCE = (b"```", b"~~~")
 _NEAR = 64 << 10
 _CERTAIN = 30  # rows from which even source code says more of people than of itself

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from _card_texts import card
 
-from pytest_genomic_guard import engine as engine_module
-from pytest_genomic_guard import parallel
 from pytest_genomic_guard.testing import samples
 
 if TYPE_CHECKING:
@@ -45,10 +43,10 @@ CHAI = b'{"AppliedModelCard": {"UsesAndDirections": {"IntendedUseAndWorkflow": "
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork there is one process")
 def test_two_processes_find_what_one_finds(repo: Repo, guard: Callable[..., Ran]) -> None:
     """More than 8 MB with models, cards of several forms, accessions, pointers and a register: the reports are the same."""
-    for number in range(parallel._FILES + 20):  # noqa: SLF001 - so that there is more than one part
+    for number in range(220):
         repo.write(f"texts/text{number}.md", b"# Part %d\n\nSome words of it.\n" % number)
     for number in range(4):
-        repo.write(f"data/words{number}.txt", b"A line of words.\n" * (engine_module.SPREAD // 17 // 3))
+        repo.write(f"data/words{number}.txt", b"A line of words.\n" * 160_000)
         repo.write(f"models{number}/model.safetensors", samples.safetensors(licence="mit"))
         repo.write(f"pickled{number}/model.pkl", samples.pickled(also="sklearn.linear_model:LogisticRegression"))
         repo.write(f"cards{number}/MODEL_CARD.md", card("intended-use", "evaluation"))

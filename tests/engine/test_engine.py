@@ -278,11 +278,12 @@ def test_coverage_is_that_of_the_worst_part(levels: list[str]) -> None:
 
 
 def test_each_artifact_is_one_tick() -> None:
-    """Progress counts the artifacts."""
-    ticks: list[int] = []
-    running = engine_module.Engine(Plan(Registry()), tick=lambda: ticks.append(1))
+    """Progress is told of artifacts and bytes, and of how many."""
+    ticks: list[tuple[int, ...]] = []
+    running = engine_module.Engine(Plan(Registry()), tick=lambda *done: ticks.append(done))
     running.run(Memory({b"a": b"x", b"b": BAD}), Policy())
-    assert len(ticks) == 2
+    size = len(BAD) + 1
+    assert ticks == [(1, 1, 2, size), (2, size, 2, size)]
 
 
 def test_order_of_what_is_told() -> None:

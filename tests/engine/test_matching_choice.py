@@ -86,6 +86,16 @@ def test_cache_is_ours_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert cache.load("rules-x.db") is None
 
 
+def test_an_anchor_that_hyperscan_does_not_take(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An anchor of nothing but NUL leaves large input to the automaton, with the same result."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    rules = [*MANY, Rule(name="nul", anchors=(b"\0",), pattern=rb"\x00[a-z]")]
+    found = matcher(rules, 1 << 30)
+    assert type(found).__name__ == "AutomatonMatcher"
+    assert found.scan(b"key7=a\0b") == StdlibMatcher(rules).scan(b"key7=a\0b")
+    assert not list(tmp_path.iterdir())
+
+
 def test_other_rules_have_another_database() -> None:
     """The name of a database tells rules and faces apart."""
     rule = MANY[0]

@@ -10,6 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pytest_genomic_guard import engine as engine_module
 from pytest_genomic_guard import parallel
@@ -36,7 +38,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork th
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the least input large enough, and parts small."""
     monkeypatch.setattr(engine_module, "SPREAD", -1)
-    monkeypatch.setattr(parallel, "_FILES", 3)
+    monkeypatch.setattr(parallel, "_LEAST", 1)
 
 
 def told(snapshot: Snapshot, jobs: int) -> str:
@@ -111,17 +113,78 @@ def test_a_child_that_dies() -> None:
 
 def test_a_child_that_cannot_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Results that cannot be sent are found again here."""
-    monkeypatch.setattr(Engine, "quiet", lambda _self: (_ for _ in ()).throw(RuntimeError("secret words")))
+    monkeypatch.setattr(parallel, "_send", lambda *_: (_ for _ in ()).throw(RuntimeError("secret words")))
     snapshot = Memory(files())
     assert told(snapshot, 2) == told(snapshot, 1)
 
 
-def test_progress_counts_every_file() -> None:
-    """One tick for each artifact, by whichever process it was scanned."""
-    ticks: list[int] = []
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_counts_every_file(jobs: int) -> None:
+    """What is done grows to all there is, of artifacts and of bytes, by whichever process they are scanned."""
+    ticks: list[tuple[int, ...]] = []
     snapshot = Memory(files())
-    Engine(Plan(Registry()), tick=lambda: ticks.append(1), jobs=2).run(snapshot, Policy())
-    assert len(ticks) == len(snapshot.entries())
+    Engine(Plan(Registry()), tick=lambda *done: ticks.append(done), jobs=jobs).run(snapshot, Policy())
+    total = len(snapshot.entries()), sum(entry.size or 0 for entry in snapshot.entries())
+    assert ticks == sorted(ticks)
+    assert ticks[-1] == (*total, *total)
+
+
+def test_progress_within_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child tells how far it is in a part that takes long; what it had told is taken back when it dies."""
+    monkeypatch.setattr(parallel, "_EVERY", 0.0)
+    monkeypatch.setattr(parallel, "_LEAST", 1 << 40)  # one part
+    parent, ticks = os.getpid(), list[int]()
+
+    def opener() -> BytesStream:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return BytesStream(b"words")
+
+    many = [*(_one(b"a%d" % number, lambda: BytesStream(b"words")) for number in range(9)), _one(b"z", opener)]
+    Engine(Plan(Registry()), tick=lambda files, *_: ticks.append(files), jobs=2).run(Some(many), Policy())
+    assert ticks == [*range(1, 10), 0, *range(1, 11)]
+
+
+def test_so_many_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`jobs` is how many processes scan, however small the input and however many processors there are."""
+    monkeypatch.setattr(engine_module, "SPREAD", 1 << 40)
+    pids: set[int] = set()
+
+    class Seen(Memory):
+        """Tells who reads ahead, over a pipe."""
+
+        def expect(self, _entries: object) -> None:
+            """Tell it, and wait until others have told it as well."""
+            os.write(to, b"%d\n" % os.getpid())
+            time.sleep(0.2)
+
+    for jobs, seen in ((3, 3), (11, 11), (1, 1), (0, 1)):
+        out, to = os.pipe()
+        Engine(Plan(Registry()), jobs=jobs).run(Seen({b"%d" % number: b"x" for number in range(40)}), Policy())
+        os.close(to)
+        with os.fdopen(out, "rb") as pipe:
+            pids = set(map(int, pipe.read().split()))
+        assert len(pids) == seen
+
+
+@given(
+    works=st.lists(st.integers(0, 1 << 22) | st.sampled_from([0, 1, 100, 1 << 26, 1 << 40]), min_size=1, max_size=60),
+    times=st.sampled_from([1, 1, 50, 900]),
+    jobs=st.integers(1, 256),
+    without=st.sets(st.integers(0, 59)),
+)
+def test_parts(works: list[int], times: int, jobs: int, without: set[int]) -> None:
+    """Every artifact is in exactly one part, large ones begin, and there are not too many parts."""
+    entries = [Artifact(path=b"x", kind="file", origin="memory", opener=BytesStream, size=work) for work in works * times]  # type: ignore[arg-type]
+    left_out = {each for each in without if each < len(entries)}
+    plan = parallel.planned(entries, jobs, left_out)
+    assert sorted(plan.numbers) == [at for at in range(len(entries)) if at not in left_out]
+    assert [at for first, after in plan.parts for at in range(first, after)] == list(range(len(plan.numbers)))
+    assert all(first < after for first, after in plan.parts)
+    sizes = [entries[at].size or 0 for at in plan.numbers]
+    large = [size for size in sizes if size >= 1 << 20]
+    assert sizes[: len(large)] == sorted(large, reverse=True)
+    assert len(plan.parts) <= 4_096 + 250 * jobs
 
 
 @pytest.mark.parametrize("to_all", [True, False])
@@ -136,8 +199,7 @@ from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.policy import Policy
 from pytest_genomic_guard.registry import Plan, Registry
 from pytest_genomic_guard.sources.memory import Memory
-engine.SPREAD = -1
-parallel._FILES = 1
+parallel._LEAST = 1
 def scan(self, artifact):
     open({str(tmp_path)!r} + "/" + str(os.getpid()), "w").close()
     time.sleep(600)

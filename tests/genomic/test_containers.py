@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_genomic_guard.behind import joined
-from pytest_genomic_guard.engine import Scanned
 from pytest_genomic_guard.model import Covered, Finding, Location
+from pytest_genomic_guard.scanned import Scanned
 from pytest_genomic_guard.testing import DIRECTIVES, samples, scan
 
 if TYPE_CHECKING:

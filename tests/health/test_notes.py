@@ -148,13 +148,13 @@ def test_folding_keeps_lengths(text: str) -> None:
 def test_work_is_linear(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice the text has at most about twice the words and labels looked up: no window is read more often the longer a text is."""
     counts: list[int] = []
-    original = notelabels.words
+    original = notelabels.Words
 
-    def counted(text: str) -> list[notelabels.Word]:
+    def counted(text: str) -> notelabels.Words:
         counts[-1] += len(text)
         return original(text)
 
-    monkeypatch.setattr(notelabels, "words", counted)
+    monkeypatch.setattr(notelabels, "Words", counted)
     for size in (20_000, 40_000):
         counts.append(0)
         scan({b"x.txt": (piece * (size // len(piece)) + " DOB: 03/04/1961 MRN: 1234567 ").encode() * 2})

@@ -158,4 +158,4 @@ def test_no_layout_raises(text: str, cut: int) -> None:
     """Values lie where they are said to, and a note that is cut anywhere raises nothing."""
     note = "".join(_layouts().values())
     for some in (text, note[cut : cut + 900] + text):
-        assert all(0 <= at <= len(some) and value for at, _key, value, _sure in notelayouts.told(some))
+        assert all(0 <= at <= len(some) and value for at, _key, value, _sure in notelayouts.told(some, notelayouts.shape(some)))

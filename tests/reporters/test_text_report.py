@@ -217,24 +217,56 @@ def test_no_colour_in_a_format_for_machines(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
 def test_progress(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, shown: bool) -> None:
-    """Long work counts files on a terminal's stderr, after two seconds only, and takes the line away; elsewhere it says nothing."""
-    clock = iter([0.0, 1.0, 3.0, 3.1, 4.0, 4.0])
+    """Long work tells a terminal how far it is, after two seconds only, and wipes the line; elsewhere it says nothing."""
+    clock = iter([0.0, 1.0, 3.0, 3.1, 4.0])
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: terminal)
     monkeypatch.setattr("sys.stderr", stream)
     monkeypatch.setattr("pytest_genomic_guard.cli.terminal.time.monotonic", lambda: next(clock, 5.0))
+    monkeypatch.setattr("pytest_genomic_guard.cli.terminal.os.get_terminal_size", lambda _file: os.terminal_size((50, 9)))
     for name in ("CI", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     progress = Progress()
-    progress.tick()
+    progress.tick(1, 10**6, 6_000, 61 * 10**6)
     assert stream.getvalue() == ""
-    for _each in range(3):
-        progress.tick()
+    for files in range(1_000, 4_000, 1_000):
+        progress.tick(files, files * 10**4, 6_000, 61 * 10**6)
     progress.end()
-    told = stream.getvalue()
-    assert bool(told) == shown
-    assert not told or (told.startswith("\r\x1b[Kgenomic-guard: file 2") and told.endswith("\r\x1b[K"))
+    progress.end()
+    wanted = (
+        "\rgenomic-guard: 1,000 of 6,000 files, 10.0 of 61.0\x1b[K"  # as wide as the terminal: a longer line would wrap
+        "\rgenomic-guard: 3,000 of 6,000 files, 30.0 of 61.0\x1b[K\r\x1b[K"
+    )
+    assert stream.getvalue() == wanted * shown
+
+
+def test_progress_tells_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At an even pace it is right from the second line on; a change of pace moves it little by little; none is told at the end."""
+    clock = [0.0]
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setattr("pytest_genomic_guard.cli.terminal.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("pytest_genomic_guard.cli.terminal._columns", lambda: 200)
+    for name in ("CI", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    progress = Progress()
+
+    def line(second: float, percent: int) -> str:
+        clock[0] = second
+        before = len(stream.getvalue())
+        progress.tick(percent * 10, percent * 10**7, 1_000, 10**9)
+        return stream.getvalue()[before:]
+
+    assert line(10, 1).endswith("10 of 1,000 files, 10.0 of 1,000.0 MB\x1b[K")
+    assert line(20, 2).endswith("16:20 left\x1b[K")
+    assert line(20.1, 3) == ""
+    assert line(21, 52).endswith(" left\x1b[K")
+    assert line(7_200, 53).endswith(" left\x1b[K")
+    assert line(90_000, 53).endswith("530.0 of 1,000.0 MB\x1b[K")  # nothing more was done for a day
+    assert line(90_001, 100).endswith("1,000 of 1,000 files, 1,000.0 of 1,000.0 MB\x1b[K")
 
 
 def _read(terminal: int) -> bytes:

@@ -179,7 +179,7 @@ def test_changes_are_those_of_git(past: Past) -> None:
         trees = [_tree(past, each) for each in parents]
         own = _tree(past, commit)
         brought = {each for each in own.items() if all(tree.get(each[0]) != each[1] for tree in trees)}
-        assert {(each.path, (each.mode, each.blob)) for each in changes(os.fsencode(past.root), [commit])} == brought
+        assert {(path, (mode, blob)) for _commit, path, mode, blob in changes(os.fsencode(past.root), [commit])} == brought
 
 
 def _tree(repo: Repo, commit: str) -> dict[bytes, tuple[int, str]]:

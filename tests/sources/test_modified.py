@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from _scratch import Repo, guard, scan
 
-from pytest_genomic_guard.sources import worktree
+from pytest_genomic_guard.sources import checkedout, worktree
 from pytest_genomic_guard.sources.worktree import WorkTree
 from pytest_genomic_guard.testing import samples
 
@@ -116,7 +116,7 @@ def test_clean_tree_is_not_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> 
     def compared(*_given: object) -> bool:
         raise AssertionError
 
-    monkeypatch.setattr(worktree, "_is_blob", compared)
+    monkeypatch.setattr(worktree, "is_blob", compared)
     tree = WorkTree(os.fsencode(repo.root))
     tree.close()
     assert tree.modified == set()
@@ -126,7 +126,7 @@ def test_large_file(repo: Repo) -> None:
     """A file too large to be held is compared as well."""
     lines = samples.prose(words=2000) * 800
     file = _aged(repo, "large.txt", lines)
-    assert len(lines) > worktree._HASHED  # noqa: SLF001 - the bound that this is about
+    assert len(lines) > checkedout._HASHED  # noqa: SLF001 - the bound that this is about
     file.touch()
     tree = WorkTree(os.fsencode(repo.root))
     tree.close()

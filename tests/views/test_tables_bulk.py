@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_genomic_guard.views import tables
-from pytest_genomic_guard.views.tables import brackets, quoted
+from pytest_genomic_guard.views.tables import brackets, quoted, scanner
 from pytest_genomic_guard.views.tables.roles import fits, validate
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ CODE = (
 def test_bulk_is_the_scanner(told: str, quote: bytes, delimiter: bytes) -> None:
     """Rows, lines, columns and samples are those that the scanner reads, whichever way they are read."""
     data = told.encode()
-    dialect = quoted.Dialect(delimiter=delimiter, quote=quote)
+    dialect = scanner.Dialect(delimiter=delimiter, quote=quote)
     want = [(line, row) for line, row in quoted.scanned(data, dialect, (0, len(data)), 1)]
     source = quoted.Counted(data, dialect, 0, len(data)).source(1)
     rows = list(source.rows())

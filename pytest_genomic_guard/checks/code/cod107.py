@@ -8,6 +8,7 @@ from pytest_genomic_guard.checks.code.mend import CODE
 from pytest_genomic_guard.checks.code.told import excused, last, root, told, uses
 from pytest_genomic_guard.model import Check, Rule
 from pytest_genomic_guard.views.code import constants
+from pytest_genomic_guard.views.code.nodes import telling
 from pytest_genomic_guard.views.code.python import Python
 
 TYPE_CHECKING = False
@@ -77,7 +78,7 @@ class COD107(Check[Python]):
             if what:
                 yield from told(self, view, use, f"{what}: any certificate is accepted{tests}", ("B501", "B323"))
         for source in view.sources:
-            for node in ast.walk(source.tree):
+            for node in telling(view, source):
                 what = _assigned(node)
                 if what and not excused(view, source, node, (self.code, "B501")):
                     yield self.finding(view.at(source, node), f"{what}: any certificate is accepted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from pytest_genomic_guard.model import Rule
+from pytest_genomic_guard.views.code.nodes import telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _STEPS = 20_000  # nodes of one loop
 def slips(view: Python) -> Iterator[tuple[Source, ast.Call]]:
     """Yield the calls that open a file for writing under a path to which a member's own name was joined."""
     for source in view.sources:
-        for node in ast.walk(source.tree):
+        for node in telling(view, source):
             if isinstance(node, (ast.For, ast.AsyncFor)) and _lists(node.iter) and isinstance(node.target, ast.Name):
                 yield from ((source, call) for call in _written(node, node.target.id))
 

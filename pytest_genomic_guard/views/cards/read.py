@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Gap, Location
 from pytest_genomic_guard.views.cards import named
 
@@ -16,20 +17,18 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 _MARKDOWN = (b".md", b".markdown", b".mdx")
-_CARD = re.compile(rb"card|datasheet", re.IGNORECASE)
+_CARD = regex(rb"card|datasheet", re.IGNORECASE)
 # One expression decides for most files, before anything else of a card is imported: what structured cards have, and READMEs
-_STRUCTURED = re.compile(
+_STRUCTURED = regex(
     rb"\"(?:monai_version|network_data_format|modelCard|model_details|AppliedModelCard|UsesAndDirections)\"[ \t\r\n]{0,8}:|"
     rb"<(?:\w{1,20}:)?(?:AppliedModelCard|modelCard)[\s/>]|mlcommons\.org/(?:croissant|schema)\b|"
     rb"^(?:default_dataloader|model_details|defined_as)[ \t]{0,4}:",
     re.MULTILINE,
 )
-_ROOT = re.compile(rb"AppliedModelCard|cyclonedx\.org/schema/bom")
-_TABLED = re.compile(rb"(?:model|data|dataset|system)[-_ ]?cards?(?:[-_./ ]|$)", re.IGNORECASE)
-_KEYS = re.compile(
-    rb"[\"']?(?:intended|limitations|training|metrics|performance|model[_ -]?name|risk_tier|checkpoints)", re.IGNORECASE
-)
-_README = re.compile(
+_ROOT = regex(rb"AppliedModelCard|cyclonedx\.org/schema/bom")
+_TABLED = regex(rb"(?:model|data|dataset|system)[-_ ]?cards?(?:[-_./ ]|$)", re.IGNORECASE)
+_KEYS = regex(rb"[\"']?(?:intended|limitations|training|metrics|performance|model[_ -]?name|risk_tier|checkpoints)", re.IGNORECASE)
+_README = regex(
     rb"^(?:#{1,6}[ \t]|\*\*|<h\d)[^\n]{0,60}(?:model card|intended use|out[- ]of[- ]scope|limitation|training (?:data|set)|"
     rb"pre-?train|evaluation|ethical|bias|model (?:details|description|weights)|checkpoints?|data ?sets?|benchmark|results)",
     re.IGNORECASE | re.MULTILINE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Covered, Location, View
@@ -88,11 +89,26 @@ def within(text: Text, rules: frozenset[str]) -> Iterator[Python | Covered]:
         yield Covered(level="partial", format=FORMAT)  # longer than any program that people write
         return
     notebook = segments[0].context == "source"
-    sources = tuple(source for segment in segments if (source := _source(text, segment)))
-    yield Python(artifact=text.artifact, trail=text.trail, text=text, sources=sources, hits=text.hits, shared={})
+    sources, shared = _read(text, segments)
+    yield Python(artifact=text.artifact, trail=text.trail, text=text, sources=sources, hits=text.hits, shared=shared)
     whole = sum(not source.lost for source in sources)
     if any(_missed(text, source, rules) for source in sources) and (not notebook or 2 * whole > len(sources)):
         yield Covered(level="partial", format=FORMAT)
+
+
+_last: list[tuple[Text, tuple[Source, ...], dict[str, object]]] = []  # checks and relations ask for the same text
+
+
+def _read(text: Text, segments: Sequence[Segment]) -> tuple[tuple[Source, ...], dict[str, object]]:
+    """Return the trees of a text, and what was found out of them by whoever asked for it before."""
+    import warnings  # noqa: PLC0415 - a hook on a commit without such code does not need it
+
+    if not _last or _last[0][0] is not text:
+        with warnings.catch_warnings():  # they quote what is written
+            warnings.simplefilter("ignore")
+            sources = tuple(source for segment in segments if (source := _source(text, segment)))
+        _last[:] = [(text, sources, {})]
+    return _last[0][1:]
 
 
 def _missed(text: Text, source: Source, rules: frozenset[str]) -> bool:
@@ -124,8 +140,9 @@ def _source(text: Text, segment: Segment) -> Source | None:
     if not data.strip():
         return None
     code = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", " ").replace("\ufeff", " ")
-    starts = [segment.start]
-    starts += (segment.start + found.end() for found in re.finditer(rb"\r\n?|\n", data))
+    starts = list(accumulate(map(len, data.splitlines(keepends=True)), initial=segment.start))
+    if not data.endswith((b"\n", b"\r")):
+        del starts[-1]
     if segment.context == "source" and _OTHER.match(code):
         return None
     tree, lost = parsed(code, magics=segment.context == "source")
@@ -164,14 +181,11 @@ def parsed(code: str, *, magics: bool = False) -> tuple[ast.Module, tuple[int, .
 def _try(code: str) -> tuple[ast.Module | None, int]:
     """Return the tree, or the line at which there is none."""
     import ast  # noqa: PLC0415 - as above
-    import warnings  # noqa: PLC0415 - as above
 
     if len(code) > _LONGEST:
         return None, 1
     try:
-        with warnings.catch_warnings():  # they quote what is written
-            warnings.simplefilter("ignore")
-            return ast.parse(code), 0
+        return ast.parse(code), 0
     except SyntaxError as error:
         return None, error.lineno or 1
     except (ValueError, RecursionError, MemoryError, OverflowError):

@@ -6,8 +6,7 @@ reference sequences (`@SQ`) is a sequence dictionary, and about nobody.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location, Unreadable
 from pytest_genomic_guard.views.bounds import HEADER, NAMES
 from pytest_genomic_guard.views.genomic.lines import lines
@@ -25,19 +24,19 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.seen import Level, Species
     from pytest_genomic_guard.views.streams import Peek
 
-_HEADER_LINE = re.compile(
+_HEADER_LINE = regex(
     rb"@(?:HD([\t ,])(?:[^\n]*[\t ,])?VN:\d|SQ([\t ,])(?:[^\n]*[\t ,])?(?:SN|LN):|(?:RG|PG)([\t ,])(?:[^\n]*[\t ,])?ID:|CO\t)"
 )
 _STARTS = (b"@HD", b"@SQ", b"@RG", b"@PG", b"@CO")
-_NAME = re.compile(rb"[!-?A-~]{1,254}")
-_FLAG = re.compile(rb"\d{1,5}")
-_MAPQ = re.compile(rb"\d{1,3}")
-_POSITION = re.compile(rb"-?\d{1,10}")
-_CIGAR = re.compile(rb"\*|(?:\d{1,9}[MIDNSHPX=])+")
-_STEP = re.compile(rb"(\d+)([MIDNSHPX=])")
-_SEQUENCE = re.compile(rb"\*|[A-Za-z=.]+")
-_PILE = re.compile(rb"(\S{1,255}+)\t(\d{1,10})\t([ACGTNacgtn])\t(\d{1,7})\t(\S+)\t([!-~]+)((?:\t\d{1,7}\t\S+\t[!-~]+)*)")
-_MARKS = re.compile(rb"\^.|\$|[+-]\d+")  # of the first and last base of a read, and of an insertion or deletion
+_NAME = regex(rb"[!-?A-~]{1,254}")
+_FLAG = regex(rb"\d{1,5}")
+_MAPQ = regex(rb"\d{1,3}")
+_POSITION = regex(rb"-?\d{1,10}")
+_CIGAR = regex(rb"\*|(?:\d{1,9}[MIDNSHPX=])+")
+_STEP = regex(rb"(\d+)([MIDNSHPX=])")
+_SEQUENCE = regex(rb"\*|[A-Za-z=.]+")
+_PILE = regex(rb"(\S{1,255}+)\t(\d{1,10})\t([ACGTNacgtn])\t(\d{1,7})\t(\S+)\t([!-~]+)((?:\t\d{1,7}\t\S+\t[!-~]+)*)")
+_MARKS = regex(rb"\^.|\$|[+-]\d+")  # of the first and last base of a read, and of an insertion or deletion
 _PILED = 10  # bases over all rows
 _BEFORE_READS = 50  # lines that follow a header and are no rows, of which the rest may be
 _LOOKED = 50  # rows

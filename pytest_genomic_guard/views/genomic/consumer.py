@@ -5,8 +5,7 @@ Layouts: `io/reader.py` of the snps library (github.com/apriha/snps), PLINK 1.9 
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
 TYPE_CHECKING = False
@@ -19,12 +18,13 @@ if TYPE_CHECKING:
 FLOOR = 30  # distinct variants of one person that single that person out (Lin, Owen, Altman, Science 2004, 305:183)
 _FIRST = 200  # lines by which most texts are told to be none
 _WIDE = 4096  # bytes of a first line; an export has few columns
-_COLUMNS = re.compile(rb"(?i)(?:^|[^a-z])(?:rs|snp|marker|name|variant|dbsnp|i?d\b|chr|pos)")
-_CALLS = re.compile(rb"(?i)genotype|result|call|alleles?|\bgt\b|yourcode|\ba1\b|geno\b")
+_COLUMNS = regex(rb"(?i)(?:^|[^a-z])(?:rs|snp|marker|name|variant|dbsnp|i?d\b|chr|pos)")
+_CALL_WORDS = (b"call", b"genotype", b"allele", b"result", b"yourcode")  # of a column of calls, in lower case; and whole ones
+_SHORT_WORDS, _CALLS = (b"gt", b"a1", b"geno"), regex(rb"\bgt\b|\ba1\b|geno\b")
 _FIELD = rb"(?:[\t ]+|[\t ]*[,;|][\t ]*)"
 _CHROMOSOME = rb"(?:chr)?(?:\d{1,2}|XY?|Y|MT?|PAR\d?|--)"
 _ALLELE = rb"[ACGTDIN0?.BXacgt-]{1,60}(?:[\s,;|/:]|$)"
-_ROW = re.compile(  # with an id and a place, in the usual order; with an id alone; place first
+_ROW = regex(  # with an id and a place, in the usual order; with an id alone; place first
     rb"[^\s,;|]{1,60}" + _FIELD + _CHROMOSOME + _FIELD + rb"\d{1,10}" + _FIELD + _ALLELE + rb"|"
     rb"(?:\d+[\t, ]+)?(?:rs|i)\d{1,12}"
     + _FIELD
@@ -43,13 +43,13 @@ _ROW = re.compile(  # with an id and a place, in the usual order; with an id alo
     + rb")?"
     + _ALLELE
 )
-_PROVIDERS = re.compile(
+_PROVIDERS = regex(
     rb"(?i)23andme|ancestry ?dna|family ?tree ?dna|famfinder|myheritage|living ?dna|genes for good|dna\.?land|mapmygenome|circle|"
     rb"meuropean|sano ?genetics|tellmegen|codigo ?46|selfdecode|xcode|gencove|nebula|opensnp|23mofang|wegene|genographic|"
     rb"a text version of your data|this file was derived from the corresponding vcf|raw (?:genotype|dna) data"
 )
-_ITEM = re.compile(r"(?i)\.\d{1,6}\.(?:genotype|gt|call|alleles)\Z")
-_PERSON = re.compile(  # who it is, in a comment; not of a file or a program
+_ITEM = regex(r"(?i)\.\d{1,6}\.(?:genotype|gt|call|alleles)\Z")
+_PERSON = regex(  # who it is, in a comment; not of a file or a program
     rb"(?i)[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}|"
     rb"\b(?:patient|customer|client|full|first|last|given|family|sur)?[ _-]?name[ ]?[:=] ?\w|"
     rb"\b(?:patient|customer|client|mrn|date of birth|dob|birth ?date|e-?mail|ssn|phone)[ _a-z]{0,12}[:=] ?\w"
@@ -71,14 +71,14 @@ def sniff(head: Head) -> Genomic | None:
         return None
     first = head.lines[at].replace(b'"', b"").lstrip()
     told = head.lines[at - 1] if at else b""  # the columns are often named by the last comment
-    header = _COLUMNS.search(first) and _CALLS.search(first)
+    header = _names_calls(first) and _COLUMNS.search(first)
     if not header and not _ROW.match(first) and not (head.setting == "output" and _COLUMNS.search(first)):
         return None  # the columns of a printed frame can be named without what its rows are named by
     from pytest_genomic_guard.views.genomic import exports  # noqa: PLC0415 - for what may be one only
 
     comments = b"\n".join(head.lines[:at])
     provider = bool(_PROVIDERS.search(comments))
-    names = exports.names(told.lstrip(b'"# \t')) if at and _CALLS.search(told) and _COLUMNS.search(told) else None
+    names = exports.names(told.lstrip(b'"# \t')) if at and _names_calls(told) and _COLUMNS.search(told) else None
     found = exports.judged(names, exports.cells(head.lines[at : at + _FIRST]), provider=provider)
     found = exports.judged(names, exports.cells(head.lines[at:]), provider=provider) if found else None
     if not found:
@@ -96,6 +96,14 @@ def sniff(head: Head) -> Genomic | None:
         setting=head.setting,
         final=not head.whole,
         named=bool(_PERSON.search(comments)),
+    )
+
+
+def _names_calls(line: bytes) -> bool:
+    """Tell whether a line names a column of calls; most have no word of one."""
+    low = line.lower()
+    return any(word in low for word in _CALL_WORDS) or (
+        any(word in low for word in _SHORT_WORDS) and _CALLS.search(low) is not None
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Said = Literal["genotypes", "list"]  # of each person: genotypes, or that there is one
 
 _LONGEST = 4 << 20  # bytes of a text over which its rows are counted
-_OTHER = re.compile(rb"(?:chr)?(?:2[7-9]|[3-9]\d|[2-4][LR]|LG\d+)|(?:scaffold|contig)_?\d+", re.IGNORECASE)  # PLINK's MT is 26
+_OTHER = regex(rb"(?:chr)?(?:2[7-9]|[3-9]\d|[2-4][LR]|LG\d+)|(?:scaffold|contig)_?\d+", re.IGNORECASE)  # PLINK's MT is 26
 _PLAIN = bytes.maketrans(b",;", b"  ")
 
 

@@ -69,8 +69,17 @@ _FILES = re.compile(r"\w*(?:file|path|url|md5|size|bam|cram|fastq|bytes)\w*")
 _WEAK_ID = re.compile(r"\d{1,6}")
 
 
+_last: list[tuple[Grid, Kind | None]] = []  # recognisers of genomic and of health data ask for the same table
+
+
 def recognise(grid: Grid) -> Kind | None:
     """Return what a table is."""
+    if not _last or _last[0][0] is not grid:
+        _last[:] = [(grid, _recognised(grid))]
+    return _last[0][1]
+
+
+def _recognised(grid: Grid) -> Kind | None:
     if (grid.values and not grid.rows) or len(grid.header) < 2:
         return None
     found = _biobank(grid) or (_known(grid) or _omop(grid) if grid.values else _columns(grid))

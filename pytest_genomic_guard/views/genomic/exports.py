@@ -47,6 +47,7 @@ _CALLED = re.compile(r"[ACGTDIB]{1,60}", re.IGNORECASE)
 _NOTHING = frozenset({"", "NA", "NC", "nan", "NaN", "None", "null", "./.", "."})
 _HAPLOID = frozenset({"X", "Y", "M", "MT", "XY", "23", "24", "25", "26"})
 _ROWS = 4000
+_BARE = 5  # columns of rows without names
 _PANEL = 0.9  # of variants at which both alleles differ, from which on they are no person's
 _PANEL_ROWS = 4
 
@@ -98,6 +99,8 @@ def by_names(header: Sequence[str]) -> Judged | None:
 
 def judged(header: list[str] | None, rows: Rows, *, provider: bool) -> Judged | None:
     """Tell whether rows are one person's. The first of them can name the columns."""
+    if not header and len(rows) == 1 and len(rows[0]) > _BARE:
+        return None  # names of columns without a row, or a row of too many cells to be told without names
     row = 0
     roles = _by_names(header) if header else None
     if roles is None and rows and not (header and _is_aggregate(header)):
@@ -177,7 +180,7 @@ def _by_cells(rows: Rows, *, only_name: bool = False) -> _Roles | None:
     """Return the columns of rows without names: a variant's id, a place or both, and one or two columns of alleles."""
     some = rows[:200]
     width = len(some[0])
-    if not only_name and not 2 <= width <= 5:
+    if not only_name and not 2 <= width <= _BARE:
         return None
     cells = [Counter(row[at] for row in some if row[at] not in _NOTHING) for at in range(min(width, 12))]
     name = _best([_part(_STRICT, each) for each in cells], 0.6)

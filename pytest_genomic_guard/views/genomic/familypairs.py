@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import givenids, idlists
 from pytest_genomic_guard.views.genomic.personwords import alike
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FEWEST = 5  # people
-_FAMILY = re.compile(r"(?i:f|fm|fam|family|fid|ped|pedigree|hh|kindred|trio|quad)[_-]?\d{1,10}")
-_CHROMOSOME = re.compile(r"(?:chr)?(?:[1-9]|1\d|2[0-6]|[XYM]|MT)", re.IGNORECASE)
-_WORD = re.compile(r"(?=\D{0,24}\d)[A-Za-z0-9][\w.:@+-]{0,40}")
+_FAMILY = regex(r"(?i:f|fm|fam|family|fid|ped|pedigree|hh|kindred|trio|quad)[_-]?\d{1,10}")
+_CHROMOSOME = regex(r"(?:chr)?(?:[1-9]|1\d|2[0-6]|[XYM]|MT)", re.IGNORECASE)
+_WORD = regex(r"(?=\D{0,24}\d)[A-Za-z0-9][\w.:@+-]{0,40}")
 _LEAST = 4  # digits of a number that is an id
 
 

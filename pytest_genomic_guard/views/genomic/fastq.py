@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.lines import lines
 from pytest_genomic_guard.views.genomic.naming import is_simulated
 from pytest_genomic_guard.views.genomic.seen import Genomic
@@ -14,10 +13,10 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.genomic.head import Head
 
-_BASES = re.compile(rb"[A-Za-z.*~-]+|[ACGTacgt]?[0-3.]+")  # of nucleotides, or of colours (SOLiD)
+_BASES = regex(rb"[A-Za-z.*~-]+|[ACGTacgt]?[0-3.]+")  # of nucleotides, or of colours (SOLiD)
 _NUCLEOTIDES = b"ACGTUNacgtun.-*0123"
-_QUALITIES = re.compile(rb"[!-~]*")
-_SHOWN = re.compile(rb"""b?(['"])(.*?)(?:\\r)?(?:\\n)?\1,?""")  # a line that a program printed as it holds it
+_QUALITIES = regex(rb"[!-~]*")
+_SHOWN = regex(rb"""b?(['"])(.*?)(?:\\r)?(?:\\n)?\1,?""")  # a line that a program printed as it holds it
 _BEGIN = 12  # lines before the first whole read of a text that was cut off above
 _LOOKED = 16  # reads
 _LEAST = 4  # bases

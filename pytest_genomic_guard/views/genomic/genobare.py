@@ -109,13 +109,15 @@ def _judged(columns: Sequence[Sequence[int]], fewest: int) -> bool:
 
 def _numbers(grid: Grid, fewest: int) -> list[int]:
     """Return the columns that can hold genotypes, when they are most of the table's."""
-    found = []
+    found: list[int] = []
+    others = grid.width - max(fewest, _BLOCK * grid.width)  # the most that there may be
     for at in range(grid.width):
-        cells = grid.column(at)
-        head = cells[:24]
+        head = set(grid.head(at, 24))
         if all(map(_fits, head)) and (head or not grid.header[at]):
             found.append(at)
-    return found if len(found) >= max(fewest, _BLOCK * grid.width) else []
+        elif at + 1 - len(found) > others:
+            return []
+    return found
 
 
 def _fits(cell: str) -> bool:

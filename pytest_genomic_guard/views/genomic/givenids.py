@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import idlists, lists, shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_UKB = re.compile(rb"[1-6]\d{6}")
+_UKB = regex(rb"[1-6]\d{6}")
 
 
 def given(values: Sequence[bytes]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +29,13 @@ def _plain(name: str) -> str:
 
 def _left_out(row: Sequence[str]) -> bool:
     """Tell whether a row stands for others: dots in each cell that holds anything."""
-    filled = [cell for each in row[:64] if (cell := each.strip())]
-    return len(filled) > 1 and all(cell in _LEFT_OUT for cell in filled)
+    filled = 0
+    for each in row[:64]:
+        cell = each.strip()
+        if cell and cell not in _LEFT_OUT:
+            return False  # as in the first cell of most rows
+        filled += bool(cell)
+    return filled > 1
 
 
 class Grid:
@@ -43,25 +49,37 @@ class Grid:
         self.header = tuple(name.strip() for name in (*table.header, *[""] * (self.width - len(table.header))))
         self.plain = tuple(_plain(name) for name in self.header)
         self.values = table.format != "columnar" or bool(self.rows)  # False: of a binary table only the names could be read
+        self._joined = ""  # the plain names, each between line feeds: a million are searched at once
         self._columns: dict[int, tuple[str, ...]] = {}
         self._tallies: dict[int, Counter[str]] = {}
         self._distinct: dict[int, Sequence[bytes]] = {}  # of the column last asked for
         self._count: int | None = None
         self._dots = sum(map(_left_out, self.rows))  # rows of dots: a print has one, between its first and its last rows
+        self._absent = MISSING | _LEFT_OUT if self._dots else MISSING
 
     def column(self, number: int) -> tuple[str, ...]:
         """Return the cells of a column in the sample, those that are missing left out."""
         if number not in self._columns:
-            cells = (row[number].strip() for row in self.rows if number < len(row))
-            found = tuple(cell for cell in cells if cell not in MISSING and not (self._dots and cell in _LEFT_OUT))
+            found = tuple(self._cells(number))
             if len(self._columns) >= _KEPT:  # of a table as wide as this all would take more memory than the table
                 return found
             self._columns[number] = found
         return self._columns[number]
 
+    def head(self, number: int, most: int) -> Sequence[str]:
+        """Return the first cells of a column in the sample, those that are missing left out."""
+        return self._columns[number][:most] if number in self._columns else tuple(islice(self._cells(number), most))
+
+    def _cells(self, number: int) -> Iterator[str]:
+        absent = self._absent
+        return (cell for row in self.rows if number < len(row) and (cell := row[number].strip()) not in absent)
+
     def find(self, *names: str) -> int | None:
         """Return the first column with one of these plain names."""
-        return next((number for number, plain in enumerate(self.plain) if plain in names), None)
+        if not self._joined:
+            self._joined = "\n".join(("", *self.plain, ""))
+        places = [at for name in names if (at := self._joined.find(f"\n{name}\n")) >= 0]
+        return self._joined.count("\n", 0, min(places)) if places else None
 
     def share(self, number: int, pattern: re.Pattern[str]) -> float:
         """Return which part of a column's cells a pattern matches whole; 0 where all are missing."""
@@ -109,3 +127,13 @@ class Grid:
                 return None
             found.update(dict.fromkeys(map(str.strip, cells)))
         return tuple(dict.fromkeys(name.encode("utf-8", "replace") for name in found if name not in MISSING))
+
+
+_last: list[Grid] = []  # a table is shown to all checks in turn, and several kinds of recognisers look at it
+
+
+def of(table: DataTable) -> Grid:
+    """Return a table as recognisers look at it, made once for all of them."""
+    if not _last or _last[0].table is not table:
+        _last[:] = [Grid(table)]
+    return _last[0]

@@ -22,7 +22,8 @@ class Head:
     """The first lines of a text in UTF-8, without byte order mark, leading blank lines and line ends.
 
     `lines` are whole lines of the first 64 KiB; where not even the first ends there, it is that one alone, as far as 4 MiB go.
-    `whole` tells that nothing comes after them. `name` is a hint only, and never shown.
+    `text` is what they were cut from, and a part of a line behind them. `whole` tells that nothing comes after them. `name` is a
+    hint only, and never shown.
     """
 
     def __init__(  # noqa: PLR0913 - a text with its place
@@ -41,15 +42,17 @@ class Head:
         if len(data) >= HEAD and b"\n" not in data:
             data = peek(_LONGEST)[:_LONGEST]
         more = len(peek(len(data) + 1)) > len(data)
-        text = data.removeprefix(b"\xef\xbb\xbf")
+        self.text = text = data.removeprefix(b"\xef\xbb\xbf")
         body = text.lstrip(b" \t\r\n")
         begin = text[: len(text) - len(body)].rfind(b"\n") + 1  # blanks that begin the first line belong to it
         self._first = line + text.count(b"\n", 0, begin)
-        lines = text[begin:].split(b"\n")
+        lines = (text[begin:].replace(b"\r\n", b"\n") if b"\r" in text else text[begin:]).split(b"\n")
         if (more and len(lines) > 1) or not lines[-1]:
             lines.pop()
+        else:
+            lines[-1] = lines[-1].removesuffix(b"\r")
         self.whole = not more
-        self.lines = tuple(each[:-1] if each.endswith(b"\r") else each for each in lines)
+        self.lines = tuple(lines)
 
     def at(self, number: int = 0) -> Location:
         """Return the place of a line, counted from 0."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from heapq import nsmallest
 from operator import sub
+
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ _AGAINST = frozenset(_AGAINST_WORDS.split())
 _MADE_WORDS = frozenset({"expected"})  # in the name of a file: what a test compares with
 _COHORT_WORDS = "eid eids neid feid ukb ukbb ukbiobank participant participants withdraw withdrawn withdrawal withdrawals"
 _COHORT = frozenset(_COHORT_WORDS.split())
-_CAMEL = re.compile(rb"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(rb"[A-Za-z]+")
+_CAMEL = regex(rb"(?<=[a-z])(?=[A-Z])")
+_WORD = regex(rb"[A-Za-z]+")
 _JOINED = (b"id", b"ids", b"no", b"number", b"code")
-_RELEASE = re.compile(rb"w\d{3,6}(?:r\d+)?[_-](?:20\d{6}|20\d\d[_-]\d\d[_-]\d\d)")  # how UK Biobank names a list of the withdrawn
+_RELEASE = regex(rb"w\d{3,6}(?:r\d+)?[_-](?:20\d{6}|20\d\d[_-]\d\d[_-]\d\d)")  # how UK Biobank names a list of the withdrawn
 
 
 def words(text: bytes) -> Words:

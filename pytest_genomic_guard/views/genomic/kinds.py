@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.genomic.grid import Grid
+from pytest_genomic_guard.views.genomic import grid as grids
 from pytest_genomic_guard.views.rows import people
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Literal
 
+    from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.seen import Species
     from pytest_genomic_guard.views.tables import DataTable
 
@@ -80,7 +81,7 @@ def of(table: DataTable) -> Kind | None:
     """Return what a table is, or None for one that is nothing genomic."""
     global _last  # noqa: PLW0603 - see above
     if _last is None or _last[0] is not table:
-        _last = (table, None if table.claimed else _recognised(Grid(table)))
+        _last = (table, None if table.claimed else _recognised(grids.of(table)))
     return _last[1]
 
 

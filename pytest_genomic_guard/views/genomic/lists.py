@@ -6,9 +6,9 @@ Lists of numbers of seven digits, as UK Biobank gives them, are found in the pas
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import idlists, shapes
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.idlists import Words
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
-_SPLIT = re.compile(rb"[\s,;]+")
+_SPLIT = regex(rb"[\s,;]+")
+_PLAIN = bytes.maketrans(b",;", b"  ")
 _QUOTES = b"\"' \t,;[](){}"
 _LONGEST = 40
-_VALUE = re.compile(rb"(?=[^\d]{0,24}\d)[A-Za-z0-9][A-Za-z0-9_.:|-]{2,39}")
-_UKB = re.compile(rb"[1-6]\d{6}")
+_VALUE = regex(rb"(?=[^\d]{0,24}\d)[A-Za-z0-9][A-Za-z0-9_.:|-]{2,39}")
+_UKB = regex(rb"[1-6]\d{6}")
 # How cohorts name their people or samples; a list of nothing else needs no other sign.
-_COHORT = re.compile(
+_COHORT = regex(
     rb"FINNGEN\w{6,12}|FG\w{8}|NDAR_?INV\w{6,10}|GTEX-\w{3,6}(?:-\w+){0,4}|TCGA-\w\w-\w{4}(?:-\w+){0,5}|TARGET-\d\d-\w{4,8}(?:-\w+){0,3}"
     rb"|NWD\d{6}|LP\d{7}-DNA_[A-H]\d\d|(?:HG|NA|GM)\d{5}|HGDP\d{5}|UKB[_-]?\d{5,8}|MVP\d{6,}|ADNI\w+|\d{3}_S_\d{4}|DO\d{3,6}|SA\d{6}"
     rb"|C3[NL]-\d{5}(?:-\d\d)?|EGAN\d{11}"
@@ -46,17 +47,20 @@ _MANIFEST_NAMES = """sampleid participantid subjectid individualid personid pati
     participant subject patient individual donor recordid studyid subjid indid"""
 _MANIFEST = frozenset(_MANIFEST_NAMES.split())
 _PEOPLE = ("participant", "subject", "patient", "individual", "donor", "proband", "person", "volunteer")
-_NUMBER = re.compile(rb"\d{4,12}")
-_LETTERED = re.compile(rb"[A-Z]{1,6}-\d{3}")
-_LEAD, _LEADS = re.compile(rb"\d{5,}(?=.*\d{1,12}\Z)(?!\d)"), 2  # a long number before that at the end; so many are of one project
-_SHORT, _FULL = re.compile(rb"\d{3}"), re.compile(rb"\d{6}")
+_NUMBER = regex(rb"\d{4,12}")
+_LETTERED = regex(rb"[A-Z]{1,6}-\d{3}")
+_LEAD, _LEADS = regex(rb"\d{5,}(?=.*\d{1,12}\Z)(?!\d)"), 2  # a long number before that at the end; so many are of one project
+_SHORT, _FULL = regex(rb"\d{3}"), regex(rb"\d{6}")
+_SHAPE = bytes(48 if 48 <= byte < 58 else 97 if chr(byte).isalpha() and byte < 128 else byte for byte in range(256))
+_REPEATED = regex(rb"([a0])\1+")
+_COUNT, _LAST, _BEGIN = regex(rb"\d{3,12}"), regex(rb"\d{1,12}\Z"), regex(rb"[A-Za-z]*")
 _LISTED = "list of ids"
 PERHAPS = "names in a column for people"
 _NOBODY = frozenset({b"NA", b"-1", b"-2", b"-9", b"0", b"nan"})
 _MOST = 1 << 17  # lines that are looked at
-_HEADER = re.compile(rb"[\"'#]{0,3}[A-Za-z][\w .-]{0,40}[\"']?(?:[\s,;]+[\"']?[A-Za-z][\w .-]{0,40}[\"']?){0,2}")
-_ARRAY = re.compile(rb"[\s(]*(?:(?:np\.|pd\.)?(?:array|Index|Series)\(\s*)?\[(?=[\s\"'A-Za-z]|$)")
-_CALLED = re.compile(rb"name=[\"'](\w{1,40})")
+_HEADER = regex(rb"[\"'#]{0,3}[A-Za-z][\w .-]{0,40}[\"']?(?:[\s,;]+[\"']?[A-Za-z][\w .-]{0,40}[\"']?){0,2}")
+_ARRAY = regex(rb"[\s(]*(?:(?:np\.|pd\.)?(?:array|Index|Series)\(\s*)?\[(?=[\s\"'A-Za-z]|$)")
+_CALLED = regex(rb"name=[\"'](\w{1,40})")
 
 
 class IdList(Genomic):
@@ -75,7 +79,7 @@ def sniff(head: Head) -> IdList | None:
     elif len(last) > 90 or not _VALUE.match(last):
         return None
     else:
-        rows = [[cell for each in _SPLIT.split(line) if (cell := each.strip(_QUOTES))] for line in lines[:_MOST]]
+        rows = [[cell for each in line.translate(_PLAIN).split() if (cell := each.strip(_QUOTES))] for line in lines[:_MOST]]
         rows = [row for row in rows if row and not row[0].startswith(b"##")]
         header = _header(lines[0])
         rows = rows[1:] if header else rows
@@ -256,7 +260,7 @@ def is_cohort(names: Sequence[bytes]) -> bool:
 
 def _prefixes(names: Sequence[bytes]) -> set[str]:
     """Return the letters with which names begin."""
-    return {re.split(rb"[^A-Za-z]", name, maxsplit=1)[0].lower().decode() for name in names[:50]}
+    return {_BEGIN.match(name)[0].lower().decode() for name in names[:50]}  # type: ignore[index]
 
 
 def _numbers(names: Sequence[bytes], words: Words, *, strong: bool) -> tuple[bool, tuple[bytes, ...]] | None:
@@ -271,15 +275,15 @@ def _alike(names: Sequence[bytes]) -> bool:
     """Tell whether nine in ten names have the same signs between letters and digits, and are no things."""
     if shapes.things(names):
         return False
-    forms = Counter(re.sub(rb"[A-Za-z]+", b"a", re.sub(rb"\d+", b"0", name)) for name in names)
+    forms = Counter(_REPEATED.sub(rb"\1", name.translate(_SHAPE)) for name in names)
     return max(forms.values()) * 10 >= len(names) * 9
 
 
 def _fixed(names: Sequence[bytes]) -> bool:
     """Tell whether nine in ten names have as many letters before three digits or more, and are not counted through."""
-    heads = Counter(re.sub(rb"\d", b"0", re.sub(rb"[A-Za-z]", b"a", name)) for name in names)
+    heads = Counter(name.translate(_SHAPE) for name in names)
     shape, number = max(heads.items(), key=lambda item: item[1])
-    ends = sorted(int(found[0]) for name in names if (found := re.search(rb"\d{3,12}", name)))
+    ends = sorted(int(found[0]) for name in names if (found := _COUNT.search(name)))
     return number * 10 >= len(names) * 9 and b"000" in shape and len(ends) > 1 and ends[-1] - ends[0] >= 2 * len(ends)
 
 
@@ -288,7 +292,7 @@ def _honest(names: Sequence[bytes]) -> bool:
     prefixes = _prefixes(names)
     if len({found[0] for name in names if (found := _LEAD.search(name))}) > _LEADS:
         return False  # what is counted is a place on one of many plates or chips, as 200012345678_R01C01
-    ends = [int(found[0]) for name in names if (found := re.search(rb"\d{1,12}\Z", name))]
+    ends = [int(found[0]) for name in names if (found := _LAST.search(name))]
     if not prefixes <= (_HONEST | {""}) or len(ends) < len(names):
         return False
     ends.sort()

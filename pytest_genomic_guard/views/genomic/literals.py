@@ -44,7 +44,12 @@ NUMBERS = Rule(
 RULES = (NUMBERS, singles.PARTICIPANT, singles.CHAIN)
 RECORD = Rule(  # {"sample_id": "..."}: a table of one column, which is asked for where this stands
     name="person-record",
-    anchors=(b"sample", b"subject", b"participant", b"patient", b"individual", b"donor", b"iid"),
+    anchors=tuple(
+        b'%s%s%s"' % (word, many, name)
+        for word in (b"sample", b"subject", b"participant", b"patient", b"individual", b"donor", b"iid")
+        for many in (b"", b"s")
+        for name in (b"", b"id", b"name", b"_id", b"_name", b"-id", b"-name")
+    ),
     face="lower",
     pattern=rb"(?<=\")(?i:sample|subject|participant|patient|individual|donor|iid)s?(?:[_-]?(?i:id|name))?"
     rb"\"[ ]?:[ ]?\"[A-Za-z_-]{0,12}\d{3}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import givenids, idlists
 from pytest_genomic_guard.views.genomic.lists import IdList, told
 
@@ -20,21 +21,27 @@ if TYPE_CHECKING:
 _FORMAT = "list of files by person"
 _MOST = 1 << 17  # lines that are looked at
 _SURE = 3  # participants with a field of UK Biobank, which nothing else has
-_BULK = re.compile(rb"[\"']?([1-6]\d{6})[\"']?[ \t,;]+[\"']?\d{2,6}_\d{1,2}_\d{1,3}[\"']?[ \t\r,;]*")
-_FILE = re.compile(
+_BULK = regex(rb"[\"']?([1-6]\d{6})[\"']?[ \t,;]+[\"']?\d{2,6}_\d{1,2}_\d{1,3}[\"']?[ \t\r,;]*")
+_FILE = regex(
     rb"(?<![\w.-])([A-Za-z0-9][\w-]{2,60})((?:\.[A-Za-z][\w-]{0,24}){0,5}?)\.(?:bam|cram|sam|g?vcf|bcf|fastq|fq)(?:\.(?:gz|bgz))?"
     rb"(?:\.(?:bai|crai|tbi|csi|md5))?(?![\w./])",
     re.IGNORECASE,
 )
-_OF_FIELD = re.compile(rb"([1-6]\d{6})_\d{2,6}_\d{1,2}_\d{1,3}")
-_LANES = re.compile(rb"(?:_S\d{1,3})?(?:_L00\d)?(?:_R?[12](?:_001)?)?\Z")
-_FIRST = re.compile(rb"[\"']?([A-Za-z0-9][\w.-]{2,60})[\"']?[\t ,;]")
+_ENDS = (b".bam", b".cram", b".sam", b"vcf", b".bcf", b".fastq", b".fq")
+_OF_FIELD = regex(rb"([1-6]\d{6})_\d{2,6}_\d{1,2}_\d{1,3}")
+_LANES = regex(rb"(?:_S\d{1,3})?(?:_L00\d)?(?:_R?[12](?:_001)?)?\Z")
+_FIRST = regex(rb"[\"']?([A-Za-z0-9][\w.-]{2,60})[\"']?[\t ,;]")
 
 
 def sniff(head: Head) -> IdList | None:
     """Return the list that a text is."""
-    lines = [line for line in head.lines[:_MOST] if line.strip() and not line.startswith(b"#")]
-    if len(lines) < _SURE or not (_BULK.match(lines[-1]) or _FILE.search(lines[-1][:2000])):
+    some = head.lines[:_MOST]
+    last = next((line for line in reversed(some) if line.strip() and not line.startswith(b"#")), b"")
+    low = last[:2000].lower()
+    if not _BULK.match(last) and not (any(end in low for end in _ENDS) and _FILE.search(last[:2000])):
+        return None
+    lines = [line for line in some if line.strip() and not line.startswith(b"#")]
+    if len(lines) < _SURE:
         return None
     bulk = [found[1] for line in lines if (found := _BULK.fullmatch(line[:200]))]
     if bulk:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,15 +15,15 @@ if TYPE_CHECKING:
 RELATIONSHIPS = "genetic relationships of pairs of people"
 SIMILARITY = "similarity between samples, without names"
 PROPORTIONS = "ancestry proportions of samples, without names"
-_DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|nan")
-_SIX = re.compile(r"[01]\.\d{6}")
+_DECIMAL = regex(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|nan")
+_SIX = regex(r"[01]\.\d{6}")
 _LOOKED = 60  # rows of a matrix by which it is judged
 _FEWEST = 8  # rows of a matrix, so that a small example of a textbook is none
 OWN = (0.3, 2.5)  # relationship with oneself: 1 and inbreeding
 _SMALL = 0.35  # with nearly anybody else, and whatever few variants make of it
 _HALF = 0.5  # kinship with oneself
-_NAMES = re.compile(rb"\.(?:rel|mibs|m?dist|king|grm)(?:\.(?:gz|txt))*\Z", re.IGNORECASE)
-_Q = re.compile(rb"\.(\d{1,2})\.(?:mean)?Q(?:\.(?:gz|txt))*\Z")
+_NAMES = regex(rb"\.(?:rel|mibs|m?dist|king|grm)(?:\.(?:gz|txt))*\Z", re.IGNORECASE)
+_Q = regex(rb"\.(\d{1,2})\.(?:mean)?Q(?:\.(?:gz|txt))*\Z")
 
 
 def triangle(rows: Rows, name: bytes) -> str:

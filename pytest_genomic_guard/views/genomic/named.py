@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.text import Text
 
+    Listed = tuple[int, tuple[bytes, ...], bool]
+
 _NAMES = (
     b"participant",
     b"withdr",
@@ -47,8 +49,17 @@ _CATALOGUE = re.compile(rb"(?:[A-Za-z]{1,3}\d{1,7}_)?(?i:NA|GM|HG)\d{5}(?:_\w{1,
 _WORD = re.compile(rb"\w[\w.-]*+")
 
 
-def found(text: Text) -> Iterator[tuple[int, tuple[bytes, ...], bool]]:
-    """Yield the offset and the items of lists of names that are ids of people, and whether that is sure."""
+_last: list[tuple[Text, tuple[Listed, ...]]] = []  # two checks ask for the same text, one after the other
+
+
+def found(text: Text) -> tuple[Listed, ...]:
+    """Return the offset and the items of lists of names that are ids of people, and whether that is sure."""
+    if not _last or _last[0][0] is not text:
+        _last[:] = [(text, tuple(_found(text)))]
+    return _last[0][1]
+
+
+def _found(text: Text) -> Iterator[Listed]:
     told = list[tuple[int, int]]()
     for start, end, items in _named(text):
         name = text.data[max(0, start - 30) : end]

@@ -4,45 +4,44 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.species import of_words
 
 # Accessions: RefSeq, GenBank (those of one letter and five digits only with their version, for people have such ids), Ensembl,
 # UniProt, UCSC, IMGT, and names behind the tags of NCBI.
-_ACCESSION = re.compile(
+_ACCESSION = regex(
     rb"[ANXYW][CGMPRTWZ]_\d{6,9}(?:\.\d+)?(?!\w)|(?:[A-Z]\d{5}|[A-Z]{2}\d{6}|[A-Z]{2}\d{8}|[A-Z]{3}\d{5}|[A-Z]{3}\d{7}|[A-Z]{4,6}\d{8,11})\.\d+(?!\w)"
     rb"|(?:J01415|V00662|X93334|D38112|U00096|MN908947|J02459|J02482|K03455)(?!\w)|ENS[A-Z]{0,6}[GTPER]\d{11}|LRG_\d+"
     rb"|(?:sp|tr|gi|ref|gb|emb|dbj|pdb|prf|pir|tpg|tpe|tpd|gnl|ENA|UniRef\d+)[|_]|uc\d{3}[a-z]{3}\.\d|HLA:|HGNC:|IMGT|CCDS\d+|EPI_ISL_\d+"
 )
 # Sequences of an assembly, alone or with a place in it, and what laboratories add.
-_PIECE = re.compile(
+_PIECE = regex(
     rb"(?i:(?:chr(?:omosome)?[_.]?)?(?:\d{1,2}|[XYMZWU]|MT|Un|MtDNA|[IVX]{1,5}|[1-9][LRABDH])(?![a-z\d])(?:[:_.-]\S*)?|chr\w{1,2}(?:_\S+)?"
     rb"|(?:super)?(?:scaffold|contig|ctg|tig|utg|node|plasmid|unitig)[_.-]?\w*|rcrs|rsrs|cambridge\S*|ref(?:erence)?(?:[_.|-]\S*)?|consensus\S*"
     rb"|hs37d5|phi-?x\S*|lambda\S*|ebv|ercc\S*|adapt\S*|primer\S*|vector\S*|[GK][LI]\d{6}\S*)"
 )
-_DATABASE = re.compile(
+_DATABASE = regex(
     rb"dna:|dna_rm:|cdna|cds |peptide|primary_assembly|REF$|\bAC:\S|\bgi:\d|reference (?:genome|sequence|assembly)"
     rb"|(?i:complete (?:genome|sequence|cds))"
 )
-_PAN = re.compile(rb"([^\s#]{1,100})#(?:[0-9]|[12]|mat\w*|pat\w*|hap\w*)(?:#(\S+))?$")  # sample#haplotype#contig (PanSN-spec)
-_HAPLOTYPE = re.compile(rb"(?i:(?:^|[_.|:-])(?:maternal|paternal|hap(?:lotype)?[_-]?[12])(?=$|[_.|:-])|^h[12]tg\d{6}[lc]$)")
-_CHROMOSOME_OF = re.compile(
-    rb"(\S+?)[_.|:-](?:chr|chromosome_?)(?:\d{1,2}|[XYM]|MT)|(?:chr|chromosome_?)(?:\d{1,2}|[XYM]|MT)[_.|](\S+)"
-)
-_OF_ASSEMBLY = re.compile(
+_PAN = regex(rb"([^\s#]{1,100})#(?:[0-9]|[12]|mat\w*|pat\w*|hap\w*)(?:#(\S+))?$")  # sample#haplotype#contig (PanSN-spec)
+_HAPLOTYPE = regex(rb"(?i:(?:^|[_.|:-])(?:maternal|paternal|hap(?:lotype)?[_-]?[12])(?=$|[_.|:-])|^h[12]tg\d{6}[lc]$)")
+_CHROMOSOME_OF = regex(rb"(\S+?)[_.|:-](?:chr|chromosome_?)(?:\d{1,2}|[XYM]|MT)|(?:chr|chromosome_?)(?:\d{1,2}|[XYM]|MT)[_.|](\S+)")
+_OF_ASSEMBLY = regex(
     rb"(?:apd|cox|dbb|mann|mcf|qbl|ssto|ctg\d+)_hap\d|\S*_?(?:random|alt|fix|decoy|hap\d)|[A-Z]{2}\d{6}\S*|[\d:,.-]+|v\d\S*"
 )
-_DIGIT = re.compile(rb"\d")
-_SOMEBODY = re.compile(rb"(?i:sample|patient|subject|proband|donor|mother|father|child)")
+_DIGIT = regex(rb"\d")
+_SOMEBODY = regex(rb"(?i:sample|patient|subject|proband|donor|mother|father|child)")
 # Reads: Illumina instrument:run:flowcell:lane:tile:x:y, older machine:lane:tile:x:y#index/1, archive runs, PacBio, Nanopore, Ion.
-_READ = re.compile(
+_READ = regex(
     rb"[\w-]{1,60}:\d{1,6}:[\w-]{1,40}:\d:\d{1,6}:\d{1,7}:\d{1,7}(?:[:/_]\S*)?|[\w.-]{1,60}:\d:\d{1,4}:-?\d{1,7}:-?\d{1,7}(?:#\S*)?(?:/[12])?"
     rb"|[SED]RR\d{5,9}\.\d+(?:\.[12])?(?:/[12])?|m\d{5,6}e?_\d{6}_\d{6}(?:_\w+)?/\d+\S*"
     rb"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\S*|(?:CL|V|E)\d{8,10}L\dC\d{3}R\d{3}\S*|(?!CHR)[A-Z0-9]{5}:\d{1,5}:\d{1,5}"
 )
-_SIMULATED = re.compile(  # wgsim and dwgsim: contig_start_end_errors..._number
+_SIMULATED = regex(  # wgsim and dwgsim: contig_start_end_errors..._number
     rb"\S+?_\d+_\d+(?:_[01]){0,6}_\d+:\d+:\d+_\d+:\d+:\d+_[0-9a-f]+(?:/[12])?"
 )
-_FILE = re.compile(rb"(?i)\.(?:cel(?:_(?:call|signal))?|chp|idat|gtc|txt|csv|tsv|vcf|bam|cram|fastq|fq)(?:\.gz)?\Z")
+_FILE = regex(rb"(?i)\.(?:cel(?:_(?:call|signal))?|chp|idat|gtc|txt|csv|tsv|vcf|bam|cram|fastq|fq)(?:\.gz)?\Z")
 
 
 def is_accession(name: bytes) -> bool:

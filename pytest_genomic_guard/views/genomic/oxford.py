@@ -5,8 +5,7 @@ Sources: the file format pages of SNPTEST, SHAPEIT, IMPUTE2 and BEAGLE 3.3. A va
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import phased
 from pytest_genomic_guard.views.genomic.containers import GenotypeFile, GenotypeText, TableFact, fields, firsts, rows, species
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     Row = list[bytes]
 
 _LOOKED = 40  # rows
-_ALLELES = re.compile(rb"[ACGTNDIacgtndi]+|[0-4]|\*|\.|-|<[\w:*]+>|[\w:]+>[\w:]+")
-_PART = re.compile(rb"(?:0|1)?\.?\d{0,9}(?:[eE]-\d{1,3})?|-1")
-_TYPES = re.compile(rb"0(?:[ \t,]+[0DCPBdcpb])+[ \t]*")
+_ALLELES = regex(rb"[ACGTNDIacgtndi]+|[0-4]|\*|\.|-|<[\w:*]+>|[\w:]+>[\w:]+")
+_PART = regex(rb"(?:0|1)?\.?\d{0,9}(?:[eE]-\d{1,3})?|-1")
+_TYPES = regex(rb"0(?:[ \t,]+[0DCPBdcpb])+[ \t]*")
 _HAPLOTYPE = frozenset({b"0", b"1", b"0*", b"1*", b"?", b"?*", b"-"})
 _SLACK = 0.03  # rounding of three probabilities
 _SURE = 0.9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 
 TYPE_CHECKING = False
@@ -90,13 +91,8 @@ CONTROLLED_HINTS = (
         name="ukb-field",
         anchors=(
             b"f.00",
-            b"n_00",
-            b"s_00",
-            b"t_00",
-            b"d_00",
             *(b"x" + b"0" * many + b"." for many in range(2, 7)),
-            b"x_00",
-            b"f_00",
+            *(b"%c_%s_0" % (kind, b"0" * many) for kind in b"nstdxf" for many in range(2, 7)),
         ),
         pattern=_FIELD,
         face="shape",
@@ -169,13 +165,13 @@ PEOPLE = frozenset(
         "geneticid",
     ]
 )
-_ID = re.compile(r"(?=[^\d]{0,40}\d)[A-Za-z0-9][\w.:@+-]{0,63}")
-_NOT_ID = re.compile(
+_ID = regex(r"(?=[^\d]{0,40}\d)[A-Za-z0-9][\w.:@+-]{0,63}")
+_NOT_ID = regex(
     r"-?\d*\.\d+(?:[eE]-?\d+)?|(?:19|20)\d\d[-/.]?[01]\d[-/.]?[0-3]\d|chr\w{1,2}(?:_\w+)?|(?i:rs|ss)\d{3,}|\d{1,2}:\d+\S*|v?\d+(?:\.\d+)+"
     r"|(?:ENS[A-Z]*[GTPE]|N[CGMPRTW]_|X[MPR]_|GO:|HP:|MONDO|cg|UniRef|scaffold|contig|hsa|IPR|PF|OG|GC[AF]_|PMID|PMC|chr)[\w:.]*\d+(?:\.\d+)?"
     r"|[ACGTN]{8,}(?:-\d+)?"
 )
-_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[A-Za-z]+")
+_DIGITS, _LETTERS = regex(r"\d+"), regex(r"[A-Za-z]+")
 
 
 def is_id(text: str) -> bool:
@@ -231,7 +227,7 @@ _SUMMARY = frozenset(
         "kurtosis",
     ]
 )
-_STATED = re.compile(r"(?:Min\.|1st Qu\.|Median|Mean|3rd Qu\.|Max\.|Length|Class|Mode)\s*:.*")
+_STATED = regex(r"(?:Min\.|1st Qu\.|Median|Mean|3rd Qu\.|Max\.|Length|Class|Mode)\s*:.*")
 
 
 def summarises(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
@@ -249,11 +245,11 @@ def summarises(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
     return sum(1 for cell in cells if _STATED.fullmatch(cell)) * 3 > len(cells)
 
 
-_EXAMPLE = re.compile(
+_EXAMPLE = regex(
     rb"(?i:(?:sample|ind|indiv|individual|id|iid|person|patient|subject|subj|fam|family|per|s|p|i|f|n)?[_-]?\d{1,2}|[a-z])"
 )
-_PLACEHOLDER = re.compile(rb"[A-Za-z]{0,8}[-_]?(?:[Xx]{3,}|[Yy]{3,}|[Zz]{3,}|#{3,}|\*{3,})[-_]?\w{0,2}")
-_TYPED = re.compile(rb"12345|(\d)\1{5}")
+_PLACEHOLDER = regex(rb"[A-Za-z]{0,8}[-_]?(?:[Xx]{3,}|[Yy]{3,}|[Zz]{3,}|#{3,}|\*{3,})[-_]?\w{0,2}")
+_TYPED = regex(rb"12345|(\d)\1{5}")
 _FEW, _LONGEST = 6, 18  # names; digits of a number that is compared: a text of thousands of them is none
 _DOTS = "\u2026".encode()
 
@@ -277,7 +273,7 @@ def is_example(names: Sequence[bytes]) -> bool:
     return 0 < len(names) <= _FEW and (all(_EXAMPLE.fullmatch(name) for name in names) or is_invented(names))
 
 
-_ROLE = re.compile(
+_ROLE = regex(
     r"(?:(?:fam|family|trio|quad|f|ped)[_-]?\d{0,3}[_-])?(?:father|mother|child|dad|mom|mum|kid|proband|index|son|daughter|brother|sister|sib"
     r"|sibling|twin|parent|uncle|aunt|grandfather|grandmother|grandpa|grandma|boy|girl)s?[_-]?\d{0,2}",
     re.IGNORECASE,

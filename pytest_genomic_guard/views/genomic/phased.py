@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, MatrixFact, TableFact, fields, firsts, rows
 from pytest_genomic_guard.views.genomic.species import of_words
 
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     Row = list[bytes]
 
 _LOOKED = 60  # rows
-_DIGITS = re.compile(rb"[0129]{2,}")
-_CALLS = re.compile(rb"(?:[ACGTDIN?0-]{2}|[ACGT?]/[ACGT?]|NA|NN)", re.IGNORECASE)
-_DOSE = re.compile(rb"[01]?\.\d{1,9}|[012](?:\.0{0,9})?")
-_BASES = re.compile(rb"[ACGTDIacgtdi]{1,40}|-")
-_NAMED_GENO = re.compile(rb"\.(?:geno|eigenstratgeno)(?:\.gz|\.txt)?$")
-_NAMED_HAP = re.compile(rb"\.(?:hap|haps|impute\.hap)(?:\.gz)?$")
-_NAMED_012 = re.compile(rb"\.012(?:\.gz|\.txt)?$")
-_NAMED_IND = re.compile(rb"\.ind(?:\.txt)?$")
-_LENGTHS = re.compile(rb"(?:\d{1,4}|-1|\?|[ACGT])(?:\s+(?:\d{1,4}|-1|\?|[ACGT]))+")  # alleles of microsatellites, in PHASE
+_DIGITS = regex(rb"[0129]{2,}")
+_CALLS = regex(rb"(?:[ACGTDIN?0-]{2}|[ACGT?]/[ACGT?]|NA|NN)", re.IGNORECASE)
+_DOSE = regex(rb"[01]?\.\d{1,9}|[012](?:\.0{0,9})?")
+_BASES = regex(rb"[ACGTDIacgtdi]{1,40}|-")
+_NAMED_GENO = regex(rb"\.(?:geno|eigenstratgeno)(?:\.gz|\.txt)?$")
+_NAMED_HAP = regex(rb"\.(?:hap|haps|impute\.hap)(?:\.gz)?$")
+_NAMED_012 = regex(rb"\.012(?:\.gz|\.txt)?$")
+_NAMED_IND = regex(rb"\.ind(?:\.txt)?$")
+_LENGTHS = regex(rb"(?:\d{1,4}|-1|\?|[ACGT])(?:\s+(?:\d{1,4}|-1|\?|[ACGT]))+")  # alleles of microsatellites, in PHASE
 _LEAST = 10  # people and variants from which a shape can be told
 
 

@@ -5,8 +5,10 @@ Sources: the PLINK 1.9 and 2.0 file format references; the manuals of GCTA, EIGE
 
 from __future__ import annotations
 
+import itertools
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import familypairs, matrices, personwords
 from pytest_genomic_guard.views.genomic.personwords import alike, is_id
 from pytest_genomic_guard.views.genomic.seen import Genomic
@@ -21,26 +23,26 @@ if TYPE_CHECKING:
 
 _LINES = 400  # rows by which a form is decided
 _KEPT = 4 << 20  # bytes of which people are counted
-_NAME = re.compile(
+_NAME = regex(
     rb"\.(?:hh|nosex|irem|t?fam|ped|(?:rel|grm|king|m?dist|mibs|mind|mindrem|cutoff|out|in)\.id|keep|remove|phen|pheno|q?covar?|eigenvec"
     rb"|clst|cluster[23])(?:\.(?:gz|bgz|bz2|xz|zst|txt|csv|tsv))*\Z",
     re.IGNORECASE,
 )
-_FAMILIES = re.compile(rb"\.(?:t?fam|ped)(?:\.(?:gz|bgz|txt))*\Z", re.IGNORECASE)
+_FAMILIES = regex(rb"\.(?:t?fam|ped)(?:\.(?:gz|bgz|txt))*\Z", re.IGNORECASE)
 _COLUMNS = 6  # of a .fam; GEMMA takes further traits behind them
-_FAMILY = re.compile(r"(?i:fam|family|ped|hh|fid)[_-]?\d+")
-_VARIANT = re.compile(
+_FAMILY = regex(r"(?i:fam|family|ped|hh|fid)[_-]?\d+")
+_VARIANT = regex(
     r"(?:rs|ss|exm|kgp|AX-|Affx-|JHU_|GSA-|variant\.?|snp_?|SNP_A-)\d+\S*|(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_]\d+\S*", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|NA|nan|NaN|\.")
-_WORD = re.compile(r"[\w.:@+-]{1,64}")
-_LONG = re.compile(r"(?!(?:19|20)\d{6}\Z)\d{5,9}")
-_CHROMOSOME = re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)", re.IGNORECASE)
+_NUMBER = regex(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?|NA|nan|NaN|\.")
+_WORD = regex(r"[\w.:@+-]{1,64}")
+_LONG = regex(r"(?!(?:19|20)\d{6}\Z)\d{5,9}")
+_CHROMOSOME = regex(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)", re.IGNORECASE)
 _DIGITS = 4  # of an id, where nothing but the same word twice tells what it is
 _NUMERIC = frozenset("+-.0123456789Nn")  # how a number, or a word for a missing one, begins
 _FEWEST = 3  # rows, where no name tells what they are
 _ABSENT = frozenset({"0", "."})  # a father or mother who is not in the table
-_SPLIT = re.compile(r"[\s,;]+")
+_SPLIT = regex(r"[\s,;]+")
 
 
 class PersonRows(Genomic):
@@ -55,14 +57,14 @@ def sniff(head: Head) -> Genomic | None:
     lines = head.lines[:_LINES]
     if first.startswith((b"#", b"SOL-0", b"FID")):
         marked = _marked(head, first)
-        lines = tuple(line for line in lines if not line.lstrip().startswith(b"#"))  # the columns of a pedigree in a comment
-        if marked or not lines or not _FAMILIES.search(head.name):
+        if marked or not _FAMILIES.search(head.name):
             return marked
-    lines = tuple(line for line in lines if line.strip())
-    rows = [_fields(line) for line in lines[:3]]
-    if not _can_be(rows, head.name):
+        lines = tuple(line for line in lines if not line.lstrip().startswith(b"#"))  # the columns of a pedigree in a comment
+        if not lines:
+            return None
+    if not _can_be(tuple(itertools.islice(filter(bytes.strip, lines), 3)), head.name):
         return None
-    rows = list(map(_fields, lines))
+    rows = [_fields(line) for line in lines if line.strip()]
     width = len(rows[0])
     if len(rows) > 2 and len(rows[-1]) < width and head.whole:
         rows.pop()  # a print that was cut
@@ -85,14 +87,17 @@ def sniff(head: Head) -> Genomic | None:
 
 
 def _fields(line: bytes) -> list[str]:
-    return _SPLIT.split(line.decode("utf-8", "replace").strip(" \t\r,;"))
+    text = line.decode("utf-8", "replace").strip(" \t\r,;")
+    cells = text.replace(",", " ").replace(";", " ").split()
+    odd = not cells or text[0].isspace() or text[-1].isspace()  # an empty cell beside a blank of another kind
+    return _SPLIT.split(text) if odd else cells
 
 
-def _can_be(rows: Rows, name: bytes) -> bool:
-    """Tell whether the first rows can be of one of the forms; most texts end here."""
-    first = rows[0]
+def _can_be(lines: Sequence[bytes], name: bytes) -> bool:
+    """Tell whether the first lines can be rows of one of the forms; most texts end here."""
+    first = _fields(lines[0])
     if len(first) < 2:
-        return [len(row) for row in rows] == [1, 2, 3] and _NUMBER.fullmatch(first[0]) is not None
+        return _NUMBER.fullmatch(first[0]) is not None and [len(_fields(line)) for line in lines] == [1, 2, 3]
     if len(first) > 5:  # a code of sex or a chromosome, or numbers behind two ids
         told = first[4] in {"0", "1", "2"} or _CHROMOSOME.fullmatch(first[4]) or all(cell[:1] in _NUMERIC for cell in first[2:50])
         return bool(told) or _NAME.search(name) is not None
@@ -220,12 +225,12 @@ def _value(cell: str) -> float:
 _IDS = "ids of people, with their families"
 # How a text begins, what it is then, the column of people's ids below, how many lines stand above.
 _FIRST: tuple[tuple[re.Pattern[bytes], str, int, int], ...] = (
-    (re.compile(rb"#eigvals?:"), "principal components, one row per person", 0, 1),
-    (re.compile(rb"#FID[\t ,;]+IID(?:[\t ,;]+SID)?\Z"), _IDS, 1, 1),
-    (re.compile(rb"#IID(?:[\t ,;]+SID)?\Z"), _IDS, 0, 1),
+    (regex(rb"#eigvals?:"), "principal components, one row per person", 0, 1),
+    (regex(rb"#FID[\t ,;]+IID(?:[\t ,;]+SID)?\Z"), _IDS, 1, 1),
+    (regex(rb"#IID(?:[\t ,;]+SID)?\Z"), _IDS, 0, 1),
     # its last column holds blanks
-    (re.compile(rb"FID\s+KID\s+CHR\s+SNP\s+CODE\s+ERROR\s*\Z"), "Mendel errors of people, one row for each", 1, 1),
-    (re.compile(rb"#rfmix diploid global ancestry"), "one row per person, with ancestry proportions", 0, 2),
+    (regex(rb"FID\s+KID\s+CHR\s+SNP\s+CODE\s+ERROR\s*\Z"), "Mendel errors of people, one row for each", 1, 1),
+    (regex(rb"#rfmix diploid global ancestry"), "one row per person, with ancestry proportions", 0, 2),
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, fields, firsts, rows, species
 
@@ -24,16 +25,14 @@ if TYPE_CHECKING:
 _LOOKED = 40  # rows
 _COUNTED = 5  # columns of counts from which they are no flags
 _LETTERS = frozenset(b"ACGTacgtNn")
-_ALLELE = re.compile(rb"[ACGTNDIacgtndi0-]|[ACGTacgt]{2,40}|\*")
-_CODED = re.compile(rb"[0-4]|-9")
-_PAIR = re.compile(rb"[ACGTDI0N-]{2}|[ACGTDI0-4N-][/|][ACGTDI0-4N-]", re.IGNORECASE)
+_ALLELE = regex(rb"[ACGTNDIacgtndi0-]|[ACGTacgt]{2,40}|\*")
+_CODED = regex(rb"[0-4]|-9")
+_PAIR = regex(rb"[ACGTDI0N-]{2}|[ACGTDI0-4N-][/|][ACGTDI0-4N-]", re.IGNORECASE)
 _SEX = frozenset({b"0", b"1", b"2", b"3", b"M", b"F", b"m", b"f", b"-9", b"NA", b"other"})
-_TRAIT = re.compile(rb"-?\d{1,9}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,3})?|NA|nan|\.")
-_CHROMOSOME = re.compile(
-    rb"(?:chr)?(?:\d{1,2}|X|Y|XY|M|MT|PAR1|PAR2|Un\w*|[2-4][LR]|LG\d+)|(?:scaffold|contig)_?\d+", re.IGNORECASE
-)
-_NUMBER = re.compile(rb"-?\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,3})?")
-_RS = re.compile(rb"(?:rs|i)\d+|.*(?:rs\d|:\d).*|.*\D.*", re.IGNORECASE)
+_TRAIT = regex(rb"-?\d{1,9}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,3})?|NA|nan|\.")
+_CHROMOSOME = regex(rb"(?:chr)?(?:\d{1,2}|X|Y|XY|M|MT|PAR1|PAR2|Un\w*|[2-4][LR]|LG\d+)|(?:scaffold|contig)_?\d+", re.IGNORECASE)
+_NUMBER = regex(rb"-?\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,3})?")
+_RS = regex(rb"(?:rs|i)\d+|.*(?:rs\d|:\d).*|.*\D.*", re.IGNORECASE)
 _PERSON = (b"FID", b"IID", b"PAT", b"MAT", b"SEX", b"PHENOTYPE")
 _MISSING = frozenset({b"0", b"-", b"N", b"n", b"-9"})
 

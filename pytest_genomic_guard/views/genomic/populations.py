@@ -6,8 +6,7 @@ their place in the grammar, so that lengths of microsatellites count like bases.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic import strct
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, fields, rows
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
 _LOOKED = 100  # people
 _HAPLOID = 4  # people and loci, where a call has one allele only
 _POP = frozenset({b"pop", b"POP", b"Pop"})
-_CALLS = re.compile(rb"(?:\d{2}|\d{3}|\d{4}|\d{6})(?:[ \t]+(?:\d{2}|\d{3}|\d{4}|\d{6}))*[ \t]*")
-_LOCUS = re.compile(rb"[^\s,]{1,60}(?: [^\s,]{1,20})?")
+_CALLS = regex(rb"(?:\d{2}|\d{3}|\d{4}|\d{6})(?:[ \t]+(?:\d{2}|\d{3}|\d{4}|\d{6}))*[ \t]*")
+_LOCUS = regex(rb"[^\s,]{1,60}(?: [^\s,]{1,20})?")
 _TYPES = frozenset({b"DNA", b"RFLP", b"MICROSAT", b"STANDARD"})  # of Arlequin's data that are of samples; FREQUENCY is not
-_SETTING = re.compile(rb"(?im)^[ \t]*(DataType|GenotypicData|Frequency)[ \t]*=[ \t]*[\"']?(\w+)")
-_BLOCK = re.compile(rb"(?i)SampleData[ \t]*=[ \t]*\{([^{}]{0,4194304})")
-_SAMPLE = re.compile(rb"[ \t]*([^\s#\[{}]{1,64})[ \t]+\d+[ \t]+\S")
-_CLUSTERED = re.compile(rb"[ \t]*\d{1,7}[ \t]+(\S{1,64})[ \t]+\(\d{1,3}\)[ \t]+(?:\S+[ \t]+)?:[ \t]+[01]\.\d{3}")
+_SETTING = regex(rb"(?im)^[ \t]*(DataType|GenotypicData|Frequency)[ \t]*=[ \t]*[\"']?(\w+)")
+_BLOCK = regex(rb"(?i)SampleData[ \t]*=[ \t]*\{([^{}]{0,4194304})")
+_SAMPLE = regex(rb"[ \t]*([^\s#\[{}]{1,64})[ \t]+\d+[ \t]+\S")
+_CLUSTERED = regex(rb"[ \t]*\d{1,7}[ \t]+(\S{1,64})[ \t]+\(\d{1,3}\)[ \t]+(?:\S+[ \t]+)?:[ \t]+[01]\.\d{3}")
 
 
 def sniff(head: Head) -> Genomic | None:
@@ -61,7 +60,7 @@ def _seen(  # noqa: PLR0913 - what is told of it
 
 def _genepop(head: Head) -> Genomic | None:
     """Return GENEPOP: a title, names of loci, then under each `Pop` a person, a comma, and two alleles by locus in one number."""
-    if len(head.lines) < 4:
+    if len(head.lines) < 4 or not any(word in head.text for word in _POP):
         return None
     loci, at = 0, 1
     while at < len(head.lines) and head.lines[at].strip() not in _POP:

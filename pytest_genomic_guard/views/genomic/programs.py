@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.containers import rows
 from pytest_genomic_guard.views.genomic.personwords import alike, is_id
 from pytest_genomic_guard.views.genomic.plinklists import PersonRows
@@ -38,19 +39,19 @@ _HEADERS: tuple[tuple[tuple[str, ...], str, int], ...] = (
     (("sample", "pop", "super_pop"), "one row per person, with the group that the genome tells", 0),
 )
 _CALLS = ("sample", "genotype")
-_STAR = re.compile(r"\*\d{1,3}\S*/\*\d{1,3}\S*")  # a diplotype of star alleles
-_RUN = re.compile(rb"RG\t([^\t]{1,64})\t[^\t]{1,40}\t(\d{1,10})\t(\d{1,10})\t(\d{1,10})\t\d+\t")
-_TRACK = re.compile(rb"track name=\"Ind: (\S{1,64}) Pop:?")
-_CALLED = re.compile(r"4[3-9](?:[~-]4\d)?,(?:X{1,5}Y{0,3}|Y|XY?\?)(?:,[^\s\"]{1,400}|\[\d{1,3}\]\S{0,400}|/\S{0,400})?")
-_HLA_ALLELE = re.compile(r"(?:HLA-)?([A-C]|D[RQP][AB]\d?|MIC[AB])\*\d{2,3}(?::\d{2,4}){1,3}[A-Z]?")
-_HLA_WORD = re.compile(r"hla_([a-c])_\d\d_\d\d\S{0,12}")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_GROUP = re.compile(r"[A-T][0-9A-Za-z]{0,40}(?:-[A-Z]{1,3}\d{1,7})?~?")
-_SHARE = re.compile(r"[01]\.\d{3,17}|[0-9.]+e-\d{2,3}|1|0")
+_STAR = regex(r"\*\d{1,3}\S*/\*\d{1,3}\S*")  # a diplotype of star alleles
+_RUN = regex(rb"RG\t([^\t]{1,64})\t[^\t]{1,40}\t(\d{1,10})\t(\d{1,10})\t(\d{1,10})\t\d+\t")
+_TRACK = regex(rb"track name=\"Ind: (\S{1,64}) Pop:?")
+_CALLED = regex(r"4[3-9](?:[~-]4\d)?,(?:X{1,5}Y{0,3}|Y|XY?\?)(?:,[^\s\"]{1,400}|\[\d{1,3}\]\S{0,400}|/\S{0,400})?")
+_HLA_ALLELE = regex(r"(?:HLA-)?([A-C]|D[RQP][AB]\d?|MIC[AB])\*\d{2,3}(?::\d{2,4}){1,3}[A-Z]?")
+_HLA_WORD = regex(r"hla_([a-c])_\d\d_\d\d\S{0,12}")
+_NUMBER = regex(r"-?\d+(?:\.\d+)?")
+_GROUP = regex(r"[A-T][0-9A-Za-z]{0,40}(?:-[A-Z]{1,3}\d{1,7})?~?")
+_SHARE = regex(r"[01]\.\d{3,17}|[0-9.]+e-\d{2,3}|1|0")
 _WHO = frozenset({"sample", "iid", "id", "ind", "indiv", "individual", "sample_id", "sampleid"})
-_CLUSTER = re.compile(r"(?i:k|q|anc|ancestry|pop|cluster|group)_?\d{1,2}")
-_BLANK = re.compile(r"[\t ,;]+")
-_COMMA = re.compile(r"[\t,;:]")
+_CLUSTER = regex(r"(?i:k|q|anc|ancestry|pop|cluster|group)_?\d{1,2}")
+_BLANK = regex(r"[\t ,;]+")
+_COMMA = regex(r"[\t,;:]")
 
 
 def sniff(head: Head) -> Genomic | None:
@@ -60,7 +61,11 @@ def sniff(head: Head) -> Genomic | None:
         return _bcftools(head) if b"bcftools" in first else _clinical(head)
     if first.startswith(b"track "):
         return _tracks(head)
-    return _headed(head) or _runs(head) or _karyotypes(head) or _typed(head) or _named_groups(head) or _shares(head)
+    found = _headed(head) or _runs(head) or _karyotypes(head)
+    if found:
+        return found
+    line = _text(first)
+    return _typed(head, line) or _named_groups(head, line) or _shares(head, line)
 
 
 def _seen(head: Head, form: str, names: Iterable[str], *, more: bool = False, weak: bool = False) -> PersonRows | None:
@@ -137,6 +142,8 @@ def _headed(head: Head) -> PersonRows | None:
     skip = 1 if head.lines[0].startswith(b"PharmCAT ") else 0
     if len(head.lines) < skip + 2:
         return None
+    if b"\t" not in head.lines[skip]:
+        return None
     first = [name.strip(' "') for name in _text(head.lines[skip][:2000]).lower().split("\t")]
     for names, form, column in _HEADERS:
         if tuple(first[: len(names)]) != names:
@@ -151,6 +158,8 @@ def _headed(head: Head) -> PersonRows | None:
 
 def _karyotypes(head: Head) -> PersonRows | None:
     """Return karyotypes, a row for each case: 46,XX and what differs from it."""
+    if b",X" not in head.text and b",Y" not in head.text:
+        return None
     lines = [_text(line) for line in head.lines[:_LOOKED] if line.strip()]
     found = [(line, match.start()) for line in lines if len(line) < 2000 and (match := _CALLED.search(line))]
     if len(found) < _FEWEST or len(found) * 10 < 8 * (len(lines) - 1):
@@ -162,8 +171,10 @@ def _karyotypes(head: Head) -> PersonRows | None:
     return _seen(head, "karyotypes of people", ids, more=not head.whole) if people else None  # syndromes and cell lines have words
 
 
-def _typed(head: Head) -> PersonRows | None:
+def _typed(head: Head, first: str) -> PersonRows | None:
     """Return HLA alleles of one person: at most two of a gene, with what speaks for each, or both behind the gene."""
+    if "*" not in first and "hla_" not in first:
+        return None
     lines = [_text(line).replace(",", "\t").split() for line in head.lines[:60] if line.strip()]
     if not 3 <= len(lines) <= 40 or not head.whole:
         return None
@@ -180,8 +191,10 @@ def _typed(head: Head) -> PersonRows | None:
     return found.replace(names=()) if found else None
 
 
-def _named_groups(head: Head) -> PersonRows | None:
+def _named_groups(head: Head, first: str) -> PersonRows | None:
     """Return haplogroups of the Y chromosome as yhaplo writes them: an id, two markers, the group."""
+    if "-" not in first:
+        return None
     lines = [_text(line).split() for line in head.lines[:_LOOKED] if line.strip()]
     if len(lines) < _FEWEST or any(len(row) != 4 for row in lines):
         return None
@@ -194,12 +207,13 @@ def _named_groups(head: Head) -> PersonRows | None:
     return _seen(head, _GROUPS, ids, more=not head.whole) if all(map(is_id, ids)) and len(set(ids)) == len(ids) else None
 
 
-def _shares(head: Head) -> PersonRows | None:
+def _shares(head: Head, first: str) -> PersonRows | None:
     """Return people with the share of each group, as K1, K2 and K3, that sum to 1; clusters can be of anything, so they warn."""
-    lines = [_BLANK.split(_text(line).strip()) for line in head.lines[:_LOOKED] if line.strip()]
-    if lines[0][0].lower() not in _WHO or not all(_CLUSTER.fullmatch(name) for name in lines[0][1:]):
+    first = first.strip()
+    header = _BLANK.split(first) if _BLANK.split(first, maxsplit=1)[0].lower() in _WHO else []
+    if not header or not all(_CLUSTER.fullmatch(name) for name in header[1:]):
         return None
-    header, lines = lines[0], lines[1:]
+    lines = [_BLANK.split(_text(line).strip()) for line in head.lines[1:_LOOKED] if line.strip()]
     if len(lines) < 8 or not 3 <= len(lines[0]) <= 41 or any(len(row) != len(lines[0]) for row in lines):
         return None
     if not all(_SHARE.fullmatch(cell) for row in lines for cell in row[1:]):

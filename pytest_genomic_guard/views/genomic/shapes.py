@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import idlists
 
 TYPE_CHECKING = False
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Of archives, of references, of diagnoses; names of files, numbers with an exponent.
-_ACCESSION = re.compile(
+_ACCESSION = regex(
     rb"[SED]R[RXPSAZ]\d{5,}|SAM(?:N|E|EA|D)\d+|GS[EMP]L?\d+|PRJ[A-Z]+\d+|[rs]s\d+|ENS[A-Z]*\d{8,}(?:\.\d+)?|[NXYA][CGMPRTWZ]_\w+(?:\.\d+)?"
     rb"|cg\d{8}|PMC\d+|(?:GO|HP|MONDO|DOID|EFO|CL|UBERON|CHEBI|MESH|HGNC|ORPHA|OMIM)[:_]\w+|CVE-.*|GCST\d+|ENC[A-Z]{2}\d{3}[A-Z]{3}|(?:19|20)\d\d-\d\d(?:-\d\d)?"
     rb"|[A-Z]\d\d[0-9A-Z]?(?:\.[0-9A-Z]{1,4})?|[\w-]+\.[A-Za-z]{1,5}|[\d.]+e[-+]?\d+"
 )
 # What is no person: accessions of archives and of references, places on genomes, names of files, hashes.
-_THING = re.compile(
+_THING = regex(
     rb"[SED]R[RXPSAZ]\d{5,}|SAM(?:N|E|EA|D)\d+|GS[EMP]L?\d+|PRJ[A-Z]+\d+|[rs]s\d+|ENS[A-Z]*\d{8,}(?:\.\d+)?|[NXYA][CGMPRTWZ]_\w+(?:\.\d+)?"
     rb"|cg\d{8}|PMC\d+|(?:GO|HP|MONDO|DOID|EFO|CL|UBERON|CHEBI|MESH|HGNC|ORPHA|OMIM)[:_]\w+|chr\w*.*|[OPQ]\d[A-Z0-9]{3}\d(?:-\d+)?"
     rb"|[A-NR-Z]\d[A-Z][A-Z0-9]{2}\d(?:[A-Z][A-Z0-9]{2}\d)?(?:-\d+)?|CVE-.*|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,}|[0-9A-F]{16,}|[ACGTN]{8,}(?:-\d+)?"
@@ -26,8 +26,8 @@ _THING = re.compile(
     rb"|n\d{8}|\d+\.\d*|\d+:.*|[\w-]+\.[A-Za-z]{1,5}(?:\.gz)?|(?:19|20)\d\d-\d\d(?:-\d\d)?(?:[T_-].*)?|[\d.]+e[-+]?\d+|v?\d+(?:\.\w+){1,4}|\d{1,2}:\d\d.*"
     rb"|[A-Za-z]{1,2}\d{1,2}|[A-Z]{1,6}-\d{1,3}|[\d-]+",
 )
-_CODE = re.compile(rb"[A-Za-z]{1,4}\d{3,4}|[pfPF]\d{2,6}")
-_DIGIT, _LETTER = re.compile(rb"\d"), re.compile(rb"[A-Za-z]")
+_CODE = regex(rb"[A-Za-z]{1,4}\d{3,4}|[pfPF]\d{2,6}")
+_DIGIT, _LETTER = regex(rb"\d"), regex(rb"[A-Za-z]")
 _DIGITS, _FEWEST, _LENGTH = 4, 3, 6  # digits of an id; of a longer one
 
 

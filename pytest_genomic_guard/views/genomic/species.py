@@ -6,12 +6,12 @@ chromosomes of a table.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.assemblies import HUMAN, HUMAN_MITOCHONDRION, LONGEST, OTHER, OTHER_MITOCHONDRIA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from pytest_genomic_guard.views.genomic.seen import Species
@@ -24,18 +24,18 @@ _LONG = 1_000_000  # bases from which a sequence is a chromosome rather than a c
 _NEAR = 10  # percent by which a chromosome of another human assembly may differ
 
 # Sequences that a human reference contains besides its chromosomes, and no other does.
-_HUMAN_NAME = re.compile(
+_HUMAN_NAME = regex(
     rb"hs37d5|hs38d1|HLA[-:*]\S+|(?:chr\w{1,2}_|chrUn_)?(?:GL000(?:19[1-9]|2\d\d)|KI270\d{3})(?:[v.]\d)?(?:_alt|_random|_decoy)?"
     rb"|chr\w{1,2}_\w+_(?:hap\d|ctg\d\w*)|NC_0000(?:0[1-9]|1\d|2[0-4])(?:\.\d+)?|NC_0609(?:2[5-9]|3\d|4[0-8])(?:\.\d+)?"
     rb"|NC_012920(?:\.\d)?|NC_001807(?:\.\d)?|J01415(?:\.\d)?|rCRS|CM000(?:66[3-9]|67\d|68[0-6])(?:\.\d)?|CP0682(?:5[4-9]|6\d|7[0-7])(?:\.\d)?"
     rb"|(?:hg(?:1[6-9]|38)|GRCh3\d|b37|chm13|hs1)[_.|-]{1,2}\S*"
 )
 # What is mapped to besides an organism of any kind: controls of a sequencer or laboratory, and viruses that a human reference adds.
-_BESIDE = re.compile(
+_BESIDE = regex(
     rb"(?i:phi-?x(?:174)?\S*|NC_001422\S*|J02482\S*|ERCC-\d{5}|(?:chr)?EBV|NC_007605\S*|lambda\S*|NC_001416\S*|J02459\S*|pUC19\S*|M77789\S*|L09137\S*"
     rb"|CMV|HBV|HCV-\d|HIV-\d|HTLV-\d|KSHV|MCV|SV40|HPV\S*|\S*adapter\S*|\S*vector\S*|\S*decoy\S*|rDNA\S*|U13369\S*|\*|unmapped)"
 )
-_OTHER_NAME = re.compile(
+_OTHER_NAME = regex(
     rb"(?:[Cc]hr|(?:[Cc]hromosome|CHROMOSOME)_?)?(?:[23][LR](?:[Hh]et|_\w+)?|[XY][LR]|2[AaBb]|[1-7][ABDH]|LG[A-Z]?\d{1,3}|Z|W)"
     rb"|NC_\d{6}(?:\.\d+|v\d)?(?:[:_|]\S*)?|NZ_\w+(?:\.\d+)?"
     rb"|(?:MN908947|U00096|AL123456|K03455|AF033819|AL009126|AE006468|AE004091|BA000007|CP009072|CM00099[4-9]|CM0010(?:0\d|1[0-4]))(?:\.\d+)?"
@@ -44,12 +44,12 @@ _OTHER_NAME = re.compile(
     rb"|(?:mm(?:9|10|39)|GRCm3[89]|rn[4-7]|dm[36]|ce1[01]|sacCer[123]|danRer\d+|galGal\d|canFam\d|susScr\d+|bosTau\d|rheMac\d+|panTro\d|TAIR10)[_.|:-]{1,2}\S+"
     rb"|(?i:sars-?_?cov-?_?2\S*|wuhan-?hu-?1\S*|e\.?_?coli\S*|escherichia\S*|ecoli\S*|wuhCor1\S*)"
 )
-_SCAFFOLD = re.compile(
+_SCAFFOLD = regex(
     rb"(?i:(?:super-?)?(?:scaffold|scaf|ctg|contig|tig|utg)[_.-]?\d+\S*|NODE_\d+_length\S*|[A-Z]{4}0\d{7,9}(?:\.\d+)?|[NA][WT]_\d{6,9}(?:\.\d+)?|(?:chr)?\w+_random|(?:chr)?Un_\S+)"
 )
-_PREFIX = re.compile(rb"^(?:(?:[Cc]hromosome|CHROMOSOME)_?|[Cc]hr|CHR)")
+_PREFIX = regex(rb"^(?:(?:[Cc]hromosome|CHROMOSOME)_?|[Cc]hr|CHR)")
 _ROMAN = frozenset(b"I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split())
-_CHROMOSOME = re.compile(rb"(?:[Cc]hr|CHR|[Cc]hromosome|CHROMOSOME)?[_.]?(?:0?([1-9]|[1-3]\d)|([XYxy])|(MT?|Mt|mt))")
+_CHROMOSOME = regex(rb"(?:[Cc]hr|CHR|[Cc]hromosome|CHROMOSOME)?[_.]?(?:0?([1-9]|[1-3]\d)|([XYxy])|(MT?|Mt|mt))")
 _SMALL = frozenset((b"4", b"X", b"Y", b"M"))  # what a fly, a worm and a human all have
 _TYPICAL = dict(  # megabases, of GRCh38
     zip(
@@ -58,10 +58,10 @@ _TYPICAL = dict(  # megabases, of GRCh38
         strict=True,
     )
 )
-_HUMAN_WORD = re.compile(
+_HUMAN_WORD = regex(
     rb"(?i:homo[_ ]?sapiens|\bhuman\b|(?<![a-z])(?:grch3[678]|hg1[6-9]|hg38|hs37d5|ncbi3[56]|t2t-?chm13|chm13|b37|hs1)(?![a-z\d]))"
 )
-_OTHER_WORD = re.compile(
+_OTHER_WORD = regex(
     rb"(?i:(?<![a-z])(?:mm(?:9|10|39)|grcm3[89]|ncbim37|rn[4-7]|rnor_6|mratbn7|dm[36]|bdgp[56]|ce1[01]|wbcel235|saccer[1-3]|r64-1-1|"
     rb"danrer\d+|grcz1[01]|galgal\d|bgalgal|grcg6a|canfam\d|susscr\d+|sscrofa1\d|bostau\d|ars-ucd\w+|rhemac\d+|mmul_\d+|pantro\d|tair10|irgsp|agpv[1-4]|zm-b73\S*|asm584v2|asm985889v3|"
     rb"wuhcor1|mn908947|nc_045512|u00096|nc_000913)(?![a-z\d])"
@@ -160,6 +160,8 @@ def of_contigs(contigs: Iterable[tuple[bytes, int | None]]) -> Species:
             break
         if name and len(name) < 256:
             counted.add(name.strip(), length)
+            if counted.human:
+                break  # which decides
     return counted.verdict()
 
 

@@ -6,8 +6,7 @@ matrix of correlations between features has the same form: names decide, which m
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.matrices import RELATIONSHIPS
 from pytest_genomic_guard.views.genomic.plinklists import PersonRows
 
@@ -22,18 +21,18 @@ if TYPE_CHECKING:
 
 _FEWEST = 8  # people
 _LOOKED = 60  # rows
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE]-?\d{1,3})?")
+_NUMBER = regex(r"-?(?:\d{1,3}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE]-?\d{1,3})?")
 _SMALL, _MIDDLE = 0.45, 0.25  # below which nine of ten, and half, of the relationships with others are
 _NARROW = 0.2  # between nearly all shares of alleles that two people have alike
 _ONE, _HALF = 1e-6, 0.5
 _OWN = (0.5, 2.0)
-_PERSON = re.compile(r"GTEX-\w{4,6}(?:-\w{1,12}){0,3}|NWD\d{6}|[A-Za-z]{1,8}[ _.-]?\d{3,12}(?:[ _.-]\w{1,8}){0,3}|\d{7}|\d{9,12}")
-_FEATURE = re.compile(  # what is numbered and correlated, but is nobody
+_PERSON = regex(r"GTEX-\w{4,6}(?:-\w{1,12}){0,3}|NWD\d{6}|[A-Za-z]{1,8}[ _.-]?\d{3,12}(?:[ _.-]\w{1,8}){0,3}|\d{7}|\d{9,12}")
+_FEATURE = regex(  # what is numbered and correlated, but is nobody
     r"(?i)(?:roi|sensor|elec|ch|parcel|asset|stock|fund|var|[xvqfpt][._]?\d|item|test|meter|station|mt|region|area|word|topic|doc|token|gsm|hp|go|gcst"
     r"|node|ens|cg|rs|gene|probe|icd|feat|gwas|trait|score|pgs|prs|snp|chr|pc|pheno|study|cell|cluster|model|gcst|efo|mondo|oid|loc|zone|stop)"
     r"[A-Za-z]{0,8}[ _.:-]?\d"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 
 
 def sniff(head: Head) -> Genomic | None:

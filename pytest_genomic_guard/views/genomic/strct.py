@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, fields, firsts, rows
 
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     Row = list[bytes]
 
 _LOOKED = 120  # rows
+_FIRST = 3
 _LEAD = 6  # columns before the loci: label, population, flag, location, phenotype, another
 _LOCI = 4  # fewest
 _PEOPLE = 4
-_ALLELE = re.compile(rb"-?\d{1,4}")
-_SLASHED = re.compile(rb"(?:\d{1,3}|[ACGTx.])/(?:\d{1,3}|[ACGTx.])", re.IGNORECASE)
-_TYPED = re.compile(rb"\d{1,3}|\d{2,3}:\d{2,4}[A-Z]?|[ACGTPN.x]", re.IGNORECASE)
+_ALLELE = regex(rb"-?\d{1,4}")
+_SLASHED = regex(rb"(?:\d{1,3}|[ACGTx.])/(?:\d{1,3}|[ACGTx.])", re.IGNORECASE)
+_TYPED = regex(rb"\d{1,3}|\d{2,3}:\d{2,4}[A-Z]?|[ACGTPN.x]", re.IGNORECASE)
 _SEX = {b"1": 1, b"2": 2, b"m": 1, b"f": 2, b"M": 1, b"F": 2, b"male": 1, b"female": 2}
 _UNKNOWN = frozenset({b"0", b"x", b"X", b"?", b"."})
 _BASES = frozenset({b"1", b"2", b"3", b"4"})
@@ -36,7 +38,12 @@ _MISSING = frozenset({b"-9", b"0", b"-1", b"-999"})
 
 def sniff(head: Head) -> Genomic | None:
     """Return what a text is."""
-    cut = [row for line in head.lines[:_LOOKED] if (row := fields(line))]
+    cut: list[Row] = []
+    for line in head.lines[:_LOOKED]:
+        if row := fields(line):
+            cut.append(row)
+            if len(cut) == _FIRST and not _LOCI < len(cut[1]) == len(row):
+                return None  # in both, all rows but a header have as many columns; most texts end here
     if not head.whole and len(cut) > 1:
         cut.pop()
     if len(cut) < _PEOPLE or len(cut[-1]) < _LOCI + 1:

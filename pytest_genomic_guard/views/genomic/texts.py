@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import re
+
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.genomic.head import Head
     from pytest_genomic_guard.views.genomic.seen import Genomic
+
+    _Order = tuple[tuple[str, Callable[[Head], bool] | None], ...]
 
 # Module, and the bytes that a text of it can begin with; an empty one: any, but only where its first lines have the same number of
 # fields. Each module has `sniff(head) -> Genomic | None`, which answers None for what is not its own, whatever that is.
@@ -44,17 +47,17 @@ _READERS: tuple[tuple[str, bytes], ...] = (
     ("manifests", b""),
     ("lists", b""),
 )
-_FIELDS = re.compile(rb"[^\s,;]+")
+_PLAIN = bytes.maketrans(b",;", b"  ")
 _LOOKED = 8  # lines
 # A row of reads has as many fields as it has tags, and qualities can be commas.
-ALIGNED = re.compile(
+ALIGNED = regex(
     rb"\"?(?:\d{1,9}\"?[\t ,]+\"?)?[^\s,]{1,300}[\t ,]+\"?\d{1,5}\"?[\t ,]+[^\s,]{1,300}[\t ,]+"
     rb"\"?\d{1,10}\"?[\t ,]+\"?\d{1,3}\"?[\t ,]+\"?(?:\*|\d{1,9}[MIDNSHPX=])"
 )
 
-_LOCI = re.compile(rb"[^\s,]{1,60}(?: ?[^\s,]{1,20})?[ \t]*(?:,|$)")
+_LOCI = regex(rb"[^\s,]{1,60}(?: ?[^\s,]{1,20})?[ \t]*(?:,|$)")
 # What rows of differing length can begin with, that a program writes of people.
-_KNOWN = re.compile(
+_KNOWN = regex(
     rb"(?i:sampleid\trange\t|track name=|pharmcat |\ttgenotype|[^\n]{1,60}(?:karyotype|ISCN)|[^\t,;:]{1,40}[\t,;:] ?\"?4\d,X)"
 )
 
@@ -63,21 +66,33 @@ def sniff(head: Head) -> Genomic | None:
     """Return what the text is when a reader knows it."""
     if not head.lines or not head.lines[0].strip():
         return None
-    first = head.lines[0].lstrip()[:1]
-    rows: bool | None = None
-    for name, marks in _READERS:
-        if marks:
-            asked = first in marks
-        else:
-            rows = asked = _rows(head) if rows is None else rows
-            asked = asked or (name == "aligned" and any(ALIGNED.match(line[:1000]) for line in head.lines[:3]))
-            asked = asked or (name == "populations" and _loci(head))
-            asked = asked or (name == "programs" and _KNOWN.match(head.lines[0][:200]) is not None)
-        if asked:
-            found = _reader(name)(head)
+    first, rows = head.lines[0].lstrip()[:1], _rows(head)
+    for name, asked in _asked.get((first, rows)) or _asked.setdefault((first, rows), _order(first, rows=rows)):
+        if asked is None or asked(head):
+            found = (_loaded.get(name) or _reader(name))(head)
             if found:
                 return found
     return None
+
+
+_asked: dict[tuple[bytes, bool], _Order] = {}  # by the first byte, and whether there are rows
+
+
+def _order(first: bytes, *, rows: bool) -> _Order:
+    """Return the readers to ask, each once, with what decides whether it is asked where there are no rows."""
+    found: dict[str, Callable[[Head], bool] | None] = {}
+    for name, marks in _READERS:
+        if first in marks if marks else rows or name in _WITHOUT:
+            found.setdefault(name, None if marks or rows else _WITHOUT[name])
+    return tuple(found.items())
+
+
+def _aligned(head: Head) -> bool:
+    return any(ALIGNED.match(line[:1000]) for line in head.lines[:3])
+
+
+def _known(head: Head) -> bool:
+    return _KNOWN.match(head.lines[0][:200]) is not None
 
 
 def _loci(head: Head) -> bool:
@@ -85,8 +100,12 @@ def _loci(head: Head) -> bool:
     return (
         len(head.lines) > 3
         and _LOCI.match(head.lines[1][:400]) is not None
+        and (b"\nPop" in head.text or b"\nPOP" in head.text or b"\npop" in head.text)
         and any(line[:1] in b"Pp" and line.strip() in {b"Pop", b"POP", b"pop"} for line in head.lines[2:])
     )
+
+
+_WITHOUT: dict[str, Callable[[Head], bool]] = {"aligned": _aligned, "populations": _loci, "programs": _known}
 
 
 _loaded: dict[str, Callable[[Head], Genomic | None]] = {}
@@ -102,5 +121,5 @@ def _reader(name: str) -> Callable[[Head], Genomic | None]:
 def _rows(head: Head) -> bool:
     """Tell whether the first lines look like rows: of nearly all the same number of fields. Prose and code end here."""
     lines = [line for line in head.lines[: _LOOKED + 1] if line.strip() and not line.startswith(b"#")]
-    widths = [len(_FIELDS.findall(line)) for line in lines[-_LOOKED:]]
+    widths = [len(line.translate(_PLAIN).split()) for line in lines[-_LOOKED:]]
     return bool(widths) and max(widths.count(width) for width in set(widths)) * 4 >= len(widths) * 3

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _PEOPLE = (b"participant", b"subject", b"patient", b"individual", b"donor", b"iid", b"sample", b"withdr")
 _ID = rb"(?=[A-Za-z_.-]{0,16}\d)[A-Za-z0-9][A-Za-z0-9_.-]{3,39}"
 _OPENED = rb"[ \t]*+(?:<-|=)[ \t]*+(?:[A-Za-z_.]{1,16})?[ \t]*+[(\[{][\s(\[{]*+(?=[\"'])"
+_GIVEN = re.compile(_OPENED)
+_WITHIN = re.compile(rb"[\w.$]")
 COMPARED = Rule(
     name="list-compared-with-people",
     anchors=_PEOPLE,
@@ -44,7 +46,7 @@ OPTION = Rule(  # bcftools view -s A,B,C; plink --keep <(printf ...)
 )
 HERE = Rule(
     name="people-in-a-here-document",
-    anchors=(b"<<",),
+    anchors=tuple(b"<<%c" % after for after in b"- \"'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"),
     pattern=rb"<<-?[ ]?[\"']?[A-Za-z]{2,20}[\"']?[^\n]{0,80}\n(?=" + _ID + rb"(?:[ \t]" + _ID + rb")?\n)",
 )
 LOOP = Rule(name="loop-over-people", anchors=(b"; do", b";do", b"\ndo"), pattern=rb"[;\n][ ]?do(?=\s)")
@@ -86,12 +88,25 @@ def _compared(text: Text) -> Iterator[Span]:
         seen.add(variable[0])
         column = data[start : start + variable.start()]
         said = "against" if OTHER.search(variable[0]) else idlists.words(column)
+        if said not in {"strong", "some"} or idlists.words(variable[0]) == "against":
+            continue
         segment = text.segment(start)
-        assigned = re.compile(rb"(?<![\w.$])" + re.escape(variable[0]) + _OPENED)
-        given = assigned.search(data, segment.start, min(text.end(segment), len(data)))
-        items = _LITERAL.match(data, given.end()) if given else None
-        if given and items and said in {"strong", "some"} and idlists.words(variable[0]) != "against":
-            yield given.start(), items[1], True
+        first, opened = _assigned(data, variable[0], segment.start, min(text.end(segment), len(data)))
+        items = _LITERAL.match(data, opened) if opened else None
+        if items:
+            yield first, items[1], True
+
+
+def _assigned(data: bytes, variable: bytes, start: int, end: int) -> tuple[int, int]:
+    """Return where a list is first assigned to a variable, and where its first item stands; 0 and 0 where none is."""
+    at = data.find(variable, start, end)
+    while at >= 0:
+        after = at + len(variable)
+        given = None if _WITHIN.match(data, at - 1) and at else _GIVEN.match(data, after, end)
+        if given:
+            return at, given.end()
+        at = data.find(variable, after, end)
+    return 0, 0
 
 
 def _commented(text: Text) -> Iterator[Span]:

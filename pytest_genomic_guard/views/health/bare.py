@@ -67,10 +67,12 @@ def recognise(grid: Grid, marked: str) -> Health | None:
     if len(rows) < 2:
         return None
     width = min(max(map(len, rows)), _MOST)
-    columns = [roles.role([row[at].strip() if at < len(row) else "" for row in rows]) for at in range(width)]
-    if grid.table.format == "fixed-width":
-        columns += _glued(rows)
-    found = _together(columns)
+    cells = [[row[at].strip() if at < len(row) else "" for row in rows] for at in range(width)]
+    first = [roles.telling(each) for each in cells]
+    glued = _glued(rows) if grid.table.format == "fixed-width" else []
+    if not any(map(_leads, (*first, *glued))):
+        return None
+    found = _together([*(one if one.kind else roles.role(each) for one, each in zip(first, cells, strict=True)), *glued])
     if not found.kinds.isdisjoint(_NO_HEALTH) and not (found.firm and found.born):
         return None
     evidence = Evidence(real=found.real, invented=found.invented, health=found.firm | found.soft, dates=found.dates, marked=marked)
@@ -80,6 +82,11 @@ def recognise(grid: Grid, marked: str) -> Health | None:
         if told in {"identified", "synthetic"}:
             return Health(what=told, format="table of people without names of columns", evidence=evidence, rows=count, row=0)
     return _less(found, evidence, count)
+
+
+def _leads(each: Role) -> bool:
+    """Tell whether a column is one without which nobody is recognised: of days, or of numbers that leave no doubt."""
+    return each.kind == "date" or (each.kind == "key" and identifiers.kind(each.key).strength == "strong")
 
 
 def _all(grid: Grid) -> list[Sequence[str]]:
@@ -110,7 +117,7 @@ def _together(columns: Sequence[Role]) -> _Rows:
         if each.kind in {"key", "number"}:
             (real if each.real else invented).add(each.key)
             kinds.add(each.key)
-            telling = telling or (each.kind == "key" and identifiers.kind(each.key).strength == "strong")
+            telling = telling or _leads(each)
     named = _name(columns)
     if named:
         (real if named.real else invented).add("name")

@@ -8,7 +8,7 @@ import re
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard.views.health import ailments, roles
-from pytest_genomic_guard.views.health.columns import share
+from pytest_genomic_guard.views.health.columns import mostly
 from pytest_genomic_guard.views.health.evidence import Evidence, verdict
 from pytest_genomic_guard.views.health.tables import Health
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _COLUMNS, _CELLS = 40, 400  # that are looked at
 _SHORTEST, _LONGEST = 16, 400  # characters of a cell that holds as much
 _MOSTLY, _LEAST = 0.6, 3  # of the cells of a column that are as long; of them
-_NO = "no"
 _PURE, _DIGITS = 0.9, 9  # of the cells of a column; signs of a telephone number
 _WORD = r"[^\W\d_][\w'’.-]{1,30}+"
 _NAME = re.compile(
@@ -69,7 +68,7 @@ def recognise(grid: Grid, marked: str) -> Health | None:
 
 def _columns(grid: Grid) -> Iterator[list[str]]:
     for at in range(min(grid.width, _COLUMNS)):
-        cells = [cell.strip() for cell in grid.column(at)[:_CELLS] if cell.strip()]
+        cells = grid.column(at)[:_CELLS]
         long = [cell for cell in cells if _SHORTEST <= len(cell) <= _LONGEST]
         if len(long) >= _LEAST and len(long) >= _MOSTLY * len(cells) and len(set(long)) > 1:
             yield long
@@ -106,9 +105,9 @@ def _cared(text: str) -> bool:
 def _reached(grid: Grid) -> str:
     """Return how rows reach their people: the kind of a column of telephone numbers or of addresses of e-mail that are real."""
     for at in range(min(grid.width, _COLUMNS)):
-        cells = [cell.strip() for cell in grid.column(at)[:_CELLS] if len(cell.strip()) > _DIGITS]
+        cells = [cell for cell in grid.column(at)[:_CELLS] if len(cell) > _DIGITS]
         for key in ("phone", "email") if len(cells) >= max(_LEAST, _PURE * len(grid.rows[:_CELLS])) else ():
             kind = identifiers.kind(key)
-            if share([kind.check(cell) for cell in cells], _NO.__ne__) >= _PURE:
-                return key if share(cells, kind.invented) < _MOSTLY else ""
+            if mostly(cells, lambda cell, check=kind.check: check(cell) != "no", _PURE):  # type: ignore[misc]
+                return "" if mostly(cells, kind.invented, _MOSTLY) else key
     return ""

@@ -58,7 +58,8 @@ QUESTION = Rule(
             b"of birth?",
             b"full name?",
         ),
-        *(b"your name?", b'nom"', b'cognome"', b'achternaam"', b'completo"', b'name"', b"birthday?"),
+        *(b"your name?", b'nom"', b'cognome"', b'achternaam"', b'completo"', b"birthday?"),
+        *(b'name"%c' % after for after in b" \t\n\r\v\f,}"),
     ),
     pattern=rb"(?i:of birth|(?:full|first|last|given|family|patient|your) name|surname|birth ?da(?:te|y)|dob|geburtsdatum|nachname"
     rb"|de naissance|de nacimiento|apellidos?|nascita|nascimento|geboortedatum|nom|cognome|achternaam|completo|(?<=: \")name)"

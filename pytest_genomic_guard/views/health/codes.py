@@ -10,11 +10,12 @@ import re
 
 from pytest_genomic_guard.identifiers.marks import luhn, words
 from pytest_genomic_guard.identifiers.sums import verhoeff
-from pytest_genomic_guard.views.health.columns import share
+from pytest_genomic_guard.views.health.columns import mostly, share
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections import Counter
+    from collections.abc import Callable
 
 SURE = 0.8  # of the cells
 _DOTTED = re.compile(r"[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}[*+†!GVZLRB]{0,2}")
@@ -56,42 +57,46 @@ def dotted(text: str) -> bool:
     return _DOTTED.fullmatch(text) is not None
 
 
-def _units(cells: Sequence[str]) -> bool:
-    known = share(cells, lambda cell: cell.lower() in _UNITS)
-    return known >= 0.4 and known + share(cells, lambda cell: cell.lower() in _LOOSE) >= SURE
+def _unit(text: str) -> bool:
+    return text.lower() in _UNITS
 
 
-def _diagnoses(cells: Sequence[str]) -> bool:
+def _units(cells: Counter[str]) -> bool:
+    if not mostly(cells, _unit, 0.4):
+        return False
+    return share(cells, _unit) + share(cells, lambda cell: cell.lower() in _LOOSE) >= SURE
+
+
+def _diagnoses(cells: Counter[str]) -> bool:
     """Tell whether cells are codes of ICD-10: some of them with the dot, the others categories of three places."""
-    told = share(cells, dotted)
-    return told >= 0.2 and told + share(cells, _CATEGORY.fullmatch) >= 0.9
+    return mostly(cells, dotted, 0.2) and share(cells, dotted) + share(cells, _CATEGORY.fullmatch) >= 0.9
 
 
-_FIRM: tuple[tuple[Callable[[Sequence[str]], bool], str], ...] = (
-    (lambda cells: _diagnoses(cells) or share(cells, _MORPHOLOGY.fullmatch) >= SURE, "diagnosis"),
-    (lambda cells: share(cells, _loinc) >= SURE or _units(cells), "laboratory result"),
-    (lambda cells: share(cells, _pressure) >= SURE, "vital signs"),
-    (lambda cells: share(cells, _ATC.fullmatch) >= SURE or share(cells, _NDC.fullmatch) >= SURE, "medication"),
-    (lambda cells: share(cells, _snomed) >= SURE, "diagnosis"),
-    (lambda cells: share(cells, _UDI.fullmatch) >= SURE, "procedure"),
+_FIRM: tuple[tuple[Callable[[Counter[str]], bool], str], ...] = (
+    (lambda cells: _diagnoses(cells) or mostly(cells, _MORPHOLOGY.fullmatch, SURE), "diagnosis"),
+    (lambda cells: mostly(cells, _loinc, SURE) or _units(cells), "laboratory result"),
+    (lambda cells: mostly(cells, _pressure, SURE), "vital signs"),
+    (lambda cells: mostly(cells, _ATC.fullmatch, SURE) or mostly(cells, _NDC.fullmatch, SURE), "medication"),
+    (lambda cells: mostly(cells, _snomed, SURE), "diagnosis"),
+    (lambda cells: mostly(cells, _UDI.fullmatch, SURE), "procedure"),
 )
 
 
-def firm(cells: Sequence[str]) -> str:
+def firm(cells: Counter[str]) -> str:
     """Return what of health a column holds whose cells are like nothing else, or ""."""
     if max(map(len, cells), default=0) > 100:
         return ""
     return next((context for test, context in _FIRM if test(cells)), "")
 
 
-def soft(cells: Sequence[str]) -> str:
+def soft(cells: Counter[str]) -> str:
     """Return what of health a column may hold whose cells have a form that other codes have, too; "" for none."""
     if max(map(len, cells), default=0) > 8:
         return ""
-    if share(cells, _UNDOTTED.fullmatch) >= 0.9:
+    if mostly(cells, _UNDOTTED.fullmatch, 0.9):
         return "diagnosis" if len(set(map(len, cells))) > 1 else ""
-    if share(cells, _ICD_9.fullmatch) >= 0.9:
+    if mostly(cells, _ICD_9.fullmatch, 0.9):
         forms = {len(cell.partition(".")[2]) for cell in cells}  # prices have two places each
         lettered = any(cell[0] in "VE" for cell in cells)
-        return "diagnosis" if lettered or (len(forms) > 1 and len(set(cells)) < len(cells)) else ""
-    return "procedure" if share(cells, _PROCEDURE.fullmatch) >= SURE else ""
+        return "diagnosis" if lettered or (len(forms) > 1 and len(cells) < cells.total()) else ""
+    return "procedure" if mostly(cells, _PROCEDURE.fullmatch, SURE) else ""

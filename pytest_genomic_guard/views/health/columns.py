@@ -12,7 +12,7 @@ from pytest_genomic_guard.views.health import profiles, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.views.health.words import Named
 
@@ -97,7 +97,7 @@ def _column(named: Named, cells: Sequence[str]) -> Column:
         filler = known[1] == "invented" and len(different) == 1 and len(cells) > 2  # XXX in each row says nothing of anybody
         if not filler:
             found = found.replace(key=known[0], real=known[1] == "real", invented=known[1] == "invented", valid=known[2])
-    if named.date != "no" and (named.date or named.profile == "event") and share(cells, general.dates) >= ENOUGH:
+    if named.date != "no" and (named.date or named.profile == "event") and mostly(cells, general.dates, ENOUGH):
         found = found.replace(date=named.date != "birth" and found.key != "birth-date" and named.identity != "birth-date")
     if named.context and not (found.key and named.identity in _UNNAMED):
         found = _context(found, cells)
@@ -109,15 +109,15 @@ def _person(found: Column, cells: Sequence[str]) -> Column:
     if role in {"id", "weak-id"}:
         if role == "id" and not any(map(general.is_invented_person, cells)) and general.nobodies(cells):
             return found.replace(key="name", invented=True)  # Alice, Bob and Carol
-        ok = share(cells, is_id) >= ENOUGH
-        if not ok and (role == "id" or found.named.plain in _CALLED) and share(cells, _whole_name) >= ENOUGH:
+        ok = mostly(cells, is_id, ENOUGH)
+        if not ok and (role == "id" or found.named.plain in _CALLED) and mostly(cells, _whole_name, ENOUGH):
             return found.replace(key="name", real=not _all_invented("name", cells), invented=_all_invented("name", cells))
         return found.replace(person=role) if ok else found
     if role == "age":
         ages = [general.age(cell) for cell in cells]
         known = [age for age in ages if age is not None]
         if len(known) < ENOUGH * len(cells):
-            return found.replace(person=role) if not known and share(cells, _binned) >= ENOUGH else found
+            return found.replace(person=role) if not known and mostly(cells, _binned, ENOUGH) else found
         old = sum(1 for age in known if age >= 90)
         return found.replace(person=role, key="age-over-89" if old else "", real=bool(old))
     return found.replace(person=role)
@@ -195,7 +195,23 @@ def _context(found: Column, cells: Sequence[str]) -> Column:
     return found.replace(context=named.context, weight=weight)
 
 
-def share(cells: Sequence[str], test: Callable[[str], object]) -> float:
+def share(cells: Iterable[str], test: Callable[[str], object]) -> float:
     """Return which part of the cells pass, each different one tried once."""
-    answers = {cell: bool(test(cell)) for cell in set(cells)}
-    return sum(answers[cell] for cell in cells) / len(cells) if cells else 0.0
+    tally = cells if isinstance(cells, Counter) else Counter(cells)
+    return sum(many for cell, many in tally.items() if test(cell)) / tally.total() if tally else 0.0
+
+
+def mostly(cells: Iterable[str], test: Callable[[str], object], least: float) -> bool:
+    """Tell whether `share` is at least so much; no cell is tried once that is settled either way."""
+    tally = cells if isinstance(cells, Counter) else Counter(cells)
+    total = left = tally.total()
+    passed = 0
+    for cell, many in tally.items():
+        left -= many
+        if test(cell):
+            passed += many
+            if passed / total >= least:
+                return True
+        elif (passed + left) / total < least:
+            return False
+    return least <= 0

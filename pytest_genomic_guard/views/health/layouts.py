@@ -219,3 +219,15 @@ def _made() -> Iterator[Layout]:
 
 
 LAYOUTS: tuple[Layout, ...] = tuple(_made())
+
+
+def _by_id() -> dict[str, list[int]]:
+    """Return the numbers of the layouts by each name of a column that can have their first id."""
+    found: dict[str, list[int]] = {"*": []}
+    for number, layout in enumerate(LAYOUTS):
+        for name in layout.ids[0]:
+            found.setdefault(name, []).append(number)
+    return found
+
+
+BY_ID = _by_id()

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.health import codedhints
-from pytest_genomic_guard.views.health.tablehints import BIRTHS, NAMES, PEOPLE
+from pytest_genomic_guard.views.health.tablehints import BIRTHS, NAMES, PEOPLE, stems
 
 _ANCHORS = (*PEOPLE.anchors, *NAMES.anchors, *BIRTHS.anchors)
 _WORDS = "diagnos dx icd bday full_name fullname full+name surgery hba1c"
 ANCHORS = tuple(dict.fromkeys((*_ANCHORS, *(word.replace("+", " ").encode() for word in _WORDS.split()))))
-_STEMS = rb"(?i:" + b"|".join(anchor.replace(b" ", rb"[ ]") for anchor in ANCHORS) + rb")"
 _BEGIN = rb"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))"
 _REST = rb"[\w.()/%#*'\x80-\xff-]{0,24}+(?:[ _][\w.()/%#*'\x80-\xff-]{1,20}+){0,4}+"
 # What stands before a value: the sign that parts it from its field, and the quote, bracket, type or call that it begins with
@@ -30,7 +29,7 @@ _ITEM = rb"\r?\n[ \t]{0,12}+[-|!]{1,2}[ ]{0,4}+\w"  # of a list or a table with 
 FIELDS = Rule(
     name="listed-field",
     anchors=ANCHORS,
-    pattern=_BEGIN + _STEMS + _REST + rb"(?:" + _SIGN + _VALUE + rb"|" + _CELL + rb"|" + _ITEM + rb")",
+    pattern=_BEGIN + stems(ANCHORS) + _REST + rb"(?:" + _SIGN + _VALUE + rb"|" + _CELL + rb"|" + _ITEM + rb")",
     face="lower",
 )
 # Who a data set of German practices is about (xDT: three digits of a length, four of a field): GDT 2.1, LDT 2, BDT

@@ -31,14 +31,16 @@ _AGED = re.compile(
     r"|år|anos)(?![\w])",
     re.IGNORECASE,
 )
-_FORMS = (
-    ("ssn", re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])")),
-    ("email", re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")),
+_FORMS = (  # with signs of which one stands in each, a nought for each digit
+    ("ssn", re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"), ("000-00-0000",)),
+    ("email", re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"), ("@",)),
     (
         "phone",
         re.compile(r"(?<![\w+.-])(?:\+?1[-. ])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[-. ])[2-9][0-9]{2}[-. ][0-9]{4}(?![\w-])"),
+        ("000-0000", "000 0000", "000.0000"),
     ),
 )
+_YEARS = re.compile(r"0[ -]{0,2}[yYjJaAåÅ\u212b]")  # what each of these has, a nought for each digit
 _GIVES = re.compile(r"[\"'*_]{0,3}(?:[ ]?[:=#(.]|\s{1,4}#?[0-9])")  # behind a label that has a value
 _SAFE = frozenset({"ssn", "mbi", "mrn", "hicn", "medicaid", "health-plan", "account", "nhs", "chi"})  # read without check digits
 _ESCAPES = (("\\\\n", "  \n"), ("\\n", " \n"), ("\\r", "  "), ("\\t", "  "), ('\\"', ' "'), ("\\u0027", "     '"))
@@ -82,12 +84,13 @@ def _dated(text: str) -> Iterator[Item]:
 
 def items(text: str, found: Sequence[Found], namer: Namer | None = None) -> list[Item]:
     """Return what a window with these labels holds, in order."""
-    kept = [*_labelled(text, found), *_titled(text, found), *_dated(text)]
+    shaped = notelayouts.shape(text)
+    kept = [*_labelled(text, found), *_titled(text, found, shaped), *_dated(text)]
     kept += [
         Item(at=at, key=key, value=value, invented=identifiers.kind(_KINDS.get(key, key)).invented(value), sure=sure)
-        for at, key, value, sure in notelayouts.told(text)
+        for at, key, value, sure in notelayouts.told(text, shaped)
     ]
-    kept += _formed(text, found, {each.value for each in kept})
+    kept += _formed(text, found, {each.value for each in kept}, shaped)
     if namer:
         kept += [
             _named(start, text[start:end], "name")
@@ -104,8 +107,9 @@ def _named(at: int, value: str, key: str) -> Item:
 
 def _labelled(text: str, found: Sequence[Found]) -> Iterator[Item]:
     owner, until, given = "", 0, ""
+    gives = [_GIVES.match(text, each.end) is not None for each in found]
     for number, label in enumerate(found):
-        after = next((each.start for each in found[number + 1 : number + 4] if _GIVES.match(text, each.end)), len(text))
+        after = next((found[at].start for at in range(number + 1, min(number + 4, len(found))) if gives[at]), len(text))
         start, signed = notevalues.gap(text, label.end)
         if label.key in {"provider", "kin"}:
             owner, until = label.key, label.end + 90
@@ -190,7 +194,7 @@ def _number(text: str, label: Found, start: int, *, signed: bool) -> Item | None
     return Item(at=label.start, key=key, value=value, invented=invented)
 
 
-def _titled(text: str, found: Sequence[Found]) -> Iterator[Item]:
+def _titled(text: str, found: Sequence[Found], shaped: str) -> Iterator[Item]:
     check = identifiers.kind("name").check
     providers = [(each.start, each.end + 60) for each in found if each.key == "provider"]
     for match in _TITLED.finditer(text):
@@ -202,7 +206,7 @@ def _titled(text: str, found: Sequence[Found]) -> Iterator[Item]:
                 if not treats:
                     yield _named(match.start(), value, "patient")
                 break
-    for match in _AGED.finditer(text):
+    for match in _AGED.finditer(text) if _YEARS.search(shaped) else ():
         if name := notevalues.before(text, match.start()):
             yield _named(max(0, match.start() - len(name) - 2), name, "patient")
         else:
@@ -213,10 +217,12 @@ def _titled(text: str, found: Sequence[Found]) -> Iterator[Item]:
                 yield _named(follows.end(), value, "patient")
 
 
-def _formed(text: str, found: Sequence[Found], known: set[str]) -> Iterator[Item]:
+def _formed(text: str, found: Sequence[Found], known: set[str], shaped: str) -> Iterator[Item]:
     faxes = [(each.end, each.end + 8) for each in found if each.key == "fax"]
     blocked = [each for each in found if each.key == "provider"]
-    for key, form in _FORMS:
+    for key, form, signs in _FORMS:
+        if not any(sign in shaped for sign in signs):
+            continue
         kind = identifiers.kind(key)
         for match in form.finditer(text):
             if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_left
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.labels import LABELS
@@ -17,7 +17,7 @@ from pytest_genomic_guard.views.health import noteforeign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 # patient: name of whom it is about; provider: of who wrote or treats; kin: of a relative; event: a date of care
 _OURS: Mapping[str, str] = {
@@ -120,12 +120,23 @@ class Found(Record):
     owner: str = ""  # kin or provider, where it says whose it is
 
 
-class Word(Record):
-    """A word in lower case without accents."""
+class Words:
+    """The words of a text in lower case without accents, and where each begins."""
 
-    start: int
-    end: int
-    text: str
+    __slots__ = ("starts", "texts")
+
+    def __init__(self, text: str) -> None:
+        """Take a text that `folded` gave."""
+        self.texts = _WORD.findall(text)
+        self.starts = [found.start() for found in _WORD.finditer(text)]
+
+    def end(self, number: int) -> int:
+        """Return where a word ends."""
+        return self.starts[number] + len(self.texts[number])
+
+    def between(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the words that begin from one place to before another."""
+        return tuple(self.texts[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
 
 def _made() -> dict[int, str]:
@@ -178,47 +189,42 @@ def _read() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, str
 _FIRST, _JOINED = _read()
 
 
-def words(text: str) -> list[Word]:
-    """Return the words of a text that `folded` gave."""
-    return [Word(start=found.start(), end=found.end(), text=found.group()) for found in _WORD.finditer(text)]
-
-
-def labels(text: str, these: Sequence[Word]) -> list[Found]:
+def labels(text: str, these: Words) -> list[Found]:
     """Return the labels of a text in order, the longest at each place; work is bounded for each word."""
     found: list[Found] = []
-    at = 0
-    while at < len(these):
-        word = these[at]
-        key, length = _at(text, these, at) if word.text in _FIRST else ("", 0)
+    told = {word for word in set(these.texts) if word in _FIRST or _together(word)}
+    until = 0
+    for at, word in enumerate(these.texts):
+        if at < until or word not in told:
+            continue
+        key, length = _at(text, these, at) if word in _FIRST else ("", 0)
         if not key:
-            key, length = _together(word.text), 1
+            key, length = _together(word), 1
         if key:
-            found.append(Found(start=word.start, end=these[at + length - 1].end, key=key))
-            at += length
-        else:
-            at += 1
+            until = at + length
+            found.append(Found(start=these.starts[at], end=these.end(until - 1), key=key))
     return found
 
 
-def _at(text: str, these: Sequence[Word], at: int) -> tuple[str, int]:
-    for label, key in _FIRST[these[at].text]:
+def _at(text: str, these: Words, at: int) -> tuple[str, int]:
+    second = these.texts[at + 1] if at + 1 < len(these.texts) else ""
+    for label, key in _FIRST[these.texts[at]]:
         if len(label) == 1:
             return key, 1
-        if at + len(label) > len(these) or any(these[at + more].text != label[more] for more in range(1, len(label))):
+        if label[1] != second or tuple(these.texts[at : at + len(label)]) != label:
             continue
-        spans = (text[these[at + more].end : these[at + more + 1].start] for more in range(len(label) - 1))
+        spans = (text[these.end(at + more) : these.starts[at + more + 1]] for more in range(len(label) - 1))
         if all(_GAP.fullmatch(span) for span in spans):
             return key, len(label)
     return "", 0
 
 
-@lru_cache(maxsize=4096)
 def _together(word: str) -> str:
     """Return the key of words written together: `dateOfBirth`, `patientDob`."""
     if len(word) < 4:
         return ""
     found = _JOINED.get(word, "")
-    if not found:
+    if not found and word.startswith(_PREFIXES):
         for prefix in _PREFIXES:
             rest = word.removeprefix(prefix)
             if rest != word and rest:

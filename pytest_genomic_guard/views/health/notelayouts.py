@@ -48,6 +48,7 @@ _ROW = re.compile(
 _HEADED = re.compile(r"\b(?:dob|birth\w*|d_o_b|born)\b", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"[ ]{1,8}(?P<number>[0-9]{5,9})(?![\w.-])")
 _TAGGED = re.compile(r"^(\S{1,60})[ \t]+(?:\S{1,20}[ \t]+){0,3}(?:O|[BIESLU]-[A-Za-z_]{1,30})[ \t]*\r?$")
+_DIGITS = str.maketrans("123456789", "0" * 9)
 _TAGS = 8  # lines of a window that are a token with its tag
 
 
@@ -78,11 +79,28 @@ def _sentence(words: list[str], length: int) -> str:
     return line[: length - 1].ljust(length - 1) + "\n"
 
 
-def told(text: str) -> Iterator[tuple[int, str, str, bool]]:
+def shape(text: str) -> str:
+    """Return a text with a nought for each digit, in which the signs of forms are looked for at once."""
+    return text.translate(_DIGITS)
+
+
+def told(text: str, shaped: str) -> Iterator[tuple[int, str, str, bool]]:
     """Yield what a window tells of people by where it stands: at, key, value, and whether it is surely theirs."""
-    for layout in (_numbers, _shortened, _aged, _national, _health, _answered, _rows):
-        for said, _number in zip(layout(text), range(_MOST), strict=False):
-            yield said
+    low = text.lower() if text.isascii() else ""  # beyond ASCII small letters of patterns match more
+    asks = not low or ("name" in low and ("birth" in low or "dob" in low))
+    layouts = (
+        (_numbers, "00000" in shaped),
+        (_shortened, ", " in text),
+        (_aged, "0" in shaped),
+        (_national, any(sign in shaped for sign in ("000000-000", "000000+000", "000000A000"))),
+        (_health, "000 000 0000" in shaped),
+        (_answered, asks),
+        (_rows, " 0000-00-00" in shaped),
+    )
+    for layout, possible in layouts:
+        if possible:
+            for said, _number in zip(layout(text), range(_MOST), strict=False):
+                yield said
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str, str, bool]]:

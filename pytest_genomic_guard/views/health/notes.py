@@ -7,8 +7,6 @@ few windows, and each word of one is looked up once.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.moments import parse_date
 from pytest_genomic_guard.views.health import dicomhints, noteforeign, notejudge, notelabels, notelayouts
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import View
     from pytest_genomic_guard.views.health.noteitems import Namer
-    from pytest_genomic_guard.views.health.notelabels import Word
     from pytest_genomic_guard.views.text import Segment, Text
 
 _BEFORE, _BEHIND = 500, 1500  # bytes around a match that are read
@@ -103,7 +100,7 @@ def _people(raw: bytes, namer: Namer | None) -> Iterator[notejudge.Person]:
     written = _decoded(raw)
     text = notelayouts.joined(noteforeign.signs(readable(written)))
     plain = notelabels.folded(text)
-    these = notelabels.words(plain)
+    these = notelabels.Words(plain)
     labels = notelabels.labels(plain, these)
     if not namer and _rows(raw, sum(label.key not in _BESIDE for label in labels)):
         return
@@ -115,10 +112,8 @@ def _people(raw: bytes, namer: Namer | None) -> Iterator[notejudge.Person]:
         end = min(groups[number + 1][0].at if number + 1 < len(groups) else len(text), last + _BEHIND)
         at += len(written[begun:first].encode("utf-8", "surrogateescape"))
         begun = first
-        words = these[bisect_left(these, start, key=_start) : bisect_left(these, end, key=_start)]
-        yield notejudge.Person(
-            items=tuple(group), at=min(at, len(raw)), text=text[start:end], words=tuple(each.text for each in words)
-        )
+        words = these.between(start, end)
+        yield notejudge.Person(items=tuple(group), at=min(at, len(raw)), text=text[start:end], words=words)
 
 
 def _rows(raw: bytes, labels: int) -> bool:
@@ -143,10 +138,6 @@ def _decoded(raw: bytes) -> str:
     except UnicodeDecodeError:
         text = raw.decode("utf-8", "surrogateescape")
     return text.translate({0xDC00 + byte: bytes([byte]).decode("latin-1") for byte in range(0x80, 0x100)})
-
-
-def _start(word: Word) -> int:
-    return word.start
 
 
 _TELLS = frozenset({"birth", "ssn", "mrn", "nhs", "mbi", "chi", "health-plan"})

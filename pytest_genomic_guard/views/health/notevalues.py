@@ -64,6 +64,7 @@ madame date naissance fecha nacimiento data dokter ziekenhuis urgent unspecified
 medications allergies problem problems note report reports letter memo bill
 """)
 _FAMILIES = words("ward lane best may bill royal")  # of these, names of families, too
+_SIGNS = frozenset(":=#|>\n\t")
 _COUNTED = re.compile(r"[ ]{0,2}[0-9:#=]")
 _PROVIDER = re.compile(r"(?<![\w.])(?:Dr|Prof|Doctor|Professor|Dres|Dra|Drs|Docteur|Dott|Dottor|Professeur|Nurse|Judge)\.?,? $")
 _CLOSES = re.compile(
@@ -81,7 +82,7 @@ def gap(text: str, end: int) -> tuple[int, bool]:
     start = found.end()
     while start > end and text[start - 1] in "+(":
         start -= 1  # of a telephone number
-    return start, any(each in signs for each in ":=#|>\n\t") or bool(found["words"].strip())
+    return start, not _SIGNS.isdisjoint(signs) or bool(found["words"].strip())
 
 
 def answer(text: str, end: int) -> tuple[int, int]:

@@ -1,13 +1,13 @@
 """Data sets on health that everybody may have, by the names of their columns and their number of rows.
 
 Where each is from, under which licence and as of when, stands in `policy.packs.open_sets`, under the same names. A line is: name |
-rows at most | columns; one that begins with a blank goes on. All columns have to be there, and few others; names are in lower case
-without signs.
+rows at most | columns; one that begins with a blank goes on. All columns have to be there, and few others; no capitals, no signs.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.health import openrows
@@ -204,23 +204,40 @@ NAMES = tuple(
         (*(each.name for each in (*SETS, *_PEOPLED)), *(name for _ids, _form, name in _FORMS), *(each[0] for each in _DEMOS))
     )
 )
+
+
+def _told_by() -> dict[str, list[int]]:
+    """Return the numbers of the sets by a column that each must have: the one that the fewest have."""
+    many = Counter(column for each in SETS for column in each.columns)
+    found: dict[str, list[int]] = {}
+    for number, each in enumerate(SETS):
+        found.setdefault(min(each.columns - {"*"}, key=lambda column: (many[column], column)), []).append(number)
+    return found
+
+
+_TELLING = _told_by()
+_FORMED = frozenset(name for names, _form, _name in _FORMS for name in names)
 _COMPILED = tuple((frozenset(names), re.compile(form), name) for names, form, name in _FORMS)
 
 
 def named(grid: Grid) -> str:
     """Return the name of the open data set that a table is, or is cut out of; nothing for any other."""
     plain = frozenset(grid.plain)
-    for each in SETS:
+    for number in sorted(number for column in _TELLING.keys() & plain for number in _TELLING[column]):
+        each = SETS[number]
         star = "*" in each.columns
         wanted = each.columns - {"*"}
         widest = max(len(wanted) + _OTHERS, _OF_MANY * len(wanted) if len(wanted) > _FEW else 0)
         fits = wanted <= plain and (star or _FEW <= len(wanted) <= grid.width <= widest)
         if fits and (not grid.values or grid.count() <= each.rows):
             return each.name
+    there = [(at, column) for at, column in enumerate(grid.plain) if column in _FORMED] if not plain.isdisjoint(_FORMED) else []
     for names, form, name in _COMPILED:
-        for at, column in enumerate(grid.plain):
+        for at, column in there:
             if column in names and grid.values and grid.share(at, form) >= _SHARE:
                 return name
+    if any(column not in plain for column, _form in _PILOT):
+        return ""
     pilot = [(grid.find(column), form) for column, form in _PILOT]
     return "CDISC pilot study" if all(at is not None and grid.share(at, form) >= _SHARE for at, form in pilot) else ""
 

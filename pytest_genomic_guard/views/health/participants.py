@@ -12,7 +12,7 @@ from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.views.genomic.personwords import summarises
 from pytest_genomic_guard.views.health import clinicalwords, profiles, studyids, words
-from pytest_genomic_guard.views.health.columns import is_id, share
+from pytest_genomic_guard.views.health.columns import is_id, mostly
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.people import ELSEWHERE, declared, keyed
 from pytest_genomic_guard.views.health.tables import Health
@@ -156,7 +156,7 @@ def _elsewhere(grid: Grid) -> bool:
     figures = sum(1 for each in parts if not each.isdisjoint(clinicalwords.FIGURES))
     if others.count("variant") > 1 or others.count("score") * 3 > len(others) or figures * 10 >= 3 * len(parts):
         return True
-    return any(share(grid.column(at), _OUTSIDE.fullmatch) >= _ENOUGH for at in range(min(grid.width, _FRONT)))
+    return any(mostly(grid.column(at), _OUTSIDE.fullmatch, _ENOUGH) for at in range(min(grid.width, _FRONT)))
 
 
 def _read(grid: Grid) -> bool:
@@ -170,7 +170,7 @@ def _read(grid: Grid) -> bool:
 
 def _trials(grid: Grid, at: int) -> bool:
     """Tell whether a column counts the trials of an experiment, or its runs."""
-    if not _TRIAL.fullmatch(grid.plain[at]) or share(grid.column(at), _COUNTED.fullmatch) < 1:
+    if not _TRIAL.fullmatch(grid.plain[at]) or not mostly(grid.column(at), _COUNTED.fullmatch, 1):
         return False
     return sum(1 for name in grid.plain if name in _EXPERIMENT) > 1 or {"onset", "duration"} <= set(grid.plain)
 
@@ -179,11 +179,11 @@ def _ids(grid: Grid) -> Iterator[_Person]:
     for at in range(min(grid.width, _FRONT)):
         sure = None if _trials(grid, at) else studyids.strength(grid.header[at], grid.plain[at], at)
         cells = grid.column(at)
-        if sure is None or len(cells) < max(_ROWS, len(grid.rows) // 2) or share(cells, is_id) < _ENOUGH:
+        if sure is None or len(cells) < max(_ROWS, len(grid.rows) // 2) or not mostly(cells, is_id, _ENOUGH):
             continue
         if (len(set(cells)) == 1 and not sure) or (len(cells) > _PAIR and len(set(cells)) <= _PAIR and set(map(len, cells)) == {1}):
             continue
-        if _UNNAMED.fullmatch(grid.plain[at]) and share(cells, _SHAPED.fullmatch) < _ENOUGH:
+        if _UNNAMED.fullmatch(grid.plain[at]) and not mostly(cells, _SHAPED.fullmatch, _ENOUGH):
             continue
         yield _Person(at=at, sure=sure)
 
@@ -198,18 +198,18 @@ def _health(grid: Grid, at: int) -> tuple[str, float]:
         context, weight = clinicalwords.shortened(grid.header[at])
     if weight < 1 and (coded := _coded(cells)):
         return coded, 1.0
-    if not weight or any(share(cells, each.fullmatch) >= _ENOUGH for each in (_TYPE, _FRACTION, _PATH)):
+    if not weight or any(mostly(cells, each.fullmatch, _ENOUGH) for each in (_TYPE, _FRACTION, _PATH)):
         return "", 0.0
     return context, weight
 
 
 def _coded(cells: Sequence[str]) -> str:
     few = cells[:60]
-    if share(few, profiles.coded) >= _ENOUGH and any(cell[:1].isalpha() for cell in few):
+    if mostly(few, profiles.coded, _ENOUGH) and any(cell[:1].isalpha() for cell in few):
         return "diagnosis"
-    if share(few, _LOINC.fullmatch) >= _ENOUGH:
+    if mostly(few, _LOINC.fullmatch, _ENOUGH):
         return "laboratory result"
-    if share(few, _ATC.fullmatch) >= _ENOUGH:
+    if mostly(few, _ATC.fullmatch, _ENOUGH):
         return "medication"
     if any(map(str.isdigit, few[:3])):
         return ""

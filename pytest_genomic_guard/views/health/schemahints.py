@@ -175,7 +175,10 @@ _GROUPS = rb"(?:(?:fe)?male|white|black|asian|hispanic|total|all|overall|\d{1,2}
 CELLS = (
     Rule(  # a count of people in a header
         name="people-count",
-        anchors=(b"patient", b"participant", b"subject", b"person", b"people", b"individual", b"case", b"death", b"admission"),
+        anchors=(
+            *(b"patient", b"participant", b"subject", b"person", b"people", b"individual", b"death", b"admission"),
+            *(b"cases", b"casen", b"casec", b"case_n", b"case_c"),
+        ),
         pattern=_BEFORE + rb"(?i:" + _NOUN + rb"|(?:patient|participant|case|death|person|subject)s?_?(?:count|n))" + _COUNTED,
         face="lower",
     ),

@@ -13,13 +13,13 @@ from pytest_genomic_guard.views.genomic import controlled
 from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, summarises
 from pytest_genomic_guard.views.health import openlayouts, setting, surveys
 from pytest_genomic_guard.views.health.evidence import Evidence
-from pytest_genomic_guard.views.health.layouts import LAYOUTS
+from pytest_genomic_guard.views.health.layouts import BY_ID, LAYOUTS
 from pytest_genomic_guard.views.health.people import declared
 from pytest_genomic_guard.views.health.tables import Health
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.health.layouts import Layout
@@ -118,9 +118,9 @@ def _controlled(grid: Grid) -> Health | None:
 
 def _laid_out(grid: Grid) -> Health | None:
     there = {name: at for at, name in reversed(list(enumerate(grid.plain))) if name}
-    for layout in LAYOUTS:
-        if (at := _fits(grid, layout, there)) is not None:
-            return _health(grid, layout, at)
+    for number in sorted({number for name in BY_ID.keys() & there.keys() for number in BY_ID[name]}.union(BY_ID["*"])):
+        if (at := _fits(grid, LAYOUTS[number], there)) is not None:
+            return _health(grid, LAYOUTS[number], at)
     return None
 
 
@@ -128,18 +128,28 @@ def _fits(grid: Grid, layout: Layout, there: dict[str, int]) -> int | None:
     """Return the column of ids of a table that has a layout, None where it has another."""
     ids: list[int] = []
     for group in layout.ids:
-        at = next((at for name, at in there.items() if name in group and at not in ids), 0 if "*" in group else None)
-        if at is None:
+        some = [at for name in group if (at := there.get(name)) is not None and at not in ids]
+        if len(some) > 1:
+            some = [at for name, at in there.items() if name in group and at not in ids]
+        if not some and "*" not in group:
             return None
-        ids.append(at)
+        ids.append(some[0] if some else 0)
     if len(there) < layout.columns or not _any_ids(grid, layout, ids):
         return None
-    beside = (at for name, at in there.items() if at not in ids[:1] and _is_word(layout, name))
+    beside = (at for name in _words(layout, there) if (at := there[name]) not in ids[:1])
     found = 0
     for _number, at in zip(range(_FOUND), beside, strict=False):
         found += not grid.values or _filled(grid, at)
     needed = layout.least + (0 if grid.values else 1)
     return ids[0] if found >= needed or (not layout.least and grid.values) else None
+
+
+def _words(layout: Layout, there: dict[str, int]) -> Iterable[str]:
+    """Return the names that are words of a layout; in order where not all of them are looked at."""
+    listed = there.keys() & layout.words
+    if layout.ends or layout.begins or "*" in layout.words or len(listed) > _FOUND:
+        return (name for name in there if _is_word(layout, name))
+    return listed
 
 
 def _any_ids(grid: Grid, layout: Layout, ids: list[int]) -> bool:

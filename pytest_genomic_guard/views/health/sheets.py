@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ABOVE, _LEAST = 30, 3  # rows that can name whom all below them are of; of these
 _LABELS = 120  # rows of a table that could be labels
 _VALUES = frozenset({"na", "n/a", "no", "yes", "male", "female", "m", "f", "true", "false", "none", "nan"})
+_LETTER = re.compile(r"[^\W\d_]")  # without one nothing is named
 _TITLES = re.compile(r"[\s:*]+\Z")
 # Names of columns of a table with a row for each value
 _ATTRIBUTE = listed("""
@@ -64,7 +65,7 @@ def _joined(header: Sequence[str], row: Sequence[str]) -> list[str]:
 
 def _speaks(cell: str) -> bool:
     cell = _TITLES.sub("", cell.strip())
-    if not 1 < len(cell) <= 60 or cell.isdigit():
+    if not 1 < len(cell) <= 60 or not _LETTER.search(cell):
         return False
     found = words.named(cell)
     return bool(found.identity or found.context or found.person in {"id", "age", "sex"})

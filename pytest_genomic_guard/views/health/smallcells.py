@@ -204,7 +204,7 @@ def _tabulated(grid: Grid) -> Counts | None:
 
 def within(table: DataTable, most: int) -> int:
     """Return how many counts of people of a table, which has some, are `most` or less."""
-    from pytest_genomic_guard.views.genomic.grid import Grid  # noqa: PLC0415 - for tables with small cells
+    from pytest_genomic_guard.views.genomic import grid  # noqa: PLC0415 - for tables with small cells
 
-    found = counts(Grid(table))
+    found = counts(grid.of(table))
     return sum(1 for _row, people in found.cells if people <= most) if found else 0

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from pytest_genomic_guard.model import Rule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 # What is left of a name of a column, then what parts it from the next one, which is short and ends in the same way; or the quote
 # and colon of a record's key, the end of a cell of a page, blanks of a printed table, or how R and SQL list names
 _REST = rb"[\w.()/%#*\x80-\xff-]{0,64}+(?:[ '][\w.()/%#*\x80-\xff-]{1,20}+){0,4}+"
@@ -21,11 +25,19 @@ _END = (
 _BEGIN = rb"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))"  # of a word, also behind another one as in patientDOB
 
 
+def stems(words: Iterable[bytes]) -> bytes:
+    """Return an expression for any of some words, in either case, by their first letter: the others are not tried."""
+    found: dict[bytes, dict[bytes, None]] = {}
+    for word in words:
+        found.setdefault(word[:1].lower(), {})[word[1:].replace(b" ", rb"[ ]")] = None
+    return rb"(?i:" + b"|".join(first + rb"(?:" + b"|".join(rests) + rb")" for first, rests in found.items()) + rb")"
+
+
 def _rule(name: str, words: str, *more: bytes) -> Rule:
     anchors = (*(word.replace("+", " ").lower().encode() for word in words.split()), *more)
-    stems = rb"(?i:" + b"|".join(anchor.rstrip(b',\t";|').replace(b" ", rb"[ ]") for anchor in anchors) + rb")"
-    last = rb"|(?<=[,;|\t\"])" + stems + _REST + rb"[\"']?\r?$"  # the last of a row
-    return Rule(name=name, anchors=anchors, pattern=_BEGIN + stems + _REST + _END + last, face="lower")
+    word = stems(anchor.rstrip(b',\t";|') for anchor in anchors)
+    last = rb"|(?<=[,;|\t\"])" + word + _REST + rb"[\"']?\r?$"  # the last of a row
+    return Rule(name=name, anchors=anchors, pattern=_BEGIN + word + _REST + _END + last, face="lower")
 
 
 PEOPLE = _rule(
@@ -127,7 +139,8 @@ _OF_ROWS = (
     rb"(?:" + _BARE_DAY + _TIME + rb"|[MFWmfw]|(?i:fe)?(?i:male))" + _LAST + rb")"
 )  # fmt: skip
 _DAY_BEHIND = (
-    rb"(?:[^" + _MARKS + rb"\n]{0,64}+[" + _MARKS + rb"\r\n]{1,64}+){1,60}?(?:(?<=[,;|^~\t\"'>\n])|(?<=  ))"
+    rb"(?:[^" + _MARKS + rb"\n]{0,64}+[" + _MARKS + rb"\r\n]{1,64}+){1,60}?(?=[0-9]|[A-Za-z]{3} [0-9])"
+    rb"(?:(?<=[,;|^~\t\"'>\n])|(?<=  ))"
     rb"(?:" + _BARE_DAY + rb"|\d\d?[ -]?[A-Za-z]{3}[ -]?\d{2,4}|[A-Za-z]{3} \d\d?, \d{4})" + _TIME
     + rb"[\"']?(?=[,;|^~\t<]|  |\r?$)"
 )  # fmt: skip

@@ -101,6 +101,7 @@ _FOREIGN_STEMS = tuple(
     (stem, (context, True, "drug" if context == "medication" else "finding")) for stem, context in _foreign(foreignwords.STEMS)
 )
 _STEMS = contextwords.STEMS + _FOREIGN_STEMS
+_BEGINNINGS = tuple(stem for stem, _told_of in _STEMS)
 
 
 def foreign(heading: str) -> tuple[str, bool]:
@@ -216,7 +217,10 @@ def _context(words: list[str], forms: tuple[str, ...]) -> tuple[str, bool, str]:
             return contextwords.EXACT.get(form) or _FOREIGN_CONTEXT[form]
     found: tuple[str, bool, str] = ("", False, "")
     for word in words:
-        found = contextwords.ANYWHERE.get(word) or next((told for stem, told in _STEMS if word.startswith(stem)), found)
+        if word in contextwords.ANYWHERE:
+            found = contextwords.ANYWHERE[word]
+        elif word.startswith(_BEGINNINGS):
+            found = next(told for stem, told in _STEMS if word.startswith(stem))
         if found[0]:
             break
     return (found[0], False, "any") if found[0] and not contextwords.WHEN.isdisjoint(words) else found

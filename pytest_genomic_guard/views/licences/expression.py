@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences import classes
 from pytest_genomic_guard.views.licences.nouns import CLASSES
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     Tree = tuple[Literal["OR", "AND"], tuple["Tree", ...]] | str
 
 _MOST, _TERMS, _DEEP = 4000, 200, 40
-_TOKEN = re.compile(r"\s*+(?:([()])|([A-Za-z0-9][A-Za-z0-9.:_\-]{0,150}+\+?+))")
-_NAMES = re.compile(r"(?:documentref-[a-z0-9.\-]+:)?(?:licenseref|additionref)-[a-z0-9.\-]+")
-_GNU = re.compile(r"(?:a|l)?gpl-\d\.\d|gfdl-1\.\d(?:-(?:no-)?invariants)?")
+_TOKEN = regex(r"\s*+(?:([()])|([A-Za-z0-9][A-Za-z0-9.:_\-]{0,150}+\+?+))")
+_NAMES = regex(r"(?:documentref-[a-z0-9.\-]+:)?(?:licenseref|additionref)-[a-z0-9.\-]+")
+_GNU = regex(r"(?:a|l)?gpl-\d\.\d|gfdl-1\.\d(?:-(?:no-)?invariants)?")
 _RANK = {kind: place for place, kind in enumerate(CLASSES)}
 
 

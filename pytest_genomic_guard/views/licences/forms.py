@@ -6,8 +6,7 @@ reader of a format is imported when the first file of it is met.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests.damaged import DAMAGED, MOST, TOO_LARGE, TooLargeError
 
 TYPE_CHECKING = False
@@ -71,7 +70,7 @@ _NAMES = {
     b"apptainer": "Dockerfile",
 }
 # Base names that are many, in small letters: the name of the group that matches is looked up in `_MATCHED`.
-_MANY = re.compile(
+_MANY = regex(
     rb"(?P<requirements>[^/]{0,200}(?:requirement|constraint)[^/]{0,200}\.(?:txt|in|pip|lock)|(?:reqs?|pip[-_]?(?:freeze|list))(?:[-_.\d][^/]{0,60})?\.txt)$"
     rb"|(?P<uvscript>[^/]{1,200}\.py\.lock$)"
     rb"|(?P<pylock>pylock\.[^./]{1,100}\.toml)$"

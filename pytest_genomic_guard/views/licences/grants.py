@@ -9,46 +9,48 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # The words of the name in any order that people write: "Lesser GNU General", "GNU Library General", "GNU Lesser Public".
 _WORD = r"(?:gnu|affero|lesser|library|general|gneral|genral)(?:['\u2019]s)?[ (),/-]{1,3}"
-_NAME = re.compile(
+_NAME = regex(
     rf"\b(?:{_WORD}(?:or )?){{1,6}}public[ -](?:(?:lesser|library|gnu|affero) )?licen[sc]e(?: \((?:lesser|library)[^)]{{0,6}}\))?"
     rf"|\b(?:{_WORD}){{0,4}}(?:gnu)?(?P<short>[al])?gpl(?:icen[sc]e|v(?=[123]))?(?![a-z])"
     r"|\b(?P<cecill>cecill)(?:[ -](?P<which>[abc2])\b)?|european union public licen[sc]e"
 )
-_UNDER = re.compile(
+_UNDER = regex(
     r"(?:\bunder|terms of|terms and conditions of|conditions of|licen[sc]ed|licen[sc]e ?[:=]|@licen[sc]e|licen[sc]e is|covered by"
     r"|governed by|subject to|according to|accordance with|released as|rights? granted by|pursuant to)[^.;]{0,90}$"
 )
-_RIGHTS = re.compile(r"(?:\bcopyright\b|\(c\)|©)[^;]{0,40}$")  # with a version: "(c) 2020 A. Name, GPLv3"
-_NUMBER = re.compile(r"[ ,v-]{0,3}(?:version )?[23](?:\.[01])?(?![\w.]\w)")
-_LICENSED = re.compile(r"(?:^|[.:] |\bthis (?:\w+ ){0,3}is )$")  # and "licensed" behind the name
+_RIGHTS = regex(r"(?:\bcopyright\b|\(c\)|©)[^;]{0,40}$")  # with a version: "(c) 2020 A. Name, GPLv3"
+_NUMBER = regex(r"[ ,v-]{0,3}(?:version )?[23](?:\.[01])?(?![\w.]\w)")
+_LICENSED = regex(r"(?:^|[.:] |\bthis (?:\w+ ){0,3}is )$")  # and "licensed" behind the name
 # "a project under the GPL" is about another one; a file that is under it says what is done with it.
-_DOES = re.compile(
+_DOES = regex(
     r"licen|distribut|releas|publish|availab|provid|cover|govern|subject|accord|free software|terms|conditions|modify|copying"
 )
-_COPY = re.compile(r"(?:copy of|see|full text of|details of)[^.;]{0,40}$")
-_NOT = re.compile(
+_COPY = regex(r"(?:copy of|see|full text of|details of)[^.;]{0,40}$")
+_NOT = regex(
     r"(?:\bnot\b|n't\b|\bnon-|\bnever\b|\bwithout\b|\bavoid\w*|\bno longer\b|\bunlike\b|\binstead of\b|\bformerly\b|\bpreviously\b"
     r"|\bcompatib\w+ with\b|\bincompatib\w+)[^.,;]{0,40}$"
 )
 # What is set against the file: "while the rest of it is under the GPL, I release this file under other terms".
-_CONTRAST = re.compile(
+_CONTRAST = regex(
     r"\b(?:while|although|though|whereas|unlike)\b(?! this (?:file|program|software|library))[^.;]{0,100}$"
     r"|\b(?:rest|remainder) of (?:the )?[\w -]{1,40} (?:is|are)\b[^.;]{0,60}$"
 )
-_MENTIONED = re.compile(
+_MENTIONED = regex(
     r"[ -]?(?:in)?compatib|(?:[ -]?v?[123](?:\.0)?)?[ -](?:code|program|tool|software|package|project|librar"
     r"|file)s?\b(?! (?:is|under))"
 )
-_LATER = re.compile(
+_LATER = regex(
     r"any later version|or later|or newer|or \(at your option\)|or,? at your option,? any|(?:\b|v)[123](?:\.[01])?\+|>= ?[123]"
 )
-_VERSION = re.compile(
+_VERSION = regex(
     r"(?:\b(?:version|v\.?|gplv?|licen[sc]e,?)|\() ?(?:>= ?)?v?([123](?:\.[012])?)(?:\b|\+)"
     r"|^(?:icense)?[ ,(-]{0,3}(?:v|version )?\.?([123](?:\.[012])?)(?![0-9])"
 )
@@ -60,7 +62,7 @@ _MILD = (
     r"|eclipse public|free documentation|cddl|unlicense)"
 )
 _GNU = r"(?:gnu |lesser |affero |library )*(?:general public|[al]?gpl)"
-_ALTERNATIVE = re.compile(
+_ALTERNATIVE = regex(
     r"\b(?:dual|tri|tripl[ey]|multi)(?:ly)?[ -]?licen"
     r"|\balternative(?:ly)?,?[^.]{0,160}?(?:licen|terms|gpl|gnu)"
     r"|\beither (?:of )?the (?:terms of the )?(?:gnu |gpl|mit|bsd|apache|mozilla|new bsd)"
@@ -78,48 +80,48 @@ _ALTERNATIVE = re.compile(
 _OTHERS = (
     (
         "MIT",
-        re.compile(
+        regex(
             r"\bmit(?= licen|-licen|-style| or\b| ?/|,| \(|\.| and (?:gpl|gnu|the g))|\b(?:or|the|and|/) ?mit\b|/ ?mit\b"
             r"|permission is hereby granted, free of charge"
         ),
     ),
-    ("BSD-3-Clause", re.compile(r"\bbsd\b|redistribution and use in source and binary forms")),
-    ("Apache-2.0", re.compile(r"\bapache(?:-2\.0| licen| v| 2)")),
-    ("MPL-1.1", re.compile(r"\bmpl\b|mozilla public")),
-    ("Artistic-1.0-Perl", re.compile(r"artistic licen|perl itself")),
-    ("EPL-2.0", re.compile(r"eclipse public")),
-    ("ISC", re.compile(r"\bisc(?: licen|-licen)")),
-    ("Zlib", re.compile(r"\bzlib(?:/libpng)? licen")),
-    ("BSL-1.0", re.compile(r"\bboost (?:software )?licen")),
-    ("WTFPL", re.compile(r"\bwtfpl\b")),
-    ("CC0-1.0", re.compile(r"\bcc0\b")),
+    ("BSD-3-Clause", regex(r"\bbsd\b|redistribution and use in source and binary forms")),
+    ("Apache-2.0", regex(r"\bapache(?:-2\.0| licen| v| 2)")),
+    ("MPL-1.1", regex(r"\bmpl\b|mozilla public")),
+    ("Artistic-1.0-Perl", regex(r"artistic licen|perl itself")),
+    ("EPL-2.0", regex(r"eclipse public")),
+    ("ISC", regex(r"\bisc(?: licen|-licen)")),
+    ("Zlib", regex(r"\bzlib(?:/libpng)? licen")),
+    ("BSL-1.0", regex(r"\bboost (?:software )?licen")),
+    ("WTFPL", regex(r"\bwtfpl\b")),
+    ("CC0-1.0", regex(r"\bcc0\b")),
     (
         "PSF-2.0",
-        re.compile(r"\bsip licen|\bpsf licen|python software foundation licen"),
+        regex(r"\bsip licen|\bpsf licen|python software foundation licen"),
     ),  # SIP's licence has the words of the PSF's
-    ("GFDL-1.1-or-later", re.compile(r"free documentation licen")),
+    ("GFDL-1.1-or-later", regex(r"free documentation licen")),
 )
 # What a file says of itself, beside what it says of the package that it came with.
-_ITSELF = re.compile(
+_ITSELF = regex(
     r"(?<!of )(?<!from )(?<!in )\bthis (?:particular |source |single |one )?(?:file|module|script|header|unit|snippet"
     r"|example)(?: itself)?,?"
     r"(?: however,?| alone)? (?:is|are|was|may|can|has been)\b(?! part| based| derived| adapted| not)(?P<how>[^.;]{0,90}?)"
     rf"(?:\b{_MILD}[ -]?(?:style |public )?(?:licen|\(|\.|,|;|$)|public domain|permissive|bsd\b)"
 )
-_THIS = re.compile(r"\bthis (?:source )?(?:file|module|script|header|program|software|library|code|work)\b|(?:^|[.;] )it is\b")
+_THIS = regex(r"\bthis (?:source )?(?:file|module|script|header|program|software|library|code|work)\b|(?:^|[.;] )it is\b")
 _EXCEPTIONS = (
-    ("Bootloader-exception", re.compile(r"bootloader[ -]exception|exception (?:for|of) (?:\w+ )?(?:the )?bootloader")),
-    ("GCC-exception-3.1", re.compile(r"gcc runtime library exception")),
-    ("Bison-exception-2.2", re.compile(r"special exception[^@]{0,400}?\bbison\b|\bbison\b[^@]{0,400}?special exception")),
-    ("Libtool-exception", re.compile(r"special exception[^@]{0,400}?\blibtool\b")),
-    ("Autoconf-exception-generic", re.compile(r"special exception[^@]{0,600}?\b(?:autoconf|configure|configuration script)")),
-    ("Texinfo-exception", re.compile(r"special exception[^@]{0,300}?\btexinfo\b")),
-    ("Font-exception-2.0", re.compile(r"special exception[^@]{0,300}?\bfont\b|font exception")),
-    ("LLVM-exception", re.compile(r"llvm[ -]exceptions?")),
-    ("Classpath-exception-2.0", re.compile(r"classpath.{0,3} exception|classpath-exception|special exception[^@]{0,400}?link")),
-    ("GCC-exception-2.0", re.compile(r"special exception|runtime exception|unlimited permission")),
+    ("Bootloader-exception", regex(r"bootloader[ -]exception|exception (?:for|of) (?:\w+ )?(?:the )?bootloader")),
+    ("GCC-exception-3.1", regex(r"gcc runtime library exception")),
+    ("Bison-exception-2.2", regex(r"special exception[^@]{0,400}?\bbison\b|\bbison\b[^@]{0,400}?special exception")),
+    ("Libtool-exception", regex(r"special exception[^@]{0,400}?\blibtool\b")),
+    ("Autoconf-exception-generic", regex(r"special exception[^@]{0,600}?\b(?:autoconf|configure|configuration script)")),
+    ("Texinfo-exception", regex(r"special exception[^@]{0,300}?\btexinfo\b")),
+    ("Font-exception-2.0", regex(r"special exception[^@]{0,300}?\bfont\b|font exception")),
+    ("LLVM-exception", regex(r"llvm[ -]exceptions?")),
+    ("Classpath-exception-2.0", regex(r"classpath.{0,3} exception|classpath-exception|special exception[^@]{0,400}?link")),
+    ("GCC-exception-2.0", regex(r"special exception|runtime exception|unlimited permission")),
 )
-_OPENSSL = re.compile(r"special exception[^@]{0,400}?openssl")  # it lets a program be linked to OpenSSL, and stays copyleft
+_OPENSSL = regex(r"special exception[^@]{0,400}?openssl")  # it lets a program be linked to OpenSSL, and stays copyleft
 
 
 def granted(text: str) -> str:

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences import grants, region
 
-_TAG = re.compile(rb"SPDX-License-Identifier:[ \t]{0,8}([^\r\n]{1,300})")
-_CLOSED = re.compile(rb"[ \t]*(?:\*/|-->|\*\)|-\}|#}|\"\"\"|''')[^\r\n]*$|[ \t\"',;]{1,8}$")
-_IGNORED = re.compile(rb"REUSE-[I]gnoreStart.{0,8192}?(?:REUSE-[I]gnoreEnd|\Z)", re.DOTALL)  # no mark in this file itself
-_TEMPLATE = re.compile(rb"[<>{}$%]")
+_TAG = regex(rb"SPDX-License-Identifier:[ \t]{0,8}([^\r\n]{1,300})")
+_CLOSED = regex(rb"[ \t]*(?:\*/|-->|\*\)|-\}|#}|\"\"\"|''')[^\r\n]*$|[ \t\"',;]{1,8}$")
+_IGNORED = regex(rb"REUSE-[I]gnoreStart.{0,8192}?(?:REUSE-[I]gnoreEnd|\Z)", re.DOTALL)  # no mark in this file itself
+_TEMPLATE = regex(rb"[<>{}$%]")
 # Where none of these is, there is no notice: most files are done with here.
-_ANY = re.compile(rb"SPDX-License|[Gg][Pp][Ll]|(?i:general\s)|(?i:affero)|(?i:cecill)|(?i:public\s)")
-_DUNDER = re.compile(rb"^__licen[sc]e__[ \t]{0,4}=[ \t]{0,4}[rRuU]?[\"']([^\"'\r\n]{1,120})[\"']", re.MULTILINE)
-_FIELD = re.compile(r"(?:^|[\s@:(])licen[sc]e ?(?::|=| is) ?(?:the )?([\w +.,()>=/-]{2,60})")
+_ANY = regex(rb"SPDX-License|[Gg][Pp][Ll]|(?i:general\s)|(?i:affero)|(?i:cecill)|(?i:public\s)")
+_DUNDER = regex(rb"^__licen[sc]e__[ \t]{0,4}=[ \t]{0,4}[rRuU]?[\"']([^\"'\r\n]{1,120})[\"']", re.MULTILINE)
+_FIELD = regex(r"(?:^|[\s@:(])licen[sc]e ?(?::|=| is) ?(?:the )?([\w +.,()>=/-]{2,60})")
 
 
 class Header(Record):

@@ -9,41 +9,43 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 LONGEST = 8192  # bytes of a header; a notice with the names of all who hold rights is hardly longer
 
-_LINE = re.compile(
+_LINE = regex(
     rb"\s*+(?:#|//|%|!|;|--|\*|\.\.(?:\s|$)|::|'|\.?\\\"|@c(?:omment)?\s|dnl\b|[Rr][Ee][Mm]\b|REM\b|\|)|[CcdD*](?:\s|$)|\"\s"
 )
 # What may stand before a header, or between its parts, and states nothing.
-_PASSED = re.compile(
+_PASSED = regex(
     rb"\s*+(?:<\?(?:xml|php)|<!doctype|<(?:html|head|meta|template|script|style)\b|from __future__ import|package\s|[\"']use strict"
     rb"|function\b|classdef\b|@echo off|scriptversion=|\\input texinfo|---\s*$|%YAML|\{?\\rtf|__(?:author|copyright|version"
     rb"|date|email|maintainer|credits|status)__\s*=)",
     re.IGNORECASE,
 )
 _BLOCKS = (
-    (re.compile(rb"\s*+/\*"), b"*/"),
-    (re.compile(rb"\s*+<!--"), b"-->"),
-    (re.compile(rb"\s*+[rRuUbB]{0,2}\"\"\""), b'"""'),
-    (re.compile(rb"\s*+[rRuU]{0,2}'''"), b"'''"),
-    (re.compile(rb"\s*+\(\*"), b"*)"),
-    (re.compile(rb"\s*+\{-"), b"-}"),
-    (re.compile(rb"\s*+--\[\["), b"]]"),
-    (re.compile(rb"\s*+%\{\s*$"), b"%}"),
-    (re.compile(rb"\s*+#="), b"=#"),
-    (re.compile(rb"\s*+#\|(?!.{0,200}\|)"), b"|#"),
-    (re.compile(rb"\s*+<#"), b"#>"),
-    (re.compile(rb"\s*+<%--"), b"--%>"),
-    (re.compile(rb"\s*+\{#"), b"#}"),
-    (re.compile(rb"=(?:pod|head\d|begin|encoding)\b"), b"=cut"),
+    (regex(rb"\s*+/\*"), b"*/"),
+    (regex(rb"\s*+<!--"), b"-->"),
+    (regex(rb"\s*+[rRuUbB]{0,2}\"\"\""), b'"""'),
+    (regex(rb"\s*+[rRuU]{0,2}'''"), b"'''"),
+    (regex(rb"\s*+\(\*"), b"*)"),
+    (regex(rb"\s*+\{-"), b"-}"),
+    (regex(rb"\s*+--\[\["), b"]]"),
+    (regex(rb"\s*+%\{\s*$"), b"%}"),
+    (regex(rb"\s*+#="), b"=#"),
+    (regex(rb"\s*+#\|(?!.{0,200}\|)"), b"|#"),
+    (regex(rb"\s*+<#"), b"#>"),
+    (regex(rb"\s*+<%--"), b"--%>"),
+    (regex(rb"\s*+\{#"), b"#}"),
+    (regex(rb"=(?:pod|head\d|begin|encoding)\b"), b"=cut"),
 )
-_STRING = re.compile(rb"\s*+[rRuU]{0,2}(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}')\s*;?\s*$")  # a docstring of one line, "use strict"
-_MARKS = re.compile(
+_STRING = regex(rb"\s*+[rRuU]{0,2}(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}')\s*;?\s*$")  # a docstring of one line, "use strict"
+_MARKS = regex(
     r"^\s*+(?:(?:/\*+|\*+/?|//+[!/]?|#+['!=|]?|%+[{}]?|!+|;+|--+|\.\.|::|<!--|[rRuU]{0,2}(?:\"\"\"|''')|\(\*|\{-|\.?\\\"|\||'"
     r"|(?:@c|@comment|dnl|REM|rem|C|c)(?=\s|$))\s*+){1,3}"
 )
-_ENDS = re.compile(r"\s*+(?:\*+/|\*+\)|-+>|\"\"\"|'''|\*{1,80}|#{1,80}|;{2,80}|%{2,80}|!{1,80}|/{2,80}|\|)\s*$")
-_BLANKS = re.compile(r"\s+")
+_ENDS = regex(r"\s*+(?:\*+/|\*+\)|-+>|\"\"\"|'''|\*{1,80}|#{1,80}|;{2,80}|%{2,80}|!{1,80}|/{2,80}|\|)\s*$")
+_BLANKS = regex(r"\s+")
 
 
 def header(data: bytes, limit: int = LONGEST) -> int:

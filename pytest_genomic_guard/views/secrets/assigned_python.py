@@ -9,7 +9,9 @@ conditional expression, or the default of ``os.getenv``.
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
+from pytest_genomic_guard.views.code.nodes import telling
 from pytest_genomic_guard.views.secrets import assigned, names, used
 from pytest_genomic_guard.views.secrets.elsewhere import elsewhere
 
@@ -26,6 +28,7 @@ _WRAPS = frozenset(
     {"SecretStr", "SecretBytes", "Secret", "str", "bytes", "Field", "field", "cast", "Depends", "quote", "quote_plus", "b64encode"}
 )
 _DEFAULTS = frozenset({"getenv", "get", "config", "env", "pop", "setdefault", "getattr", "getuserdata"})
+_SETS = _DEFAULTS | {"setenv", "setattr", "putenv", "set", "__setitem__", "setItem", "DEFINE_string", "Variable"}
 _OPTIONS = frozenset(
     {"add_argument", "option", "Option", "add_option", "argument", "DEFINE_string", "Variable", "text_input", "string"}
 )
@@ -52,9 +55,9 @@ def _found(view: Python) -> Iterator[tuple[Source, Seen]]:
     done: set[int] = set()
     for source in view.sources:
         where = assigned.setting(view.text, view.text.segment(source.start))
-        for node in ast.walk(source.tree):
+        for node in telling(view, source):
             for name, given in _pairs(node):
-                kind = names.kind(name.encode("utf-8", "replace")[-120:])
+                kind = _kind(name)
                 for value in _constants(given) if kind else ():
                     first, last = view.offset(source, value), _end(view, source, value)
                     if first in done or any(start < last and first < end for start, end in told):
@@ -65,6 +68,11 @@ def _found(view: Python) -> Iterator[tuple[Source, Seen]]:
                         done.add(first)
                         shown = name if name.isascii() and name.isidentifier() and len(name) <= 64 else ""
                         yield source, one.replace(start=first, end=max(last, first + 1), key=shown)
+
+
+@lru_cache(maxsize=4096)  # a program has few names, again and again
+def _kind(name: str) -> str:
+    return names.kind(name.encode("utf-8", "replace")[-120:])
 
 
 def _end(view: Python, source: Source, node: ast.AST) -> int:
@@ -122,7 +130,6 @@ def _written(node: ast.Constant) -> str:
 
 def _called(node: ast.Call) -> Iterator[Pair]:
     called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
-    first = next((_written(each) for each in node.args if isinstance(each, ast.Constant) and _written(each)), "")
     for keyword in node.keywords:
         if keyword.arg == "auth" and isinstance(keyword.value, ast.Tuple) and len(keyword.value.elts) == 2:
             yield "password", keyword.value.elts[1]
@@ -132,7 +139,8 @@ def _called(node: ast.Call) -> Iterator[Pair]:
             yield keyword.arg, keyword.value
     if called in _USERS and len(node.args) >= 2 and (called != "connect" or used.chosen(_text(node.args[-1], _DEPTH))):
         yield "password", node.args[-1]
-    if called in _DEFAULTS | {"setenv", "setattr", "putenv", "set", "__setitem__", "setItem", "DEFINE_string", "Variable"}:
+    if called in _SETS and len(node.args) > 1:
+        first = next((_written(each) for each in node.args if isinstance(each, ast.Constant) and _written(each)), "")
         for given in node.args[1:]:
             yield first, given
 

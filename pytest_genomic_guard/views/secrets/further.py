@@ -60,7 +60,10 @@ ORACLE = Rule(
 )
 PARTED = Rule(
     name="assigned-parted",
-    anchors=(b'" + "', b"' + '", b'" + \\\n', b"' + \\\n", b'" + \\\r\n', b'"\n', b"'\n", b'" \\\n', b"' \\\n", b'" +\n', b"' +\n"),
+    anchors=(
+        *(b'" + "', b"' + '", b'" + \\\n', b"' + \\\n", b'" + \\\r\n', b'" \\\n', b"' \\\n", b'" +\n', b"' +\n"),
+        *(b"%c\n%c" % (quote, after) for quote in b"\"'" for after in b" \t\"'"),
+    ),
     pattern=rb"""["'][ \t]{0,4}(?:\+[ \t]{0,4})?(?:\\?\r?\n)?[ \t]{0,40}+["'][\w-]{8,200}+["']""",
 )
 RULES = (ELSE, MADE, RETURNED, KEYED, SIGNED, COMET, ORACLE, PARTED)

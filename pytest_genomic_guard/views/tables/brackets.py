@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 WORDS = 1 << 22  # of all literals of a text together
+_KEPT = 1 << 14  # different words that are kept
 _DEPTH = 100  # of brackets in brackets
 S = (
     rb"(?:[rbuRBU]?(?:\"(?:[^\"\\\n]++|\\[\s\S])*+\"|'(?:[^'\\\n]++|\\[\s\S])*+')"
@@ -44,7 +45,17 @@ class Reader:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._told: dict[bytes, str] = {}  # by how a word is written: most stand in a text many times
         self.left = WORDS
+
+    def _word(self, word: bytes) -> str:
+        """Return a word as it is meant."""
+        told = self._told.get(word)
+        if told is None:
+            if len(self._told) >= _KEPT:
+                self._told.clear()
+            told = self._told[word] = _word(word)
+        return told
 
     def flat(self, at: int, call: str) -> tuple[Group, int] | None:
         """Return the group of scalars, or of keys with scalars, whose bracket is at `at`, with the offset behind it."""
@@ -52,11 +63,12 @@ class Reader:
         group = Group(at, call)
         found = _FLAT.match(self._data, at + 1)
         if found:
-            group.items = [(None, _word(cell)) for cell in _CELL.findall(found[1]) if cell]
+            word = self._word
+            group.items = [(None, word(cell)) for cell in _CELL.findall(found[1]) if cell]
         else:
             found = _PAIRS.match(self._data, at + 1)
             if found:
-                group.items = [(_word(key), _word(cell)) for key, cell in _PAIR.findall(found[1]) if cell]
+                group.items = [(self._word(key), self._word(cell)) for key, cell in _PAIR.findall(found[1]) if cell]
         if not found or found[2] != close:
             return None
         self.left -= len(group.items)
@@ -109,7 +121,7 @@ class Reader:
             elif word in {b"=", b":"} and len(pending) == 1 and isinstance(pending[0], str) and keys[-1] is None:
                 keys[-1], pending = pending[0], []
             else:
-                pending.append(_word(word))
+                pending.append(self._word(word))
         return (_closed(stack, keys, held) if self.left < 0 else None), len(self._data)
 
 

@@ -13,8 +13,9 @@ from itertools import islice, repeat
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.tables.plain import NOTE
-from pytest_genomic_guard.views.tables.quoted import Counted, Dialect, records
+from pytest_genomic_guard.views.tables.quoted import Counted, records
 from pytest_genomic_guard.views.tables.roles import known
+from pytest_genomic_guard.views.tables.scanner import Dialect
 from pytest_genomic_guard.views.tables.table import COLUMNS, SAMPLE, begins, header_at, is_value, named, typed
 
 TYPE_CHECKING = False
@@ -39,6 +40,7 @@ _NOTES = frozenset(note.decode() for note in NOTE)
 _PHASED = re.compile(
     rb"(?<![^\s,;])[\d.]\|[\d.](?::[^\s|]{0,60})?[ \t,;]{1,9}[\d.]\|[\d.](?=[\s:,;])"
 )  # genotypes: a bar in each cell
+_BARRED = re.compile(rb"\|[\d.]")  # a part of it, quick to look for
 _OPEN, _CLOSE = "([{", ")]}"
 _BRACKET = re.compile(r"[][(){}]")
 
@@ -136,13 +138,14 @@ def _dialects(data: bytes, start: int, end: int, leave_out: bytes) -> Iterator[D
     lines = head.split(b"\n", SAMPLE + 50)[: -1 if cut else None]
     lines = [line for line in filter(bytes.strip, lines) if not line.startswith(NOTE)][:SAMPLE]
     few = len(lines) < (20 if cut else 0)  # too long to be judged before they are read
+    quotes = {quote: _quoted(head, quote) for quote in (b'"', b"'") if quote in head}
     for delimiter in DELIMITERS:
-        if delimiter in leave_out or delimiter not in head or (delimiter == b"|" and _PHASED.search(head)):
+        if delimiter in leave_out or delimiter not in head or (delimiter == b"|" and _BARRED.search(head) and _PHASED.search(head)):
             continue
         if few or _even(map(bytes.count, lines, repeat(delimiter)), 0.9 if not cut else 0.85):
             yield Dialect(delimiter=delimiter, quote=b"")
-        for quote in (b'"', b"'"):
-            if quote in head and _quotes(head, delimiter, quote):
+        for quote in quotes:
+            if quotes[quote][0] or _quotes(head, delimiter, quote, spaced=quotes[quote][1]):
                 for escape in (b"", b"\\") if b"\\" in head else (b"",):
                     dialect = Dialect(delimiter=delimiter, quote=quote, escape=escape)
                     if few or _even_but_quoted(head, dialect, cut=cut):
@@ -161,13 +164,16 @@ def _even(counts: Iterable[int], least: float) -> bool:
     return shape is not None and shape[2] >= least
 
 
-def _quotes(head: bytes, delimiter: bytes, quote: bytes) -> bool:
-    """Tell whether cells begin with a quote; after blanks in one of two lines at least, as only few write it."""
-    if delimiter + quote in head or (head.startswith(quote) and not head.startswith(quote * 3)):
-        return True
-    if head.count(b"\n" + quote) > head.count(b"\n" + quote * 3):  # three begin a string of Python
-        return True
-    return (delimiter + b" " in head or b"\n " in head) and head.count(b" " + quote) * 2 > head.count(b"\n")
+def _quoted(head: bytes, quote: bytes) -> tuple[bool, bool]:
+    """Tell whether lines begin with a quote, and whether one in two has it after a blank, as only few write it."""
+    begun = head.startswith(quote) and not head.startswith(quote * 3)
+    begun = begun or head.count(b"\n" + quote) > head.count(b"\n" + quote * 3)  # three begin a string of Python
+    return begun, head.count(b" " + quote) * 2 > head.count(b"\n")
+
+
+def _quotes(head: bytes, delimiter: bytes, quote: bytes, *, spaced: bool) -> bool:
+    """Tell whether cells behind a delimiter, or a line's blanks, begin with a quote."""
+    return delimiter + quote in head or (spaced and (delimiter + b" " in head or b"\n " in head))
 
 
 def _even_but_quoted(head: bytes, dialect: Dialect, *, cut: bool) -> bool:
@@ -213,7 +219,8 @@ def _opens(cell: str) -> bool:
 def _plausible(trial: _Trial) -> bool:
     """Tell whether records with equally many cells are a table, and neither prose nor code."""
     rows = trial.rows[trial.first :]
-    if len(rows) < 2 or len([1 for column in range(trial.width) if any(row[column : column + 1] > [""] for row in rows)]) < 2:
+    filled = (column for column in range(trial.width) if any(row[column : column + 1] > [""] for row in rows))
+    if len(rows) < 2 or len(list(islice(filled, 2))) < 2:
         return False
     rows = rows[: max(20, _SEEN // trial.width)]
     cells = [cell for row in rows for cell in row[:100]]

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.tables.table import DataTable, Page, Row
 
     Split = Callable[[str], list[str]]
+    Way = tuple[Split, tuple[int, ...], list[list[str]], int, int, int]
 
 _WIDE = 1 << 16  # characters of a line that is looked at for columns by their places
 _LONG = 1 << 20  # bytes of a line that tell whether it can be a row
 _MEANING = re.compile(r"\w")
+_BRACKET = re.compile(r"[][(){}]")
 _RULE = re.compile(rb"^ *+-++(?: ++-++)++[ \r]*+$", re.MULTILINE)
 _GAP = re.compile(rb"(?<=-) +(?=-)")
 _ENOUGH = 4 << 20  # characters of first lines
@@ -33,7 +35,6 @@ _STEP = 1 << 14  # bytes that are split into lines together
 _SOME = 40  # lines that show of most texts that they are no table
 _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
 _VECTOR = re.compile(rb"[ \t]*+\[\d++\][ \t]")  # the number of the first item of a line
-_WRAPPED = re.compile(r"(?<=[ ]{2})\\\Z")  # behind the names of a table that pandas prints in parts, each below the other
 _DAY = re.compile(rb"(?:19|20)\d\d[-01]|/(?:19|20)\d\d|\.(?:19|20)\d\d|\d{3}-\d\d-\d{4}")
 _USED = bytes(0 if chr(each).isspace() else 1 for each in range(256))
 
@@ -136,20 +137,18 @@ def find(page: Page, span: tuple[int, int]) -> DataTable | None:
     hopeful = ruled or _hopeful(lines[: 2 * _SOME])
     if not hopeful or sum(1 for line in lines if _VECTOR.match(line)) * 10 >= len(lines) * 9:
         return None if hopeful else _dense(page, span, lines)  # a vector as R prints it: its columns are no columns
-    first = [_WRAPPED.sub("", line.decode("utf-8", "replace").rstrip()) for line in lines]
+    first = [line.decode("utf-8", "replace").rstrip() for line in lines]
+    first = [line[:-1] if line.endswith("  \\") else line for line in first]  # as pandas prints tables in parts
     if len(first) < 3 and not (len(first) == 2 and any(known(word) for word in first[0].split()[:1000])):
         return None
-    ways: list[tuple[Split, tuple[int, ...]]] = []
-    if ruled:
-        ways.append((_by(ruled), ruled))
-    counts = list(map(len, map(_words, first)))
-    most = max(map(counts.count, set(counts)))
-    if most * 10 >= len(counts) * 8 or (most > 1 and most * 2 >= len(counts)):
-        ways.append((_words, ()))
-    places = _places(first)
-    if places:
-        ways.append((_by(places), places))
-    found = [each for split, cuts in ways if (each := _candidate(first, apart, split, cuts))]
+    ways = [_placed(first, ruled)] if ruled else []
+    words = list(map(_words, first))
+    most = max(Counter(map(len, words)).values())
+    if most * 10 >= len(words) * 8 or (most > 1 and most * 2 >= len(words)):
+        ways.append(_worded(words, apart))
+    if places := _places(first):
+        ways.append(_placed(first, places))
+    found = [each for way in ways if way and (each := _candidate(*way))]
     found.sort(key=lambda each: (not any(each.header), each.header.count("")))
     if not any(any(each.header) for each in found) and (table := _dense(page, span, lines)):
         return table
@@ -226,17 +225,33 @@ def _places(first: Sequence[str]) -> tuple[int, ...]:
     return tuple(cuts) if len(cuts) > 1 else ()
 
 
-def _candidate(first: Sequence[str], apart: set[int], split: Split, cuts: tuple[int, ...]) -> _Candidate | None:
-    """Return a way to split lines when it makes a table of the first ones."""
-    rows = [split(line) for line in first]
-    widest = max(map(len, rows))
-    width = Counter(len(row) for row in rows).most_common(1)[0][0]
-    begin = begins([len(row) for row in rows], width, apart)
-    rows = rows[begin:]
-    if width < 2 or sum(1 for row in rows if len(row) == width) * 10 < len(rows) * 7:
+def _worded(rows: list[list[str]], apart: set[int]) -> Way | None:
+    """Return the words of lines as a way to split them when most have as many."""
+    widths = list(map(len, rows))
+    width = Counter(widths).most_common(1)[0][0]
+    begin = begins(widths, width, apart)
+    if width < 2 or widths[begin:].count(width) * 10 < (len(rows) - begin) * 7:
         return None
-    if cuts and sum(1 for row in rows if 2 * sum(map(bool, row)) > width) * 20 < len(rows) * 19:
-        return None  # other lines, that leave most columns empty
+    return _words, (), rows[begin:], width, begin, max(widths)
+
+
+def _placed(first: Sequence[str], cuts: tuple[int, ...]) -> Way | None:
+    """Return what stands between places as a way to split lines, unless one in twenty leaves most columns empty."""
+    split, width, left = _by(cuts), len(cuts), len(first) // 20
+    rows = []
+    for line in first:
+        rows.append(split(line))
+        if 2 * (width - rows[-1].count("")) <= width:
+            left -= 1
+            if left < 0:
+                return None
+    return split, cuts, rows, width, 0, width
+
+
+def _candidate(  # noqa: PLR0913, PLR0917 - what a way is
+    split: Split, cuts: tuple[int, ...], rows: list[list[str]], width: int, begin: int, widest: int
+) -> _Candidate | None:
+    """Return a way to split lines when it makes a table of the first ones, given as rows from where it begins."""
     at = header_at(rows[:3], width)
     header = rows[at] if at is not None else []
     body = rows[0 if at is None else at + 1 :]
@@ -267,15 +282,19 @@ def _keeps_words(line: str, marks: int) -> bool:
 def _tabular(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether lines are rows, and neither code, nor a list, nor prose: by brackets, signs and words in their columns."""
     cells = [cell for row in rows for cell in row[:200]]
-    filled = sum(1 for cell in cells if cell)
-    broken = sum(1 for cell in cells if sum(map(cell.count, "([{")) != sum(map(cell.count, ")]}")))
-    words = sum(1 + cell.count(" ") for cell in cells if cell)
+    filled = len(cells) - cells.count("")
+    text = "\0".join(cells)
+    brackets = [cell for cell in cells if _BRACKET.search(cell)] if _BRACKET.search(text) else []
+    broken = sum(1 for cell in brackets if sum(map(cell.count, "([{")) != sum(map(cell.count, ")]}")))
+    words = filled + text.count(" ")
     if filled * 3 < len(cells) * 2 or broken * 10 > filled or words > filled * 4:
         return False
     for column in range(min(width, 200)):
         column_cells = [row[column] for row in rows if column < len(row) and row[column]]
+        if list(map(_MEANING.search, column_cells)).count(None) * 2 <= len(column_cells):
+            continue  # of which are signs and bullets
         signs = sum(1 for cell in column_cells if not _MEANING.search(cell) and cell not in {"-", ".", "*", "+"})
         bullets = sum(1 for cell in column_cells if cell in {"-", "*", "+", "#", "//", ">>>", "..."}) if not column else 0
-        if column_cells and max(signs, bullets) * 2 > len(column_cells):
+        if max(signs, bullets) * 2 > len(column_cells):
             return False
     return True

@@ -27,7 +27,9 @@ _BEGIN = re.compile(
     rb"[\[({]" + W + rb"(?:" + S + rb"(?:((?:" + COMMA + S + rb"){4})|" + W + rb":" + W + rb"(?:[\w.]{1,20}\()?[\[({])"
     rb"|(?:c|list|tuple|dict)?[\[({]" + W + rb"(?:" + S + W + rb"[,:]|[A-Za-z_][\w.]*+[ ]?=[ ]?" + S + rb"))"
 )
-_FRAME = re.compile(rb"\b(?:DataFrame|Table|data\.frame|data_frame|tibble|tribble|data\.table|structure|list)\s{0,9}\(")
+_MAKERS = (b"DataFrame", b"Table", b"data.frame", b"data_frame", b"tibble", b"tribble", b"data.table", b"structure", b"list")
+_WORD = frozenset(bytes((each,)) for each in range(128) if chr(each).isalnum() or chr(each) == "_")
+_OPENS = re.compile(rb"\s{0,9}\(")
 _NAMED = re.compile(W + rb"(?:[\w.]++|`[^`\n]*+`|\"[^\"\n]*+\"|'[^'\n]*+')" + W + rb"=(?!=)" + W + rb"[\w.]*+[\[(]")
 _OTHER = frozenset({"class", "row.names", "index", "columns", "levels", "names", ".Names", ".Label", "dtype"})
 _FRAMES = frozenset({"DataFrame", "data.frame", "data_frame", "tibble", "data.table", "Table", "from_dict", "structure"})
@@ -54,7 +56,7 @@ def find(page: Page) -> Iterator[tuple[DataTable, tuple[int, int]]]:
         group, end = reader.group(at, call)
         cut = reader.left < 0
         found = list(_tables(group, page, complete=not cut)) if group and nested else []
-        if group and nested and (genotypes := _deep(group, found, page)):
+        if group and nested and deep.can(data[at:end]) and (genotypes := _deep(group, found, page)):
             found.append(genotypes)
         cells = _vector(group) if group and not found and name else None
         if group and cells and len(cells) >= _LEAST:
@@ -69,10 +71,22 @@ def find(page: Page) -> Iterator[tuple[DataTable, tuple[int, int]]]:
 
 def _places(data: bytes) -> Iterator[tuple[int, bool]]:
     """Yield the offsets of brackets that may hold data, in their order, and whether these may be more than a vector."""
-    words = (b"ame(", b"ame (", b"ibble", b"Table", b".table", b"structure", b"list")
-    frames = ((found.end() - 1, True) for found in _FRAME.finditer(data) if found[0][:1] != b"l" or _NAMED.match(data, found.end()))
     brackets = ((found.start(), found[1] is None) for found in _BEGIN.finditer(data))
-    yield from merge(brackets, frames if any(word in data for word in words) else ())
+    yield from merge(brackets, [(at, True) for at in _frames(data)])
+
+
+def _frames(data: bytes) -> list[int]:
+    """Return the offsets of the brackets of calls that make a frame."""
+    found: list[int] = []
+    for word in _MAKERS:
+        at = data.find(word)
+        while at >= 0:
+            end = at + len(word)
+            opened = None if data[at - 1 : at] in _WORD else _OPENS.match(data, end)
+            if opened and (word != b"list" or _NAMED.match(data, opened.end())):
+                found.append(opened.end() - 1)
+            at = data.find(word, end)
+    return sorted(found)
 
 
 def _before(data: bytes, at: int) -> tuple[str, str]:

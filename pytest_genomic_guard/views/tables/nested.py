@@ -26,10 +26,17 @@ def beside(tables: Sequence[DataTable], documents: Iterable[Any], artifact: Arti
 
 
 def may(text: bytes) -> bool:
-    """Tell whether a text can hold any."""
+    """Tell whether a text in JSON can hold any."""
     from pytest_genomic_guard.views.genomic import nested  # noqa: PLC0415 - as below
 
-    return nested.may(text)
+    return can(text) and nested.may(text)
+
+
+def can(text: bytes) -> bool:
+    """Tell whether a text can name a variant: a few searches. It can where letters are written by their numbers."""
+    from pytest_genomic_guard.views.genomic import sitesigns  # noqa: PLC0415 - as below
+
+    return b"\\u" in text or sitesigns.can(text)
 
 
 def within(  # noqa: PLR0913 - a table with its place

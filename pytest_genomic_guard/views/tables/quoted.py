@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from itertools import islice, repeat
 
-from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables.plain import NOTE, Measure, Plain, blocks, has_notes, measured
+from pytest_genomic_guard.views.tables.scanner import Dialect, of
 from pytest_genomic_guard.views.tables.table import COLUMNS, Source
 
 TYPE_CHECKING = False
@@ -34,78 +34,44 @@ if TYPE_CHECKING:
 
 
 _KEPT = 1 << 21  # bytes of a text whose rows are kept once they are read
+_STEP = 1 << 13  # bytes whose lines are split together: few of them may be asked for
 _CELL, _RECORD = b"\x1f", b"\x1e"  # in place of what stands between quoted cells and records
 _BLANK_LINE = re.compile(rb"\n[ \t\v\f]++\r?(?:\n|\Z)")
-
-
-class Dialect(Record):
-    """How cells are separated and quoted; `quote` and `escape` are empty where there is none."""
-
-    delimiter: bytes
-    quote: bytes = b'"'
-    escape: bytes = b""
-
-
-class _Scanner:
-    """The patterns of a dialect. Each is possessive: no byte is tried twice."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        delimiter, quote, escape = (re.escape(each) for each in (dialect.delimiter, dialect.quote, dialect.escape))
-        more = rb"|" + escape + rb"[\s\S]" if escape else b""
-        self.plain = re.compile(rb"(?:[^" + delimiter + rb"\n" + escape + rb"]++" + more + rb")*+")
-        self.open = re.compile(rb"[ ]*+" + quote) if quote else re.compile(rb"(?!)")
-        self.body = re.compile(rb"(?:[^" + quote + escape + rb"]++|" + quote + quote + more + rb")*+") if quote else self.plain
-        self.escape = re.compile(escape + rb"([\s\S])") if escape else None
-        self.dialect = dialect
-
-    def text(self, data: bytes) -> str:
-        """Return a cell as it is meant."""
-        data = self.escape.sub(rb"\1", data) if self.escape else data
-        return data.decode("utf-8", "replace")
-
-    def record(self, data: bytes, at: int, end: int) -> tuple[list[str], int, bool]:
-        """Return the cells of the record at `at`, the offset of the line feed after it, and whether its quoting is odd."""
-        cells: list[str] = []
-        odd = False
-        while True:
-            start = self.open.match(data, at, end)
-            if start:
-                body = self.body.match(data, start.end(), end)
-                at = body.end() if body else start.end()
-                odd = odd or at >= end
-                quote = self.dialect.quote
-                inner = data[start.end() : at].replace(quote + quote, quote)
-                at += 1
-            rest = self.plain.match(data, min(at, end), end)
-            after = rest[0] if rest else b""
-            at = min(at, end) + len(after)
-            last = at >= end or data[at : at + 1] == b"\n"
-            after = after.removesuffix(b"\r") if last else after
-            odd = odd or bool(start and after.strip())
-            cells.append(self.text(inner + after if start and after.strip() else inner if start else after))
-            if last:
-                return cells, at, odd
-            at += 1
-            if len(cells) >= COLUMNS:
-                stop = min(line_end(data, at), end)
-                return [*cells, self.text(data[at:stop])], stop, True
 
 
 def records(data: bytes, dialect: Dialect, start: int = 0, end: int | None = None) -> Iterator[Parsed]:
     """Yield the records of a text that are not empty, each with its offset."""
     end = len(data) if end is None else end
-    scanner, delimiter = _Scanner(dialect), dialect.delimiter.decode()
+    if not dialect.quote and not dialect.escape:
+        yield from _unquoted(data, dialect.delimiter.decode(), start, end)
+        return
+    scanner, delimiter = of(dialect), dialect.delimiter.decode()
     at = start
     while at < end:
         stop = min(line_end(data, at), end)
         line = data[at:stop]
-        if (dialect.quote and dialect.quote in line) or (dialect.escape and dialect.escape in line):
-            cells, stop, odd = scanner.record(data, at, end)
+        escaped = bool(dialect.escape) and dialect.escape in line
+        if escaped or (dialect.quote and dialect.quote in line):
+            cells = None if escaped else scanner.line(line)
+            odd = False
+            if cells is None:
+                cells, stop, odd = scanner.record(data, at, end)
             yield at, cells, odd
         elif line.strip():
             cells = line.removesuffix(b"\r").decode("utf-8", "replace").split(delimiter, COLUMNS)
             yield at, cells, len(cells) > COLUMNS
         at = stop + 1
+
+
+def _unquoted(data: bytes, delimiter: str, start: int, end: int) -> Iterator[Parsed]:
+    """Yield the same of a text without quotes, where a line is a record: some lines are split together."""
+    for low, high in blocks(data, start, end, _STEP):
+        at = low
+        for line in data[low:high].split(b"\n"):
+            if line.strip():
+                cells = line.removesuffix(b"\r").decode("utf-8", "replace").split(delimiter, COLUMNS)
+                yield at, cells, len(cells) > COLUMNS
+            at += len(line) + 1
 
 
 def simple(data: bytes, dialect: Dialect, start: int, end: int) -> bool:

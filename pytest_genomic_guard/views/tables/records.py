@@ -44,7 +44,8 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> list[DataTable] | Non
             return None
         make = columns.maker(lambda: kept or ((line, value) for line, value in _lines(text) if value is not None))
         table = columns.table(artifact, trail, "ndjson", Source(make), complete=whole)
-        return [*nested.beside([table], (value for _line, value in (kept or _lines(text))), artifact, trail)]
+        values = (value for _line, value in (kept or _lines(text))) if nested.can(text) else ()
+        return [*nested.beside([table], values, artifact, trail)]
     try:
         document = _load(text)
     except (ValueError, RecursionError):  # what is no JSON, or deeper than any record, is read as text

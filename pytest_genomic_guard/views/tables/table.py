@@ -33,6 +33,7 @@ _VALUE = re.compile(
     r"|\d{1,4}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{1,4}(?:[ T][\d:.+Z-]{1,30})?|(?=[:.]{0,29}\d)[\d:.]{3,30}"
     r"|(?i:na|n/a|nan|null|none|true|false|\.|-|inf)"
 )
+_DIGIT = re.compile(r"\d")  # `str.isdigit` knows more of them
 _CALL = re.compile(r"[ACGTDI][/|]?[ACGTDI]|[012.][/|][012.]|-/-|--|NN|\./\.")
 _SITE = re.compile(
     r"rs\d{2,12}(?![^\W_])|(?:chr)?(?:\d\d?|X|Y|MT?)[:_-]\d{4,9}(?!\w*-)(?:[:_-][A-Z]|\Z)|(?:AX-|Affx-|SNP_A-|kgp|exm)\d{3,12}"
@@ -204,13 +205,19 @@ def typed(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether one of the columns holds values nearly everywhere: a sign of a table that no prose has."""
     for column in range(min(width, 1000)):
         cells = [row[column] for row in rows if column < len(row) and row[column].strip()]
-        values = [cell for cell in cells if is_value(cell) or is_site(cell) or _CALL.fullmatch(cell)]
-        if (
-            values
-            and len(values) * 10 >= len(cells) * 8
-            and sum(1 for cell in values if any(map(str.isdigit, cell)) or _CALL.fullmatch(cell)) * 2 >= len(cells)
-        ):
-            return True
+        left = len(cells) // 5  # cells that may be none: of prose, the first ones exceed it
+        values = []
+        for cell in cells:
+            if is_value(cell) or is_site(cell) or _CALL.fullmatch(cell):
+                values.append(cell)
+            else:
+                left -= 1
+                if left < 0:
+                    break
+        else:
+            digits = sum(1 for cell in values if _DIGIT.search(cell) or any(map(str.isdigit, cell)) or _CALL.fullmatch(cell))
+            if values and digits * 2 >= len(cells):
+                return True
     return False
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import chain
 
-from pytest_genomic_guard.views.tables import delimited, fixed, lists
+from pytest_genomic_guard.views.tables import delimited, fixed, lists, printed
 from pytest_genomic_guard.views.tables.table import Page
 
 TYPE_CHECKING = False
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
 
     Trail = tuple[str, ...]
 
-_PROMPT = rb"(?:\$|>>>|%|[\w.-]{1,40}@[\w.-]{1,40}[: ][^\n$#]{0,80}[$#]) [^\n]*+"  # a command in what a terminal showed
+_PROMPT = rb"(?:\$|>>>|%|[\w.-]{1,40}+@[\w.-]{1,40}[: ][^\n$#]{0,80}[$#]) [^\n]*+"  # a command in what a terminal showed
 _BLANK = re.compile(rb"\n(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)\n)*+")
 _DIGIT = re.compile(rb"\d")
-_INPUT = re.compile(rb"^[ \t]{0,16}input[ \t\r\n]", re.MULTILINE | re.IGNORECASE)
+_INPUT = re.compile(rb"\n[ \t]{0,16}input[ \t\r\n]")  # with its line feed: so a search is fast
+_ONE = re.compile(rb"1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)")  # the end of what follows, which is quicker to find
 _OBSERVED = re.compile(rb"^[ \t]*+(?:\{\w{1,8}\})*+[ \t]*+1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)", re.MULTILINE)
-_STATEMENT = re.compile(rb"^[ \t]*+(?:INSERT\s{1,9}+INTO\s|COPY\s[^\n;]{1,4000}\sFROM\s{1,9}+stdin;)", re.MULTILINE | re.IGNORECASE)
+_STATEMENT = re.compile(rb"\n[ \t]*+(?:insert\s{1,9}+into\s|copy\s[^\n;]{1,4000}\sfrom\s{1,9}+stdin;)")
 _LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")
+_LONG = re.compile(rb"[^\n]{400}")
 _TOLD = 1 << 12  # bytes of a text by which it is told whether it can be YAML
 _SIGNS = frozenset({"#", "##", "#>"})
 _TYPE = re.compile(r"`?<[a-z0-9]{1,8}>`?")
-_MARKUP = re.compile(rb"<(?:table|tr)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(?:table|tr)\b")
+_NO_SIGNS = bytes(set(range(256)) - set(b"".join(delimited.DELIMITERS)))
 
 
 def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator[DataTable]:
@@ -49,9 +53,10 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
     if related := _related(page):
         yield related
         return
-    yield from _instream(page)
+    holds = _holds(text)
+    yield from _instream(page, holds)
     leave_out = b""
-    if _drawn(text):
+    if "markup" in holds or _drawn(text):
         from pytest_genomic_guard.views.tables import markup, pages  # noqa: PLC0415 - for what looks like it only
 
         for table in (*pages.html(page), *markup.markdown(page)):
@@ -64,22 +69,36 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         yield from typeset
         if typeset:
             return
-    yield from _lined(page, leave_out)
+    yield from _lined(page, leave_out, holds)
 
 
-def _lined(page: Page, leave_out: bytes) -> Iterator[DataTable]:
+def _holds(text: bytes) -> set[str]:
+    """Return what a text may hold of things that words begin, in any case: each word is looked for alone first."""
+    low = b"\n" + text.lower()
+    found = set()
+    if b"input" in low and _INPUT.search(low):
+        found.add("input")
+    if b"stdin;" in low or (b"insert" in low and b"into" in low and b"values" in low):
+        found.add("rows of SQL")
+        found.update(("statement",) if _STATEMENT.search(low) else ())
+    if b"<t" in low and _MARKUP.search(low):
+        found.add("markup")
+    return found
+
+
+def _lined(page: Page, leave_out: bytes, holds: set[str]) -> Iterator[DataTable]:
     """Yield the tables of the lines of a text: statements, one table that it is as a whole, or those of its parts."""
     from pytest_genomic_guard.views.tables import digits, sql  # noqa: PLC0415 - as above
 
     text, artifact, trail = page.data, page.artifact, page.trail
-    told = list(sql.find(text, artifact, trail)) if _STATEMENT.search(text) else []  # whose lines may have as many commas each
+    told = list(sql.find(text, artifact, trail)) if "statement" in holds else []  # whose lines may have as many commas each
     whole = (
         None if told else digits.find(page) or delimited.find(page, (0, len(text)), leave_out) or lists.find(page, (0, len(text)))
     )
     if whole:
         yield whole
         return
-    told = told or list(sql.find(text, artifact, trail))
+    told = told or (list(sql.find(text, artifact, trail)) if "rows of SQL" in holds else [])
     yield from told
     if not told:
         taken: list[tuple[int, int]] = []
@@ -96,13 +115,13 @@ def _related(page: Page) -> DataTable | None:
     return arff.find(page) if arff.BEGIN.match(page.data) else None
 
 
-def _instream(page: Page) -> Iterator[DataTable]:
+def _instream(page: Page, holds: set[str]) -> Iterator[DataTable]:
     """Yield the rows that a program holds behind the names of their columns, or that Stata lists."""
-    if _INPUT.search(page.data):
+    if "input" in holds:
         from pytest_genomic_guard.views.tables import instream  # noqa: PLC0415 - for what looks like it only
 
         yield from instream.find(page)
-    if b" 1." in page.data and _OBSERVED.search(page.data):
+    if b" 1." in page.data and _ONE.search(page.data) and _OBSERVED.search(page.data):
         from pytest_genomic_guard.views.tables import observed  # noqa: PLC0415 - as above
 
         yield from observed.find(page)
@@ -112,7 +131,8 @@ def _yaml(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
     """Yield the genotypes of people in YAML; its lines are read as any others too."""
     from pytest_genomic_guard.views.tables import nested, yamls  # noqa: PLC0415 - for what looks like it only
 
-    documents = yamls.load(text)
+    may = yamls.begins(text) and (nested.can(text) or _LONG.search(text))  # a long text in brackets is cut, perhaps before a key
+    documents = yamls.load(text) if may else None
     found = nested.within((), documents, artifact, trail, "json") if documents else None
     if found:
         yield found
@@ -129,9 +149,7 @@ def _literals(page: Page, taken: list[tuple[int, int]]) -> Iterator[DataTable]:
 
 
 def _drawn(text: bytes) -> bool:
-    """Tell whether a text may hold tables in markup."""
-    if b"<" in text and _MARKUP.search(text):
-        return True
+    """Tell whether a text may hold tables that are drawn with bars."""
     return b"|" in text and b"-" in text and any(sign in text for sign in (b"-|", b"|-", b"|:", b"-+-", b"| -"))
 
 
@@ -159,14 +177,16 @@ def _parts(page: Page, leave_out: bytes, taken: Sequence[tuple[int, int]]) -> It
     start = top.end() if top else 0
     ends = iter((*taken, (len(text) + 1, len(text) + 1)))
     low, high = next(ends)
+    labels = [] if leave_out else printed.labels(text)
     for blank in chain(_BLANK.finditer(text), (None,)):
-        span = start, blank.start() if blank else len(text)
+        begin, end = start, blank.start() if blank else len(text)
         start = blank.end() if blank else start
-        while high <= span[0]:
+        while high <= begin:
             low, high = next(ends)
-        if span[1] - span[0] > 3 and low >= span[1]:
-            table = _part(page, span, leave_out) if span[1] - span[0] < len(text) else None
-            table = table or (None if leave_out else _fixed(page, span, printed_only=True))
+        if end - begin > 3 and low >= end:
+            table = _part(page, (begin, end), leave_out) if end - begin < len(text) else None
+            if not table and bisect_left(labels, begin) < bisect_left(labels, end):
+                table = printed.find(page, (begin, end))
             if table:
                 yield table
 
@@ -180,7 +200,8 @@ def _part(page: Page, span: tuple[int, int], leave_out: bytes) -> DataTable | No
         return None
     one, two = text[before + 1 : last], text[last + 1 : end]
     table = None
-    if b'"' in one or any(sign in one and one.count(sign) == two.count(sign) for sign in delimited.DELIMITERS):
+    signs = one.translate(None, _NO_SIGNS)
+    if b'"' in one or any(signs.count(sign) == two.count(sign) for sign in set(signs)):
         table = delimited.find(page, span, leave_out)
     words = len(two.split())
     if not table and ((words > 1 and len(one.split()) == words) or (b"  " in one.strip() and b"  " in two.strip())):
@@ -195,11 +216,9 @@ def _is_shown(header: Sequence[str]) -> bool:
     return header[0] in _SIGNS or all(map(_TYPE.fullmatch, filter(None, header)))
 
 
-def _fixed(page: Page, span: tuple[int, int], *, printed_only: bool = False) -> DataTable | None:
+def _fixed(page: Page, span: tuple[int, int]) -> DataTable | None:
     """Return the table of blanks that a span is, or that it shows among other output."""
-    table = None if printed_only else fixed.find(page, span)
+    table = fixed.find(page, span)
     if table and any(table.header) and not _is_shown(table.header):
         return table
-    from pytest_genomic_guard.views.tables import printed  # noqa: PLC0415 - for what is no plain table
-
-    return (printed.find(page, span) if printed_only or table else None) or table
+    return (printed.find(page, span) if table else None) or table

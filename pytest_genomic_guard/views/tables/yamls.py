@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LINES = 1 << 20
+_TOLD = 1 << 12  # bytes among which the first line is looked for
 _DEPTH = 60
 _FLOW = 1 << 20  # characters of one value in brackets
 _QUOTED = r"\"(?:[^\"\\]|\\.){0,400}\"|'(?:[^']|''){0,400}'"
@@ -30,6 +31,22 @@ _BLOCK = re.compile(r"[|>][-+\d]{0,2}\Z")
 
 class _Odd(Exception):  # noqa: N818 - no error, the answer that a text is no YAML
     pass
+
+
+def begins(text: bytes) -> bool:
+    """Tell by its first line whether a text may be YAML: most others show there that they are not."""
+    *lines, _cut = text[:_TOLD].decode("utf-8", "replace").split("\n")
+    for line in lines:
+        if line.startswith(("---", "...")):
+            return True
+        if (body := line.strip()) and body[0] not in "#%":
+            return _opens(line.strip(" \r"))
+    return True
+
+
+def _opens(body: str) -> bool:
+    """Tell whether a line can be the first one of a document."""
+    return body == "-" or body.startswith("- ") or body[:1] in {"[", "{"} or _KEY.match(body) is not None
 
 
 def load(text: bytes) -> list[Any] | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Rows = list[tuple[int, list[str]]]
 
 _LINES = str.maketrans(dict.fromkeys("│┃┆┇┊┋║╎╏¦", "|"))
+_BAR = re.compile(r"[|│┃┆┇┊┋║╎╏¦]")
 _RULE = re.compile(r"[\s|+=:.~_\u2500-\u257f*'`-]*[-=+\u2500-\u257f_~]{2}[\s|+=:.~_\u2500-\u257f*'`-]*|\|-.{0,100}")
 _TYPE = re.compile(
     r"-{2,}|…|\.{3}|<?(?:str|string|varchar|char|text|date|datetime(?:\[.{0,12}\])?|time(?:stamp)?|[iuf](?:8|16|32|64)|u?int\d{0,2}"
@@ -41,8 +42,8 @@ def read(lines: Sequence[str]) -> Iterator[Listing]:
     if "* - " in text or "- - " in text:
         yield from _lists(lines)
     for first, block in blocks(lines):
-        drawn = [line.translate(_LINES) for line in block]
-        yield from _block(first, drawn)
+        if _BAR.search("\n".join(block)):  # without one, there are rules at most
+            yield from _block(first, [line.translate(_LINES) for line in block])
 
 
 def _block(first: int, lines: Sequence[str]) -> Iterator[Listing]:

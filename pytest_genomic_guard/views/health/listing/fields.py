@@ -39,11 +39,14 @@ _PARAMETERS = re.compile(r"(?m)^(FN|N|BDAY|TEL|EMAIL|ADR|NOTE|ORG|UID)(?:;[^:\n]
 def read(lines: Sequence[str]) -> Iterator[Entry | Listing]:
     """Yield the records of lines."""
     lines = uncommented(lines)
-    yield from _typed(lines)
+    text = "\n".join(lines)
+    cards, printed = "BEGIN:VCARD" in text.upper(), "$" in text  # else no line needs to be asked
+    if printed:
+        yield from _typed(lines)
     reader = _Reader()
     card = False
-    for number, line in enumerate(_listed(lines)):
-        start = line.strip().upper()[:11]
+    for number, line in enumerate(_listed(lines) if printed else lines):
+        start = line.strip().upper()[:11] if cards else ""
         if start == "BEGIN:VCARD":
             card = True
         if card:
@@ -59,6 +62,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._pairs: Pairs = []
+        self._keys: set[str] = set()  # of these
         self._line = 0
         self._blank = False
         self._above: list[tuple[int, str]] = []  # keys that stand above deeper lines, with their indentation
@@ -103,12 +107,13 @@ class _Reader:
             self._line = number
 
     def _put(self, number: int, key: str, value: str) -> Iterator[Entry]:
-        if any(key == each for each, _value in self._pairs):
+        if key in self._keys:
             yield from self.done()
         if not self._pairs:
             self._line = number
         if len(self._pairs) < MOST:
             self._pairs.append((key, value[:LONGEST]))
+            self._keys.add(key)
 
     def done(self) -> Iterator[Entry]:
         """Give the record that there is."""
@@ -116,6 +121,7 @@ class _Reader:
         if len(filled) >= _FEWEST:
             yield Entry(line=self._line, pairs=filled)
         self._pairs = []
+        self._keys.clear()
 
 
 def _listed(lines: Sequence[str]) -> Iterator[str]:

@@ -54,9 +54,14 @@ def blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 def uncommented(lines: Sequence[str]) -> list[str]:
     """Return lines without the sign of a comment that all of them begin with."""
-    marks = {match[0] if (match := _MARK.match(line)) else "" for line in lines if line.strip()}
-    mark = marks.pop() if len(marks) == 1 else ""
-    return [line[len(mark) :] for line in lines] if mark else list(lines)
+    mark = ""
+    for line in lines:
+        if line.strip():
+            match = _MARK.match(line)
+            if not match or (mark and match[0] != mark):
+                return list(lines)
+            mark = match[0]
+    return [line[len(mark) :] for line in lines]
 
 
 def together(entries: Iterable[Entry]) -> Iterator[Listing]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LABEL = re.compile(r"\s*(?:\d{1,9}[.:]?|\[\d{1,9},\])(?=\s|\Z)")
 _RULE = re.compile(r"[\s=─-]*[=─-]{2}[\s=─-]*")
 _TYPES = re.compile(r"\s*+(?:\d{1,9}\s)?\s*+(?:<[a-z0-9]{1,9}>\s*+)++|\s*+(?:(?:str|i64|f64|date|object)\s*+)++")
-_WORD = re.compile(r"\S")
+_MARKS = bytes(not chr(byte).isspace() for byte in range(256))
 _NUMBERED = re.compile(r"\d{1,9}[.:]?|\[\d{1,9},\]")
 _NUMBER = re.compile(r"[-+]?[\d.,:/-]{1,40}")
 _LINES = 400  # of a block that are looked at
@@ -77,10 +77,7 @@ def aligned(first: int, block: Sequence[str]) -> Iterator[Listing]:
 def _cuts(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return from where to where columns reach: between places that are blank in all lines."""
     width = max(map(len, lines))
-    used = bytearray(width)
-    for line in lines:
-        for match in _WORD.finditer(line):
-            used[match.start()] = 1
+    used = _used(lines, width)
     spans: list[tuple[int, int]] = []
     at = used.find(1)
     while at >= 0:
@@ -90,6 +87,18 @@ def _cuts(lines: Sequence[str]) -> list[tuple[int, int]]:
         at = used.find(1, end)
     numbered = bool(spans) and all(_NUMBERED.fullmatch(line[: spans[0][1]].strip()) for line in lines[1:])
     return _named(lines[0], spans, numbered=numbered)
+
+
+def _used(lines: Sequence[str], width: int) -> bytes:
+    """Return for each place whether a line has a character there, as 1 or 0: all places of a line are or-ed at once."""
+    used = 0
+    for line in lines:
+        try:
+            marks = line.encode("latin-1").translate(_MARKS)
+        except UnicodeEncodeError:
+            marks = bytes(not each.isspace() for each in line)
+        used |= int.from_bytes(marks, "little")
+    return used.to_bytes(width, "little")
 
 
 def _named(header: str, spans: Sequence[tuple[int, int]], *, numbered: bool) -> list[tuple[int, int]]:
