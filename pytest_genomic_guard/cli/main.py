@@ -72,7 +72,8 @@ def parser() -> argparse.ArgumentParser:
 
     scan.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes for large inputs; default: one a processor")
     scan.add_argument("--python", default="", metavar="PATH", help="the environment whose packages tell of licences, or its Python")
-    scan.add_argument("--no-cache", action="store_true", help="neither read nor write the cache of compiled rules")
+    kept = "neither read nor write what is kept between runs: compiled rules, contents without a finding"
+    scan.add_argument("--no-cache", action="store_true", help=kept)
 
     explain = commands.add_parser("explain", help="show the manual of a code", allow_abbrev=False)
     explain.add_argument("code", metavar="CODE")

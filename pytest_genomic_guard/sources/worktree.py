@@ -58,7 +58,8 @@ class WorkTree(Stored):
                 self.ignored.add(path)
         self._by_path = {path: entries[0] for path, entries in found.items()}
         self._entries = tuple(each for path in sorted(found) for each in found[path])
-        self._changed = frozenset(path for path in found if select is None or _selected(path, select))
+        whole = select is None or b"" in select
+        self._changed = frozenset(found if whole else (path for path in found if _selected(path, select or ())))
 
     def _add_tracked(self, found: dict[bytes, list[Artifact]], entry: Entry) -> None:
         there = None if entry.mode == _SUBMODULE else self._holds(entry.path)

@@ -43,6 +43,13 @@ def test_choice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert chosen(monkeypatch, tmp_path, 0).scan(TEXT) == StdlibMatcher(MANY).scan(TEXT)
 
 
+def test_choice_without_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the automaton is not installed, as by default, a database pays from little input on, and is there afterwards."""
+    assert isinstance(chosen(monkeypatch, tmp_path, 1 << 10, "ahocorasick_rs"), StdlibMatcher)
+    assert isinstance(chosen(monkeypatch, tmp_path, 1 << 20, "ahocorasick_rs"), VectorscanMatcher)
+    assert isinstance(chosen(monkeypatch, tmp_path, 1 << 10, "ahocorasick_rs"), VectorscanMatcher)
+
+
 def test_choice_without_wheels(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where neither package is installed the standard library does it, with the same result."""
     automaton = chosen(monkeypatch, tmp_path, 1 << 30, "hyperscan")
