@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     class Copy(Protocol):
         """The work tree's version of a blob."""
 
-        stamp: bytes  # size, times and number of the file: another content has another one
+        stamp: bytes  # size, times and number of the file: another content has another one; empty where that is not sure
 
         def __call__(self) -> Artifact | None:
             """Return it where its bytes are not the blob's. Raises `Unreadable` where the blob is missing."""

@@ -37,9 +37,9 @@ class Known:
 
     def of(self, artifact: Artifact) -> Scanned | None:
         """Return what is known of an artifact that nobody opens: by its blob, of a file in a work tree by its stamp besides."""
-        if not self._asked(artifact):
-            return None
         copy = artifact.copy
+        if not self._asked(artifact) or (copy and not copy.stamp):
+            return None
         found = self._told(artifact, self._results.find(artifact, copy.stamp if copy else b""))
         if found:
             self.paths.add(artifact.path)
@@ -75,6 +75,6 @@ class Known:
         for entry, found in zip(entries, scanned, strict=True):
             path = entry.path
             if found.plain and entry.blob and path not in self.paths and path not in noisy and MASK not in show(path):
-                stamps = (b"", entry.copy.stamp) if entry.copy else (b"",)
+                stamps = {b"", entry.copy.stamp if entry.copy else b""}
                 self._results.keep(entry, found.covered, found.facts, stamps)
         self._results.store()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 
+from pytest_genomic_guard.report import INTERRUPTED
 from pytest_genomic_guard.sources.git import LISTED, TOP, GitError, ahead, holder
 
 TYPE_CHECKING = False
@@ -25,9 +27,12 @@ class Asked:
 
 def main(argv: Sequence[str], hook: str, prefixes: Sequence[str] = ()) -> int:
     """Judge the given names, or without names the staged entries, for the families with these code prefixes; empty: all."""
-    asked = _asked()
-    from pytest_genomic_guard.cli.staged import main as judged  # noqa: PLC0415 - while git works
-
+    try:
+        asked = _asked()
+        from pytest_genomic_guard.cli.staged import main as judged  # noqa: PLC0415 - while git works
+    except KeyboardInterrupt:
+        sys.stderr.write("genomic-guard: interrupted\n")
+        return INTERRUPTED
     return judged(argv, hook, prefixes, asked)
 
 

@@ -23,10 +23,11 @@ class Unmodified:
 
     __slots__ = ("_below", "_blob", "_blobs", "_differs", "_mode", "_path", "_size", "stamp")
 
-    def __init__(self, entry: Entry, blobs: Blobs, below: bytes, there: os.stat_result) -> None:
+    def __init__(self, entry: Entry, blobs: Blobs, below: bytes, there: os.stat_result, *, sure: bool) -> None:
+        """Take what the index and the file system say of it; `sure` where nothing can have changed since git compared them."""
         self._path, self._blob, self._blobs, self._below = entry.path, entry.blob, blobs, below
         self._size, self._mode = there.st_size, there.st_mode
-        self.stamp = b"%d %d %d %d" % (there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino)
+        self.stamp = b"%d %d %d %d" % (there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino) if sure else b""
         self._differs: bool | None = None
 
     def artifact(self, mode: int) -> Artifact:

@@ -92,14 +92,14 @@ class WorkTree(Stored):
     def _checked_out(self, entry: Entry, there: os.stat_result) -> Artifact:
         file = stat.S_ISREG(there.st_mode)
         if file and not entry.stage and _recorded(entry.stat, there, self._written):
-            return Unmodified(entry, self._blobs, self._below, there).artifact(entry.mode)
+            return Unmodified(entry, self._blobs, self._below, there, sure=True).artifact(entry.mode)
         copy = artifact(self.root, entry.path, there)
         if entry.stage:
             return copy
         if not self._unmodified(entry, copy, there):
             self.modified.add(entry.path)
             return copy
-        return Unmodified(entry, self._blobs, self._below, there).artifact(entry.mode) if file else copy
+        return Unmodified(entry, self._blobs, self._below, there, sure=False).artifact(entry.mode) if file else copy
 
     def _unmodified(self, entry: Entry, copy: Artifact, there: os.stat_result) -> bool:
         """Tell it by the stat data that git recorded, as git does, and where that leaves a doubt by the content.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from pytest_genomic_guard.model import Covered, Gap, Unreadable
 from pytest_genomic_guard.views import tables
 from pytest_genomic_guard.views.bounds import HELD, TAIL
@@ -32,9 +34,7 @@ _WORKBOOK = (b"xl/sharedstrings.xml", b"xl/styles.xml", b"xl/workbook.xml", b"xl
 
 def long(part: Part) -> Iterator[Item]:
     """Yield the tables of a text that is longer than a window; of one that cannot be held, those of its first part, as partial."""
-    data = _opened(part, HELD + 1)
-    whole = len(data) <= HELD
-    data = data if whole else data[: data.rfind(b"\n", 0, HELD) + 1 or HELD]
+    data, whole = _lines_of(part)
     for table in tables.from_text(data, part.artifact, part.trail, part.name):
         claimed = bool(part.wanted and part.wanted.claimed)
         yield from told(table.replace(complete=whole and table.complete, claimed=claimed, around=data, lead=data[:_LEAD]))
@@ -201,14 +201,23 @@ def _giver(data: bytes) -> Callable[[], bytes]:
 
 def _taken(stream: Stream, size: int) -> bytes:
     """Return the first bytes of a stream."""
-    parts, have = [], 0
-    while have < size:
-        part = stream.read(size - have)
-        if not part:
-            break
-        parts.append(part)
-        have += len(part)
-    return b"".join(parts)
+    taken = io.BytesIO()  # whose buffer is what it returns: 64 MB are not held twice
+    while (left := size - taken.tell()) > 0 and (part := stream.read(min(left, _PIECE))):
+        taken.write(part)
+    return taken.getvalue()
+
+
+def _lines_of(part: Part) -> tuple[bytes, bool]:
+    """Return the first lines of a text, as many as can be held, and whether these are all; of one long line what can be held."""
+    stream = part.open()
+    try:
+        held = io.BytesIO(_taken(stream, HELD))
+        whole = not stream.read(1)
+    finally:
+        stream.close()
+    if not whole:
+        held.truncate(held.getvalue().rfind(b"\n") + 1 or HELD)
+    return held.getvalue(), whole
 
 
 def _opened(part: Part, size: int) -> bytes:

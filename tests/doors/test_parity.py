@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 # The hook's own module, its text reporter exchanged for the one of the command line's JSON: nothing else is different.
 _HOOK_IN_JSON = """
 import sys
-from pytest_genomic_guard.cli import hook
+from pytest_genomic_guard.cli import staged
 from pytest_genomic_guard.hooks import everything
 from pytest_genomic_guard.reporters import reporter
-hook.reporter = lambda _name: reporter("json")
+staged.reporter = lambda _name: reporter("json")
 sys.exit(everything.main(sys.argv[1:]))
 """
 _STRIP = """

@@ -65,7 +65,8 @@ class Kept:
         self.commit()
 
     def commit(self) -> None:
-        """Commit what there is, and let a tick of the clock pass, so that git's stat data is beyond doubt."""
+        """Commit what there is, after a tick of the clock, so that git's stat data is beyond doubt."""
+        time.sleep(0.02)
         self.repo.git("add", "-A", "-f")
         self.repo.commit()
 
@@ -271,6 +272,16 @@ def test_what_others_can_write_is_not_believed(kept: Kept, what: str) -> None:
     kept.poison()
     (file if what == "file" else file.parent).chmod(0o777)
     assert opaque(kept.scan()) == 0
+
+
+def test_a_file_as_old_as_the_index_is_read(kept: Kept) -> None:
+    """Where git's stat data leave a doubt the file is read, and what is known of its content answers all the same."""
+    kept.poison()
+    index = (kept.repo.root / ".git/index").stat()
+    os.utime(kept.repo.root / ".git/index", ns=(index.st_atime_ns, index.st_mtime_ns - 10**12))  # older than all files
+    assert opaque(kept.scan()) >= _PLAIN
+    (kept.repo.root / "plain/f3.md").write_bytes(samples.pgp_key())
+    assert kept.scan().code == 1
 
 
 def test_other_rules_know_nothing(kept: Kept) -> None:

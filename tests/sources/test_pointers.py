@@ -23,10 +23,10 @@ PARTIAL = [("GEN602", "warn", "x.vcf"), ("RUN102", "warn", "x.vcf")]
 FOUND = [("GEN101", "fail", "x.vcf")]
 _HOOK_IN_JSON = """
 import sys
-from pytest_genomic_guard.cli import hook
+from pytest_genomic_guard.cli import staged
 from pytest_genomic_guard.hooks import everything
 from pytest_genomic_guard.reporters import reporter
-hook.reporter = lambda _name: reporter("json")
+staged.reporter = lambda _name: reporter("json")
 sys.exit(everything.main(sys.argv[1:]))
 """
 MISSING = "the object behind it is not in the store of this repository (git lfs fetch)"

@@ -22,16 +22,19 @@ _PROMPT = rb"(?:\$|>>>|%|[\w.-]{1,40}+@[\w.-]{1,40}[: ][^\n$#]{0,80}[$#]) [^\n]*
 _BLANK = re.compile(rb"\n(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)\n)*+")
 _DIGIT = re.compile(rb"\d")
-_INPUT = re.compile(rb"\n[ \t]{0,16}input[ \t\r\n]")  # with its line feed: so a search is fast
+_INPUT = rb"\n[ \t]{0,16}input[ \t\r\n]"  # with its line feed: so a search is fast
 _ONE = re.compile(rb"1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)")  # the end of what follows, which is quicker to find
 _OBSERVED = re.compile(rb"^[ \t]*+(?:\{\w{1,8}\})*+[ \t]*+1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)", re.MULTILINE)
-_STATEMENT = re.compile(rb"\n[ \t]*+(?:insert\s{1,9}+into\s|copy\s[^\n;]{1,4000}\sfrom\s{1,9}+stdin;)")
+_STATEMENT = rb"\n[ \t]*+(?:insert\s{1,9}+into\s|copy\s[^\n;]{1,4000}\sfrom\s{1,9}+stdin;)"
 _LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")
 _LONG = re.compile(rb"[^\n]{400}")
 _TOLD = 1 << 12  # bytes of a text by which it is told whether it can be YAML
 _SIGNS = frozenset({"#", "##", "#>"})
 _TYPE = re.compile(r"`?<[a-z0-9]{1,8}>`?")
-_MARKUP = re.compile(rb"<(?:table|tr)\b")
+_MARKUP = rb"<(?:table|tr)\b"
+_WORDS = (b"input", b"stdin;", b"insert", b"into", b"values", b"<t")
+_LONGEST = 6
+_COPIED = 1 << 20  # bytes that are copied at once: a text can have 64 MB
 _NO_SIGNS = bytes(set(range(256)) - set(b"".join(delimited.DELIMITERS)))
 
 
@@ -74,15 +77,32 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
 
 def _holds(text: bytes) -> set[str]:
     """Return what a text may hold of things that words begin, in any case: each word is looked for alone first."""
-    low = b"\n" + text.lower()
-    found = set()
-    if b"input" in low and _INPUT.search(low):
+    there, found = _words(text), set[str]()
+    if b"input" in there and _begins(text, _INPUT):
         found.add("input")
-    if b"stdin;" in low or (b"insert" in low and b"into" in low and b"values" in low):
+    if b"stdin;" in there or {b"insert", b"into", b"values"} <= there:
         found.add("rows of SQL")
-        found.update(("statement",) if _STATEMENT.search(low) else ())
-    if b"<t" in low and _MARKUP.search(low):
+        found.update(("statement",) if _begins(text, _STATEMENT) else ())
+    if b"<t" in there and _begins(text, _MARKUP):
         found.add("markup")
+    return found
+
+
+def _begins(text: bytes, pattern: bytes) -> bool:
+    """Tell whether a text has something in any case; ignoring case is slow, and takes no copy."""
+    if len(text) <= _COPIED:
+        return re.search(pattern, b"\n" + text.lower()) is not None
+    return (
+        re.search(pattern.replace(b"\\n", rb"(?:\A|\n)", 1) if pattern[:2] == b"\\n" else pattern, text, re.IGNORECASE) is not None
+    )
+
+
+def _words(text: bytes) -> set[bytes]:
+    """Return the words of those that begin something which stand in a text, in any case; it is copied piece by piece."""
+    found = set[bytes]()
+    for at in range(0, len(text), _COPIED):
+        low = text[max(0, at - _LONGEST) : at + _COPIED].lower()
+        found.update(word for word in _WORDS if word in low)
     return found
 
 
