@@ -1,8 +1,7 @@
 """HDF5 by h5py, with what pandas and AnnData put into it. Runs in the child process alone.
 
-Nothing outside the file is opened: links are not followed (what they name in the file is met where it stands), datasets that are
-put together from others, or stored elsewhere, are told as lost. A group's vectors of one length are one table; its single
-values, too.
+Nothing outside of it is opened: links are not followed, datasets put together from others, or stored elsewhere, are told as lost.
+A group's vectors of one length are one table; its single values, too.
 """
 
 from __future__ import annotations
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     Shape = tuple[int, ...]
 
 _NUMBERS = "biufc"
-_CACHE = 64 << 20
-_INDEX = b"TINDEX"  # the class of a group in which PyTables keeps copies of values, sorted
+_CACHE, _INDEX = 64 << 20, b"TINDEX"  # bytes; the class of a group in which PyTables keeps copies of values, sorted
 
 
 def read(data: bytes, kind: str, sink: Sink) -> None:  # noqa: ARG001 - one form for all readers
@@ -189,11 +187,13 @@ def _matrix(data: h5py.Dataset, sink: Sink) -> None:
         raise Unsupported
 
     def blocks() -> Iterator[list[Cells]]:
-        rows = _rows([data], width)
-        for first in range(0, data.shape[0], rows):
+        for first in range(0, data.shape[0], rows := _rows([data], width)):
             part = _part(data, first, min(data.shape[0], first + rows))
             part = part if paired(data) else part.reshape(len(part), width)
-            yield [calls(part[:, at]) if part.ndim > 2 else _cells(data, part[:, at]) for at in range(width)]
+            if part.ndim > 2 or width <= len(part):
+                yield [calls(part[:, at]) if part.ndim > 2 else _cells(data, part[:, at]) for at in range(width)]
+            else:  # fewer arrays are made of it by its rows
+                yield list(map(list, zip(*(_cells(data, row) for row in part), strict=True)))
 
     sink.give([""] * width, blocks(), bounds.CHILD_MATRIX if data.dtype.kind in _NUMBERS else bounds.CHILD_CELLS)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STEP = 1 << 14  # rows that are made at once
 _AT_ONCE = 1 << 18  # cells, likewise
+_FEW = 256  # numbers of which it does not pay to see which are alike
 
 
 def step(width: int) -> int:
@@ -77,8 +78,7 @@ def of_array(array: np.ndarray[Any, Any]) -> Cells:  # noqa: PLR0911 - one a kin
     if kind in "iub":
         return list(map(str, array.tolist()))
     if kind == "f":
-        values = map(repr, array.tolist()) if array.dtype.itemsize == 8 else array.astype("U64").tolist()
-        return list(map(number, values))
+        return _floats(array)
     if kind == "U":
         return list(map(str, array.tolist()))
     if kind == "S":
@@ -90,6 +90,21 @@ def of_array(array: np.ndarray[Any, Any]) -> Cells:  # noqa: PLR0911 - one a kin
     if kind == "V":
         return [bytes(value).hex() for value in array]
     return list(map(cell, array.tolist()))
+
+
+def _floats(array: np.ndarray[Any, Any]) -> Cells:
+    """Return numbers; where many are alike, each different one is written once."""
+    size = array.dtype.itemsize
+    if len(array) > _FEW and size in {2, 4, 8}:
+        bits, at = np.unique(np.ascontiguousarray(array).view(f"u{size}"), return_inverse=True)  # by bits: -0.0 is not 0.0
+        if len(bits) < len(array) // 2:
+            found: Cells = np.array(_written(bits.view(array.dtype)), dtype=object)[at].tolist()
+            return found
+    return _written(array)
+
+
+def _written(array: np.ndarray[Any, Any]) -> Cells:
+    return list(map(number, map(repr, array.tolist()) if array.dtype.itemsize == 8 else array.astype("U64").tolist()))
 
 
 def calls(array: np.ndarray[Any, Any]) -> Cells:
