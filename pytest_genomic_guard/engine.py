@@ -196,6 +196,7 @@ class Engine:
         if result.target or result.covered.format == LFS_POINTER:
             held, copy = behind(self._snapshot, artifact, result.target, copy)
             result = joined(result, self._scan(held)) if held else result.replace(target=None)
+            result = result.replace(plain=False)  # what is behind it may be elsewhere tomorrow
         if copy is None:
             return result
         result = result.replace(plain=False)
@@ -232,7 +233,7 @@ class Engine:
             blob=artifact.blob,
             size=artifact.size if artifact.size is not None else size,
             target=target,
-            plain=not (findings or gaps or target or self._seen or worst.format == LFS_POINTER),
+            plain=not (findings or facts or gaps or target or self._seen),
         )
 
     def _items(self, artifact: Artifact) -> Iterator[View | Gap | Covered]:

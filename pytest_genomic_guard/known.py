@@ -1,10 +1,12 @@
 """What earlier runs tell of the artifacts of this one: which of them need not be scanned again.
 
-What a commit or a range brings is scanned whatever is known: whoever makes a change could have made the cache that a job of CI
-restores.
+What a commit or a range brings is scanned whatever is known, and in CI everything is: whoever makes a change could have made the
+cache that a job restores.
 """
 
 from __future__ import annotations
+
+import os
 
 from pytest_genomic_guard import results
 from pytest_genomic_guard.policy.mask import MASK
@@ -14,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pytest_genomic_guard.model import Artifact, Covered, Fact, Snapshot
+    from pytest_genomic_guard.model import Artifact, Covered, Snapshot
     from pytest_genomic_guard.registry import Registry
     from pytest_genomic_guard.results import Results
 
@@ -23,7 +25,8 @@ _WHOLE = frozenset({"worktree", "history"})  # sources that judge what is there,
 
 def known(snapshot: Snapshot, registry: Registry, rules: str) -> Known | None:
     """Return what is known by the rules that a text tells of a snapshot; None where nothing can be."""
-    found = None if snapshot.source in {"memory", "directory"} else results.opened(registry, rules)
+    never = snapshot.source in {"memory", "directory"} or os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
+    found = None if never else results.opened(registry, rules)
     return Known(snapshot, found) if found else None
 
 
@@ -34,6 +37,7 @@ class Known:
         """Take both."""
         self._snapshot, self._results = snapshot, found
         self.paths: set[bytes] = set()  # whose names need not be scanned either
+        self._answered: set[tuple[bytes, str | None]] = set()
 
     def of(self, artifact: Artifact) -> Scanned | None:
         """Return what is known of an artifact that nobody opens: by its blob, of a file in a work tree by its stamp besides."""
@@ -43,6 +47,7 @@ class Known:
         found = self._told(artifact, self._results.find(artifact, copy.stamp if copy else b""))
         if found:
             self.paths.add(artifact.path)
+            self._answered.add((artifact.path, artifact.blob))
         return found
 
     def read(self, artifact: Artifact) -> Scanned | None:
@@ -60,12 +65,11 @@ class Known:
             return artifact.size is not None  # which the report counts
         return not self._snapshot.judged(artifact)
 
-    def _told(self, artifact: Artifact, found: tuple[Covered, tuple[Fact, ...]] | None) -> Scanned | None:
-        if found is None:
+    def _told(self, artifact: Artifact, covered: Covered | None) -> Scanned | None:
+        if covered is None:
             return None
-        covered, facts = found
         at, size, blob = artifact.path, artifact.size or 0, artifact.blob
-        return Scanned(path=at, findings=(), facts=facts, gaps=(), covered=covered, size=size, blob=blob, plain=True)
+        return Scanned(path=at, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=True)
 
     def keep(
         self, entries: Sequence[Artifact], scanned: Sequence[Scanned], beside: Sequence[Scanned], show: Callable[[bytes], str]
@@ -74,7 +78,8 @@ class Known:
         noisy = {each.path for each in beside}
         for entry, found in zip(entries, scanned, strict=True):
             path = entry.path
-            if found.plain and entry.blob and path not in self.paths and path not in noisy and MASK not in show(path):
+            new = found.plain and entry.blob and (path, entry.blob) not in self._answered
+            if new and path not in noisy and MASK not in show(path):
                 stamps = {b"", entry.copy.stamp if entry.copy else b""}
-                self._results.keep(entry, found.covered, found.facts, stamps)
+                self._results.keep(entry, found.covered, stamps)
         self._results.store()

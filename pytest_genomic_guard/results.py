@@ -1,9 +1,9 @@
-"""What earlier runs read and found nothing in: the facts and the coverage of clean contents, kept between runs.
+"""What earlier runs read and found nothing in: how far each clean content was covered, kept between runs.
 
-Kept is the outcome of a content at a path that gave no finding, no gap and no identifier, and whose path is shown as it is: a keyed
-digest of the blob id and the path, coverage and format, and value-free facts, so nothing from which a value could follow. All else
-is scanned anew in every run, and relations are never kept. A file holds for one set of rules, options, packages and interpreter; it
-lies in the owner-only folder of compiled databases, is written whole or not at all, and one that is damaged or foreign is as none.
+Kept is the outcome of a content at a path that gave no finding, no fact, no gap and no identifier, and whose path is shown as it
+is: a keyed digest of the blob id and the path, coverage and format, so nothing from which a value could follow. All else is scanned
+anew in every run, and relations are never kept. A file holds for one set of rules, options, packages and interpreter; it lies in the
+owner-only folder of compiled databases, is written whole or not at all, and one that is damaged or foreign is as none.
 """
 
 from __future__ import annotations
@@ -12,31 +12,24 @@ import json
 import os
 import sys
 from hashlib import blake2b
-from importlib import import_module
 from struct import iter_unpack, pack, unpack_from
 
-from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.matching import cache
 from pytest_genomic_guard.model import COVERAGES, Covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Any
 
-    from pytest_genomic_guard.model import Artifact, Fact
+    from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.registry import Registry
 
 _MAGIC = b"genomic-guard results 1\n"
 _CHECK, _SALT, _KEY = 16, 16, 16  # bytes
 _RECORD = f"<{_KEY}sI"
+_LONGEST = 200  # characters of the name of a format
 MOST = 1 << 19  # outcomes in one file; those that a run used stay first
-_OURS = "pytest_genomic_guard."
 _PACKAGES = (".dist-info", ".egg-info")
-
-
-class Unkept(Exception):  # noqa: N818 - a state of a fact, told to nobody
-    """A fact that is not kept: it holds bytes, which could be a value."""
 
 
 class Results:
@@ -47,34 +40,21 @@ class Results:
         self._name = name
         self._salt, self._outcomes, self._known = _loaded(name) or (os.urandom(_SALT), [], {})
         self._numbers = {told: number for number, told in enumerate(self._outcomes)}
-        self._bare: dict[int, Covered] = {}  # outcomes without facts, which are most
         self._used: set[bytes] = set()
         self._new: dict[bytes, int] = {}
 
-    def find(self, artifact: Artifact, stamp: bytes = b"") -> tuple[Covered, tuple[Fact, ...]] | None:
-        """Return what is known of a content at its path; with a `stamp`, of one whose file had just this stamp."""
+    def find(self, artifact: Artifact, stamp: bytes = b"") -> Covered | None:
+        """Return how far a content at its path was covered; with a `stamp`, of one whose file had just this stamp."""
         key = self._key(artifact, stamp)
         number = self._known.get(key)
-        if number is None:
+        if number is None or number >= len(self._outcomes):
             return None
         self._used.add(key)
-        if number in self._bare:
-            return self._bare[number], ()
-        try:
-            found = _read(self._outcomes[number], artifact.path)
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError, ImportError):
-            return None
-        if not found[1]:
-            self._bare[number] = found[0]
-        return found
+        return self._outcomes[number]
 
-    def keep(self, artifact: Artifact, covered: Covered, facts: Sequence[Fact], stamps: Iterable[bytes] = (b"",)) -> None:
-        """Remember what a content gave, where all of it may be kept."""
-        try:
-            told = json.dumps([covered.level, covered.format, [_plain(fact, artifact.path) for fact in facts]], allow_nan=False)
-        except (Unkept, ValueError):
-            return
-        number = self._number(told)
+    def keep(self, artifact: Artifact, covered: Covered, stamps: Iterable[bytes] = (b"",)) -> None:
+        """Remember that a content gave nothing."""
+        number = self._number(covered)
         for stamp in stamps:
             self._new[self._key(artifact, stamp)] = number
 
@@ -95,7 +75,7 @@ class Results:
         cache.store(self._name, _written(self._salt, self._outcomes, dict(list(kept.items())[:MOST])))
         self._known, self._new = kept, {}
 
-    def _number(self, told: str) -> int:
+    def _number(self, told: Covered) -> int:
         number = self._numbers.setdefault(told, len(self._outcomes))
         if number == len(self._outcomes):
             self._outcomes.append(told)
@@ -136,16 +116,16 @@ def _changed(package: str) -> Iterable[tuple[str, int]]:
                 yield os.path.relpath(path, package), os.stat(path).st_mtime_ns
 
 
-def _written(salt: bytes, outcomes: Sequence[str], kept: dict[bytes, int]) -> bytes:
+def _written(salt: bytes, outcomes: Sequence[Covered], kept: dict[bytes, int]) -> bytes:
     """Return a file of outcomes, of which only those that are named stay."""
     order = {number: at for at, number in enumerate(sorted(set(kept.values())))}
-    told = json.dumps([outcomes[number] for number in order]).encode()
+    told = json.dumps([[outcomes[number].level, outcomes[number].format] for number in order]).encode()
     records = b"".join([pack(_RECORD, key, order[number]) for key, number in kept.items()])
     rest = salt + pack("<I", len(told)) + told + records
     return _MAGIC + blake2b(rest, digest_size=_CHECK).digest() + rest
 
 
-def _loaded(name: str) -> tuple[bytes, list[str], dict[bytes, int]] | None:
+def _loaded(name: str) -> tuple[bytes, list[Covered], dict[bytes, int]] | None:
     """Return the salt, the outcomes and which one each key has; None without a file, or for one that is not as it was written."""
     data = cache.load(name)
     if data is None or not data.startswith(_MAGIC):
@@ -156,44 +136,14 @@ def _loaded(name: str) -> tuple[bytes, list[str], dict[bytes, int]] | None:
     try:
         size = unpack_from("<I", rest, _SALT)[0]
         begin = _SALT + 4
-        outcomes = json.loads(rest[begin : begin + size])
-        return rest[:_SALT], [str(told) for told in outcomes], dict(iter_unpack(_RECORD, rest[begin + size :]))
+        outcomes = [_covered(*told) for told in json.loads(rest[begin : begin + size])]
+        return rest[:_SALT], outcomes, dict(iter_unpack(_RECORD, rest[begin + size :]))
     except Exception:  # noqa: BLE001 - a cache that cannot be read is none
         return None
 
 
-def _read(told: str, path: bytes) -> tuple[Covered, tuple[Fact, ...]]:
-    """Return an outcome of a content at a path. Raises ValueError and others for what this version did not write."""
-    level, form, facts = json.loads(told)
-    if level not in COVERAGES or not isinstance(form, str):
+def _covered(level: object, form: object) -> Covered:
+    """Return an outcome. Raises ValueError for what this version did not write."""
+    if level not in COVERAGES or not isinstance(form, str) or len(form) > _LONGEST:
         raise ValueError
-    return Covered(level=level, format=form), tuple(_made(fact, path) for fact in facts)
-
-
-def _plain(value: Any, path: bytes) -> Any:
-    """Return a part of a fact as JSON has it. Raises `Unkept`."""
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, Record):
-        fields = {field: _plain(getattr(value, field), path) for field in type(value)._defaults}  # noqa: SLF001
-        return {"kind": f"{type(value).__module__}:{type(value).__qualname__}", "fields": fields}
-    if isinstance(value, tuple):
-        return {"tuple": [_plain(each, path) for each in value]}
-    if value == path and isinstance(value, bytes):
-        return {"path": True}
-    raise Unkept
-
-
-def _made(told: Any, path: bytes) -> Any:
-    """Return what `_plain` was given. Raises ValueError and others for anything else."""
-    if not isinstance(told, dict):
-        return told
-    if "path" in told:
-        return path
-    if "tuple" in told:
-        return tuple(_made(each, path) for each in told["tuple"])
-    module, _colon, name = told["kind"].partition(":")
-    kind = getattr(import_module(module), name) if module.startswith(_OURS) else None
-    if not (isinstance(kind, type) and issubclass(kind, Record)):
-        raise TypeError
-    return kind(**{field: _made(value, path) for field, value in told["fields"].items()})
+    return Covered(level=level, format=form)  # type: ignore[arg-type]  # as was seen

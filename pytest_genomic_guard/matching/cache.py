@@ -68,15 +68,16 @@ def store(name: str, data: bytes) -> None:
     folder = _folder(make=True)
     if folder is None:
         return
-    beside = os.path.join(folder, f"{name}.{os.getpid()}.new")
+    beside = os.path.join(folder, f"{name}.{os.urandom(6).hex()}.new")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
             with open(handle, "wb") as file:
                 file.write(data)
             os.replace(beside, os.path.join(folder, name))
-        except OSError:
+        except BaseException:  # Ctrl-C, too
             os.remove(beside)
+            raise
         _thin(folder, name.partition("-")[0])
     except OSError:
         return
