@@ -115,8 +115,9 @@ def test_control_c_at_random_moments(history: Repo, tmp_path: Path, number: int,
     scan.until(scan.children)
     time.sleep(random.uniform(0, 0.4) * number)  # noqa: S311 - no secret
     (os.killpg if to_all else os.kill)(scan.process.pid, signal.SIGINT)
-    _out, error = scan.process.communicate(timeout=60)
-    assert scan.process.returncode in {130, 1}  # 1: it was done before
+    out, error = scan.process.communicate(timeout=60)
+    # 1: it was done before; and the signal itself where Python was ending after that, when it has no handler any more
+    assert scan.process.returncode in {130, 1} or (scan.process.returncode == -signal.SIGINT and out)
     assert b"Traceback" not in error
     assert scan.gone()
     assert not scan.left()
