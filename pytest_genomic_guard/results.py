@@ -47,7 +47,7 @@ class Results:
         """Return how far a content at its path was covered; with a `stamp`, of one whose file had just this stamp."""
         key = self._key(artifact, stamp)
         number = self._known.get(key)
-        if number is None or number >= len(self._outcomes):
+        if number is None:
             return None
         self._used.add(key)
         return self._outcomes[number]
@@ -137,7 +137,8 @@ def _loaded(name: str) -> tuple[bytes, list[Covered], dict[bytes, int]] | None:
         size = unpack_from("<I", rest, _SALT)[0]
         begin = _SALT + 4
         outcomes = [_covered(*told) for told in json.loads(rest[begin : begin + size])]
-        return rest[:_SALT], outcomes, dict(iter_unpack(_RECORD, rest[begin + size :]))
+        known = dict(iter_unpack(_RECORD, rest[begin + size :]))
+        return (rest[:_SALT], outcomes, known) if max(known.values(), default=-1) < len(outcomes) else None
     except Exception:  # noqa: BLE001 - a cache that cannot be read is none
         return None
 
