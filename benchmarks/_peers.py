@@ -30,6 +30,16 @@ for name in sys.stdin.buffer.read().split(b"\\0"):
             pass
         os.close(file)
 """
+# All blobs of a history, by git alone: listed, and handed out.
+FLOOR = r"""
+import subprocess, sys
+git = ["git", "--no-pager"]
+listed = subprocess.run([*git, "rev-list", "--objects", "--missing=print", "--all"], capture_output=True, check=True).stdout
+names = b"\n".join(line.split(b" ")[0] for line in listed.splitlines() if line[:1] != b"?") + b"\n"
+told = subprocess.run([*git, "cat-file", "--batch-check", "--buffer"], input=names, capture_output=True, check=True).stdout
+blobs = b"\n".join(line.split(b" ")[0] for line in told.splitlines() if b" blob " in line) + b"\n"
+subprocess.run([*git, "cat-file", "--batch", "--buffer"], input=blobs, stdout=subprocess.DEVNULL, check=True)
+"""
 _NEW = (3, 12)  # the Python that phi-scan needs
 
 
@@ -178,6 +188,19 @@ def ours(tree: Tree, private: Path) -> list[Command]:
         cached._replace(before=_once(cached)),
         command("cached, two processes", "--jobs", "2", cache="kept"),
         command("SEC alone, no cache, one process", "--no-cache", "--jobs", "1", "--select", "SEC"),
+    ]
+
+
+def past(folder: Path, private: Path) -> list[Command]:
+    """Return what a whole history is measured with: git alone, then our scan of each blob, with nothing cached and from a cache."""
+    scan = [sys.executable, "-I", "-m", "pytest_genomic_guard", "scan", "--history", "--format", f"json:{OUT}"]
+    kept = {"XDG_CACHE_HOME": str(private / "kept")}
+    cached = Command("ours, cached, two processes", "ours", [*scan, "--jobs", "2"], folder, environment=kept, findings=_ours)
+    return [
+        Command("git alone", "floor", [sys.executable, "-I", "-c", FLOOR], folder),
+        Command("ours, no cache, one process", "ours", [*scan, "--no-cache", "--jobs", "1"], folder, findings=_ours),
+        Command("ours, no cache, two processes", "ours", [*scan, "--no-cache", "--jobs", "2"], folder, findings=_ours),
+        cached._replace(before=_once(cached)),
     ]
 
 

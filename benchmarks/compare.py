@@ -1,10 +1,12 @@
 """Compare a whole scan with the tools that it replaces, and with reading alone: one command, one run, the same files.
 
-    python benchmarks/compare.py [--peers FOLDER] [--synthetic N] [--rounds N] [--slow S] [--limit S] [--json FILE] [FOLDER...]
+    python benchmarks/compare.py [--peers FOLDER] [--synthetic N] [--history FOLDER] [--rounds N] [--slow S] [--limit S]
+                                 [--json FILE] [FOLDER...]
 
 Each FOLDER, a checkout of a repository or any other, is copied to a temporary place, so that nothing a tool writes stays in it. Its
 files lie there twice, by hard links: plain, for the tools that read all that is below a folder, and committed, for git and ours.
-`--synthetic` adds a tree of N plausible files. Every tool runs once while its memory is watched; those that took less than
+`--synthetic` adds a tree of N plausible files, `--history` every blob of a repository's history, against git alone, where it
+lies. Every tool runs once while its memory is watched; those that took less than
 `--slow` seconds (20) run in turn for `--rounds` (3) more, and the least time counts. What takes `--limit` seconds (600) is stopped,
 and said so. `benchmarks/plots.py` writes page and plot from the JSON.
 
@@ -21,13 +23,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from _machine import machine, versions
 from _measure import in_turn
-from _peers import CHAIN, Peers, floors, literals, others, ours, peers
+from _peers import CHAIN, Peers, floors, literals, others, ours, past, peers
+from _timing import QUIET
 from _trees import Tree, copied, synthetic
 
 if TYPE_CHECKING:
@@ -53,6 +57,10 @@ def main() -> int:
             told["trees"].append(_compared(tree, known, given, Path(at)))
             if given.json:  # after each, so that a run that is stopped has what was done
                 given.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        for folder in given.history:
+            told.setdefault("histories", []).append(_history(folder.resolve(), given, Path(at)))
+            if given.json:
+                given.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
@@ -60,14 +68,15 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--synthetic", type=int, default=0)
+    parser.add_argument("--history", type=Path, action="append", default=[])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--slow", type=float, default=20)
     parser.add_argument("--limit", type=float, default=600)
     parser.add_argument("--json", type=Path)
     parser.add_argument("folders", nargs="*", type=Path)
     given = parser.parse_args()
-    if not given.folders and not given.synthetic:
-        parser.error("nothing to compare: give folders, or --synthetic N")
+    if not (given.folders or given.synthetic or given.history):
+        parser.error("nothing to compare: give folders, --synthetic N or --history FOLDER")
     return given
 
 
@@ -98,6 +107,26 @@ def _compared(tree: Tree, known: Peers, given: argparse.Namespace, place: Path) 
     for ratio in ratios:
         print(f"  {ratio['what']}: {ratio['value']:.3g}" + (f" (bar: {ratio['bar']})" if ratio["bar"] else ""))
     return {"name": tree.name, "files": tree.files, "bytes": tree.size, "kinds": tree.kinds, "rows": plain, "ratios": ratios}
+
+
+def _history(folder: Path, given: argparse.Namespace, place: Path) -> dict[str, Any]:
+    """Return what a whole history takes, and git alone for listing its objects and handing out its blobs."""
+    commands = past(folder, place / "home" / folder.name)
+    count = subprocess.run(["git", "rev-list", "--all", "--count"], cwd=folder, env=QUIET, capture_output=True, check=True).stdout
+    print(f"\n{folder.name}, its history: {int(count):,} commits")
+    rows = [row.plain() for row in in_turn(commands, given.rounds, slow=given.slow, limit=given.limit, tell=_progress)]
+    alone = rows[0]["seconds"]
+    ratios = [
+        {
+            "what": f"{row['name']} / {rows[0]['name']}",
+            "value": row["seconds"] / alone,
+            "bar": bar,
+            "held": _held(row["seconds"] / alone, bar),
+        }
+        for row, bar in zip(rows[1:], ("", "<= 1.5", ""), strict=True)
+        if not row["note"]
+    ]
+    return {"name": folder.name, "commits": int(count), "rows": rows, "ratios": ratios}
 
 
 def _progress(row: Row) -> None:

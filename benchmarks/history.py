@@ -15,17 +15,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from _peers import FLOOR
 from _timing import rounds
-
-_FLOOR = r"""
-import subprocess, sys
-git = ["git", "--no-pager"]
-listed = subprocess.run([*git, "rev-list", "--objects", "--missing=print", "--all"], capture_output=True, check=True).stdout
-names = b"\n".join(line.split(b" ")[0] for line in listed.splitlines() if line[:1] != b"?") + b"\n"
-told = subprocess.run([*git, "cat-file", "--batch-check", "--buffer"], input=names, capture_output=True, check=True).stdout
-blobs = b"\n".join(line.split(b" ")[0] for line in told.splitlines() if b" blob " in line) + b"\n"
-subprocess.run([*git, "cat-file", "--batch", "--buffer"], input=blobs, stdout=subprocess.DEVNULL, check=True)
-"""
 
 
 def main() -> int:
@@ -43,7 +34,7 @@ def main() -> int:
     scanned = json.loads(first.stdout)["scanned"]
     commits = subprocess.run(["git", "rev-list", "--all", "--count"], cwd=folder, capture_output=True, text=True, check=True).stdout
     commands = {
-        "git alone": [sys.executable, "-I", "-c", _FLOOR],
+        "git alone": [sys.executable, "-I", "-c", FLOOR],
         "scan, one process": [*scan, "text", "--jobs", "1"],
         "scan": [*scan, "text"],
     }

@@ -89,9 +89,15 @@ def _compared(told: Told, stem: str) -> str:
         parts.append(_table(head, [_row(row, tree["bytes"], read) for row in tree["rows"]]))
         notes = [f"- {row['name']}: {row['note']}" for row in tree["rows"] if row["note"]]
         parts += ["\n".join(notes)] if notes else []
-        ratios = [[each["what"], f"{each['value']:.3g}", each["bar"], _held(each["held"])] for each in tree["ratios"]]
-        parts.append(_table(["ratio", "measured", "bar", ""], ratios))
+        parts.append(_ratios(tree))
         behind += [f"- {tree['name']}: {line}" for line in _behind(tree)]
+    for past in told.get("histories", ()):
+        parts.append(f"### {past['name']}, its history\n\nEvery blob of {past['commits']:,} commits, once.")
+        alone = past["rows"][0]["seconds"]
+        rows = [_row(row, 0, alone) for row in past["rows"]]
+        parts.append(_table(["", "seconds", "x git", "processor s", "memory MB", "findings"], [row[:3] + row[4:] for row in rows]))
+        parts.append(_ratios(past))
+        behind += [f"- {past['name']}: {line}" for line in _missed(past)]
     parts.append("### Where ours is behind\n\n" + ("\n".join(behind) or "Nowhere: no bar is missed, and no peer is faster."))
     return "\n\n".join(parts)
 
@@ -104,16 +110,24 @@ def _row(row: Told, size: int, read: float) -> list[str]:
     return [name + mark, f"{seconds:,.2f}", f"{seconds / read:,.1f}", speed, f"{row['processor']:,.2f}", peak, found]
 
 
+def _ratios(part: Told) -> str:
+    rows = [[each["what"], f"{each['value']:.3g}", each["bar"], _held(each["held"])] for each in part["ratios"]]
+    return _table(["ratio", "measured", "bar", ""], rows)
+
+
 def _held(held: bool | None) -> str:  # noqa: FBT001 - a value of JSON
     return {None: "", True: "held", False: "missed"}[held]
 
 
 def _behind(tree: Told) -> list[str]:
     """Return the bars that are missed, and the peers that are faster than our cold scan with all families."""
-    missed = [f"{each['what']}: {each['value']:.3g}, bar {each['bar']}" for each in tree["ratios"] if each["held"] is False]
     ours = min(row["seconds"] for row in tree["rows"] if row["name"].startswith("ours, no cache"))
     faster = [row for row in tree["rows"] if row["kind"] == "peer" and row["seconds"] < ours and not row["note"]]
-    return missed + [f"{row['name']} takes {row['seconds']:.2f} s, ours without a cache {ours:.2f} s" for row in faster]
+    return _missed(tree) + [f"{row['name']} takes {row['seconds']:.2f} s, ours without a cache {ours:.2f} s" for row in faster]
+
+
+def _missed(part: Told) -> list[str]:
+    return [f"{each['what']}: {each['value']:.3g}, bar {each['bar']}" for each in part["ratios"] if each["held"] is False]
 
 
 def _grown(told: Told, stem: str) -> str:
