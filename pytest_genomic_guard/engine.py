@@ -147,7 +147,7 @@ class Engine:
 
     def _through(self, entries: Sequence[Artifact]) -> list[Scanned]:
         """Return what each entry gave, now or in an earlier run."""
-        known = [self._known.of(entry) for entry in entries] if self._known else []
+        known = self._known.all(entries) if self._known else []
         if not any(known):
             return self._scan_all(entries)
         new = [entry for entry, found in zip(entries, known, strict=True) if found is None]
@@ -213,10 +213,10 @@ class Engine:
         target: Target | None = None
         size, self._seen = 0, False
         for item in self._items(artifact):
-            if isinstance(item, Gap):
-                gaps.append(item)
-            elif isinstance(item, Covered):
+            if isinstance(item, Covered):
                 covered.append(item)
+            elif isinstance(item, Gap):
+                gaps.append(item)
             else:
                 size += len(item.data) if isinstance(item, Text) else 0
                 target = item.target if isinstance(item, Pointed) else target
@@ -280,9 +280,9 @@ class Engine:
 
     def _identify(self, values: Iterable[bytes]) -> None:
         """Take identifiers that were seen."""
-        before = set(values)
-        self.identifiers |= before
-        self._seen = self._seen or bool(before)
+        if before := set(values):
+            self.identifiers |= before
+            self._seen = True
 
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
         """Yield the facts of unchanged artifacts with which a relation compares the changed ones."""

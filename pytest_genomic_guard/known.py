@@ -14,7 +14,7 @@ from pytest_genomic_guard.scanned import Scanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pytest_genomic_guard.model import Artifact, Covered, Snapshot
     from pytest_genomic_guard.registry import Registry
@@ -24,62 +24,59 @@ _WHOLE = frozenset({"worktree", "history"})  # sources that judge what is there,
 
 
 def known(snapshot: Snapshot, registry: Registry, rules: str) -> Known | None:
-    """Return what is known by the rules that a text tells of a snapshot; None where nothing can be."""
-    never = snapshot.source in {"memory", "directory"} or os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
+    """Return what is known by the rules that a text tells of a snapshot; None where nothing is asked."""
+    never = snapshot.source not in _WHOLE or os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
     found = None if never else results.opened(registry, rules)
-    return Known(snapshot, found) if found else None
+    return Known(found) if found else None
 
 
 class Known:
     """The results of earlier runs, asked for one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, found: Results) -> None:
-        """Take both."""
-        self._snapshot, self._results = snapshot, found
-        self.paths: set[bytes] = set()  # whose names need not be scanned either
-        self._answered: set[tuple[bytes, str | None]] = set()
+    def __init__(self, found: Results) -> None:
+        """Take them."""
+        self._results = found
+        self.paths: frozenset[bytes] = frozenset()  # whose names need not be scanned either
+        self._found: list[Scanned | None] = []
 
-    def of(self, artifact: Artifact) -> Scanned | None:
-        """Return what is known of an artifact that nobody opens: by its blob, of a file in a work tree by its stamp besides."""
-        copy = artifact.copy
-        if not self._asked(artifact) or (copy and not copy.stamp):
-            return None
-        found = self._told(artifact, self._results.find(artifact, copy.stamp if copy else b""))
-        if found:
-            self.paths.add(artifact.path)
-            self._answered.add((artifact.path, artifact.blob))
+    def all(self, artifacts: Iterable[Artifact]) -> list[Scanned | None]:
+        """Return what is known of artifacts that nobody opens: by the blob, of a file in a work tree by its stamp besides."""
+        find = self._results.find
+        found = []
+        for each in artifacts:
+            copy = each.copy
+            covered = find(each, copy.stamp if copy else b"") if _asked(each) and (copy is None or copy.stamp) else None
+            found.append(_told(each, covered) if covered else None)
+        self.paths = frozenset(each.path for each in found if each)
+        self._found = found
         return found
 
     def read(self, artifact: Artifact) -> Scanned | None:
         """Return what is known of a file in a work tree by its content, which is read to see that it is the blob's."""
         copy = artifact.copy
-        if copy is None or not self._asked(artifact):
+        if copy is None or not _asked(artifact):
             return None
         found = self._results.find(artifact)
-        return self._told(artifact, found) if found and copy.same() else None
-
-    def _asked(self, artifact: Artifact) -> bool:
-        if not artifact.blob:
-            return False
-        if self._snapshot.source in _WHOLE:
-            return artifact.size is not None  # which the report counts
-        return not self._snapshot.judged(artifact)
-
-    def _told(self, artifact: Artifact, covered: Covered | None) -> Scanned | None:
-        if covered is None:
-            return None
-        at, size, blob = artifact.path, artifact.size or 0, artifact.blob
-        return Scanned(path=at, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=True)
+        return _told(artifact, found) if found and copy.same() else None
 
     def keep(
         self, entries: Sequence[Artifact], scanned: Sequence[Scanned], beside: Sequence[Scanned], show: Callable[[bytes], str]
     ) -> None:
         """Keep what was scanned and gave nothing, where the name gave nothing either and shows as it is."""
         noisy = {each.path for each in beside}
-        for entry, found in zip(entries, scanned, strict=True):
+        for entry, found, known in zip(entries, scanned, self._found, strict=True):
             path = entry.path
-            new = found.plain and entry.blob and (path, entry.blob) not in self._answered
-            if new and path not in noisy and MASK not in show(path):
+            if found is not known and found.plain and entry.blob and path not in noisy and MASK not in show(path):
                 stamps = {b"", entry.copy.stamp if entry.copy else b""}
                 self._results.keep(entry, found.covered, stamps)
         self._results.store()
+
+
+def _asked(artifact: Artifact) -> bool:
+    """Tell whether something can be known of an artifact: it has an id, and a size, which the report counts."""
+    return artifact.blob is not None and artifact.size is not None
+
+
+def _told(artifact: Artifact, covered: Covered) -> Scanned:
+    at, size, blob = artifact.path, artifact.size or 0, artifact.blob
+    return Scanned(path=at, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=True)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Located
 from pytest_genomic_guard.views.cards.named import may_be
 from pytest_genomic_guard.views.licences.named import begins, carded, named
 from pytest_genomic_guard.views.models.first import mentions, tells
 
 _LINES = 200  # of one finding, such as a private key
+# What a path has that any of `named`, `carded`, `may_be` and `tells` asks for: most programs have none of it
+_ASKED = regex(
+    rb"(?i)\.(?:md|mdx|markdown|xml|json|jsonld|ya?ml|toml|cfg|cff|pmml|modelfile)\Z|licen|copying|(?:\A|/)(?:readme|modelfile)"
+    rb"|(?:\A|/)(?:setup\.py|description|mlmodel)\Z"
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +61,12 @@ def gathered(plan: Plan, text: Text) -> Iterator[Fact]:
     """Yield what relations gather of a text themselves, and what a licence file or a manifest tells of its folder."""
     for relation in plan.gathering(text.hits):
         yield from relation.gathered(text)
+    if _ASKED.search(text.artifact.path) or text.data[:1] in {b"{", b"t"}:
+        yield from _of_folder(plan, text)
+
+
+def _of_folder(plan: Plan, text: Text) -> Iterator[Fact]:
+    """Yield what a text tells of its folder, or of the models in it: a licence file, a manifest, a card, a model."""
     if plan.licensed and named(text.artifact.path):
         from pytest_genomic_guard.views.licences import tree  # noqa: PLC0415 - for few files
 

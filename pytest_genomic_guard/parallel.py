@@ -1,8 +1,8 @@
 """Scan on several processors: children that are forked after everything is prepared, each with a git process of its own.
 
-Parts of the input wait in one pipe, the large first and the small last, and whoever is done takes the next. Only what a scan yields
-comes back, over a pipe between our own processes: findings, facts, gaps, and sample ids for masking; of an artifact that gave
-nothing, a number. What a child that died had taken is scanned here.
+Parts of the input (`parts`) wait in one pipe, the large first and the small last, and whoever is done takes the next. Only what a
+scan yields comes back, over a pipe between our own processes: findings, facts, gaps, and sample ids for masking; of an artifact
+that gave nothing, a number. What a child that died had taken is scanned here.
 """
 
 from __future__ import annotations
@@ -17,25 +17,21 @@ import struct
 import time
 import warnings
 
-from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.engine import FILE
+from pytest_genomic_guard.parts import planned, typical
 from pytest_genomic_guard.scanned import Scanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from pytest_genomic_guard.engine import Engine
     from pytest_genomic_guard.model import Artifact, Covered
+    from pytest_genomic_guard.parts import Order
 
     Tick = Callable[[int, int], None]
     Empty = tuple[Covered, bool]  # of `Scanned`
 
-_LARGE = 1 << 20  # work of one artifact from which it goes before others
-_LEAST, _MOST = 64 << 10, 4 << 20  # work of one part
-_PARTS = 1024  # of the largest kind
-_TYPICAL, _MANY = 16 << 10, 8  # bytes of an artifact that is scanned before all, and how many like it there are for each child
 _EVERY = 0.2  # seconds after which a child tells how far it is
 _TASK, _HEAD = struct.Struct("=I"), struct.Struct("=Q")
 
@@ -44,48 +40,6 @@ def processors() -> int:
     """Return how many processors this process may use, at most eight."""
     here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(here, 8)
-
-
-class Order(Record):
-    """Who scans what: artifacts in the order in which they begin, and parts of that order."""
-
-    entries: Sequence[Artifact]
-    numbers: Sequence[int]
-    parts: Sequence[tuple[int, int]]
-
-    def part(self, number: int) -> list[Artifact]:
-        """Return the artifacts of a part."""
-        first, after = self.parts[number]
-        return [self.entries[at] for at in self.numbers[first:after]]
-
-
-def typical(entries: Sequence[Artifact], jobs: int) -> list[int]:
-    """Return one artifact, not large, of each kind of which there are many, by the end of its name."""
-    kinds: dict[bytes, list[int]] = {}
-    for at, entry in enumerate(entries):
-        if 0 < (entry.size or 0) <= _TYPICAL:
-            kinds.setdefault(os.path.splitext(entry.path)[1], []).append(at)
-    return sorted(max(each, key=lambda at: entries[at].size or 0) for each in kinds.values() if len(each) >= _MANY * jobs)
-
-
-def planned(entries: Sequence[Artifact], jobs: int, without: Iterable[int] = ()) -> Order:
-    """Return parts that get smaller to the end, so that nobody waits long for the last; small artifacts stay beside each other."""
-    works = [_work(entry) for entry in entries]
-    for at in without:
-        works[at] = 0
-    large = sorted((at for at, work in enumerate(works) if work >= _LARGE), key=lambda at: -works[at])
-    order = [*large, *(at for at, work in enumerate(works) if 0 < work < _LARGE)]
-    left = sum(works)
-    most = max(_MOST, left // _PARTS)
-    parts, first, size = list[tuple[int, int]](), 0, 0
-    for after, at in enumerate(order, 1):
-        size += works[at]
-        if size >= max(_LEAST, min(most, left // (4 * jobs))):
-            parts.append((first, after))
-            first, left, size = after, left - size, 0
-    if first < len(order):
-        parts.append((first, len(order)))
-    return Order(entries=entries, numbers=order, parts=parts)
 
 
 def spread(engine: Engine, entries: Sequence[Artifact], jobs: int, tick: Tick) -> list[Scanned]:
@@ -142,11 +96,17 @@ class _Children:
     def __init__(self) -> None:
         self._pids: dict[int, int] = {}  # by the pipe from it
         self._to, self._tasks = -1, b""  # the pipe to all, and what is to be said there
+        self._ignored = False  # whether this process ignored its children before
 
     def begin(self, engine: Engine, order: Order, jobs: int) -> None:
-        """Fork so many, or as many as there can be."""
+        """Fork so many, or as many as there can be; none, where nobody could wait for them or tell them anything."""
         self._tasks = b"".join(map(_TASK.pack, range(len(order.parts))))
-        tasks, self._to = os.pipe()
+        if not self._waited():
+            return
+        try:
+            tasks, self._to = os.pipe()
+        except OSError:
+            return
         # Ctrl-C waits until every child is known. What is frozen no collection of a child writes to: its pages stay shared.
         masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         gc.freeze()
@@ -160,11 +120,26 @@ class _Children:
             os.close(tasks)
             signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
+    def _waited(self) -> bool:
+        """See to it that children can be waited for, and return whether they can: of a parent that ignores them none is left."""
+        if signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN:
+            try:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            except ValueError:
+                return False  # this is not the main thread
+            self._ignored = True
+        return True
+
     def _fork(self, masked: set[Any], work: Callable[[int], None]) -> None:
         out, to = os.pipe()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # other threads hold no lock that a child takes
-            child = os.fork()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # other threads hold no lock that a child takes
+                child = os.fork()
+        except OSError:
+            os.close(out)
+            os.close(to)
+            raise
         if child:
             os.close(to)
             self._pids[out] = child
@@ -188,10 +163,11 @@ class _Children:
 
     def messages(self) -> Iterator[tuple[int, Any]]:
         """Tell what there is to do, and yield what comes, with whom it comes from; None from one that has ended."""
-        with selectors.DefaultSelector() as selector:
+        with selectors.PollSelector() as selector:  # which takes no descriptor itself
             for pipe in self._pids:
                 selector.register(pipe, selectors.EVENT_READ)
-            selector.register(self._to, selectors.EVENT_WRITE)
+            if self._pids:
+                selector.register(self._to, selectors.EVENT_WRITE)
             while selector.get_map():
                 for key, _events in selector.select():
                     if key.fd == self._to:
@@ -229,6 +205,8 @@ class _Children:
             for pipe, child in self._pids.items():
                 os.close(pipe)
                 os.waitpid(child, 0)
+            if self._ignored:
+                signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
@@ -258,10 +236,6 @@ def _empty(entry: Artifact, covered: Covered, plain: bool) -> Scanned:  # noqa: 
     """Return what an artifact gave that gave nothing."""
     size, blob = entry.size or 0, entry.blob
     return Scanned(path=entry.path, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=plain)
-
-
-def _work(entry: Artifact) -> int:
-    return (entry.size or 0) + FILE
 
 
 def _send(to: int, message: object) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CODE = regex(r"(?!RUN)[A-Z]{3,4}[0-9]{3}")
 _NO_TEXTS = frozenset({"DataTable", "Export", "Annotated", "Chip", "Sites", "IdList", "PersonRows"})  # views that have no hits
 _NAME = regex(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_KEPT = 1000  # sets of text rules of which is kept who asks for them
 _rules: dict[str, Rule] = {}  # those of the index that were made, by their names
 
 
@@ -191,13 +192,20 @@ class _Seeing:
         for number, entry in enumerate(entries):
             for rule in entry.rules:
                 self._by.setdefault(rule.name, []).append(number)
+        self._known: dict[frozenset[str], Sequence[Entry]] = {}  # by hits: many texts have the same few
 
     def matched(self, hits: Mapping[str, object] | None) -> Sequence[Entry]:
         """Return those without text rules, and those of which one is in `hits`; all of them for a view that has no hits."""
         if hits is None:
             return self._entries
-        found = self._always.union(*(self._by.get(name, ()) for name in hits))
-        return [self._entries[number] for number in sorted(found)]
+        names = frozenset(hits)
+        known = self._known.get(names)
+        if known is None:
+            found = self._always.union(*(self._by.get(name, ()) for name in names))
+            known = [self._entries[number] for number in sorted(found)]
+            if len(self._known) < _KEPT:
+                self._known[names] = known
+        return known
 
 
 def _rule(name: str, face: Face, anchors: tuple[bytes, ...], pattern: bytes) -> Rule:

@@ -45,7 +45,7 @@ class Results:
 
     def find(self, artifact: Artifact, stamp: bytes = b"") -> Covered | None:
         """Return how far a content at its path was covered; with a `stamp`, of one whose file had just this stamp."""
-        key = self._key(artifact, stamp)
+        key = _key(artifact, stamp, self._salt)
         number = self._known.get(key)
         if number is None:
             return None
@@ -56,7 +56,11 @@ class Results:
         """Remember that a content gave nothing."""
         number = self._number(covered)
         for stamp in stamps:
-            self._new[self._key(artifact, stamp)] = number
+            key = _key(artifact, stamp, self._salt)
+            if self._known.get(key) == number:
+                self._used.add(key)
+            else:
+                self._new[key] = number
 
     def store(self) -> None:
         """Write what is new beside what is known, with what other processes have written since. Does nothing without news."""
@@ -80,10 +84,6 @@ class Results:
         if number == len(self._outcomes):
             self._outcomes.append(told)
         return number
-
-    def _key(self, artifact: Artifact, stamp: bytes) -> bytes:
-        what = b"%b %b %d %b" % (artifact.kind.encode(), (artifact.blob or "").encode(), artifact.size or 0, stamp)
-        return blake2b(b"%b\0%b" % (what, artifact.path), digest_size=_KEY, key=self._salt).digest()
 
 
 def opened(registry: Registry, rules: str) -> Results | None:
@@ -114,6 +114,11 @@ def _changed(package: str) -> Iterable[tuple[str, int]]:
             if name.endswith(".py"):
                 path = os.path.join(folder, name)
                 yield os.path.relpath(path, package), os.stat(path).st_mtime_ns
+
+
+def _key(artifact: Artifact, stamp: bytes, salt: bytes) -> bytes:
+    what = (artifact.kind.encode(), (artifact.blob or "").encode(), artifact.size or 0, stamp, artifact.path)
+    return blake2b(b"%b %b %d %b\0%b" % what, digest_size=_KEY, key=salt).digest()
 
 
 def _written(salt: bytes, outcomes: Sequence[Covered], kept: dict[bytes, int]) -> bytes:

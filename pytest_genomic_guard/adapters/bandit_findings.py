@@ -15,6 +15,7 @@ import pkgutil
 import sys
 import types
 import warnings
+from bisect import bisect_left
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.code.nodes import FIELDS
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 _ABSENT = ("bandit.core.manager", "bandit.core.extension_loader", "bandit.core.config")
 _BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
+# Of what is no expression, the fields with statements, or with what holds some
+_HOLD = {
+    kind: tuple(each for each in fields if each in _BODIES) for kind, fields in FIELDS.items() if not issubclass(kind, ast.expr)
+}
 _NAMING = frozenset(("Import", "ImportFrom", "ClassDef", "FunctionDef"))  # kinds of nodes from which the visitor takes names
 _FIRST = "B001"  # the test that goes through the lists
 FAILED = "failed"
@@ -201,17 +206,17 @@ def run(trees: Sequence[tuple[ast.Module, Iterable[int]]], wanted: frozenset[str
     bandit = _kept[0]
     tests = _Tests(bandit, wanted)
     names = bandit.visiting(_NO_TESTS)  # that the trees before brought
-    for tree, lines in trees:
+    for number, (tree, lines) in enumerate(trees, 1):
         own = _imports(tree)
-        yield _visited(bandit.visiting(tests, names), [*own, *_statements(tree, frozenset(lines))])
-        names.generic_visit(ast.Module(body=own, type_ignores=[]))
+        body = [*own, *_statements(tree, frozenset(lines))]
+        yield _visited(bandit.visiting(tests, names), body) if body else []
+        if own and number < len(trees):
+            names.generic_visit(ast.Module(body=own, type_ignores=[]))
 
 
 def _visited(visitor: Any, body: list[ast.stmt]) -> list[Found]:
     found: list[Found] = []
     failures: list[int] = []
-    if not body:
-        return found
 
     def failed(_name: str, context: Any, _error: Exception) -> None:
         failures.append(context._context.get("lineno", 1))  # noqa: SLF001
@@ -233,22 +238,22 @@ def _imports(tree: ast.Module) -> list[ast.stmt]:
     for node in waiting:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             found.append(node)
-        for name in node._fields:
-            if name in _BODIES and not isinstance(node, ast.expr):
-                waiting += getattr(node, name)
+        for name in _HOLD.get(type(node), ()):
+            waiting += getattr(node, name)
     return found
 
 
 def _statements(tree: ast.Module, lines: frozenset[int]) -> Iterator[ast.stmt]:
     """Yield the smallest statements that hold one of the lines, compound ones without their bodies."""
-    waiting: list[ast.AST] = list(reversed(tree.body))
     wanted = sorted(lines)
+    waiting: list[ast.AST] = list(reversed(tree.body)) if wanted else []
     while waiting:
         node = waiting.pop()
         first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0) or 0
         for decorator in getattr(node, "decorator_list", ()):
             first = min(first, decorator.lineno)
-        if first and not any(first <= line <= last for line in wanted):
+        at = bisect_left(wanted, first)
+        if first and (at == len(wanted) or wanted[at] > last):
             continue
         if isinstance(node, ast.stmt) and not isinstance(node, (ast.Import, ast.ImportFrom)):
             yield _header(node)

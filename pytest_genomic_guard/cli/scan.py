@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -34,7 +35,12 @@ def scan(arguments: argparse.Namespace) -> int:
         raise UsageError("--write-baseline holds all there is: it takes no PATH, --staged, commits, --select or --ignore")
     if arguments.reflog and not arguments.history:
         raise UsageError("--reflog belongs to --history")
-    snapshot = _commits(arguments) if commits else _staged(arguments.paths) if arguments.staged else below(arguments.paths)
+    gc.disable()  # what is listed stays until the end: nothing of it need ever be looked at for cycles
+    try:
+        snapshot = _commits(arguments) if commits else _staged(arguments.paths) if arguments.staged else below(arguments.paths)
+    finally:
+        gc.freeze()
+        gc.enable()
     progress = Progress()
     try:
         plan, policy = prepare(

@@ -5,6 +5,7 @@ A label is no evidence by itself: a schema has the same names as a table of pati
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from pytest_genomic_guard.identifiers._labels import OWNERS, RELATIVES, TEXT, THINGS
@@ -49,10 +50,17 @@ _LETTERS = str.maketrans(
 )
 
 
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # PatientSSN, SSNNumber, as below
+_SIGNS = {code: " " for code in range(0x80) if not chr(code).isalpha()} | {ord("#"): " number ", ord("'"): "", ord("`"): ""}
+
+
 def _words(text: str) -> tuple[str, ...]:
     """Return the words of a label in lower case without accents: `patientSSN` and `Patient's SSN:` are both two."""
     if len(text) > _LONGEST:
         return ()
+    if text.isascii():
+        kept = _CAPITAL.sub(" ", text).lower().translate(_SIGNS)
+        return tuple([word for word in kept.split() if word != "s"][: _MOST + 1])
     parts = []
     for at, each in enumerate(text):  # PatientSSN, SSNNumber: a capital begins a word behind a small letter or before one
         if at and each.isupper() and (text[at - 1].islower() or (text[at - 1].isupper() and text[at + 1 : at + 2].islower())):

@@ -33,8 +33,9 @@ def copied(
 ) -> tuple[tuple[Located, ...], tuple[Gap, ...]]:
     """Return a fact for each block, and what could not be read."""
     root: bytes | None = getattr(snapshot, "root", None)
-    entries = [] if root is None else [each for each in programs.entries(snapshot) if not excluded(each.path)]
-    if root is None or not entries:
+    entries = (each for each in programs.entries(snapshot) if not excluded(each.path))
+    first = next(entries, None)
+    if root is None or first is None:
         return (), ()
     search = Search(policy, asked, root)
     if not search.packages:
@@ -42,7 +43,7 @@ def copied(
         return (), ()
     gaps: list[Gap] = []
     blocks: list[Block] = []
-    for entry in entries:
+    for entry in (first, *entries):
         for each in programs.read(entry):
             if isinstance(each, Gap):
                 gaps.append(each.replace(code=CODE))

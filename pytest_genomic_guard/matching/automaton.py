@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from pytest_genomic_guard.matching.confirm import Confirm, in_order
-from pytest_genomic_guard.matching.faces import grouped
+from pytest_genomic_guard.matching.confirm import Confirm, Found, in_order
+from pytest_genomic_guard.matching.faces import Faces, grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from pytest_genomic_guard.matching.confirm import Kind, Places
     from pytest_genomic_guard.matching.faces import Anchored
     from pytest_genomic_guard.model import Face, Rule
 
-    Made = list[tuple[Face, BytesAhoCorasick, list[Anchored]]]
+    # a face, what finds anchors in it, of each of these the number of what stands at its places, and by that number what it is
+    Made = list[tuple[Face, BytesAhoCorasick, list[int], list[Anchored]]]
 
 _KEPT = 8  # sets of rules whose automata a process keeps: tests that call a fixture for each sample make a matcher each time
 _known: dict[tuple[tuple[int, ...], bool], tuple[Sequence[Rule], Made]] = {}  # by the identities of the rules, which are held
@@ -22,38 +24,36 @@ _MANY = 4 << 20  # bytes from which the form that is twice as fast pays, which t
 
 
 class AutomatonMatcher(Confirm):
-    """One automaton for each face that is looked at, of hints, and of the other rules."""
+    """One automaton for each face that is looked at, of all rules, of hints, and of the others, each made when it is needed."""
+
+    together = 64 << 10  # which is all of most texts: what a pass costs of itself is paid half as often
 
     def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
         """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
         super().__init__(rules, hints, asked)
-        self._made: dict[tuple[bool, bool], Made] = {}
+        self._made: dict[tuple[Kind, bool], Made] = {}
         self._looked = 0  # bytes so far
 
-    def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
+    def places(self, data: bytes, kind: Kind) -> Places:
         """Return where anchors stand, by rule."""
-        faces = self.faces(data)
-        self._looked += 0 if hints else len(data)
-        places: dict[str, tuple[Rule, list[list[int]]]] = {}
-        for face, automaton, anchors in self._automata(hints=hints):
-            found: dict[int, list[int]] = {}
-            for number, at, _end in automaton.find_matches_as_indexes(faces[face], overlapping=True):
-                if number in found:
-                    found[number].append(at)
-                else:
-                    found[number] = [at]
-            for number, some in found.items():
-                for rule, exact in anchors[number]:
-                    kept = [at for at in some if data[at : at + len(exact)].lower() == exact] if exact else some
-                    places.setdefault(rule.name, (rule, []))[1].append(kept)
-        for rule, sources in places.values():
-            yield rule, in_order(sources)
+        self._looked += 0 if kind == "hints" else len(data)
+        return in_order(self._found(data, kind))
 
-    def _automata(self, *, hints: bool) -> Made:
+    def _found(self, data: bytes, kind: Kind) -> Iterator[tuple[Rule, list[int]]]:
+        faces = Faces(data)
+        for face, automaton, numbers, anchored in self._automata(kind):
+            found = Found()
+            for number, at, _end in automaton.find_matches_as_indexes(faces[face], overlapping=True):
+                found[numbers[number]].append(at)
+            for number, some in found.items():
+                for rule, exact in anchored[number]:
+                    yield rule, [at for at in some if data[at : at + len(exact)].lower() == exact] if exact else some
+
+    def _automata(self, kind: Kind) -> Made:
         many = self._looked > _MANY
-        made = self._made.get((hints, many))
+        made = self._made.get((kind, many))
         if made is None:
-            made = self._made[hints, many] = _automata(self.sets[hints], many=many)
+            made = self._made[kind, many] = _automata(self.sets[kind], many=many)
         return made
 
 
@@ -65,7 +65,9 @@ def _automata(rules: Sequence[Rule], *, many: bool) -> Made:
         form = Implementation.DFA if many else Implementation.ContiguousNFA  # one is asked for: that chosen by itself is slow
         for face, anchors in grouped(rules).items():
             automaton = BytesAhoCorasick(list(anchors), matchkind=MatchKind.Standard, implementation=form)
-            made.append((face, automaton, list(anchors.values())))
+            alike: dict[object, int] = {}
+            numbers = [alike.setdefault(tuple((rule.name, exact) for rule, exact in some), len(alike)) for some in anchors.values()]
+            made.append((face, automaton, numbers, list(dict(zip(numbers, anchors.values(), strict=True)).values())))
         while len(_known) >= _KEPT:
             del _known[next(iter(_known))]
         _known[key] = rules, made

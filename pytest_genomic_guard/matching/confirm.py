@@ -10,24 +10,29 @@ import re
 from bisect import bisect_left
 from itertools import repeat
 
-from pytest_genomic_guard.matching.faces import Faces
 from pytest_genomic_guard.matching.runs import Runs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Literal
 
     from pytest_genomic_guard.model import Rule
 
     Spans = Sequence[tuple[int, int]]
     Parts = Sequence[tuple[int, int]]
+    Kind = Literal["all", "hints", "others"]
+    Places = Iterable[tuple[Rule, Sequence[int]]]  # by rule, and in order
 
 _MOST = 1 << 20  # bytes that are looked at together
+KINDS: tuple[Kind, ...] = ("others", "hints")
 _FIRST = 32 << 10  # for hints, and doubled up to _MOST: in a dense text a hint matches early, or never
 
 
 class Confirm:
     """A matcher's frame; `places` is its own. Expressions are compiled when first needed."""
+
+    together = 0  # bytes at the beginning of a text of which all rules are looked for in one pass
 
     def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
         """Take the rules, and names of hints and of all that tell what these do. Raises ValueError for a repeated name."""
@@ -35,21 +40,18 @@ class Confirm:
         if len({rule.name for rule in rules}) != len(rules):
             raise ValueError("two rules share a name")
         self.hints = frozenset(hints)
-        self.sets = {told: [rule for rule in rules if (rule.name in self.hints) is told] for told in (False, True)}
+        self.sets: dict[Kind, Sequence[Rule]] = {
+            "all": rules,
+            "hints": [rule for rule in rules if rule.name in self.hints],
+            "others": [rule for rule in rules if rule.name not in self.hints],
+        }
         self._asked = frozenset(asked) - self.hints
         self._runs = Runs(rules)
-        self._faces = Faces(b"")
         self._reach = max((max(map(len, rule.anchors)) for rule in rules if rule.anchors), default=0)
 
-    def places(self, data: bytes, *, hints: bool) -> Iterable[tuple[Rule, list[int]]]:
-        """Return where matches of rules that are hints, or of the others, can begin, in order."""
+    def places(self, data: bytes, kind: Kind) -> Places:
+        """Return where matches of rules that are hints, of the others, or of all can begin."""
         raise NotImplementedError
-
-    def faces(self, data: bytes) -> Faces:
-        """Return the faces of a buffer, which are made once when it is looked at for hints too."""
-        if self._faces.data is not data:
-            self._faces = Faces(data)
-        return self._faces
 
     def scan(self, data: bytes, parts: Parts | None = None) -> Mapping[str, Spans]:
         """Return the spans of matches in order, by the name of the rule; rules without a match are left out.
@@ -57,43 +59,61 @@ class Confirm:
         With `parts` of the text, of hints no more than is needed to tell in which of these any rule that is asked for matches.
         """
         spans: dict[str, list[tuple[int, int]]] = {}
-        for hints in (False, True) if parts is None else (False,):
-            for piece in self._pieces(data, _MOST, hints=hints):
-                for rule, places in piece:
+        first = min(len(data), self.together) if parts else 0
+        hints = self._first(data, first, spans) if first else []
+        kinds: tuple[Kind, ...] = KINDS[:1] if parts is not None else ("all",) if self.together else KINDS
+        for at in range(first, len(data), _MOST):
+            for kind in kinds:
+                for rule, places in self._piece(data, at, at + _MOST, kind):
                     self._all(rule, data, places, spans)
-        left = _Left(parts or ())
-        for name in self._asked & spans.keys() if left else ():
-            left.told(spans[name])
-        if left or parts is None:
-            self._rows(data, left if parts is not None else None, spans)
-        if left:
-            self._hints(data, left, spans)
+        if parts is None:
+            self._rows(data, None, spans)
+        elif parts:
+            left = _Left(parts)
+            for name in self._asked.intersection(spans):
+                left.told(spans[name])
+            if left:
+                self._rows(data, left, spans)
+                self._try(data, hints, left, spans)
+                self._hints(data, first, left, spans)
         return spans
 
-    def _pieces(self, data: bytes, size: int, *, hints: bool) -> Iterator[Iterable[tuple[Rule, list[int]]]]:
-        """Yield for each piece of a text where in the whole of it matches can begin, by rule and in order."""
-        at = 0
-        while at < len(data):
-            end = min(len(data), at + size)
-            if end - at == len(data):
-                yield self.places(data, hints=hints)
+    def _first(self, data: bytes, end: int, spans: dict[str, list[tuple[int, int]]]) -> list[tuple[Rule, Sequence[int]]]:
+        """Add the matches of all but hints in the beginning of a text; return where hints are to be tried there."""
+        hints: list[tuple[Rule, Sequence[int]]] = []
+        for rule, places in self._piece(data, 0, end, "all"):
+            if rule.name in self.hints:
+                hints.append((rule, places))
             else:
-                some = self.places(data[at : end + self._reach], hints=hints)
-                yield [(rule, [at + place for place in found[: bisect_left(found, end - at)]]) for rule, found in some]
-            at, size = end, min(_MOST, 2 * size)
+                self._all(rule, data, places, spans)
+        return hints
 
-    def _hints(self, data: bytes, left: _Left, spans: dict[str, list[tuple[int, int]]]) -> None:
+    def _piece(self, data: bytes, at: int, end: int, kind: Kind) -> Places:
+        """Return where in a text matches can begin that begin in a piece of it."""
+        if at == 0 and end >= len(data):
+            return self.places(data, kind)
+        some = self.places(data[at : end + self._reach], kind)
+        return [(rule, [at + place for place in found[: bisect_left(found, end - at)]]) for rule, found in some]
+
+    def _hints(self, data: bytes, at: int, left: _Left, spans: dict[str, list[tuple[int, int]]]) -> None:
+        """Try hints where a part is left, in a text from where they were not looked for yet."""
+        size = at or _FIRST
+        while left and at < len(data):
+            self._try(data, self._piece(data, at, at + size, "hints"), left, spans)
+            at, size = at + size, min(_MOST, 2 * size)
+
+    def _try(self, data: bytes, hints: Places, left: _Left, spans: dict[str, list[tuple[int, int]]]) -> None:
         """Try hints where a part is left, first those that stand in few places."""
-        for piece in self._pieces(data, _FIRST, hints=True):
-            for rule, places in sorted(piece, key=_many):
-                match = self._pattern(rule).match
-                for part, some in left.among(places):
-                    found = next(filter(None, map(match, repeat(data), some)), None)
-                    if found:
-                        spans.setdefault(rule.name, []).append(found.span())
-                        left.remove(part)
+        whole = left.whole(len(data))
+        for rule, places in sorted(hints, key=_many):
             if not left:
                 return
+            match = self._pattern(rule).match
+            for part, some in ((whole, places),) if whole else left.among(places):
+                found = next(filter(None, map(match, repeat(data), some)), None)
+                if found:
+                    spans.setdefault(rule.name, []).append(found.span())
+                    left.remove(part)
 
     def _pattern(self, rule: Rule) -> re.Pattern[bytes]:
         pattern = self._compiled.get(rule.name)
@@ -140,6 +160,10 @@ class _Left:
         """Tell whether any part is left."""
         return bool(self._parts)
 
+    def whole(self, size: int) -> tuple[int, int] | None:
+        """Return the part that is all of a text of that size, as that of most texts is."""
+        return self._parts[0] if self._parts == [(0, size)] else None
+
     def _number(self, place: int) -> int:
         """Return the number of the last part that begins at a place or before; -1 for none."""
         return bisect_left(self._parts, (place + 1,)) - 1
@@ -180,11 +204,24 @@ def _end(span: tuple[int, int]) -> int:
     return max(span[1], span[0] + 1)
 
 
-def _many(found: tuple[Rule, list[int]]) -> int:
+def _many(found: tuple[Rule, Sequence[int]]) -> int:
     return len(found[1])
 
 
-def in_order(places: Iterable[Iterable[int]]) -> list[int]:
-    """Return places from several sources in order, each once; from one, in order."""
-    sources = list(places)
-    return sorted({place for some in sources for place in some} if len(sources) != 1 else sources[0])
+class Found(dict[int, list[int]]):
+    """Where something stands, by its number."""
+
+    def __missing__(self, number: int) -> list[int]:
+        """Return a list to which the first place is added."""
+        made = self[number] = []
+        return made
+
+
+def in_order(found: Iterable[tuple[Rule, list[int]]], *, once: bool = False) -> Iterator[tuple[Rule, Sequence[int]]]:
+    """Yield places by rule, which may come from several anchors: in order, each once; what comes together is so if `once`."""
+    places: dict[str, tuple[Rule, list[int], bool]] = {}
+    for rule, some in found:
+        held = places.get(rule.name)
+        places[rule.name] = (rule, [*held[1], *some], False) if held else (rule, some, once)
+    for rule, some, single in places.values():
+        yield rule, some if len(some) == 1 else sorted(some if single else {*some})

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.matching.confirm import Confirm, in_order
-from pytest_genomic_guard.matching.faces import grouped
+from pytest_genomic_guard.matching.faces import Faces, grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
+    from pytest_genomic_guard.matching.confirm import Kind, Places
     from pytest_genomic_guard.matching.faces import Anchored
     from pytest_genomic_guard.model import Face, Rule
 
@@ -29,13 +30,13 @@ class StdlibMatcher(Confirm):
     def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
         """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
         super().__init__(rules, hints, asked)
-        self._made: dict[bool, list[tuple[Face, re.Pattern[bytes], Looked]]] = {}
+        self._made: dict[Kind, list[tuple[Face, re.Pattern[bytes], Looked]]] = {}
 
-    def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
+    def places(self, data: bytes, kind: Kind) -> Places:
         """Return where anchors stand, by rule."""
-        faces = self.faces(data)
+        faces = Faces(data)
         places: dict[str, tuple[Rule, list[int]]] = {}
-        for name, expression, looked in self._expressions(hints=hints):
+        for name, expression, looked in self._expressions(kind):
             face = faces[name]
             for hit in expression.finditer(face):
                 at = hit.start()
@@ -44,14 +45,13 @@ class StdlibMatcher(Confirm):
                         for rule, exact in rules:
                             if not exact or data[at - back : at - back + len(exact)].lower() == exact:
                                 places.setdefault(rule.name, (rule, []))[1].append(at - back)
-        for rule, some in places.values():
-            yield rule, in_order((some, ()))
+        return in_order(places.values())
 
-    def _expressions(self, *, hints: bool) -> list[tuple[Face, re.Pattern[bytes], Looked]]:
-        made = self._made.get(hints)
+    def _expressions(self, kind: Kind) -> list[tuple[Face, re.Pattern[bytes], Looked]]:
+        made = self._made.get(kind)
         if made is None:
-            made = self._made[hints] = []
-            for face, anchors in grouped(self.sets[hints]).items():
+            made = self._made[kind] = []
+            for face, anchors in grouped(self.sets[kind]).items():
                 looked: Looked = {}
                 for anchor, rules in anchors.items():
                     back = min(range(len(anchor)), key=lambda at, anchor=anchor: (_RANK.get(anchor[at], 0), at))  # type: ignore[misc]

@@ -6,7 +6,7 @@ import zlib
 
 import hyperscan
 
-from pytest_genomic_guard.matching.confirm import Confirm, in_order
+from pytest_genomic_guard.matching.confirm import KINDS, Confirm, Found, in_order
 from pytest_genomic_guard.matching.faces import Faces
 from pytest_genomic_guard.matching.literals import Sought
 
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from pytest_genomic_guard.matching.confirm import Kind, Places
     from pytest_genomic_guard.model import Face, Rule
 
 _FACES: tuple[Face, Face] = ("plain", "shape")
@@ -31,40 +32,40 @@ class VectorscanMatcher(Confirm):
         of nothing but NUL.
         """
         super().__init__(rules, hints, asked)
-        self._sought = {hints: Sought(some) for hints, some in self.sets.items()}
+        self._sought = {kind: Sought(self.sets[kind]) for kind in KINDS}
         if database:
             some = [_loaded(each) for each in _parts(database)]
         else:
             some = [_compiled(texts) for sought in self._sought.values() for texts in sought.texts]
-        self._databases = {False: some[:2], True: some[2:]}
+        self._databases = dict(zip(KINDS, (some[:2], some[2:]), strict=True))
 
     def dump(self) -> bytes:
         """Return what is compiled as bytes, which hold for this kind of processor and version of Hyperscan only."""
-        some = [bytes(hyperscan.dumpb(each)) if each else b"" for each in (*self._databases[False], *self._databases[True])]
+        some = [bytes(hyperscan.dumpb(each)) if each else b"" for pair in self._databases.values() for each in pair]
         sizes = (*map(len, some), zlib.crc32(b"".join(some)))
         return b"".join(size.to_bytes(_SIZE, "little") for size in sizes) + b"".join(some)
 
-    def places(self, data: bytes, *, hints: bool) -> Iterator[tuple[Rule, list[int]]]:
+    def places(self, data: bytes, kind: Kind) -> Places:
         """Return where anchors stand, by rule."""
-        ends = _Ends()
+        ends = Found()
 
         def found(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             ends[number].append(end)
 
-        faces = self.faces(data)
-        for face, database in zip(_FACES, self._databases[hints], strict=True):
+        faces = Faces(data)
+        for face, database in zip(_FACES, self._databases[kind], strict=True):
             if database:
                 database.scan(faces[face], match_event_handler=found)
-        begins = self._sought[hints].begins
-        places: dict[str, tuple[Rule, list[list[int]]]] = {}
+        return in_order(self._begin(data, kind, ends), once=True)
+
+    def _begin(self, data: bytes, kind: Kind, ends: Found) -> Iterator[tuple[Rule, list[int]]]:
+        begins = self._sought[kind].begins
         for number, some in ends.items():
             for rule, back, anchor in begins[number]:
                 starts = [end - back for end in some]
                 if anchor:
                     starts = [at for at in starts if at >= 0 and Faces(data[at : at + len(anchor)])[rule.face] == anchor]
-                places.setdefault(rule.name, (rule, []))[1].append(starts)
-        for rule, sources in places.values():
-            yield rule, in_order(sources)
+                yield rule, starts
 
 
 _SIZE = 8  # bytes of a number
@@ -81,14 +82,6 @@ def _parts(data: bytes) -> Iterator[bytes]:
     for size in numbers[:-1]:
         yield rest[at : at + size]
         at += size
-
-
-class _Ends(dict[int, list[int]]):
-    """Where anchors end, by their number."""
-
-    def __missing__(self, number: int) -> list[int]:
-        made = self[number] = []
-        return made
 
 
 def _loaded(data: bytes) -> hyperscan.Database | None:

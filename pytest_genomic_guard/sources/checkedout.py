@@ -9,11 +9,8 @@ from pytest_genomic_guard.sources.files import BytesStream, FileStream, read_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
-
     from pytest_genomic_guard.model import Stream
     from pytest_genomic_guard.sources.blobs import Blobs
-    from pytest_genomic_guard.sources.index import Entry
 
 _HASHED = 8 << 20  # up to this size a file is compared with its blob by git's own id
 
@@ -23,11 +20,12 @@ class Unmodified:
 
     __slots__ = ("_below", "_blob", "_blobs", "_differs", "_mode", "_path", "_size", "stamp")
 
-    def __init__(self, entry: Entry, blobs: Blobs, below: bytes, there: os.stat_result, *, sure: bool) -> None:
-        """Take what the index and the file system say of it; `sure` where nothing can have changed since git compared them."""
-        self._path, self._blob, self._blobs, self._below = entry.path, entry.blob, blobs, below
-        self._size, self._mode = there.st_size, there.st_mode
-        self.stamp = b"%d %d %d %d" % (there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino) if sure else b""
+    def __init__(  # noqa: PLR0913, PLR0917 - made a hundred thousand times
+        self, path: bytes, blob: str, blobs: Blobs, below: bytes, size: int, mode: int, stamp: bytes = b""
+    ) -> None:
+        """Take what the index and the file system say of it, and a stamp where nothing can have changed since git compared them."""
+        self._path, self._blob, self._blobs, self._below = path, blob, blobs, below
+        self._size, self._mode, self.stamp = size, mode, stamp
         self._differs: bool | None = None
 
     def artifact(self, mode: int) -> Artifact:
@@ -102,4 +100,4 @@ def object_id(data: bytes, digits: int) -> str:
 
 def _begun(size: int, digits: int) -> hashlib._Hash:
     """Begin git's id for a blob: SHA-1, or SHA-256 where ids have 64 digits."""
-    return hashlib.new("sha256" if digits == 64 else "sha1", b"blob %d\0" % size, usedforsecurity=False)
+    return (hashlib.sha256 if digits == 64 else hashlib.sha1)(b"blob %d\0" % size, usedforsecurity=False)

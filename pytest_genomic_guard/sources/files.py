@@ -28,6 +28,9 @@ FLAGS = (
 )
 
 
+_MORE = 1 << 12  # bytes by which a file may have grown, to be read with it
+
+
 class FileStream:
     """A regular file, read with ``os.read``."""
 
@@ -50,6 +53,7 @@ class FileStream:
         """Return up to `size` bytes."""
         if self._ended:
             return b""
+        size = min(size, max(self._left, 0) + _MORE)  # memory for what is asked for is taken beforehand
         try:
             part = os.read(self._file, size)
         except OSError:

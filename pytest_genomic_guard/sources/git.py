@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -76,12 +78,20 @@ def git(root: bytes, *arguments: str | bytes, given: bytes = b"") -> bytes:
     return _run(root, arguments, given).stdout
 
 
-def untracked(root: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Return the untracked paths that git does not ignore, and the folders that it could not list. Raises `GitError`."""
-    done = _run(root, ("ls-files", "-z", "--others", "--exclude-standard"))
-    # git passes over a folder without permission with a warning and exit status 0
-    unlisted = [found.rstrip(b"/") for found in _UNLISTED.findall(done.stderr)]
-    return [path for path in done.stdout.split(b"\0") if path], unlisted
+def untracked(root: bytes) -> Callable[[], tuple[list[bytes], list[bytes]]]:
+    """Start listing the untracked paths that git does not ignore; what is returned waits for it. Both raise `GitError`.
+
+    It returns the paths, and the folders that git could not list.
+    """
+    process = _begun(root, ("ls-files", "-z", "--others", "--exclude-standard"))
+
+    def told() -> tuple[list[bytes], list[bytes]]:
+        done = _ended(process, "ls-files")
+        # git passes over a folder without permission with a warning and exit status 0
+        unlisted = [found.rstrip(b"/") for found in _UNLISTED.findall(done.stderr)]
+        return [path for path in done.stdout.split(b"\0") if path], unlisted
+
+    return told
 
 
 def _run(root: bytes, arguments: Sequence[str | bytes], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -121,6 +131,7 @@ def started(
     root: bytes, *arguments: str | bytes, errors: int = subprocess.DEVNULL, memory: int | None = MEMORY
 ) -> subprocess.Popen[bytes]:
     """Start a git command with pipes to and from it. Raises `GitError`, OSError."""
+    _wait_for_children()
     process = subprocess.Popen(  # noqa: S603 - arguments as a list, no shell
         [_program(root), *_SAFE, *arguments],
         cwd=root,
@@ -140,6 +151,13 @@ def started(
         except (ImportError, OSError, ValueError):
             pass  # it has ended, or another limit forbids this one
     return process
+
+
+def _wait_for_children() -> None:
+    """Where whoever started us ignores children, which is inherited, do not: git's failures would look like successes."""
+    if hasattr(signal, "SIGCHLD") and signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN:
+        with contextlib.suppress(ValueError):  # in another thread than the main one
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def _program(root: bytes) -> str:

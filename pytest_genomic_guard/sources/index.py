@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import methodcaller
+
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Artifact, Located, NotStaged, Unreadable, Withheld
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Fact, Kind, Snapshot
     from pytest_genomic_guard.sources.git import Told
 
+    Line = tuple[bytes, bytes, bytes, bytes, bytes]  # mode, blob, stage, path, stat data
+
 _ENTRY = regex(rb"([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  ctime: [^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n  size: [^\n]*\n)?)")
+_GROUPS = methodcaller("groups")
 _LINK, _SUBMODULE = 0o120000, 0o160000
 _COMPARED = 1 << 21  # bytes; no policy is larger
 
@@ -45,14 +50,23 @@ class Entry(Record):
         )
 
 
-def indexed(root: bytes, *, stat: bool = False, told: Told | None = None) -> Iterator[Entry]:
-    """Yield the entries of the index in path order, with git's stat data on demand. Raises `GitError`.
+def indexed(root: bytes, told: Told | None = None) -> Iterator[Entry]:
+    """Yield the entries of the index in path order. Raises `GitError`.
 
     `told` is what git was asked ahead: `LISTED`.
     """
-    raw = told() if told else git(root, *LISTED, *(["--debug"] if stat else []))
-    for mode, blob, stage, path, recorded in _ENTRY.findall(raw):
-        yield Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stage=int(stage), stat=recorded)
+    yield from map(entry, _ENTRY.findall(told() if told else git(root, *LISTED)))
+
+
+def recorded(root: bytes) -> Iterator[Line]:
+    """Return the lines of the index with git's stat data, each made when it is needed. Raises `GitError`."""
+    return map(_GROUPS, _ENTRY.finditer(git(root, *LISTED, "--debug")))
+
+
+def entry(line: Line) -> Entry:
+    """Return the entry that a line tells."""
+    mode, blob, stage, path, stat = line
+    return Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stage=int(stage), stat=stat)
 
 
 class Index(Stored):
@@ -71,10 +85,10 @@ class Index(Stored):
         self._said: list[Artifact] = []
         self._blobs = Blobs(root)
         found = {}
-        for entry in indexed(root, told=told):
-            if entry.stage:
+        for each in indexed(root, told):
+            if each.stage:
                 raise GitError("the index holds a merge conflict, which cannot be committed: resolve it first")
-            found[entry.path] = entry.artifact(self._blobs)
+            found[each.path] = each.artifact(self._blobs)
         if names is None:
             names = staged(root)
         for path in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -10,8 +11,8 @@ from pytest_genomic_guard.model import Gap, Listed
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.checkedout import Unmodified, is_blob
 from pytest_genomic_guard.sources.files import artifact, walk
-from pytest_genomic_guard.sources.git import filtered, index_file, untracked
-from pytest_genomic_guard.sources.index import Entry, indexed
+from pytest_genomic_guard.sources.git import GitError, filtered, index_file, untracked
+from pytest_genomic_guard.sources.index import entry, recorded
 from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.sources.index import Entry, Line
 
 _SUBMODULE = 0o160000
+_MODES = {b"100644": 0o100644, b"100755": 0o100755}  # one number for all
 _STAT = re.compile(
     rb"ctime: (\d+):(\d+)\n\s*mtime: (\d+):(\d+)\n\s*dev: \d+\tino: (\d+)\n[^\n]*\n\s*size: (\d+)\tflags: ([0-9a-f]+)"
 )
@@ -47,29 +50,60 @@ class WorkTree(Stored):
         self.ignored: set[bytes] = set()  # named, and in no commit to come
         self._written = _mtime(index_file(root))
         self._folders = {b"": True}  # which folders are there, and are no links
-        found: dict[bytes, list[Artifact]] = {}
-        for entry in indexed(root, stat=True):
-            self._add_tracked(found, entry)
-        self._add_untracked(found)
+        found: dict[bytes, Artifact] = {}
+        self._sides: list[Artifact] = []  # of conflicts, the first apart
+        others = untracked(root)  # which git finds meanwhile
+        try:
+            lines = recorded(root)
+        except GitError:
+            with contextlib.suppress(GitError):
+                others()
+            raise
+        for line in lines:
+            same = self._as_recorded(line)
+            if same:
+                found[same.path] = same
+            else:
+                self._add_tracked(found, entry(line))
+        self._add_untracked(found, *others())
         for path in select or ():
             full = os.path.join(root, path)
             if path not in found and (not os.path.isdir(full) or os.path.islink(full)):
-                found[path] = [artifact(root, path)]  # a named file is judged even where git ignores it
+                found[path] = artifact(root, path)  # a named file is judged even where git ignores it
                 self.ignored.add(path)
-        self._by_path = {path: entries[0] for path, entries in found.items()}
-        self._entries = tuple(each for path in sorted(found) for each in found[path])
+        self._by_path = found
+        self._entries = tuple(sorted((*found.values(), *self._sides), key=lambda each: each.path))
         whole = select is None or b"" in select
         self._changed = frozenset(found if whole else (path for path in found if _selected(path, select or ())))
 
-    def _add_tracked(self, found: dict[bytes, list[Artifact]], entry: Entry) -> None:
+    def _as_recorded(self, line: Line) -> Artifact | None:
+        """Return the file of a line of the index of which all stat data is what git recorded: so it is of nearly every one."""
+        mode, blob, stage, path, told = line
+        if stage != b"0" or mode == b"160000" or not self._folder(path.rpartition(b"/")[0]):
+            return None
+        try:
+            there = os.lstat(self._below + path)
+        except OSError:
+            return None
+        stamp = _stamp(there)
+        if not told.startswith(stamp) or there.st_mtime_ns >= self._written or not stat.S_ISREG(there.st_mode):
+            return None
+        size, bits = there.st_size, there.st_mode & 0o100
+        return Unmodified(path, blob.decode(), self._blobs, self._below, size, bits, stamp).artifact(
+            _MODES.get(mode) or int(mode, 8)
+        )
+
+    def _add_tracked(self, found: dict[bytes, Artifact], entry: Entry) -> None:
         there = None if entry.mode == _SUBMODULE else self._holds(entry.path)
         if there is None:
             # deleted or not checked out, and still in the index; of a conflict, every side is
-            found.setdefault(entry.path, []).append(entry.artifact(self._blobs))
+            side = entry.artifact(self._blobs)
+            if found.setdefault(entry.path, side) is not side:
+                self._sides.append(side)
             if entry.mode != _SUBMODULE and not _sparse(entry.stat):
                 self.deleted.add(entry.path)
         elif entry.path not in found:
-            found[entry.path] = [self._checked_out(entry, there)]
+            found[entry.path] = self._checked_out(entry, there)
 
     def _holds(self, path: bytes) -> os.stat_result | None:
         """Return what the work tree has at a path, other than a folder; a link in place of a folder leads nowhere."""
@@ -91,15 +125,16 @@ class WorkTree(Stored):
 
     def _checked_out(self, entry: Entry, there: os.stat_result) -> Artifact:
         file = stat.S_ISREG(there.st_mode)
-        if file and not entry.stage and _recorded(entry.stat, there, self._written):
-            return Unmodified(entry, self._blobs, self._below, there, sure=True).artifact(entry.mode)
         copy = artifact(self.root, entry.path, there)
         if entry.stage:
             return copy
         if not self._unmodified(entry, copy, there):
             self.modified.add(entry.path)
             return copy
-        return Unmodified(entry, self._blobs, self._below, there, sure=False).artifact(entry.mode) if file else copy
+        if not file:
+            return copy
+        size, bits = there.st_size, there.st_mode
+        return Unmodified(entry.path, entry.blob, self._blobs, self._below, size, bits).artifact(entry.mode)
 
     def _unmodified(self, entry: Entry, copy: Artifact, there: os.stat_result) -> bool:
         """Tell it by the stat data that git recorded, as git does, and where that leaves a doubt by the content.
@@ -111,12 +146,11 @@ class WorkTree(Stored):
             return told == "same"
         return is_blob(copy, entry.blob) or (told == "unsure" and filtered(self.root, entry.path))
 
-    def _add_untracked(self, found: dict[bytes, list[Artifact]]) -> None:
-        paths, unlisted = untracked(self.root)
+    def _add_untracked(self, found: dict[bytes, Artifact], paths: Sequence[bytes], unlisted: Sequence[bytes]) -> None:
         self._gaps += [Gap(path=folder, reason="unreadable") for folder in unlisted]
         for path in paths:
             if not path.endswith(b"/"):
-                found[path] = [artifact(self.root, path)]
+                found[path] = artifact(self.root, path)
                 continue
             folder = path.rstrip(b"/")  # an untracked repository inside this one: git lists it as one name
             try:
@@ -124,7 +158,7 @@ class WorkTree(Stored):
             except OSError:
                 self._gaps.append(Gap(path=folder, reason="unreadable"))
             else:
-                found |= {each: [artifact(self.root, each)] for each in inner}
+                found |= {each: artifact(self.root, each) for each in inner}
 
     def gaps(self) -> Iterator[Gap]:
         """Yield the folders that could not be listed."""
@@ -201,21 +235,21 @@ def _compared(recorded: bytes, found: os.stat_result, written: int) -> Literal["
     return "same" if sure and found.st_mtime_ns < written else "unsure"  # written since the index was: within one tick of a clock
 
 
-def _recorded(recorded: bytes, found: os.stat_result, written: int) -> bool:
-    """Tell whether all of a file's stat data is what git recorded: so it is of nearly every file, and told sooner than compared."""
+def _stamp(found: os.stat_result) -> bytes:
+    """Return a file's stat data as git writes down what it recorded."""
+    _mode, inode, device, _links, user, group, size, *_times = found
     changed, modified = found.st_ctime_ns, found.st_mtime_ns
-    told = b"  ctime: %d:%d\n  mtime: %d:%d\n  dev: %d\tino: %d\n  uid: %d\tgid: %d\n  size: %d\tflags: " % (
+    return b"  ctime: %d:%d\n  mtime: %d:%d\n  dev: %d\tino: %d\n  uid: %d\tgid: %d\n  size: %d\tflags: " % (
         changed // 10**9 & 0xFFFFFFFF,
         changed % 10**9,
         modified // 10**9 & 0xFFFFFFFF,
         modified % 10**9,
-        found.st_dev & 0xFFFFFFFF,
-        found.st_ino & 0xFFFFFFFF,
-        found.st_uid,
-        found.st_gid,
-        found.st_size & 0xFFFFFFFF,
+        device & 0xFFFFFFFF,
+        inode & 0xFFFFFFFF,
+        user,
+        group,
+        size & 0xFFFFFFFF,
     )
-    return recorded.startswith(told) and modified < written
 
 
 def _same_time(recorded: Sequence[int], found: int) -> bool:

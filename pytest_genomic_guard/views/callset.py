@@ -25,6 +25,7 @@ _NO_CALLS = regex(
     rb"|CM)(?=[\t \r\n]|$)"
 )
 _CALLS = regex(rb"[\t ](?:QUAL|FILTER|INFO|FORMAT)(?=[\t \r\n]|$)")
+_PLACED = regex(rb"\s*+[^\s#]{1,100}+\s++\d")  # how a row of calls begins: most texts end here
 _COLUMN_LINE = regex(rb"(?:\xef\xbb\xbf)?[ ]*" + COLUMNS)
 
 
@@ -97,7 +98,7 @@ def bcf(stream: Peek, artifact: Artifact, trail: tuple[str, ...]) -> VariantCall
 def _headless(stream: Peek, begin: int, artifact: Artifact, trail: tuple[str, ...]) -> VariantCalls | None:
     """Return the calls when the first line is a row with calls."""
     head = stream.peek(begin + 1)
-    if not site(fields(head[begin : begin + HEAD].partition(b"\n")[0])):
+    if not _PLACED.match(head, begin) or not site(fields(head[begin : begin + HEAD].partition(b"\n")[0])):
         return None
     found = people(_line(stream, begin))
     if not found:

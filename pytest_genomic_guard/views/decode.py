@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.views import beheld, callset, embedded, formats, notebook, page, pickles, plink, pointers
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
 from pytest_genomic_guard.views.genomic import binary, texts
-from pytest_genomic_guard.views.genomic.head import Head, given
-from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding, gzip_header
+from pytest_genomic_guard.views.genomic.head import Head
+from pytest_genomic_guard.views.streams import Counted, Inflate, LineFeeds, Peek, Spent, Transcode, encoding, gzip_header, is_plain
 from pytest_genomic_guard.views.text import Text, windows
 from pytest_genomic_guard.views.weights import files
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.wanted import Wanted
 
     Item = View | Gap | Covered
+    Known = tuple[str, formats.Handling] | None
     Trail = tuple[str, ...]
 
 _BCF = b"BCF\2"
@@ -65,8 +68,7 @@ def decode(artifact: Artifact, wanted: Wanted | None = None) -> Iterator[Item]:
     `wanted` is what the checks ask of texts; whoever takes the texts tells it what matched.
     """
     if artifact.kind == "submodule":
-        yield Covered(level="opaque", format="submodule")
-        return
+        return iter((Covered(level="opaque", format="submodule"),))
     spent = Spent()
 
     def opener() -> Stream:
@@ -74,7 +76,7 @@ def decode(artifact: Artifact, wanted: Wanted | None = None) -> Iterator[Item]:
         return Counted(artifact.open(), spent)
 
     name = artifact.path if artifact.kind in {"file", "object"} else b""  # the others are texts about what their paths name
-    yield from _content(Part(artifact, opener, spent, name=name, wanted=wanted))
+    return _content(Part(artifact, opener, spent, name=name, wanted=wanted))
 
 
 def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
@@ -94,10 +96,18 @@ def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
 
 
 def _layer(part: Part, stream: Peek) -> Iterator[Item]:
-    artifact, trail = part.artifact, part.trail
+    """Decode content by what it begins with; most is text without any sign of something else."""
     head = stream.peek(HEAD)
+    if not is_plain(head):
+        return _data(part, stream, head)
+    known = formats.of_text(head)
+    read = _by_format(part, stream, head, known) if known else _text(part, stream)
+    return chain(files.unmarked(part, stream), read) if head[:1] in pickles.OPENERS else read
+
+
+def _data(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
     if head.startswith(_BCF):
-        calls = callset.bcf(stream, artifact, trail)
+        calls = callset.bcf(stream, part.artifact, part.trail)
         yield calls
         if not calls.samples:
             from pytest_genomic_guard.views.genomic import sites  # noqa: PLC0415 - for call sets without people only
@@ -105,18 +115,17 @@ def _layer(part: Part, stream: Peek) -> Iterator[Item]:
             yield sites.of_binary(stream, calls)
         yield Covered(level="verdict-by-header", format="BCF")
         return
-    matrix = plink.bed(stream, artifact, trail)
+    matrix = plink.bed(stream, part.artifact, part.trail)
     if matrix:
         yield matrix
         yield Covered(level="verdict-by-header", format="PLINK bed")
         return
-    yield from _by_format(part, stream, head)
-
-
-def _by_format(part: Part, stream: Peek, head: bytes) -> Iterator[Item]:
     if head[:1] in pickles.OPENERS:
         yield from files.unmarked(part, stream)
-    known = formats.identify(head)
+    yield from _by_format(part, stream, head, formats.of_data(head))
+
+
+def _by_format(part: Part, stream: Peek, head: bytes, known: Known) -> Iterator[Item]:
     wide = None if known or pickles.looks_like(head) else encoding(head)
     if known and known[1] == "container":
         raise Unreadable("container")
@@ -201,7 +210,7 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         except Unreadable as caught:
             error = caught  # what can be read as plain text is, and the gap stays
         else:
-            yield from _outputs(book) if book else ()
+            yield from texts.outputs(book) if book else ()
             yield from _worst(_inside(part, [book] if book else []), Covered(level="full", format="notebook"))
             return
     seen = None if calls or pointer else texts.sniff(Head(stream.peek, artifact, trail, name=part.name))
@@ -217,15 +226,6 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         if error and isinstance(item, Covered):
             raise error
         yield item
-
-
-def _outputs(text: Text) -> Iterator[Item]:
-    """Yield what the saved outputs of a notebook, or the parts of a page, show of genomic formats."""
-    for segment, end in zip(text.segments, [*(each.start for each in text.segments[1:]), len(text.data)], strict=True):
-        if segment.context == "output":
-            data = given(text.data[segment.start : end].rstrip(b"\r\n"))
-            if seen := texts.sniff(Head(data, text.artifact, segment.trail, setting="output", line=segment.line)):
-                yield seen
 
 
 def _fed(part: Part) -> Callable[[], Stream]:
@@ -244,7 +244,7 @@ def _plain(part: Part, stream: Peek) -> Iterator[Item]:
         except Unreadable as caught:
             text, error = None, caught  # as of a notebook
         if text:
-            yield from _outputs(text)
+            yield from texts.outputs(text)
             yield text
             context = "markup"
     for window in windows(stream, part.artifact, part.trail, context):

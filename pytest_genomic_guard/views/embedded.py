@@ -79,13 +79,13 @@ class Embedded:
         self._at = self._line = 0
 
     def feed(self, text: Text) -> Iterator[Found]:
-        """Yield each part: the trail and line where it begins, and its bytes, or the reason for which it was not decoded."""
+        """Return each part: the trail and line where it begins, and its bytes, or the reason for which it was not decoded."""
         piece = text.data if text.owned - text.begin == len(text.data) else text.data[text.begin : text.owned]
-        yield from self._scan(text, piece, last=text.whole)
+        return self._scan(text, piece, last=text.whole)
 
     def finish(self, text: Text | None = None) -> Iterator[Found]:
-        """Yield what `text`, or what is left of the last window, ends with."""
-        yield from self._scan(text, text.data[text.begin : text.owned] if text else b"", last=True)
+        """Return what `text`, or what is left of the last window, ends with."""
+        return self._scan(text, text.data[text.begin : text.owned] if text else b"", last=True)
 
     def _scan(self, text: Text | None, piece: bytes, *, last: bool) -> Iterator[Found]:
         data = self._rest + piece

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 
 from pytest_genomic_guard.views.bounds import DICTIONARY
-from pytest_genomic_guard.views.streams import GZIP, encoding
+from pytest_genomic_guard.views.streams import GZIP, encoding, is_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,6 +109,9 @@ _ZLIB = frozenset({b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"})  # RFC 1950: a windo
 _LAYOUTS = frozenset({b"\2\0\0\0", b"\3\0\0\0", b"\0\0\0\2", b"\0\0\0\3"})  # of SPSS, in either order of bytes
 _OLDEST = frozenset({b"131840", b"197888"})  # versions of R that read serialised data of version 2 and 3: 2.3.0, 3.5.0
 
+_TAR = 512  # bytes of a header of tar
+_TEXTUAL = tuple(each for each in _MAGIC if is_plain(each[1]) and not each[1].rstrip().isalnum())
+_PRINTED = tuple(each[1] for each in _TEXTUAL)
 _LIKELY: dict[bytes, tuple[tuple[int, bytes, str, Handling], ...]] = {}  # those that content with a first byte can be
 
 
@@ -118,7 +121,24 @@ def identify(head: bytes) -> tuple[str, Handling] | None:
     Letters alone do not make a binary file: a table whose first cell is ``OTTO`` is text. A tar archive begins with the name of
     its first member, which can look like any of them, so its checksum is asked first.
     """
-    if head[148:156].strip(b"\0 01234567") == b"" and is_header(head[:512]):
+    return of_text(head) if is_plain(head) else of_data(head)
+
+
+def of_text(head: bytes) -> tuple[str, Handling] | None:
+    """Return what text begins that is plain: of the formats that have a mark, few have one without any control character."""
+    if len(head) >= _TAR and head[148:156].strip(b" 01234567") == b"" and is_header(head[:_TAR]):
+        return "tar", "archive"
+    if head.startswith(_PRINTED):
+        return next((name, handling) for offset, magic, name, handling in _TEXTUAL if head.startswith(magic, offset))
+    if head[:1] in b"\x08\x5c" or head.startswith((b"A\n", b"RDA")):  # what fields behind them decide
+        found = _by_fields(head)
+        return (found, "partial") if found else None
+    return None
+
+
+def of_data(head: bytes) -> tuple[str, Handling] | None:
+    """Return what any content begins."""
+    if head[148:156].strip(b"\0 01234567") == b"" and is_header(head[:_TAR]):
         return "tar", "archive"
     if head.startswith(b"#!") and head[:SHEBANG].partition(b"\n")[2].startswith(b"PK\3\4"):
         return "zip", "archive"  # a program of Python in one file

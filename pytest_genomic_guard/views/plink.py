@@ -122,11 +122,11 @@ class Rows:
     def _begins(self, data: bytes) -> bool:
         """Tell whether the first line can be a row; most texts end here, before they are cut into lines."""
         first = (self._rest + data[:_PIECE]).lstrip()
-        line, found, _rest = first.partition(b"\n")
-        if found and (
-            len(line.split(None, _COLUMNS - 1)) < _COLUMNS or not any(row.fullmatch(line) for row in self._possible.values())
-        ):
-            self._possible = {}
+        end = first.find(b"\n")
+        if end >= 0:
+            line = first[:end]
+            if len(line.split(None, _COLUMNS - 1)) < _COLUMNS or not any(row.fullmatch(line) for row in self._possible.values()):
+                self._possible = {}
         return bool(self._possible)
 
     def _take(self, lines: list[bytes]) -> None:
@@ -150,7 +150,8 @@ class Rows:
 
         Numbers alone fit both: then its name is asked, and after that whether the fourth column holds positions or absent mothers.
         """
-        self._take([self._rest])
+        if self._possible:
+            self._take([self._rest])
         if not self._rows or not self._possible or (self._wide and b".fam" not in artifact.path):
             return None
         kind = next(iter(self._possible))

@@ -154,7 +154,7 @@ def _first(head: bytes, kind: str) -> int:
 
 def lfs(head: bytes) -> Target | None:
     """Decode a pointer as leniently as git-lfs: white space around it, empty lines, CRLF, a sign of the size."""
-    if b"oid sha256:" not in head[:_LFS_BYTES]:
+    if head.find(b"oid sha256:", 0, _LFS_BYTES) < 0:
         return None
     values: list[str] = []
     for line in head[:_LFS_BYTES].decode("utf-8", "replace").strip().split("\n"):

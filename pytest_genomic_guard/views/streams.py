@@ -28,18 +28,22 @@ class Peek:
 
     def peek(self, size: int) -> bytes:
         """Return at least `size` bytes from here without taking them, fewer only at the end or before an error."""
-        parts = [self._ahead]
         have = len(self._ahead)
+        if have >= size or self._ended:
+            return self._ahead
+        parts = [self._ahead] if have else []
         while have < size and not self._ended:
             try:
                 part = self._stream.read(max(_PIECE, size - have))
             except Unreadable as error:
                 self._error = error
                 part = b""
-            self._ended = not part
+            if not part:
+                self._ended = True
+                break
             parts.append(part)
             have += len(part)
-        self._ahead = b"".join(parts) if len(parts) > 1 else self._ahead
+        self._ahead = b"".join(parts)  # the very same where it is one
         return self._ahead
 
     def read(self, size: int, /) -> bytes:
@@ -217,6 +221,7 @@ class LineFeeds:
         self._stream.close()
 
 
+_SAMPLE = 4096  # bytes by which a text is told
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\b\x1a"))
 _BOMS = (
     (b"\xff\xfe\0\0", "utf-32"),
@@ -224,6 +229,12 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+
+
+def is_plain(head: bytes) -> bool:
+    """Tell whether the beginning is without any control character that texts do not have: it is one, and in no wide encoding."""
+    sample = head[:_SAMPLE]
+    return len(sample.translate(None, _CONTROL)) == len(sample) and sample[:1] not in b"\xff\xfe"
 
 
 def encoding(head: bytes) -> str | None:
@@ -234,7 +245,7 @@ def encoding(head: bytes) -> str | None:
     for mark, name in _BOMS:
         if head.startswith(mark):
             return name
-    sample = head[:4096]
+    sample = head[:_SAMPLE]
     if b"\0" not in sample:
         odd = len(sample) - len(sample.translate(None, _CONTROL))
         return None if odd > len(sample) // 10 or (odd * 100 > len(sample) and not _is_utf_8(sample)) else "bytes"

@@ -146,7 +146,7 @@ def windows(stream: Stream, artifact: Artifact, trail: tuple[str, ...], context:
     """Yield a stream as windows. What was read before an error is yielded first; then `Unreadable` is raised."""
     data, begin, line, column, error = b"", 0, 1, 1, None
     while True:
-        parts, have = [data], len(data)
+        parts, have = [data] if data else [], len(data)  # joined, one part alone is the very same
         last = False
         while have < WINDOW and not last:
             try:

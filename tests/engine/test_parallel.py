@@ -10,11 +10,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pytest_genomic_guard import engine as engine_module
-from pytest_genomic_guard import parallel
+from pytest_genomic_guard import parallel, parts
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.model import Artifact
 from pytest_genomic_guard.policy import Policy
@@ -38,7 +36,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork th
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the least input large enough, and parts small."""
     monkeypatch.setattr(engine_module, "SPREAD", -1)
-    monkeypatch.setattr(parallel, "_LEAST", 1)
+    monkeypatch.setattr(parts, "_LEAST", 1)
 
 
 def told(snapshot: Snapshot, jobs: int) -> str:
@@ -132,7 +130,7 @@ def test_progress_counts_every_file(jobs: int) -> None:
 def test_progress_within_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child tells how far it is in a part that takes long; what it had told is taken back when it dies."""
     monkeypatch.setattr(parallel, "_EVERY", 0.0)
-    monkeypatch.setattr(parallel, "_LEAST", 1 << 40)  # one part
+    monkeypatch.setattr(parts, "_LEAST", 1 << 40)  # one part
     parent, ticks = os.getpid(), list[int]()
 
     def opener() -> BytesStream:
@@ -167,39 +165,19 @@ def test_so_many_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(pids) == seen
 
 
-@given(
-    works=st.lists(st.integers(0, 1 << 22) | st.sampled_from([0, 1, 100, 1 << 26, 1 << 40]), min_size=1, max_size=60),
-    times=st.sampled_from([1, 1, 50, 900]),
-    jobs=st.integers(1, 256),
-    without=st.sets(st.integers(0, 59)),
-)
-def test_parts(works: list[int], times: int, jobs: int, without: set[int]) -> None:
-    """Every artifact is in exactly one part, large ones begin, and there are not too many parts."""
-    entries = [Artifact(path=b"x", kind="file", origin="memory", opener=BytesStream, size=work) for work in works * times]  # type: ignore[arg-type]
-    left_out = {each for each in without if each < len(entries)}
-    plan = parallel.planned(entries, jobs, left_out)
-    assert sorted(plan.numbers) == [at for at in range(len(entries)) if at not in left_out]
-    assert [at for first, after in plan.parts for at in range(first, after)] == list(range(len(plan.numbers)))
-    assert all(first < after for first, after in plan.parts)
-    sizes = [entries[at].size or 0 for at in plan.numbers]
-    large = [size for size in sizes if size >= 1 << 20]
-    assert sizes[: len(large)] == sorted(large, reverse=True)
-    assert len(plan.parts) <= 4_096 + 250 * jobs
-
-
 @pytest.mark.parametrize("to_all", [True, False])
 def test_control_c_leaves_no_child(tmp_path: Path, *, to_all: bool) -> None:
     """A scan that is interrupted, by a terminal or alone, ends at once with 130, without a traceback, and its processes with it."""
     (tmp_path / "waits").write_text("", encoding="utf-8")
     program = f"""
 import os, sys, time
-from pytest_genomic_guard import engine, parallel
+from pytest_genomic_guard import engine, parts
 from pytest_genomic_guard.cli import session
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.policy import Policy
 from pytest_genomic_guard.registry import Plan, Registry
 from pytest_genomic_guard.sources.memory import Memory
-parallel._LEAST = 1
+parts._LEAST = 1
 def scan(self, artifact):
     open({str(tmp_path)!r} + "/" + str(os.getpid()), "w").close()
     time.sleep(600)

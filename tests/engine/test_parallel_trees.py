@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pytest_genomic_guard import parallel
+from pytest_genomic_guard import parts
 from pytest_genomic_guard._samples import gzipped, notebook, zipped
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.policy import Policy
@@ -88,6 +88,6 @@ def test_jobs_change_nothing(seed: int, count: int, jobs: int, cut: Cut) -> None
         return reporter("json")(Engine(Plan(registry), jobs=jobs).run(Memory(files), Policy()), registry)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parallel, "_LEAST", cut.least)
-        patch.setattr(parallel, "_MANY", cut.many)
+        patch.setattr(parts, "_LEAST", cut.least)
+        patch.setattr(parts, "_MANY", cut.many)
         assert told(jobs) == told(1)

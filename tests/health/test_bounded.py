@@ -160,6 +160,6 @@ def test_a_reader_makes_calls_in_proportion(name: str) -> None:
     """Hostile messages, notes and tables of twice the size take about twice the calls, of all readers together."""
     lead, unit = HOSTILE[name]
     texts = [lead + unit * (size // len(unit)) for size in (1 << 14, 1 << 15)]
-    calls(texts[0])  # loads what is loaded at the first time
+    calls(texts[0][: -len(unit)])  # loads what is loaded at the first time; a text that was read would be known the next time
     small, large = map(calls, texts)
     assert large <= GROWTH * small + ENOUGH

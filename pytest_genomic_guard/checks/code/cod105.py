@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pytest_genomic_guard.checks.code.mend import CODE
-from pytest_genomic_guard.checks.code.shells import LINE, SHELL, command
-from pytest_genomic_guard.checks.code.told import told, uses
+from pytest_genomic_guard.checks.code.shells import COMMANDS, LINE, SHELL, command
+from pytest_genomic_guard.checks.code.told import told
 from pytest_genomic_guard.model import Check
 from pytest_genomic_guard.views.code import constants
+from pytest_genomic_guard.views.code.names import program
 from pytest_genomic_guard.views.code.python import Python
 from pytest_genomic_guard.views.text import Text
 
@@ -63,7 +64,7 @@ class COD105(Check[Text | Python]):
                 if view.segment(start).context == "source" and _whole(view, start):
                     yield self.finding(view.locate(start, end), "a variable is the whole command of a shell")
             return
-        for use in uses(view):
+        for use in program(view).some(last=COMMANDS, keys=("shell",)):
             text, tests = command(use)
             if text is not None and not constants.constant(text, use.scope):
                 said = f" (bandit {tests[0]})" if tests else ""

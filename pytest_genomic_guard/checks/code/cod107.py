@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 
 from pytest_genomic_guard.checks.code.mend import CODE
-from pytest_genomic_guard.checks.code.told import excused, last, root, told, uses
+from pytest_genomic_guard.checks.code.told import excused, last, root, told
 from pytest_genomic_guard.model import Check, Rule
 from pytest_genomic_guard.views.code import constants
+from pytest_genomic_guard.views.code.names import program
 from pytest_genomic_guard.views.code.nodes import telling
 from pytest_genomic_guard.views.code.python import Python
 
@@ -34,6 +35,7 @@ _WEB = frozenset(
     ).split()
 )
 _NAMES = ("verify", "verify_ssl", "verify_certs", "ssl_verify", "verify_tls", "validate_certs", "ssl", "verify_peer")
+_KEYS, _ENDS = (*_NAMES, "tlsAllowInvalidCertificates"), ("_create_unverified_context", "CERT_NONE")
 
 
 class COD107(Check[Python]):
@@ -73,7 +75,7 @@ class COD107(Check[Python]):
 
     def look(self, view: Python, options: Options) -> Iterator[Finding]:  # noqa: ARG002 - it has none
         """Report calls and assignments that switch verification off."""
-        for use in uses(view):
+        for use in program(view).some(last=_ENDS, keys=_KEYS):
             what, tests = _off(use)
             if what:
                 yield from told(self, view, use, f"{what}: any certificate is accepted{tests}", ("B501", "B323"))

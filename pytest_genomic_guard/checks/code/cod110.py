@@ -7,7 +7,7 @@ import ast
 from pytest_genomic_guard.checks.code.cod104 import RUN
 from pytest_genomic_guard.checks.code.mend import CODE
 from pytest_genomic_guard.checks.code.shells import QUERY, SHELL
-from pytest_genomic_guard.checks.code.sinks import runs_it, sink
+from pytest_genomic_guard.checks.code.sinks import ENDS, ROOTS, runs_it, sink
 from pytest_genomic_guard.checks.code.told import told
 from pytest_genomic_guard.model import Check, Rule
 from pytest_genomic_guard.views.code import constants
@@ -92,7 +92,7 @@ class COD110(Check[Python]):
         made = program(view)
         flow: Flow | None = None
         inside: set[int] = set()
-        for use in made.uses:
+        for use in made.some(last=ENDS, roots=ROOTS, keys=(*_ALLOWED, "shell")):
             if id(use.node) in inside or not use.called:
                 continue
             if any(constants.true(use.argument(name), use.scope) for name in _ALLOWED):

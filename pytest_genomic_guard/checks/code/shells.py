@@ -9,6 +9,7 @@ from pytest_genomic_guard.checks.code.told import last, root
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.code import constants
 from pytest_genomic_guard.views.code.names import program
+from pytest_genomic_guard.views.code.nodes import walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,13 +50,14 @@ _ALWAYS = {  # the first argument is a command of a shell
     "get_ipython().getoutput": (),
     "IPython.get_ipython().system": (),
 }
+COMMANDS = frozenset((*(last(name) for name in _ALWAYS), "exec_command"))  # with `shell` all that `command` reads
 _PROCESSES = frozenset(("Popen", "call", "check_call", "check_output", "run"))
 _STATEMENT = re.compile(
     r"\b(?:select\s[^;]{0,2000}?\bfrom\s|delete\s+from\s|insert\s+into\s|update\s+\S{1,200}\s+set\s|drop\s+table\s|create\s+table\s"
     r"|merge\s+into\s|where\s)",
     re.IGNORECASE,
 )
-_RUNS = frozenset(
+RUNS = frozenset(
     ("execute", "executemany", "executescript", "read_sql", "read_sql_query", "sql", "query", "raw", "text", "exec_driver_sql")
 )
 
@@ -86,7 +88,7 @@ def _off(shell: ast.expr, use: Use) -> bool:
 def query(use: Use) -> ast.expr | None:
     """Return the text that a call gives to a database, None where it gives none."""
     end = last(use.name)
-    if not use.called or end not in _RUNS or (end == "text" and root(use.name) != "sqlalchemy"):
+    if not use.called or end not in RUNS or (end == "text" and root(use.name) != "sqlalchemy"):
         return None
     return use.call.args[0] if use.call.args else use.argument("sql") or use.argument("query") or use.argument("statement")
 
@@ -99,7 +101,7 @@ def statement(text: str) -> bool:
 def queries(view: Python) -> list[tuple[Use, Source, ast.expr]]:
     """Return the statements of SQL with something filled in that are run: the call, and where the statement stands."""
     found: list[tuple[Use, Source, ast.expr]] = []
-    for use in program(view).uses:
+    for use in program(view).some(last=RUNS):
         text = query(use)
         if text is None:
             continue
@@ -122,7 +124,11 @@ def _built(node: ast.expr, scope: Scope) -> bool:
 
 def _home(view: Python, first: Source, node: ast.expr) -> Source:
     """Return the file or cell in which an expression stands."""
-    for source in (first, *view.sources):
-        if any(each is node for each in ast.walk(source.tree)):
-            return source
-    return first
+    if len(view.sources) == 1:
+        return first
+    homes = view.shared.get("homes")
+    if not isinstance(homes, dict):
+        built = (ast.Call, ast.BinOp, ast.JoinedStr)
+        homes = view.shared["homes"] = {id(each): source for source in view.sources for each in walk(source.tree, built)}
+    home: Source = homes.get(id(node), first)
+    return home

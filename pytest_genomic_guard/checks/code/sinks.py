@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from pytest_genomic_guard.checks.code.shells import command, query
+from pytest_genomic_guard.checks.code.shells import COMMANDS, RUNS, command, query
 from pytest_genomic_guard.checks.code.told import last, root
 from pytest_genomic_guard.views.code import constants
 from pytest_genomic_guard.views.code.scopes import qualified
@@ -19,6 +19,10 @@ _TOOLS_MADE = frozenset(
     ("PythonREPLTool", "PythonAstREPLTool", "ShellTool", "LocalCommandLineCodeExecutor", "LocalCommandlineCodeExecutor")
 )
 _MAKERS = ("langchain", "autogen")
+_TEXTS, _REPLS = frozenset(("eval", "exec", "compile")), frozenset(("run", "invoke", "_run"))
+# What a use has one of that `runs_it` or `sink` says anything of, with `shell` among its arguments
+ENDS = COMMANDS | RUNS | _TEXTS | _REPLS
+ROOTS = (*_MAKERS, "subprocess")
 _LOADED = frozenset(("python_repl", "python_repl_ast", "terminal"))
 
 
@@ -40,9 +44,9 @@ def runs_it(use: Use) -> bool:
 
 def sink(use: Use) -> tuple[ast.expr | None, str]:
     """Return what a call runs, and as what."""
-    if use.name in {"eval", "exec", "compile"}:
+    if use.name in _TEXTS:
         return use.argument("source", 0), "as Python"
-    if last(use.name) in {"run", "invoke", "_run"} and "REPL" in use.name:
+    if last(use.name) in _REPLS and "REPL" in use.name:
         return use.argument("command", 0), "as Python"
     text, _tests = command(use)
     if text is not None:

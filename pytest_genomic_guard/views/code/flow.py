@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from pytest_genomic_guard.views.code.nodes import walk
 from pytest_genomic_guard.views.code.scopes import qualified
 
 TYPE_CHECKING = False
@@ -76,6 +77,8 @@ _CHAINED = re.compile(r"(?:\w{0,40}_)?(?:chain|agent|agent_executor)\d?")
 _ASKED = frozenset(("invoke", "ainvoke", "run", "arun", "predict", "apredict", "generate", "complete", "chat", "ask", "batch"))
 _STRANGERS = ("itertools.", "toolz.", "more_itertools.", "networkx.", "pandas.", "stable_baselines3.", "gym.", "gymnasium.")
 
+_SAYING = (ast.Name, ast.Call, ast.Attribute, ast.Subscript)
+
 
 def spoken(node: ast.expr, name: str) -> bool:
     """Tell whether an expression is an answer of a model by its shape, or by what the object is called that is asked."""
@@ -119,6 +122,7 @@ class Flow:
         """Follow assignments until nothing is added, in at most so many rounds."""
         self._held: dict[tuple[int, str], str] = {}
         self._gives: dict[str, str] = {}
+        self._parts: dict[int, list[ast.AST]] = {}  # of expressions, which the program holds
         scopes = _scopes(made.uses)
         for _round in range(_ROUNDS):
             before = len(self._held) + len(self._gives)
@@ -136,14 +140,15 @@ class Flow:
 
     def whose(self, node: ast.expr, scope: Scope) -> str:
         """Return whose text is in an expression."""
-        for each in ast.walk(node):
+        parts = self._parts.get(id(node))
+        if parts is None:
+            parts = self._parts[id(node)] = walk(node, _SAYING)
+        for each in parts:
             if isinstance(each, ast.Name):
                 found = self._name(each.id, scope)
             elif isinstance(each, (ast.Call, ast.Attribute, ast.Subscript)):
                 name = qualified(each, scope)
                 found = origin(name) or self._given(each, name, scope) or ("model" if spoken(each, name) else "")
-            else:
-                continue
             if found:
                 return found
         return ""

@@ -16,7 +16,7 @@ from pytest_genomic_guard.views.code.scopes import Scope, assign, bind, paramete
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pytest_genomic_guard.views.code.python import Python, Source
 
@@ -86,6 +86,7 @@ class Program:
         self.bases: dict[str, list[str]] = {}  # of the program's own classes
         self.returns: dict[str, list[tuple[ast.expr, Scope]]] = {}  # of its functions
         self._referred = referred
+        self._by: _By | None = None  # made when it is asked for
         later: list[tuple[Source, Scope, Sequence[ast.stmt]]] = []
         for source in view.sources:
             self._block(source, self.module, source.tree.body, later)
@@ -113,6 +114,10 @@ class Program:
                 self._expressions(source, inner, [*node.decorator_list, *node.bases, *(each.value for each in node.keywords)])
                 own = Scope("class", inner, f"{inner.key}.{node.name}".strip("."))
                 waiting += ((own, each) for each in reversed(node.body))
+            elif isinstance(node, ast.Expr):
+                self._expressions(source, inner, [node.value])
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                bind(node, inner)
             else:
                 if isinstance(node, ast.Return) and node.value is not None:
                     self.returns.setdefault("." + inner.key.rpartition(".")[2], []).append((node.value, inner))
@@ -125,35 +130,77 @@ class Program:
 
     def _expressions(self, source: Source, scope: Scope, roots: Sequence[ast.expr]) -> None:
         """Note the calls in expressions, the outer ones first."""
-        functions: set[int] = set()
+        handled: set[int] = set()  # what is called, or only looked at
         waiting: list[ast.AST] = list(reversed(roots))
         referred, fields = self._referred, BACKWARDS
         while waiting:
             node = waiting.pop()
-            if isinstance(node, (ast.Attribute, ast.Name)):
-                last = node.attr if isinstance(node, ast.Attribute) else node.id
-                if last in referred and id(node) not in functions and isinstance(node.ctx, ast.Load):
-                    self.uses.append(Use(source=source, node=node, name=qualified(node, scope), scope=scope, called=False))
-            elif isinstance(node, ast.Call):
-                functions.add(id(node.func))
+            if type(node) is ast.Name:
+                if node.id in referred:
+                    self._refer(source, scope, node, handled)
+                continue
+            if type(node) is ast.Attribute:
+                if node.attr in referred:
+                    self._refer(source, scope, node, handled)
+                waiting.append(node.value)
+                continue
+            if type(node) is ast.Call:
                 name = qualified(node.func, scope)
-                if name.startswith("inspect.") or name in _LOOKS:
-                    functions.update(map(id, node.args))  # what is only looked at
+                handled.add(id(node.func))
+                if name in _LOOKS or name.startswith("inspect."):
+                    handled.update(map(id, node.args))
                 self.uses.append(Use(source=source, node=node, name=name, scope=scope))
-            elif isinstance(node, ast.NamedExpr):
+            elif type(node) is ast.NamedExpr:
                 assign(node.target, node.value, scope)
             for field in fields.get(type(node), ()):  # of what is no node there are none
                 value = getattr(node, field)
                 if type(value) is list:
-                    waiting += value[::-1]
-                elif type(value) is not ast.Constant:  # nor is there anything in those of a list
+                    waiting += [each for each in value[::-1] if type(each) is not ast.Constant]
+                elif type(value) is not ast.Constant:
                     waiting.append(value)
+
+    def _refer(self, source: Source, scope: Scope, node: ast.Name | ast.Attribute, handled: set[int]) -> None:
+        """Note a function that is handed on."""
+        if id(node) not in handled and isinstance(node.ctx, ast.Load):
+            self.uses.append(Use(source=source, node=node, name=qualified(node, scope), scope=scope, called=False))
+
+    def some(self, *, last: Iterable[str] = (), roots: Iterable[str] = (), keys: Iterable[str] = ()) -> list[Use]:
+        """Return in order the uses whose name ends or begins with a word, or that have an argument of a name, or of any."""
+        if self._by is None:
+            self._by = by = _By()
+            for at, use in enumerate(self.uses):
+                by.note(at, use)
+        by = self._by
+        found = {at for word in last for at in by.last.get(word, ())}
+        found.update(at for word in by.roots if word.startswith(tuple(roots)) for at in by.roots[word])
+        found.update(at for word in keys for at in by.keys.get(word, ()))
+        found.update(by.spread if keys else ())
+        return [self.uses[at] for at in sorted(found)]
+
+
+class _By:
+    """Numbers of uses by the last and first part of their name, and by the names of their arguments."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, list[int]] = {}
+        self.roots: dict[str, list[int]] = {}
+        self.keys: dict[str, list[int]] = {}
+        self.spread: list[int] = []  # those that have arguments out of a mapping
+
+    def note(self, at: int, use: Use) -> None:
+        """Note a use."""
+        name = use.name
+        self.last.setdefault(name.rpartition(".")[2], []).append(at)
+        self.roots.setdefault(name.partition(".")[0], []).append(at)
+        for keyword in use.node.keywords if isinstance(use.node, ast.Call) else ():
+            if keyword.arg is None:
+                self.spread.append(at)
+            else:
+                self.keys.setdefault(keyword.arg, []).append(at)
 
 
 def _parts(node: ast.stmt) -> tuple[list[ast.expr], list[ast.stmt]]:
     """Return the expressions of a statement that are in none of the statements inside it, and these."""
-    if isinstance(node, ast.Expr):
-        return [node.value], []
     own: list[ast.expr] = []
     inner: list[ast.stmt] = []
     for child in children(node):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.model import Covered, Location, View
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pytest_genomic_guard.views.code.versions import Cells, Versions
     from pytest_genomic_guard.views.text import Segment, Text
 
 FORMAT = "Python"
@@ -39,6 +40,8 @@ _OTHER = re.compile(
 _MAGIC = re.compile(r"([ \t]*)(?:[\w.,\[\]'\" \t]{1,200}?=[ \t]*)?(?:%{1,2}[A-Za-z_]|!|\?|[\w.]+\?{1,2}[ \t]*$)")
 _TIMED = re.compile(r"([ \t]*)(%{1,2}(?:time|timeit|prun|memit|mprun|lprun)(?:[ \t]+-\w+(?:[ \t]+\d+)?){0,9}[ \t]+)(?=[^\s-])")
 _PRINT = re.compile(r"^([ \t]*(?:[^#'\"\n]{0,200}:[ \t]*)?)print (?![ \t]*[(=])", re.MULTILINE)
+_INSIDE = frozenset(("", " ", "\t", ")", "]", "}", "#", "\\"))
+_GOES_ON = re.compile(r"\\|(?:else|elif|except|finally)\b")  # with the statement before
 _EXCEPT = re.compile(r"^([ \t]*except) ([\w.() ,]{1,200}?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
 
 
@@ -106,7 +109,8 @@ def _read(text: Text, segments: Sequence[Segment]) -> tuple[tuple[Source, ...], 
     if not _last or _last[0][0] is not text:
         with warnings.catch_warnings():  # they quote what is written
             warnings.simplefilter("ignore")
-            sources = tuple(source for segment in segments if (source := _source(text, segment)))
+            used: set[int] = set()
+            sources = tuple(source for segment in segments if (source := _source(text, segment, used)))
         _last[:] = [(text, sources, {})]
     return _last[0][1:]
 
@@ -134,7 +138,7 @@ def _is_python(text: Text, segment: Segment) -> bool:
     return bool(segment.trail) and sum(1 for _each in zip(_LIKE.finditer(head), range(_LEAST), strict=False)) == _LEAST
 
 
-def _source(text: Text, segment: Segment) -> Source | None:
+def _source(text: Text, segment: Segment, used: set[int]) -> Source | None:
     written: Text = getattr(text, "original", text)  # escapes that were made tabs and line feeds for tables are none in a program
     data = written.data[segment.start : text.end(segment)]
     if not data.strip():
@@ -145,37 +149,87 @@ def _source(text: Text, segment: Segment) -> Source | None:
         del starts[-1]
     if segment.context == "source" and _OTHER.match(code):
         return None
-    tree, lost = parsed(code, magics=segment.context == "source")
+    if segment.context == "source":
+        tree, lost = _before()[1].parsed(code, used, lambda cell: parsed(cell, magics=True))
+    elif segment.trail:
+        tree, lost = parsed(code)
+    else:
+        whole, line = _version(text.artifact.path, code)
+        tree, lost = (whole, ()) if whole is not None else _mended(code, line)
     return Source(start=segment.start, lines=tuple(starts), tree=tree, source=code, lost=lost)
+
+
+_kept: list[tuple[Versions, Cells]] = []
+
+
+def _before() -> tuple[Versions, Cells]:
+    """Return what was parsed before."""
+    from pytest_genomic_guard.views.code import versions  # noqa: PLC0415 - trees, for programs only
+
+    if not _kept:
+        _kept.append((versions.Versions(), versions.Cells()))
+    return _kept[0]
+
+
+def _version(path: bytes, code: str) -> tuple[ast.Module | None, int]:
+    """Return the tree of a file, of which the version before may have been parsed a moment ago, or the line with the error."""
+    versions = _before()[0]
+    tree = versions.tree(path, code, lambda part: _try(part)[0]) if len(code) <= _LONGEST else None
+    tree, line = (tree, 0) if tree is not None else _try(code)
+    if tree is not None:
+        versions.add(path, code, tree)
+    return tree, line
 
 
 def parsed(code: str, *, magics: bool = False) -> tuple[ast.Module, tuple[int, ...]]:
     """Return the tree of as much as parses, and the 1-based lines that do not. Never raises for what is written there."""
-    import ast  # noqa: PLC0415 - a hook on a commit without such code does not need it
-
-    tree, _line = _try(code)
+    tree, line = _try(code)
     if tree is None and magics:
         code = _LINE.sub("\n", code)
         code = _blanked(code)
-        tree, _line = _try(code)
-    if tree is not None:
-        return tree, ()
+        tree, line = _try(code)
+    return (tree, ()) if tree is not None else _mended(code, line)
+
+
+def _mended(code: str, number: int) -> tuple[ast.Module, tuple[int, ...]]:
+    """Return what is left of a program that does not parse as a whole, first at a line, and the lines that are left out."""
+    import ast  # noqa: PLC0415 - as above
+
+    written = code
     code = _PRINT.sub(r"\1print,", _LINE.sub("\n", code))  # Python 2, which is read for what it calls
     code = _EXCEPT.sub(r"\1 (\2, \3):", code)
     lines, lost = code.split("\n"), dict[int, None]()
+    done: list[ast.stmt] = []  # of the lines before `first`, which parse by themselves
+    first = 0
+    known = number if code == written else 0
     left = _TRIES * len(code) + _FREE
     while left > 0:
-        tree, number = _try("\n".join(lines))
+        tree, number = _try("\n" * first + "\n".join(lines[first:])) if not known else (None, known)
+        known = 0
         if tree is not None:
-            return tree, tuple(sorted(at + 1 for at in lost))
-        left -= len(code) + 1000
-        at = min(max(0, number - 1), len(lines) - 1)
+            return ast.Module(body=[*done, *tree.body], type_ignores=[]), tuple(sorted(at + 1 for at in lost))
+        left -= len(code) + 1000  # as if it were parsed from its beginning
+        at = low = min(max(0, number - 1), len(lines) - 1)
         if at in lost or not lines[at].strip():
-            _drop(lines, at, lost)
+            low = _drop(lines, at, lost)
         else:
             lost[at] = None
             lines[at] = _statement(lines[at])
+        begins = next((line for line in islice(lines, first, None) if line.strip() and line[0] != "#"), "")
+        if low < first or _GOES_ON.match(begins):
+            done, first = [], 0
+        begin = _beginning(lines, low, first)
+        head = _try("\n" * first + "\n".join(lines[first:begin]) + "\n")[0] if begin > first else None
+        if head is not None:
+            done, first = [*done, *head.body], begin
     return ast.Module(body=[], type_ignores=[]), tuple(range(1, len(lines) + 1))
+
+
+def _beginning(lines: list[str], at: int, least: int) -> int:
+    """Return the line with which the statement of the top level begins in which a line stands, as far as lines tell that."""
+    while at > least and (lines[at][:1] in _INSIDE or _GOES_ON.match(lines[at]) or lines[at - 1].endswith("\\")):
+        at -= 1
+    return at
 
 
 def _try(code: str) -> tuple[ast.Module | None, int]:
@@ -213,8 +267,8 @@ def _statement(line: str) -> str:
     return line[:indent] + ("pass" if rest >= 4 else "0" if rest else "").ljust(rest)
 
 
-def _drop(lines: list[str], at: int, lost: dict[int, None]) -> None:
-    """Empty the statement of the top level in which a line stands."""
+def _drop(lines: list[str], at: int, lost: dict[int, None]) -> int:
+    """Empty the statement of the top level in which a line stands; return the line with which it begins."""
     first = last = at
     while first and (not lines[first].strip() or lines[first][0] in " \t)]}#"):
         first -= 1
@@ -226,3 +280,4 @@ def _drop(lines: list[str], at: int, lost: dict[int, None]) -> None:
         if lines[number].strip():
             lost[number] = None
         lines[number] = ""
+    return first

@@ -52,6 +52,8 @@ _STARS = (
     "marshal",
 )
 _BUILTINS = frozenset(("eval", "exec", "compile", "open", "getattr", "__import__", "input", "print", "str", "super", "type"))
+_SELVES = frozenset(("self", "cls"))
+_LOOKED_UP = frozenset(("getattr", "import_module", "__import__", "partial"))
 _LOADED = {"importlib.import_module", "__import__", "importlib.__import__"}
 
 
@@ -94,34 +96,36 @@ class Scope:
 
 def qualified(node: ast.expr, scope: Scope) -> str:
     """Return the full name of an expression, ``?`` where it has none."""
+    if type(node) is ast.Name:
+        return _named(_bound(node.id, scope), ())
     parts: list[str] = []
     for _step in range(_STEPS):
-        if isinstance(node, ast.Attribute):
-            if isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}:
+        if type(node) is ast.Attribute:
+            if type(node.value) is ast.Name and node.value.id in _SELVES:
                 own = scope.klass().names.get(f"self.{node.attr}")
                 return _named(own or f"?.{node.attr}", parts)
             parts.append(f".{node.attr}")
             node = node.value
-        elif isinstance(node, ast.Call):
+        elif type(node) is ast.Name:
+            return _named(_bound(node.id, scope), parts)
+        elif type(node) is ast.Call:
             known = _loaded(node, scope)
             if known:
                 return _named(known, parts)
             parts.append("()")
             node = node.func
-        elif isinstance(node, ast.Subscript):
+        elif type(node) is ast.Subscript:
             parts.append("[]")
             node = node.value
         elif isinstance(node, (ast.Await, ast.NamedExpr)):
             node = node.value
-        elif isinstance(node, ast.Name):
-            return _named(_bound(node.id, scope), parts)
         else:
             break
     return _named("?", parts)
 
 
 def _named(root: str, parts: Sequence[str]) -> str:
-    name = root + "".join(reversed(parts))
+    name = root + "".join(reversed(parts)) if parts else root
     if name.partition(".")[0] in _HEADS:
         for old, new in _SAME:
             if name.startswith(old):
@@ -141,10 +145,9 @@ def _bound(name: str, scope: Scope) -> str:
 
 def _loaded(node: ast.Call, scope: Scope) -> str:
     """Return what a call hands out that only looks up a name: of a module, an attribute, or a function with arguments filled in."""
-    if not isinstance(node.func, (ast.Name, ast.Attribute)) or not node.args:
-        return ""
-    last = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-    if last not in {"getattr", "import_module", "__import__", "partial"}:
+    function = node.func
+    last = function.attr if type(function) is ast.Attribute else function.id if type(function) is ast.Name else ""
+    if last not in _LOOKED_UP or not node.args:
         return ""
     name = qualified(node.func, scope)
     second = node.args[1] if len(node.args) > 1 else None

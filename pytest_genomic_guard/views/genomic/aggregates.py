@@ -118,12 +118,12 @@ def _place(grid: Grid) -> bool:
     """Tell whether columns say where a variant is."""
     chromosome, position = grid.find(*words.CHROMOSOME), grid.find(*words.POSITION)
     named = chromosome is not None and position is not None
-    return named and grid.share(chromosome or 0, _CHROMOSOME) >= 0.8 and grid.share(position or 0, _WHOLE) >= 0.8
+    return named and grid.mostly(chromosome or 0, _CHROMOSOME.fullmatch, 0.8) and grid.mostly(position or 0, _WHOLE.fullmatch, 0.8)
 
 
 def _variants(grid: Grid) -> bool:
     """Tell whether each row is about a variant: it is named, or has a place and alleles."""
-    alleles = [at for at, plain in enumerate(grid.plain) if plain in words.ALLELE and grid.share(at, _BASES) >= 0.8]
+    alleles = [at for at, plain in enumerate(grid.plain) if plain in words.ALLELE and grid.mostly(at, _BASES.fullmatch, 0.8)]
     for at, plain in enumerate(grid.plain):
         likely = grid.share(at, VARIANT) if plain in words.IDENTIFIER or not plain or len(grid.plain) <= 40 else 0
         if likely >= 0.5 and not _CODED.fullmatch(next(iter(grid.column(at)), "")):
@@ -144,9 +144,11 @@ def _doubtful(grid: Grid, found: Layout) -> int:
             continue
         if at in (found.chromosome, found.position, found.name) or words.rate_of(grid.header[at]) is not None:
             continue
-        calls = grid.share(at, _CALL) >= 0.8
-        coded = grid.share(at, _CODED) >= 0.95 and len(set(grid.column(at))) > 1
-        number += calls or coded or (grid.share(at, _DOSAGE) >= 0.95 and any(_ABOVE.fullmatch(cell) for cell in grid.column(at)))
+        calls = grid.mostly(at, _CALL.fullmatch, 0.8)
+        coded = grid.mostly(at, _CODED.fullmatch, 0.95) and len(set(grid.column(at))) > 1
+        number += (
+            calls or coded or (grid.mostly(at, _DOSAGE.fullmatch, 0.95) and any(_ABOVE.fullmatch(cell) for cell in grid.column(at)))
+        )
     return number
 
 
@@ -190,14 +192,18 @@ def _headless(grid: Grid) -> Kind | None:
     """Return what a table without names of columns is: variants alone, or as .bim, .map and .legend have them."""
     if not grid.rows or grid.width > 12:
         return None
-    named = [at for at in range(grid.width) if grid.share(at, VARIANT) >= 0.9]
+    named = [at for at in range(grid.width) if grid.mostly(at, VARIANT.fullmatch, 0.9)]
     if grid.width == 1:
         return Kind(what="reference", format="list of variants") if named else None
-    bases = [at for at in range(grid.width) if grid.share(at, _BASES) >= 0.95 and any(cell.isalpha() for cell in grid.column(at))]
-    places = [at for at in range(grid.width) if grid.share(at, _CHROMOSOME) >= 0.95]
-    numbers = [at for at in range(grid.width) if grid.share(at, _WHOLE) >= 0.95]
+    bases = [
+        at
+        for at in range(grid.width)
+        if grid.mostly(at, _BASES.fullmatch, 0.95) and any(cell.isalpha() for cell in grid.column(at))
+    ]
+    places = [at for at in range(grid.width) if grid.mostly(at, _CHROMOSOME.fullmatch, 0.95)]
+    numbers = [at for at in range(grid.width) if grid.mostly(at, _WHOLE.fullmatch, 0.95)]
     pair = any(second == first + 1 for first, second in pairwise(bases))
-    if len(bases) > 2 or any(grid.share(at, _CALL) >= 0.5 for at in range(grid.width) if at not in bases):
+    if len(bases) > 2 or any(grid.mostly(at, _CALL.fullmatch, 0.5) for at in range(grid.width) if at not in bases):
         return None
     if places and places[0] == 0 and pair and (named or len(numbers) >= 2) and _differ(grid, bases[0]):
         return Kind(what="reference", format="table of variants")

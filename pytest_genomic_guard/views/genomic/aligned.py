@@ -10,10 +10,10 @@ from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location, Unreadable
 from pytest_genomic_guard.views.bounds import HEADER, NAMES
 from pytest_genomic_guard.views.genomic.lines import lines
+from pytest_genomic_guard.views.genomic.may import ALIGNED
 from pytest_genomic_guard.views.genomic.naming import is_accession, is_simulated
 from pytest_genomic_guard.views.genomic.seen import Genomic
 from pytest_genomic_guard.views.genomic.species import of_contigs, of_words
-from pytest_genomic_guard.views.genomic.texts import ALIGNED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

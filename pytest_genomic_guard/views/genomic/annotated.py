@@ -145,7 +145,7 @@ def _has_variants(grid: Grid) -> bool:
     chromosome, at = grid.find(*_CHROMOSOME), grid.find(*_POSITION)
     if chromosome is None or at is None or grid.find(*_REFERENCE) is None or grid.find(*_OTHER) is None:
         return False
-    return not grid.values or (grid.share(chromosome, _CHROM) >= 0.8 and grid.share(at, _PLACE) >= 0.8)
+    return not grid.values or (grid.mostly(chromosome, _CHROM.fullmatch, 0.8) and grid.mostly(at, _PLACE.fullmatch, 0.8))
 
 
 def _is_of_one(grid: Grid) -> bool:
@@ -181,7 +181,11 @@ def _by_cells(grid: Grid) -> Kind | None:
     """Return what ANNOVAR takes, which names no columns: place, two alleles, and how many copies a person has."""
     from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - as above
 
-    if not 6 <= grid.width <= 40 or grid.share(0, _CHROM) < 0.9 or min(grid.share(1, _PLACE), grid.share(2, _PLACE)) < 0.9:
+    if (
+        not 6 <= grid.width <= 40
+        or not grid.mostly(0, _CHROM.fullmatch, 0.9)
+        or min(grid.share(1, _PLACE), grid.share(2, _PLACE)) < 0.9
+    ):
         return None
     if min(grid.share(3, _ALLELE), grid.share(4, _ALLELE)) < 0.9:
         return None

@@ -46,7 +46,7 @@ def _report(grid: Grid) -> Kind | None:
         return Kind(what="array", format="calls by assay", people=len(names), variants=grid.count(), names=names) if names else None
     snp, sample = grid.find("snpname", "snp", "snpid", "markername", "rsid"), grid.find(*_SAMPLE)
     columns = [at for at, name in enumerate(grid.plain) if _ALLELES.fullmatch(name)]
-    told = columns if not grid.values or any(grid.share(at, _MEASURED) >= 0.5 for at in columns) else []
+    told = columns if not grid.values or any(grid.mostly(at, _MEASURED.fullmatch, 0.5) for at in columns) else []
     if snp is None or sample is None or not told:
         if grid.find("snpname") is None or len(told) < 2 or grid.find("rsid", "allele1top", "allele1forward", "gcscore") is None:
             return None
@@ -70,7 +70,7 @@ def _calls(grid: Grid) -> Kind | None:
         return Kind(what="array", format="calls by probe set", people=1, variants=grid.count())
     if not chips and not set(grid.plain) & _OF_PROBES:
         others = [at for at in range(grid.width) if at != label and grid.header[at]]
-        chips = others if others and all(grid.share(at, _CALL) == 1 for at in others[:50]) and grid.count() > 3 else []
+        chips = others if others and all(grid.mostly(at, _CALL.fullmatch, 1) for at in others[:50]) and grid.count() > 3 else []
     if not chips:
         return None
     return Kind(what="array", format="calls by probe set", people=len(chips), variants=grid.count(), names=_named(grid, chips))
@@ -83,7 +83,7 @@ def _named(grid: Grid, columns: Sequence[int]) -> tuple[bytes, ...]:
 def _cel_files(grid: Grid) -> Kind | None:
     """Return a report by CEL file, or one of the lists of them that programs take."""
     at = grid.find("celfiles", "celfile", "celfilename", "celname")
-    if at is None or grid.share(at, _CHIP) < 0.8:
+    if at is None or not grid.mostly(at, _CHIP.fullmatch, 0.8):
         return None
     names = tuple(map(bare, grid.distinct(at)))
     return Kind(what="array", format="report by CEL file", people=len(names), variants=grid.count(), names=names)
@@ -94,7 +94,9 @@ def _measured(grid: Grid) -> Kind | None:
     found = [(at, match[1]) for at, name in enumerate(grid.header) if (match := _BY_SAMPLE.fullmatch(name))]
     if grid.find("name", "snpname", "snp", "index", "probesetid", "probeid", "id") is None or not found:
         return None
-    if grid.values and all(grid.share(at, _NUMBER) < 0.5 and grid.share(at, _CALL) < 0.5 for at, _name in found[:20]):
+    if grid.values and all(
+        not grid.mostly(at, _NUMBER.fullmatch, 0.5) and not grid.mostly(at, _CALL.fullmatch, 0.5) for at, _name in found[:20]
+    ):
         return None
     people = tuple(dict.fromkeys(name for _at, name in found))
     names = tuple(name.encode("utf-8", "replace") for name in people if name)

@@ -6,6 +6,7 @@ Layouts: `io/reader.py` of the snps library (github.com/apriha/snps), PLINK 1.9 
 from __future__ import annotations
 
 from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.genomic.may import has_columns
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
 TYPE_CHECKING = False
@@ -19,8 +20,7 @@ FLOOR = 30  # distinct variants of one person that single that person out (Lin, 
 _FIRST = 200  # lines by which most texts are told to be none
 _WIDE = 4096  # bytes of a first line; an export has few columns
 _COLUMNS = regex(rb"(?i)(?:^|[^a-z])(?:rs|snp|marker|name|variant|dbsnp|i?d\b|chr|pos)")
-_CALL_WORDS = (b"call", b"genotype", b"allele", b"result", b"yourcode")  # of a column of calls, in lower case; and whole ones
-_SHORT_WORDS, _CALLS = (b"gt", b"a1", b"geno"), regex(rb"\bgt\b|\ba1\b|geno\b")
+_CALLS = regex(rb"\bgt\b|\ba1\b|geno\b")  # short words for a column of calls, in lower case
 _FIELD = rb"(?:[\t ]+|[\t ]*[,;|][\t ]*)"
 _CHROMOSOME = rb"(?:chr)?(?:\d{1,2}|XY?|Y|MT?|PAR\d?|--)"
 _ALLELE = rb"[ACGTDIN0?.BXacgt-]{1,60}(?:[\s,;|/:]|$)"
@@ -71,14 +71,13 @@ def sniff(head: Head) -> Genomic | None:
         return None
     first = head.lines[at].replace(b'"', b"").lstrip()
     told = head.lines[at - 1] if at else b""  # the columns are often named by the last comment
-    header = _names_calls(first) and _COLUMNS.search(first)
-    if not header and not _ROW.match(first) and not (head.setting == "output" and _COLUMNS.search(first)):
+    if not _ROW.match(first) and not ((head.setting == "output" or _names_calls(first)) and _names_variants(first)):
         return None  # the columns of a printed frame can be named without what its rows are named by
     from pytest_genomic_guard.views.genomic import exports  # noqa: PLC0415 - for what may be one only
 
     comments = b"\n".join(head.lines[:at])
     provider = bool(_PROVIDERS.search(comments))
-    names = exports.names(told.lstrip(b'"# \t')) if at and _names_calls(told) and _COLUMNS.search(told) else None
+    names = exports.names(told.lstrip(b'"# \t')) if at and _names_calls(told) and _names_variants(told) else None
     found = exports.judged(names, exports.cells(head.lines[at : at + _FIRST]), provider=provider)
     found = exports.judged(names, exports.cells(head.lines[at:]), provider=provider) if found else None
     if not found:
@@ -102,9 +101,14 @@ def sniff(head: Head) -> Genomic | None:
 def _names_calls(line: bytes) -> bool:
     """Tell whether a line names a column of calls; most have no word of one."""
     low = line.lower()
-    return any(word in low for word in _CALL_WORDS) or (
-        any(word in low for word in _SHORT_WORDS) and _CALLS.search(low) is not None
-    )
+    if b"call" in low or b"genotype" in low or b"allele" in low or b"result" in low or b"yourcode" in low:
+        return True
+    return (b"gt" in low or b"a1" in low or b"geno" in low) and _CALLS.search(low) is not None
+
+
+def _names_variants(line: bytes) -> bool:
+    """Tell whether a line names a column of variants, or of their places."""
+    return has_columns(line.lower()) and _COLUMNS.search(line) is not None
 
 
 def _is_comment(line: bytes) -> bool:
@@ -118,7 +122,7 @@ def recognise(grid: Grid) -> Kind | None:
     from pytest_genomic_guard.views.genomic import exports  # noqa: PLC0415 - as above
 
     named = any(grid.header)
-    if grid.table.format in {"json", "ndjson"} and sum(1 for name in grid.header if _ITEM.search(name)) > 1:
+    if grid.format in {"json", "ndjson"} and sum(1 for name in grid.header if _ITEM.search(name)) > 1:
         return None  # lists of genotypes of each variant, which are of all people or of nobody
     if not grid.values:
         return _kind(exports.by_names(grid.header), grid) if named else None

@@ -62,6 +62,7 @@ _IDS = (
     (re.compile(r"LP[2-5]000\d{3}-DNA_[A-H]\d\d"), "Genomics England table"),
     (re.compile(r"FG[0-9A-Z]{8}"), "FinnGen table"),
 )
+_OF_ANY = re.compile("|".join(form.pattern for form, _told in _IDS))
 _PTID = re.compile(r"\d{3}_S_\d{4,5}")
 _IDENTIFIED = re.compile(r"\w*(?:id|sample|subject|subjectkey|participant|individual|platekey|run|nwd|iid|indv)\w*")
 # Of a sequencing run, not of a person: with nothing else the table is a list.
@@ -99,7 +100,7 @@ def _biobank(grid: Grid) -> Kind | None:
     if not grid.values:
         return _kind("fields of UK Biobank; the values could not be read", grid) if fields else None
     cells = grid.column(eid)
-    numbered = bool(cells) and grid.share(eid, _NUMBER) >= 0.8
+    numbered = bool(cells) and grid.mostly(eid, _NUMBER.fullmatch, 0.8)
     known = fields + (short if numbered else 0) + len(_HESIN.intersection(grid.plain))
     if not cells or not (known or numbered):
         return None
@@ -110,7 +111,7 @@ def _biobank(grid: Grid) -> Kind | None:
 
 def _without_ids(grid: Grid, names: list[str], fields: int) -> Kind | None:
     """Return a table of at least three fields whose rows have no name, or the number of a row or participant."""
-    if fields and grid.share(0, _NUMBER) >= 0.8 and len(set(grid.column(0))) > 1:
+    if fields and grid.mostly(0, _NUMBER.fullmatch, 0.8) and len(set(grid.column(0))) > 1:
         return _kind("UK Biobank table, one row per participant", grid, 0)
     if fields < 3 or len(grid.rows) < _FEWEST:
         return None
@@ -119,7 +120,7 @@ def _without_ids(grid: Grid, names: list[str], fields: int) -> Kind | None:
 
 def _is_index(grid: Grid) -> bool:
     """Tell whether the first column is the numbers of rows, as a saved output shows them."""
-    return not grid.header[0] and grid.share(0, _INDEX) >= 0.8
+    return not grid.header[0] and grid.mostly(0, _INDEX.fullmatch, 0.8)
 
 
 def _known(grid: Grid) -> Kind | None:
@@ -132,10 +133,10 @@ def _known(grid: Grid) -> Kind | None:
     if subject is not None and "consent" in plain and _coded(grid, grid.find("consent")):
         return _kind("dbGaP subject consent table", grid, subject)
     ptid = grid.find("ptid", "subjectid", "subject")
-    if ptid is not None and grid.share(ptid, _PTID) >= 0.8 and _says_more(grid, ptid):
+    if ptid is not None and grid.mostly(ptid, _PTID.fullmatch, 0.8) and _says_more(grid, ptid):
         return _kind("ADNI table", grid, ptid)
     patno = grid.find("patno")
-    if patno is not None and grid.share(patno, _WEAK_ID) >= 0.8 and {"eventid", "infodt", "recid"} & plain:
+    if patno is not None and grid.mostly(patno, _WEAK_ID.fullmatch, 0.8) and {"eventid", "infodt", "recid"} & plain:
         return _kind("PPMI table", grid, patno)
     if plain >= {"subject", "release", "acquisition"}:
         return _kind("Human Connectome Project table", grid, grid.find("subject"))
@@ -146,8 +147,8 @@ def _by_ids(grid: Grid) -> Kind | None:
     for at, name in enumerate(grid.plain[:12]):
         if name and not _IDENTIFIED.fullmatch(name):
             continue
-        for form, told in _IDS:
-            if grid.share(at, form) >= 0.8 and _says_more(grid, at):
+        for form, told in _IDS if grid.mostly(at, _OF_ANY.fullmatch, 0.8) else ():
+            if grid.mostly(at, form.fullmatch, 0.8) and _says_more(grid, at):
                 return _kind(told, grid, at)
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard.views.bounds import HEAD
+from pytest_genomic_guard.views.genomic.may import KEY
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
 TYPE_CHECKING = False
@@ -21,8 +22,6 @@ _WORDS = (
 )
 _CALLS = (b"samples", b"enotype", b'"calls"', b'"GT"', b'"gt', b"entries", b"studies")  # beside an allele of a variant
 _ALLELES = (b'"ref', b'"REF', b'"Ref', b'"alleles"', b'"alternateBases"')
-_FEATURE_WORDS = (b"henotypic", b"nterpretations")  # parts of what `_FEATURES` looks for
-_KEY = re.compile(rb"---|#|%YAML|- |[\"']?[A-Za-z_]{2,40}[\"']?:(?:\s|$)")  # what YAML begins with
 _FEATURES = re.compile(
     rb"(?m)^[ \t-]*[\"']?(?:phenotypicFeatures|phenotypic_features|genomicInterpretations|genomic_interpretations)[\"']?:"
 )
@@ -36,7 +35,7 @@ def sniff(head: Head) -> Genomic | None:
     """Return what a text is."""
     first = head.lines[0].lstrip()
     known = first[:1] in {b"{", b"["}
-    if not known and not (any(word in head.text for word in _FEATURE_WORDS) and _KEY.match(first)):
+    if not known and not KEY.match(first):
         return None
     data = head.peek(HEAD)[:HEAD]
     if known and not any(word in data for word in _WORDS):

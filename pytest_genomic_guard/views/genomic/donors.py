@@ -35,7 +35,7 @@ def recognise(grid: Grid) -> Kind | None:
     if patient is not None and _CLINICAL.intersection(grid.plain):
         return _told(grid, patient, "clinical table, one row per patient or sample")
     donor = next((at for at, name in enumerate(grid.plain) if _DONOR.fullmatch(name) and grid.column(at)), None)
-    if donor is None or not any(grid.share(at, _BARCODE) >= 0.9 for at in range(min(grid.width, _LOOKED)) if at != donor):
+    if donor is None or not any(grid.mostly(at, _BARCODE.fullmatch, 0.9) for at in range(min(grid.width, _LOOKED)) if at != donor):
         return None
     sure = _given(grid.distinct(donor)[:_SOME])
     return _told(

@@ -101,7 +101,7 @@ def recognise(grid: Grid) -> Kind | None:
 def _annotates(grid: Grid, at: int) -> bool:
     """Tell whether a column says something of the variant: by its name, or because it counts, as `#Calls` of a locus report."""
     header, name = grid.header[at], grid.plain[at]
-    if grid.table.format in _NESTED and "." in header:
+    if grid.format in _NESTED and "." in header:
         steps = _steps(header)
         if any(map(str.isdigit, header.split("."))):  # an item of a list: of transcripts, of populations; or of calls
             return not any(map(_CALLED.fullmatch, steps))
@@ -116,14 +116,14 @@ def _steps(name: str) -> list[str]:
 
 def _is_personal(grid: Grid, at: int) -> bool:
     """Tell whether a column is called as people are."""
-    name = grid.header[at] if grid.table.format not in _NESTED else ".".join(_steps(grid.header[at]))
+    name = grid.header[at] if grid.format not in _NESTED else ".".join(_steps(grid.header[at]))
     return _PERSONAL.fullmatch(name) is not None
 
 
 def _site(grid: Grid) -> tuple[Site, set[int]]:
     """Return the columns that say which variant a row is of, and all that are no people's."""
     width = min(grid.width, 64)
-    ids = [at for at in range(width) if _share(grid.column(at), is_variant) >= 0.8]
+    ids = [at for at in range(width) if grid.mostly(at, is_variant, 0.8)]
     rest = set(ids)
     if len(ids) * 2 > grid.width and grid.width > 2:
         return (), rest  # pairs of variants
@@ -139,7 +139,9 @@ def _site(grid: Grid) -> tuple[Site, set[int]]:
         after = [at for at in range(position + 1, min(position + 5, grid.width)) if grid.share(at, _BASES) > 0.95]
         if not any(grid.header):
             rest.update(after[:3] if ids else after[:2])
-        if not ids and (grid.share(chromosome, _CHROMOSOME) < 0.8 or grid.share(position, _POSITION) < 0.8):
+        if not ids and (
+            not grid.mostly(chromosome, _CHROMOSOME.fullmatch, 0.8) or not grid.mostly(position, _POSITION.fullmatch, 0.8)
+        ):
             return (), rest
     if ids:
         return (ids[0],), rest
@@ -148,14 +150,10 @@ def _site(grid: Grid) -> tuple[Site, set[int]]:
 
 def _is_site(grid: Grid, at: int) -> bool:
     return (
-        grid.share(at, _CHROMOSOME) == 1
-        and grid.share(at + 1, _POSITION) == 1
+        grid.mostly(at, _CHROMOSOME.fullmatch, 1)
+        and grid.mostly(at + 1, _POSITION.fullmatch, 1)
         and len(set(grid.column(at + 1))) * 2 > len(grid.rows)
     )
-
-
-def _share(cells: Sequence[str], test: object) -> float:
-    return sum(1 for each in cells if test(each)) / len(cells) if cells and callable(test) else 0.0
 
 
 def _people(  # noqa: PLR0911 - one a style
@@ -194,7 +192,7 @@ def _people(  # noqa: PLR0911 - one a style
 
 def _is_book(grid: Grid, columns: Sequence[int]) -> bool:
     """Tell whether columns are the two or three genotypes of a variant, in a row of what is said of each, and no people's."""
-    if not 1 < len(columns) < _PERSONS or any(_is_personal(grid, at) for at in columns if grid.table.format not in _NESTED):
+    if not 1 < len(columns) < _PERSONS or any(_is_personal(grid, at) for at in columns if grid.format not in _NESTED):
         return False
     rows = [[row[at].strip() for at in columns if at < len(row)] for row in grid.rows]
     return sum(1 for row in rows if len(set(row)) == len(columns)) * 10 >= 9 * len(rows)

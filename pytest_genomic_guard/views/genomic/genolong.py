@@ -13,7 +13,7 @@ from pytest_genomic_guard.views.tables.roles import known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from pytest_genomic_guard.views.genomic.grid import Grid
 
@@ -36,7 +36,7 @@ def recognise(grid: Grid) -> Kind | None:
     if person is None:
         return _headless(grid)
     near = [at for at in range(min(grid.width, 64)) if at != person]
-    variant = next((at for at in near if _share(grid, at, _is_site) >= 0.8), None)
+    variant = next((at for at in near if grid.mostly(at, _is_site, 0.8)), None)
     if variant is None:
         return None
     genotype = next((at for at in near if at != variant and _state(grid, at)), None)
@@ -56,10 +56,12 @@ def recognise(grid: Grid) -> Kind | None:
 
 def _headless(grid: Grid) -> Kind | None:
     """Judge a table without a line of names: a person, a variant and its two alleles in each row, some of them alike."""
-    site = next((at for at in range(min(grid.width, 8)) if _share(grid, at, is_variant) >= 0.95), None)
-    if site is None or not 3 <= grid.width <= 8 or (grid.header[site] and not is_variant(grid.header[site])):
+    if not 3 <= grid.width <= 8:
         return None
-    bases = [at for at in range(site + 1, grid.width) if _share(grid, at, _is_base) >= 0.95]
+    site = next((at for at in range(grid.width) if grid.mostly(at, is_variant, 0.95)), None)
+    if site is None or (grid.header[site] and not is_variant(grid.header[site])):
+        return None
+    bases = [at for at in range(site + 1, grid.width) if grid.mostly(at, _is_base, 0.95)]
     pairs = [at for at in range(site + 1, grid.width) if style(grid.column(at)) == "letters"] if len(bases) != 2 else []
     who = next((at for at in range(grid.width) if at not in {site, *bases, *pairs} and genopeople.numbered(grid.column(at))), None)
     if who is None or (len(bases) != 2 and len(pairs) != 1):
@@ -83,13 +85,13 @@ def _person(grid: Grid) -> int | None:
     for at, name in enumerate(grid.header[:64]):
         role = known(name) if name else None
         person = role == "person-id" and grid.plain[at] not in {"id", "case", "sid"}
-        if (person or (role == "name" and genopeople.identified(grid))) and grid.column(at) and _share(grid, at, is_variant) < 0.5:
+        if (
+            (person or (role == "name" and genopeople.identified(grid)))
+            and grid.column(at)
+            and not grid.mostly(at, is_variant, 0.5)
+        ):
             return at
     return None
-
-
-def _share(grid: Grid, at: int, test: Callable[[str], bool]) -> float:
-    return grid.part(at, test)
 
 
 def _is_site(cell: str) -> bool:
@@ -107,7 +109,7 @@ def _state(grid: Grid, at: int) -> bool:
         return True
     if named and kind in {"counts", "dosages", "base"}:
         return True
-    return named and grid.share(at, _SHORT) >= 0.95
+    return named and grid.mostly(at, _SHORT.fullmatch, 0.95)
 
 
 def _counted(grid: Grid, person: int, variant: int) -> dict[str, set[str]]:
@@ -143,14 +145,14 @@ def _typed(grid: Grid, at: int, *, named: bool) -> bool:  # noqa: PLR0911 - one 
     cells: Sequence[str] = grid.column(at)
     if not cells:
         return False
-    if grid.share(at, _STAR) >= 0.8 or style(cells) == "words":
+    if grid.mostly(at, _STAR.fullmatch, 0.8) or style(cells) == "words":
         return True
-    if "apoe" in grid.plain[at] and grid.share(at, _APOE) >= 0.8 and not all(map(str.isdigit, "".join(cells))):
+    if "apoe" in grid.plain[at] and grid.mostly(at, _APOE.fullmatch, 0.8) and not all(map(str.isdigit, "".join(cells))):
         return True
     if "apoe" in grid.plain[at] and set(cells) <= {"22", "23", "24", "33", "34", "44"}:
         return True
-    if named and grid.share(at, _HLA) >= 0.8:
+    if named and grid.mostly(at, _HLA.fullmatch, 0.8):
         return True
-    if named and grid.share(at, _CHANGE) >= 0.8:
+    if named and grid.mostly(at, _CHANGE.fullmatch, 0.8):
         return True
-    return named and _share(grid, at, is_variant) >= 0.8
+    return named and grid.mostly(at, is_variant, 0.8)

@@ -91,7 +91,7 @@ def identified(grid: Grid) -> bool:
         if (
             role == "person-id"
             and grid.column(at)
-            and (_RECORD.fullmatch(plain(name)) or grid.share(at, _NUMBERED_RECORD) >= _MOST)
+            and (_RECORD.fullmatch(plain(name)) or grid.mostly(at, _NUMBERED_RECORD.fullmatch, _MOST))
         ):
             return True
         if not role and name and _RECORD.fullmatch(plain(name)) and any(map(_digits, grid.column(at))):

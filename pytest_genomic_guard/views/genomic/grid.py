@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, zip_longest
+
+from pytest_genomic_guard.views.again import key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +16,11 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.tables import DataTable
 
 _FEWEST, _CELLS = 32, 1 << 16  # rows of a sample however wide they are; cells of a sample otherwise
+_TURNED = 1 << 18  # cells of which columns are made at once: few columns of a wider table are asked for
 _KEPT = 1 << 16  # columns whose cells are kept
 _TALLIES = 256  # ... and counted
 _NAMES = 1 << 20  # cells of a column in which names are looked for
+_UNSHARED = 2  # of marshal: equal tables become equal bytes
 _SIGNS = re.compile(r"[\W_]+")
 _LEFT_OUT = frozenset({"...", "..", "…", "⋮", "⋯", "\\vdots", "⋮⋮"})  # what programs print for rows that they leave out
 MISSING = frozenset({"", ".", "-", "--", "NA", "N/A", "nan", "NaN", "NAN", "null", "NULL", "None", "-9", "./."})
@@ -39,23 +44,46 @@ def _left_out(row: Sequence[str]) -> bool:
 
 
 class Grid:
-    """One table. `header` has one name for each column as read, `plain` the same in lower case without signs."""
+    """One table. `header` has one name for each column as read, `plain` the same in lower case without signs.
+
+    An answer follows from its names, a sample of its rows, how it was written and what its file declares, unless somebody
+    `asked` for more of the table: for all of it, or where it stands.
+    """
 
     def __init__(self, table: DataTable, rows: int = 200) -> None:
         """Take a table; at most `rows` of its rows are looked at, fewer of wide ones."""
-        self.table = table
+        self._table, self.asked = table, False
+        self.format, self.complete, self.lead = table.format, table.complete, table.lead
         self.rows = table.sample(max(_FEWEST, min(rows, _CELLS // (len(table.header) + 1))))
         self.width = max([len(table.header), *(len(row) for row in self.rows)], default=0)
         self.header = tuple(name.strip() for name in (*table.header, *[""] * (self.width - len(table.header))))
         self.plain = tuple(_plain(name) for name in self.header)
         self.values = table.format != "columnar" or bool(self.rows)  # False: of a binary table only the names could be read
+        self._turned: list[tuple[str, ...]] | None = None  # the cells of each column, all at once
         self._joined = ""  # the plain names, each between line feeds: a million are searched at once
         self._columns: dict[int, tuple[str, ...]] = {}
-        self._tallies: dict[int, Counter[str]] = {}
+        self._tallies: dict[int, tuple[Counter[str], int]] = {}
         self._distinct: dict[int, Sequence[bytes]] = {}  # of the column last asked for
         self._count: int | None = None
+        self._told: bytes | None = None
         self._dots = sum(map(_left_out, self.rows))  # rows of dots: a print has one, between its first and its last rows
         self._absent = MISSING | _LEFT_OUT if self._dots else MISSING
+
+    @property
+    def table(self) -> DataTable:
+        """Return the table itself."""
+        self.asked = True
+        return self._table
+
+    def told(self) -> bytes:
+        """Return the key of all that an answer follows from unless more is asked; nothing for cells that are no plain text."""
+        if self._told is None:
+            try:
+                about = (self.format, self.complete, self.lead, self._table.header, self.rows)
+                self._told = key(marshal.dumps(about, _UNSHARED))
+            except ValueError:
+                self._told = b""
+        return self._told
 
     def column(self, number: int) -> tuple[str, ...]:
         """Return the cells of a column in the sample, those that are missing left out."""
@@ -72,7 +100,15 @@ class Grid:
 
     def _cells(self, number: int) -> Iterator[str]:
         absent = self._absent
-        return (cell for row in self.rows if number < len(row) and (cell := row[number].strip()) not in absent)
+        if self.width * len(self.rows) > _TURNED:
+            return (cell for row in self.rows if number < len(row) and (cell := row[number].strip()) not in absent)
+        if self._turned is None:
+            self._turned = list(zip_longest(*self.rows, fillvalue=""))
+        return (
+            (cell for cell in map(str.strip, self._turned[number]) if cell not in absent)
+            if number < len(self._turned)
+            else iter(())
+        )
 
     def find(self, *names: str) -> int | None:
         """Return the first column with one of these plain names."""
@@ -87,17 +123,40 @@ class Grid:
 
     def part(self, number: int, test: Callable[[str], object]) -> float:
         """Return which part of a column's cells pass a test, each different one tried once; 0 where all are missing."""
+        cells, total = self._tally(number)
+        return sum([many for cell, many in cells.items() if test(cell)]) / total if total else 0.0
+
+    def mostly(self, number: int, test: Callable[[str], object], least: float) -> bool:
+        """Tell whether `part` is so much at least, which is more than 0; no cell is tried once that is settled either way."""
+        cells, total = self._tally(number)
+        need = int(least * total)
+        need += need / (total or 1) < least  # of the cells; the product can be too small by one, and never too large by one
+        left, passed = total, 0
+        for cell, many in cells.items():
+            if test(cell):
+                passed += many
+                if passed >= need:
+                    return True
+            else:
+                left -= many
+                if left < need:
+                    return False
+        return False
+
+    def _tally(self, number: int) -> tuple[Counter[str], int]:
+        """Return how often a column of the sample has each of its cells, and how many they are."""
         if number not in self._tallies:
             if len(self._tallies) >= _TALLIES:
                 self._tallies.clear()
-            self._tallies[number] = Counter(self.column(number))
-        cells = self._tallies[number]
-        return sum(many for cell, many in cells.items() if test(cell)) / cells.total() if cells else 0.0
+            cells = self.column(number)
+            self._tallies[number] = Counter(cells), len(cells)
+        return self._tallies[number]
 
     def count(self) -> int:
         """Return how many rows the whole table has, one of dots left out."""
+        self.asked = True
         if self._count is None:  # several ask
-            self._count = self.table.source.count()
+            self._count = self._table.source.count()
         return self._count - self._dots
 
     def names(self, number: int, most: int = _NAMES) -> Iterator[bytes]:
@@ -112,6 +171,7 @@ class Grid:
 
     def distinct(self, number: int) -> Sequence[bytes]:
         """Return the different cells of a column over the whole table, in order, those that are missing left out."""
+        self.asked = True
         if number not in self._distinct:
             found = self._all(number)
             self._distinct = {number: tuple(dict.fromkeys(self.names(number))) if found is None else found}
@@ -129,11 +189,11 @@ class Grid:
         return tuple(dict.fromkeys(name.encode("utf-8", "replace") for name in found if name not in MISSING))
 
 
-_last: list[Grid] = []  # a table is shown to all checks in turn, and several kinds of recognisers look at it
+_last: list[tuple[DataTable, Grid]] = []  # a table is shown to all checks in turn, and several kinds of recognisers look at it
 
 
 def of(table: DataTable) -> Grid:
     """Return a table as recognisers look at it, made once for all of them."""
-    if not _last or _last[0].table is not table:
-        _last[:] = [Grid(table)]
-    return _last[0]
+    if not _last or _last[0][0] is not table:
+        _last[:] = [(table, Grid(table))]
+    return _last[0][1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.views.again import Again
 from pytest_genomic_guard.views.genomic import grid as grids
 from pytest_genomic_guard.views.rows import people
 
@@ -74,6 +75,7 @@ _APART = frozenset({"json", "dict", "sql"})  # whose cells do not stand in rows 
 _CALLS = frozenset({"chrom", "pos", "ref", "alt", "filter", "info", "format"})
 
 _loaded: dict[str, Callable[[Grid], Kind | None]] = {}
+_nothing = Again()
 _last: tuple[DataTable, Kind | None] | None = None  # a table is shown to all checks in turn
 
 
@@ -81,13 +83,23 @@ def of(table: DataTable) -> Kind | None:
     """Return what a table is, or None for one that is nothing genomic."""
     global _last  # noqa: PLW0603 - see above
     if _last is None or _last[0] is not table:
-        _last = (table, None if table.claimed else _recognised(grids.of(table)))
+        _last = (table, None if table.claimed else _unless_known(grids.of(table)))
     return _last[1]
+
+
+def _unless_known(grid: Grid) -> Kind | None:
+    """Return what a table is, and remember one that is nothing: versions of a file have the same tables."""
+    if grid.told() in _nothing:
+        return None
+    found = _recognised(grid)
+    if found is None and not grid.asked:
+        _nothing.add(grid.told())
+    return found
 
 
 def _recognised(grid: Grid) -> Kind | None:
     calls = _CALLS.issubset(grid.plain) or any(people("\t".join(row).encode("utf-8", "replace")) for row in grid.rows[:3])
-    if calls and grid.table.format not in _APART:
+    if calls and grid.format not in _APART:
         return None  # rows of a VCF are found, and judged, where they stand
     few: Kind | None = None  # too few genotypes to single out anybody, which may be columns of a table that does
     for name in _RECOGNISERS:

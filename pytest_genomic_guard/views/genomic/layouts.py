@@ -79,7 +79,7 @@ def find(grid: Grid, *, statistics: bool) -> Layout:
 def _name(grid: Grid) -> int | None:
     """Return the column of variants' names, best one in which they say where they are."""
     found = [at for at, plain in enumerate(grid.plain) if plain in words.IDENTIFIER]
-    return next((at for at in found if grid.share(at, PLACE) >= 0.5), found[0] if found else None)
+    return next((at for at in found if grid.mostly(at, PLACE.fullmatch, 0.5)), found[0] if found else None)
 
 
 def _groups(grid: Grid, *, statistics: bool) -> Iterator[Group]:

@@ -10,6 +10,8 @@ from collections import Counter
 
 from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import idlists, shapes
+from pytest_genomic_guard.views.genomic.head import MOST
+from pytest_genomic_guard.views.genomic.may import ARRAY, QUOTES, VALUE, WIDEST, is_wide
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
 TYPE_CHECKING = False
@@ -23,9 +25,7 @@ if TYPE_CHECKING:
 
 _SPLIT = regex(rb"[\s,;]+")
 _PLAIN = bytes.maketrans(b",;", b"  ")
-_QUOTES = b"\"' \t,;[](){}"
 _LONGEST = 40
-_VALUE = regex(rb"(?=[^\d]{0,24}\d)[A-Za-z0-9][A-Za-z0-9_.:|-]{2,39}")
 _UKB = regex(rb"[1-6]\d{6}")
 # How cohorts name their people or samples; a list of nothing else needs no other sign.
 _COHORT = regex(
@@ -57,9 +57,7 @@ _COUNT, _LAST, _BEGIN = regex(rb"\d{3,12}"), regex(rb"\d{1,12}\Z"), regex(rb"[A-
 _LISTED = "list of ids"
 PERHAPS = "names in a column for people"
 _NOBODY = frozenset({b"NA", b"-1", b"-2", b"-9", b"0", b"nan"})
-_MOST = 1 << 17  # lines that are looked at
 _HEADER = regex(rb"[\"'#]{0,3}[A-Za-z][\w .-]{0,40}[\"']?(?:[\s,;]+[\"']?[A-Za-z][\w .-]{0,40}[\"']?){0,2}")
-_ARRAY = regex(rb"[\s(]*(?:(?:np\.|pd\.)?(?:array|Index|Series)\(\s*)?\[(?=[\s\"'A-Za-z]|$)")
 _CALLED = regex(rb"name=[\"'](\w{1,40})")
 
 
@@ -73,13 +71,13 @@ class IdList(Genomic):
 def sniff(head: Head) -> IdList | None:
     """Return the list that a text is."""
     lines = head.lines
-    last = lines[len(lines) // 2].strip(_QUOTES)
-    if _ARRAY.match(lines[0]):
+    last = lines[len(lines) // 2].strip(QUOTES)
+    if ARRAY.match(lines[0]):
         header, rows = _array(lines)
-    elif len(last) > 90 or not _VALUE.match(last):
+    elif len(last) > WIDEST or not VALUE.match(last) or is_wide(lines[1:MOST]):
         return None
     else:
-        rows = [[cell for each in line.translate(_PLAIN).split() if (cell := each.strip(_QUOTES))] for line in lines[:_MOST]]
+        rows = [[cell for each in line.translate(_PLAIN).split() if (cell := each.strip(QUOTES))] for line in lines[:MOST]]
         rows = [row for row in rows if row and not row[0].startswith(b"##")]
         header = _header(lines[0])
         rows = rows[1:] if header else rows
@@ -115,7 +113,7 @@ def told(head: Head, names: Sequence[bytes], what: str, *, weak: bool) -> IdList
 def _header(line: bytes) -> bytes:
     """Return a line when it names columns."""
     line = line.strip()
-    return line if _HEADER.fullmatch(line) and not _VALUE.fullmatch(line.strip(_QUOTES)) else b""
+    return line if _HEADER.fullmatch(line) and not VALUE.fullmatch(line.strip(QUOTES)) else b""
 
 
 def _array(lines: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
@@ -127,7 +125,7 @@ def _array(lines: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
     named = _CALLED.search(text, end)
     opened = text.find(b"[")
     inner = text[opened + 1 : items]
-    values = [] if b"[" in inner or b"{" in inner else [each.strip(_QUOTES) for each in _SPLIT.split(inner)]
+    values = [] if b"[" in inner or b"{" in inner else [each.strip(QUOTES) for each in _SPLIT.split(inner)]
     return named[1] if named else b"", [[each] for each in values if each and each != b"..."]
 
 
@@ -139,7 +137,7 @@ def recognise(grid: Grid) -> Kind | None:
     if listed:
         return listed
     named = [number for number, name in enumerate(grid.header) if name]
-    if grid.width > 3 or grid.table.format in {"literal", "delimited", "fixed-width"} or not grid.rows or not named:
+    if grid.width > 3 or grid.format in {"literal", "delimited", "fixed-width"} or not grid.rows or not named:
         return None
     header = " ".join(grid.header).encode("utf-8", "replace")
     rows = [[cell.strip().encode("utf-8", "replace") for cell in row if cell.strip()] for row in grid.rows]
@@ -166,7 +164,7 @@ def _listed(grid: Grid) -> Kind | None:
             continue
         names = tuple(grid.distinct(number))
         some = names[:500]
-        if len(names) < idlists.FEWEST or len(names) * 10 < grid.count() * 8 or not all(map(_VALUE.fullmatch, some)):
+        if len(names) < idlists.FEWEST or len(names) * 10 < grid.count() * 8 or not all(map(VALUE.fullmatch, some)):
             continue
         first = min((int(found[0]) for each in some if (found := _NUMBER.search(each))), default=0)
         if _honest(some) and (name == "sampleid" or first < 20):  # counted from the first one, as an example is
@@ -199,7 +197,7 @@ def quoted(values: Sequence[bytes], *, direct: bool) -> tuple[bytes, ...] | None
     """
     names = tuple(dict.fromkeys(values))
     some = names[:500]
-    if len(names) < idlists.FEWEST or not all(_VALUE.fullmatch(each) for each in some) or _honest(some):
+    if len(names) < idlists.FEWEST or not all(VALUE.fullmatch(each) for each in some) or _honest(some):
         return None
     if is_cohort(some):
         return names
@@ -243,7 +241,7 @@ def _known(values: Sequence[bytes], said: Words, path: bytes, *, header: bytes) 
     told = idlists.path_words(path)
     words = said if said != "none" else told
     inside = words == "none" and idlists.folder(path) and shapes.patterned(some)  # only the folder says that they are
-    if (words in {"against", "none"} and not inside) or not all(map(_VALUE.fullmatch, some)) or _honest(some):
+    if (words in {"against", "none"} and not inside) or not all(map(VALUE.fullmatch, some)) or _honest(some):
         return None
     if all(name.isdigit() for name in some):
         return _numbers(names, words, strong=idlists.people(header))

@@ -68,7 +68,7 @@ def recognise(grid: Grid) -> Kind | None:
 
 def _headless(grid: Grid) -> Kind | None:
     """Judge a table without a line of names: an id of each person, then alleles with their genes, two or more."""
-    alleles = [at for at in range(min(grid.width, 64)) if grid.share(at, _GENE_ALLELE) >= 0.8]
+    alleles = [at for at in range(min(grid.width, 64)) if grid.mostly(at, _GENE_ALLELE.fullmatch, 0.8)]
     if len(alleles) < 2 or any(cell and not _GENE_ALLELE.fullmatch(cell) for cell in (grid.header[at] for at in alleles)):
         return None
     labels = next((at for at in range(grid.width) if at not in alleles and grid.column(at)), None)
@@ -83,7 +83,7 @@ def _headless(grid: Grid) -> Kind | None:
 
 def _long(grid: Grid) -> Kind | None:
     """Judge a table with a person and a locus in each row, and its alleles beside them."""
-    at = next((at for at in range(min(6, grid.width)) if len(grid.column(at)) > 2 and grid.share(at, _LOCUS) >= 0.8), None)
+    at = next((at for at in range(min(6, grid.width)) if len(grid.column(at)) > 2 and grid.mostly(at, _LOCUS.fullmatch, 0.8)), None)
     if at is None or any(_FREQUENCY.fullmatch(name) for name in grid.plain if name):
         return None
     who = next((each for each in range(min(6, grid.width)) if each != at and grid.plain[each] in _WHO), None)
@@ -91,9 +91,9 @@ def _long(grid: Grid) -> Kind | None:
     if who is None or not alleles:
         return None
     names, found = grid.distinct(who), set(grid.column(at))
-    if any(_SURE.fullmatch(each) for each in found) and all(grid.share(each, _HLA_SHORT) >= 0.8 for each in alleles):
+    if any(_SURE.fullmatch(each) for each in found) and all(grid.mostly(each, _HLA_SHORT.fullmatch, 0.8) for each in alleles):
         return Kind(what="typing", format="HLA typing", people=len(names), variants=len(found), names=tuple(names))
-    if len(found) < 3 or not all(grid.share(each, _STR_ALLELE) >= 0.8 for each in alleles if grid.column(each)):
+    if len(found) < 3 or not all(grid.mostly(each, _STR_ALLELE.fullmatch, 0.8) for each in alleles if grid.column(each)):
         return None
     return Kind(what="typing", format="STR typing", people=len(names), variants=len(found), names=tuple(names))
 
@@ -101,9 +101,9 @@ def _long(grid: Grid) -> Kind | None:
 def _across(grid: Grid) -> Kind | None:
     """Judge a table whose columns are loci."""
     hla = [at for at, name in enumerate(grid.plain) if name and _HLA_COLUMN.fullmatch(name)]
-    hla = [at for at in hla if grid.share(at, _HLA_SHORT) >= 0.8 and _named(grid, hla)]
+    hla = [at for at in hla if grid.mostly(at, _HLA_SHORT.fullmatch, 0.8) and _named(grid, hla)]
     lengths = [at for at, name in enumerate(grid.plain) if name and _STR_COLUMN.fullmatch(name)]
-    lengths = [at for at in lengths if grid.share(at, _STR_ALLELE) >= 0.8]
+    lengths = [at for at in lengths if grid.mostly(at, _STR_ALLELE.fullmatch, 0.8)]
     loci = hla if len(hla) >= 2 else lengths if len(lengths) >= 3 else []
     if not loci:
         return None
@@ -118,15 +118,15 @@ def _across(grid: Grid) -> Kind | None:
 def _named(grid: Grid, columns: list[int]) -> bool:
     """Tell whether the columns are HLA's beyond doubt: A, B and C alone could be anything, but not with alleles below them."""
     certain = any(_HLA_CERTAIN.fullmatch(grid.plain[at]) for at in columns)
-    return certain or any(grid.share(at, _HLA_ALLELE) >= 0.8 for at in columns)
+    return certain or any(grid.mostly(at, _HLA_ALLELE.fullmatch, 0.8) for at in columns)
 
 
 def _down(grid: Grid) -> Kind | None:
     """Judge a table with a locus in each row and alleles beside it: what typing programs write for one person."""
     for number in range(min(3, grid.width)):
-        if len(grid.column(number)) < 2 or grid.share(number, _LOCUS) < 0.8:
+        if len(grid.column(number)) < 2 or not grid.mostly(number, _LOCUS.fullmatch, 0.8):
             continue
-        alleles = [at for at in range(grid.width) if at != number and grid.share(at, _HLA_ALLELE) >= 0.6]
+        alleles = [at for at in range(grid.width) if at != number and grid.mostly(at, _HLA_ALLELE.fullmatch, 0.6)]
         if alleles and not any(_FREQUENCY.fullmatch(name) for name in grid.plain if name):
             loci = len(set(grid.column(number)))
             return Kind(what="typing", format="HLA typing", people=1 if grid.count() <= 40 else 0, variants=loci)

@@ -10,6 +10,7 @@ import re
 
 from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import givenids, idlists
+from pytest_genomic_guard.views.genomic.head import MOST
 from pytest_genomic_guard.views.genomic.lists import IdList, told
 
 TYPE_CHECKING = False
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.head import Head
 
 _FORMAT = "list of files by person"
-_MOST = 1 << 17  # lines that are looked at
 _SURE = 3  # participants with a field of UK Biobank, which nothing else has
 _BULK = regex(rb"[\"']?([1-6]\d{6})[\"']?[ \t,;]+[\"']?\d{2,6}_\d{1,2}_\d{1,3}[\"']?[ \t\r,;]*")
 _FILE = regex(
@@ -35,12 +35,11 @@ _FIRST = regex(rb"[\"']?([A-Za-z0-9][\w.-]{2,60})[\"']?[\t ,;]")
 
 def sniff(head: Head) -> IdList | None:
     """Return the list that a text is."""
-    some = head.lines[:_MOST]
-    last = next((line for line in reversed(some) if line.strip() and not line.startswith(b"#")), b"")
+    last = head.last()
     low = last[:2000].lower()
     if not _BULK.match(last) and not (any(end in low for end in _ENDS) and _FILE.search(last[:2000])):
         return None
-    lines = [line for line in some if line.strip() and not line.startswith(b"#")]
+    lines = [line for line in head.lines[:MOST] if line.strip() and not line.startswith(b"#")]
     if len(lines) < _SURE:
         return None
     bulk = [found[1] for line in lines if (found := _BULK.fullmatch(line[:200]))]

@@ -134,7 +134,7 @@ class _Walk:
             at.who, at.named = who[:200], True
         sites = [key for key in keys[:_LOOKED] if is_variant(key)]
         if sites and len(sites) * 2 > min(len(keys), _LOOKED):
-            self._by_key({key: value[key] for key in keys if is_variant(key)}, at)
+            self._by_key([key for key in keys if is_variant(key)], value, at)
             return
         if site := _site(value, words):
             for key, part in value.items():
@@ -152,15 +152,15 @@ class _Walk:
         for key, part in value.items():
             self._push(part, at.below(str(key)[:200]))
 
-    def _by_key(self, parts: dict[str, Any], at: _At) -> None:
-        """Take an object with a key for each variant: genotypes of one person, or objects and lists of people."""
-        cells = [(key, cell(part)) for key, part in parts.items()]
-        told = [(key, each) for key, each in cells if each is not None]
-        if len(told) * 2 > len(cells):
-            self.sets.add(at.who, told, named=at.named, called=at.called)
+    def _by_key(self, sites: list[str], parts: dict[Any, Any], at: _At) -> None:
+        """Take what an object has for each of the variants: genotypes of one person, or objects and lists of people."""
+        number = sum(1 for key in sites if cell(parts[key]) is not None)
+        if number * 2 > len(sites):
+            told = ((key, found) for key in sites if (found := cell(parts[key])) is not None)
+            self.sets.add(at.who, list(islice(told, max(0, self.sets.left))), number, **_told(at))
             return
-        for key, part in parts.items():
-            self._of_people(key, part, at)
+        for key in sites:
+            self._of_people(key, parts[key], at)
 
     def _of_people(self, site: str, part: Any, at: _At, depth: int = 0) -> None:
         """Take what people have at one variant: an object with a key for each, or a list."""

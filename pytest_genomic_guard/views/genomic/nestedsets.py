@@ -45,12 +45,12 @@ class Sets:
         """Take one value."""
         self.add(who, [(site, cell)], named=named, called=called)
 
-    def add(self, who: str, pairs: Sequence[tuple[str, str]], *, named: bool, called: bool) -> None:
-        """Take variants with their values; `named` as people are, `called` as genotypes are."""
+    def add(self, who: str, pairs: Sequence[tuple[str, str]], number: int = 0, *, named: bool, called: bool) -> None:
+        """Take variants with their values; `named` as people are, `called` as genotypes are; `number` where there are more."""
         found = self._found.setdefault(who, _Set())
         found.named, found.called = found.named or named, found.called or called
         found.pairs += pairs[: max(0, self.left)]
-        self.left -= len(pairs)
+        self.left -= number or len(pairs)
 
     def judged(self) -> list[tuple[str, str, str]]:
         """Return rows of person, variant and genotype; none when they are of nobody."""

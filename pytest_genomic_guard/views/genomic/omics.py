@@ -54,6 +54,7 @@ _KINDS: tuple[tuple[str, Species, re.Pattern[str]], ...] = (
     ("proteins", "human", re.compile(r"OID\d{5}|SeqId\.\d{4,5}-\d{1,3}|seq\.\d{4,5}\.\d{1,3}")),
     ("expression", "human", _SYMBOL_LIKE),
 )
+_OF_ANY = re.compile("|".join(kind[2].pattern for kind in _KINDS))
 # Any words in capitals look like symbols of genes: some must be of large families.
 _FAMILY = re.compile(
     r"(?:SLC\d+A|ZNF|TMEM|FAM\d|CCDC|LOC\d|LINC|MIR\d|OR\d+[A-Z]|RP[LS]\d|PSM[A-F]\d|NDUF|ATP\d|MAPK\d|CDK\d|CD\d|IL\d|HLA-|USP\d|RAB\d|"
@@ -127,7 +128,7 @@ def _long(grid: Grid) -> Kind | None:
     for number in range(min(8, grid.width)):
         cells = grid.column(number)
         for kind in _KINDS if number != who and len(cells) >= _ENOUGH else ():
-            if grid.share(number, kind[2]) >= 0.8 and _certain(kind, cells):
+            if grid.mostly(number, kind[2].fullmatch, 0.8) and _certain(kind, cells):
                 names, features = grid.distinct(who), len(set(cells))
                 return Kind(what="omics", format=kind[0], people=len(names), variants=features, names=tuple(names), species=kind[1])
     return None
@@ -139,7 +140,9 @@ def _down(grid: Grid) -> Kind | None:
     behind = len(grid.plain) > 3 and grid.plain[0] in _CHROMOSOME and grid.plain[1] in _START and grid.plain[2] in _END
     for number in (3, 4) if behind and grid.width > 4 else range(min(2, grid.width)):
         cells = grid.column(number)
-        found = next((kind for kind in _KINDS if len(cells) >= _ENOUGH and grid.share(number, kind[2]) >= 0.8), None)
+        if len(cells) < _ENOUGH or not grid.mostly(number, _OF_ANY.fullmatch, 0.8):
+            continue
+        found = next((kind for kind in _KINDS if grid.mostly(number, kind[2].fullmatch, 0.8)), None)
         if found and _certain(found, cells):
             return _by_columns(grid, number, found[0], found[1])
     return None
@@ -155,7 +158,7 @@ def _certain(kind: tuple[str, Species, re.Pattern[str]], cells: Sequence[str]) -
 def _by_columns(grid: Grid, features: int, format_: str, species: Species) -> Kind:
     """Tell samples from statistics and descriptions by the names of the columns and the numbers below them."""
     reference = Kind(what="reference", format=format_, variants=len(grid.rows))
-    numbers = [at for at in range(grid.width) if at != features and grid.share(at, _NUMBER) >= 0.9 and grid.column(at)]
+    numbers = [at for at in range(grid.width) if at != features and grid.mostly(at, _NUMBER.fullmatch, 0.9) and grid.column(at)]
     about = {at for at in numbers if _ABOUT.fullmatch(grid.plain[at])}
     statistics = {at for at in numbers if _STATISTIC.fullmatch(grid.plain[at])}
     samples = [at for at in numbers if at not in about and at not in statistics]
@@ -203,7 +206,7 @@ def _across(grid: Grid) -> Kind | None:
         if not grid.values:
             return Kind(what="omics", format=format_, variants=fitting * step, species=species)
         below = [at for at in range(0, grid.width, step) if grid.header[at] and pattern.fullmatch(grid.header[at])]
-        if sum(1 for at in below if grid.share(at, _NUMBER) >= 0.9) * 2 < len(below):
+        if sum(1 for at in below if grid.mostly(at, _NUMBER.fullmatch, 0.9)) * 2 < len(below):
             continue  # a set of genes, not a row of names above numbers
         people = grid.count()
         if people < 2 and not cells:

@@ -102,8 +102,8 @@ def _placed(sample: Sequence[Row], lead: int) -> bool:
 
 
 def _triples(cells: Row) -> list[list[bytes | None]]:
-    good = [cell if _PART.fullmatch(cell) and cell not in {b"", b"."} else None for cell in cells]
-    good = [b"0" if cell == b"-1" else cell for cell in good]
+    parts = {cell: cell if _PART.fullmatch(cell) and cell not in {b"", b"."} else None for cell in {*cells}}
+    good = [parts[cell] for cell in cells] if b"-1" not in parts else [b"0" if cell == b"-1" else parts[cell] for cell in cells]
     return [good[at : at + 3] for at in range(0, len(good) - 2, 3)]
 
 

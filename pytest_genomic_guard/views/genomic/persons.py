@@ -106,7 +106,7 @@ def _format(grid: Grid, number: int) -> str:
 
 
 def _numbers(grid: Grid, number: int) -> bool:
-    return grid.share(number, _NUMBER) >= 0.8 if grid.column(number) else False
+    return grid.mostly(number, _NUMBER.fullmatch, 0.8) if grid.column(number) else False
 
 
 _SHORT = 5  # digits of a number of samples, and no id of one

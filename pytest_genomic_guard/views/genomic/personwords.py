@@ -220,8 +220,7 @@ _SUMMARY = frozenset(
         "nan",
         "missing",
         "mean_",
-        "q1",
-        "q3",
+        *("q1", "q3"),
         "iqr",
         "skew",
         "kurtosis",
@@ -230,19 +229,25 @@ _SUMMARY = frozenset(
 _STATED = regex(r"(?:Min\.|1st Qu\.|Median|Mean|3rd Qu\.|Max\.|Length|Class|Mode)\s*:.*")
 
 
+_last: list[tuple[Sequence[Sequence[str]], Sequence[str], bool]] = []  # several recognisers ask of one table
+
+
 def summarises(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
     """Tell whether rows are of a summary of columns: what pandas' describe and corr, and R's summary print."""
+    if not _last or _last[0][0] is not rows or _last[0][1] is not header:
+        _last[:] = [(rows, header, _summarises(rows, header))]
+    return _last[0][2]
+
+
+def _summarises(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
     firsts = [row[0].strip() for row in rows if row]
-    if not firsts:
-        return False
-    low = [each.lower() for each in firsts]
-    if sum(1 for each in low if each in _SUMMARY) * 2 > len(low):
+    if sum(1 for each in firsts if each.lower() in _SUMMARY) * 2 > len(firsts):
         return True
     names = {name for name in header if len(name) > 1 and not name.isdigit()}
-    if len(rows) > 1 and any(each in names for each in firsts[1:]):
+    if any(each in names for each in firsts[1:]):
         return True  # below the names once more, as labels of rows: a correlation, or counts of missing cells
-    cells = [cell.strip() for row in rows[:8] for cell in row[:4]]
-    return sum(1 for cell in cells if _STATED.fullmatch(cell)) * 3 > len(cells)
+    stated = [_STATED.fullmatch(cell.strip()) is not None for row in rows[:8] for cell in row[:4]]
+    return sum(stated) * 3 > len(stated)
 
 
 _EXAMPLE = regex(

@@ -5,7 +5,6 @@ Sources: the PLINK 1.9 and 2.0 file format references; the manuals of GCTA, EIGE
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from pytest_genomic_guard._regex import regex
@@ -54,17 +53,15 @@ class PersonRows(Genomic):
 def sniff(head: Head) -> Genomic | None:
     """Return what a text is."""
     first = head.lines[0].lstrip()
-    lines = head.lines[:_LINES]
+    lines: Sequence[bytes] = head.lines[:_LINES]
     if first.startswith((b"#", b"SOL-0", b"FID")):
         marked = _marked(head, first)
         if marked or not _FAMILIES.search(head.name):
             return marked
-        lines = tuple(line for line in lines if not line.lstrip().startswith(b"#"))  # the columns of a pedigree in a comment
-        if not lines:
-            return None
-    if not _can_be(tuple(itertools.islice(filter(bytes.strip, lines), 3)), head.name):
+        lines = [line for line in lines if not line.lstrip().startswith(b"#")]  # the columns of a pedigree in a comment
+    lines = [line for line in lines if line.strip()]
+    if not lines or not _can_be(lines[:3], head.name) or not (rows := _rows(lines)):
         return None
-    rows = [_fields(line) for line in lines if line.strip()]
     width = len(rows[0])
     if len(rows) > 2 and len(rows[-1]) < width and head.whole:
         rows.pop()  # a print that was cut
@@ -84,6 +81,17 @@ def sniff(head: Head) -> Genomic | None:
     found = matrices.numbers(rows, head.name, whole=head.whole and len(head.lines) <= _LINES)
     weak = found != matrices.RELATIONSHIPS and not (found == matrices.PROPORTIONS and matrices.is_called(head.name))
     return _seen(head, found, (), weak=weak) if found else None
+
+
+def _rows(lines: Sequence[bytes]) -> list[list[str]]:
+    """Return the fields of rows, none where too many differ in how many they have; rows of one field can be of a triangle."""
+    rows, left = [_fields(lines[0])], len(lines) // 20 + 2  # the last one can be dropped
+    for line in lines[1:]:
+        rows.append(_fields(line))
+        left -= len(rows[-1]) != len(rows[0])
+        if not left and len(rows[0]) > 1:
+            return []
+    return rows
 
 
 def _fields(line: bytes) -> list[str]:

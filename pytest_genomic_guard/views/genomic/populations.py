@@ -10,6 +10,7 @@ from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic import strct
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, fields, rows
+from pytest_genomic_guard.views.genomic.may import LOCUS, POP, has_pop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 
 _LOOKED = 100  # people
 _HAPLOID = 4  # people and loci, where a call has one allele only
-_POP = frozenset({b"pop", b"POP", b"Pop"})
 _CALLS = regex(rb"(?:\d{2}|\d{3}|\d{4}|\d{6})(?:[ \t]+(?:\d{2}|\d{3}|\d{4}|\d{6}))*[ \t]*")
-_LOCUS = regex(rb"[^\s,]{1,60}(?: [^\s,]{1,20})?")
 _TYPES = frozenset({b"DNA", b"RFLP", b"MICROSAT", b"STANDARD"})  # of Arlequin's data that are of samples; FREQUENCY is not
 _SETTING = regex(rb"(?im)^[ \t]*(DataType|GenotypicData|Frequency)[ \t]*=[ \t]*[\"']?(\w+)")
 _BLOCK = regex(rb"(?i)SampleData[ \t]*=[ \t]*\{([^{}]{0,4194304})")
@@ -60,15 +59,15 @@ def _seen(  # noqa: PLR0913 - what is told of it
 
 def _genepop(head: Head) -> Genomic | None:
     """Return GENEPOP: a title, names of loci, then under each `Pop` a person, a comma, and two alleles by locus in one number."""
-    if len(head.lines) < 4 or not any(word in head.text for word in _POP):
+    if len(head.top) < 4 or not has_pop(head.text):
         return None
     loci, at = 0, 1
-    while at < len(head.lines) and head.lines[at].strip() not in _POP:
+    while at < len(head.lines) and head.lines[at].strip() not in POP:
         names = [name.strip() for name in head.lines[at].strip().strip(b",").split(b",")]
-        if not all(map(_LOCUS.fullmatch, names)):
+        if not all(map(LOCUS.fullmatch, names)):
             return None
         loci, at = loci + len(names), at + 1
-    body = [line for line in head.lines[at:] if line.strip() and line.strip() not in _POP]
+    body = [line for line in head.lines[at:] if line.strip() and line.strip() not in POP]
     if not loci or len(body) < 2 or not all(_person(line, loci) for line in body[:_LOOKED]) or not _alleles(body[:_LOOKED]):
         return None
     every, more = rows(head)

@@ -175,11 +175,13 @@ def _typed(head: Head, first: str) -> PersonRows | None:
     """Return HLA alleles of one person: at most two of a gene, with what speaks for each, or both behind the gene."""
     if "*" not in first and "hla_" not in first:
         return None
-    lines = [_text(line).replace(",", "\t").split() for line in head.lines[:60] if line.strip()]
-    if not 3 <= len(lines) <= 40 or not head.whole:
+    if not head.whole:
+        return None
+    lines = [line for line in head.lines[:60] if line.strip()]
+    if not 3 <= len(lines) <= 40:
         return None
     genes: dict[str, int] = {}
-    for row in lines:
+    for row in (_text(line).replace(",", "\t").split() for line in lines):
         alleles = [match for cell in row if (match := _HLA_ALLELE.fullmatch(cell) or _HLA_WORD.fullmatch(cell))]
         supported = len(alleles) == 1 and len(row) > 1 and all(map(_NUMBER.fullmatch, row[1:]))
         if not supported and not (len(alleles) == 2 and row[0].upper().startswith("HLA-") and len(row) <= 4):
@@ -193,7 +195,7 @@ def _typed(head: Head, first: str) -> PersonRows | None:
 
 def _named_groups(head: Head, first: str) -> PersonRows | None:
     """Return haplogroups of the Y chromosome as yhaplo writes them: an id, two markers, the group."""
-    if "-" not in first:
+    if "-" not in first or len(first.split()) != 4:
         return None
     lines = [_text(line).split() for line in head.lines[:_LOOKED] if line.strip()]
     if len(lines) < _FEWEST or any(len(row) != 4 for row in lines):

@@ -14,9 +14,11 @@ for _kind, _members in ((b"0", bytes(range(48, 58)) + bytes(range(128, 256))), (
     for _member in _members:
         _FORMS[_member] = _kind[0]
 _SHAPED = bytes(_FORMS)
-_MARKS = (b"rs0", b"AX.0", b"Affx.", b"SNP.A.", b"kgp0", b"exm", b"JHU.", b"ASA.", b"ga0gh:VA.", b"NA.00000", b"NM.00000")
+_MARKS = (b"rs0", b"AX.0", b"Affx.", b"SNP.A.", b"kgp0", b"exm", b"JHU.", b"ga0gh:VA.", b"NA.00000", b"NM.00000")
 _PLACES = (b"00A", b"00.A", b"00:A", b":0000")
-_PLACE = re.compile(rb"[0XYMA][.:]g?\.?00++[.:]?A|[0XYMA]:0000")
+_SIGNS = rb"[:.>/|,\\]{1,3}"  # between two alleles; JSON may write a backslash before one
+_PLACE = re.compile(rb"[0XYMA][.:]g?\.?00++[.:]?(?:A{1,80}+|A[A-Z0:]{1,20}>)" + _SIGNS + rb"A|[0XYMA]:0000")
+_PROBE = re.compile(rb"ASA\.(?:rs)?[0XYMA:]{3}")  # GSA-
 _LETTERS = bytes(ord(chr(each).lower()) if each < 128 else each for each in range(256))
 _NO_LETTERS = bytes(each for each in range(256) if each > 127 or not chr(each).isalnum())
 _GAP = rb"[^0-9A-Za-z]*+"  # signs are no part of a key's word
@@ -35,6 +37,8 @@ def can(text: bytes) -> bool:
     """Tell whether a text can name a variant. Not for what is written with escapes."""
     shaped = text.translate(_SHAPED)
     if any(mark in shaped for mark in _MARKS):
+        return True
+    if b"ASA." in shaped and _PROBE.search(shaped):
         return True
     if any(place in shaped for place in _PLACES) and _PLACE.search(shaped):
         return True

@@ -37,13 +37,18 @@ _DIGITS = regex(r"\d+")
 
 def sniff(head: Head) -> Genomic | None:
     """Return the square that a text is: its first rows are named as its first columns are."""
-    if len(head.lines) <= _FEWEST:
+    if len(head.top) <= _FEWEST:
         return None
-    mark = next((each for each in (b"\t", b",", b";") if head.lines[0].count(each) >= _FEWEST), b" ")
-    names, second = _fields(head.lines[0], mark), _fields(head.lines[1][:400], mark)
-    if len(names) < _FEWEST or len(second) < 3 or second[0] not in names[:2]:
+    mark = next((each for each in (b"\t", b",", b";") if head.top[0].count(each) >= _FEWEST), b" ")
+    second = _fields(head.top[1][:400], mark)
+    if len(second) < 3 or second[0] not in _fields(mark.join(head.top[0].split(mark, 2)[:2]), mark):
+        return None
+    names = _fields(head.top[0], mark)
+    if len(names) < _FEWEST:
         return None
     names = names[names.index(second[0]) :]
+    if len(set(names)) < len(names):
+        return None
     rows = [_fields(line, mark) for line in head.lines[1 : _LOOKED + 1]]
     if not related(names, rows):
         return None

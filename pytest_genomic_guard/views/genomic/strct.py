@@ -12,6 +12,7 @@ import re
 from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import NAMES
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, fields, firsts, rows
+from pytest_genomic_guard.views.genomic.may import FIRST, tabular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Row = list[bytes]
 
 _LOOKED = 120  # rows
-_FIRST = 3
 _LEAD = 6  # columns before the loci: label, population, flag, location, phenotype, another
 _LOCI = 4  # fewest
 _PEOPLE = 4
@@ -42,8 +42,8 @@ def sniff(head: Head) -> Genomic | None:
     for line in head.lines[:_LOOKED]:
         if row := fields(line):
             cut.append(row)
-            if len(cut) == _FIRST and not _LOCI < len(cut[1]) == len(row):
-                return None  # in both, all rows but a header have as many columns; most texts end here
+            if len(cut) == FIRST and not tabular(cut):
+                return None
     if not head.whole and len(cut) > 1:
         cut.pop()
     if len(cut) < _PEOPLE or len(cut[-1]) < _LOCI + 1:
@@ -79,7 +79,7 @@ def _structure(head: Head, cut: Sequence[Row]) -> Genomic | None:
     if width < _LOCI + 1 or len(body) < _PEOPLE or any(len(row) != width for row in body):
         return None
     lead = next((at for at in range(1, min(_LEAD, width)) if all(_ALLELE.fullmatch(row[at]) for row in body)), _LEAD)
-    if not all(_ALLELE.fullmatch(cell) for row in body for cell in row[lead:]):
+    if not all(_ALLELE.fullmatch(cell) for row in body for cell in {*row[lead:]}):
         return None
     loci = _doubled(body, cut[0] if headed else []) or _single(body, cut[0] if headed else [], lead)
     return _seen(head, "STRUCTURE input", loci, 0, int(headed)) if loci else None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 
 from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.genomic.head import Head, given
+from pytest_genomic_guard.views.genomic.may import ALIGNED, MAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from pytest_genomic_guard.views.genomic.head import Head
     from pytest_genomic_guard.views.genomic.seen import Genomic
+    from pytest_genomic_guard.views.text import Text
 
     _Order = tuple[tuple[str, Callable[[Head], bool] | None], ...]
 
@@ -49,12 +51,6 @@ _READERS: tuple[tuple[str, bytes], ...] = (
 )
 _PLAIN = bytes.maketrans(b",;", b"  ")
 _LOOKED = 8  # lines
-# A row of reads has as many fields as it has tags, and qualities can be commas.
-ALIGNED = regex(
-    rb"\"?(?:\d{1,9}\"?[\t ,]+\"?)?[^\s,]{1,300}[\t ,]+\"?\d{1,5}\"?[\t ,]+[^\s,]{1,300}[\t ,]+"
-    rb"\"?\d{1,10}\"?[\t ,]+\"?\d{1,3}\"?[\t ,]+\"?(?:\*|\d{1,9}[MIDNSHPX=])"
-)
-
 _LOCI = regex(rb"[^\s,]{1,60}(?: ?[^\s,]{1,20})?[ \t]*(?:,|$)")
 # What rows of differing length can begin with, that a program writes of people.
 _KNOWN = regex(
@@ -64,9 +60,9 @@ _KNOWN = regex(
 
 def sniff(head: Head) -> Genomic | None:
     """Return what the text is when a reader knows it."""
-    if not head.lines or not head.lines[0].strip():
+    if not head.top or not head.top[0].strip():
         return None
-    first, rows = head.lines[0].lstrip()[:1], _rows(head)
+    first, rows = head.top[0].lstrip()[:1], _rows(head)
     for name, asked in _asked.get((first, rows)) or _asked.setdefault((first, rows), _order(first, rows=rows)):
         if asked is None or asked(head):
             found = (_loaded.get(name) or _reader(name))(head)
@@ -75,31 +71,41 @@ def sniff(head: Head) -> Genomic | None:
     return None
 
 
+def outputs(text: Text) -> Iterator[Genomic]:
+    """Yield what the saved outputs of a notebook, or the parts of a page, are."""
+    ends = [*(each.start for each in text.segments[1:]), len(text.data)]
+    for segment, end in zip(text.segments, ends, strict=True):
+        if segment.context == "output":
+            data = given(text.data[segment.start : end].rstrip(b"\r\n"))
+            if seen := sniff(Head(data, text.artifact, segment.trail, setting="output", line=segment.line)):
+                yield seen
+
+
 _asked: dict[tuple[bytes, bool], _Order] = {}  # by the first byte, and whether there are rows
 
 
 def _order(first: bytes, *, rows: bool) -> _Order:
-    """Return the readers to ask, each once, with what decides whether it is asked where there are no rows."""
+    """Return the readers to ask, each once, with what decides whether it is asked: of text without rows fewer are."""
     found: dict[str, Callable[[Head], bool] | None] = {}
     for name, marks in _READERS:
         if first in marks if marks else rows or name in _WITHOUT:
-            found.setdefault(name, None if marks or rows else _WITHOUT[name])
+            found.setdefault(name, MAY.get(name) if marks or rows else _WITHOUT[name])
     return tuple(found.items())
 
 
 def _aligned(head: Head) -> bool:
-    return any(ALIGNED.match(line[:1000]) for line in head.lines[:3])
+    return any(ALIGNED.match(line[:1000]) for line in head.top[:3])
 
 
 def _known(head: Head) -> bool:
-    return _KNOWN.match(head.lines[0][:200]) is not None
+    return _KNOWN.match(head.top[0][:200]) is not None
 
 
 def _loci(head: Head) -> bool:
     """Tell whether a text can be GENEPOP's, whose rows come under a title, names of loci and the word Pop."""
     return (
-        len(head.lines) > 3
-        and _LOCI.match(head.lines[1][:400]) is not None
+        len(head.top) > 3
+        and _LOCI.match(head.top[1][:400]) is not None
         and (b"\nPop" in head.text or b"\nPOP" in head.text or b"\npop" in head.text)
         and any(line[:1] in b"Pp" and line.strip() in {b"Pop", b"POP", b"pop"} for line in head.lines[2:])
     )
@@ -120,6 +126,11 @@ def _reader(name: str) -> Callable[[Head], Genomic | None]:
 
 def _rows(head: Head) -> bool:
     """Tell whether the first lines look like rows: of nearly all the same number of fields. Prose and code end here."""
-    lines = [line for line in head.lines[: _LOOKED + 1] if line.strip() and not line.startswith(b"#")]
-    widths = [len(line.translate(_PLAIN).split()) for line in lines[-_LOOKED:]]
-    return bool(widths) and max(widths.count(width) for width in set(widths)) * 4 >= len(widths) * 3
+    widths: list[int] = []
+    for line in head.top[: _LOOKED + 1]:
+        if line[:1] != b"#":
+            width = len(line.translate(_PLAIN).split())
+            if width or line.strip():
+                widths.append(width)
+    widths = sorted(widths[-_LOOKED:])
+    return bool(widths) and widths.count(widths[len(widths) // 2]) * 4 >= len(widths) * 3  # which is that of more than half of them

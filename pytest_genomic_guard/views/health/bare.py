@@ -69,7 +69,7 @@ def recognise(grid: Grid, marked: str) -> Health | None:
     width = min(max(map(len, rows)), _MOST)
     cells = [[row[at].strip() if at < len(row) else "" for row in rows] for at in range(width)]
     first = [roles.telling(each) for each in cells]
-    glued = _glued(rows) if grid.table.format == "fixed-width" else []
+    glued = _glued(rows) if grid.format == "fixed-width" else []
     if not any(map(_leads, (*first, *glued))):
         return None
     found = _together([*(one if one.kind else roles.role(each) for one, each in zip(first, cells, strict=True)), *glued])

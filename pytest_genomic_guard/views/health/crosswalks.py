@@ -79,11 +79,12 @@ def recognise(grid: Grid) -> Health | None:
     """Return a key between ids of people."""
     if grid.width > _WIDEST or len(grid.rows) < _FEWEST:
         return None
-    from pytest_genomic_guard.views.health.schemas import place  # noqa: PLC0415 - where a table can be a key
-
-    if place(grid) != "data" and grid.count() <= setting.INVENTED:
+    found = _between(grid) or _renumbered(grid) or _bridged(grid)
+    if found is None:
         return None
-    return _between(grid) or _renumbered(grid) or _bridged(grid)
+    from pytest_genomic_guard.views.health.schemas import place  # noqa: PLC0415 - for tables that are keys only
+
+    return None if place(grid) != "data" and grid.count() <= setting.INVENTED else found
 
 
 def _between(grid: Grid) -> Health | None:
@@ -98,7 +99,7 @@ def _between(grid: Grid) -> Health | None:
             if all(map(kind.invented, cells)) or grid.part(at, lambda cell, kind=kind: kind.check(cell) != "no") < _SHARE:  # type: ignore[misc]
                 continue
             return _key(grid, (study, at), "key between ids of a study and of a system of records", frozenset({key}))
-        if _NAMED.fullmatch(name) and grid.part(at, _is_name) >= _SHARE and _distinct(grid, at):
+        if _NAMED.fullmatch(name) and grid.mostly(at, _is_name, _SHARE) and _distinct(grid, at):
             if all(map(identifiers.kind("name").invented, set(grid.column(at)))):
                 continue
             return _key(grid, (study, at), "key between ids of a study and names", frozenset({"name"}))
@@ -126,12 +127,12 @@ def _is_of_ids(rest: str) -> bool:
 def _bridged(grid: Grid) -> Health | None:
     """Return a bridge between the ids that UK Biobank gives to different projects."""
     eids = [at for at, name in enumerate(grid.header) if len(name) < 40 and _BRIDGE.fullmatch(name.lower())]
-    eids = [at for at in eids if grid.share(at, _EID) >= _SHARE]
+    eids = [at for at in eids if grid.mostly(at, _EID.fullmatch, _SHARE)]
     return _key(grid, tuple(eids), "bridge between ids of UK Biobank projects", frozenset({"code"})) if len(eids) > 1 else None
 
 
 def _ids(grid: Grid, at: int) -> bool:
-    return grid.part(at, _ID.fullmatch) >= _SHARE and _distinct(grid, at)
+    return grid.mostly(at, _ID.fullmatch, _SHARE) and _distinct(grid, at)
 
 
 def _distinct(grid: Grid, at: int) -> bool:

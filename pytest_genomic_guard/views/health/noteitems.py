@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 # of one kind each: patient and name (and given, family), birth and born, event; else a key of `identifiers`
 _MANY = 4000  # of one window
 _TITLED = re.compile(
-    r"(?<![\w.])(?:Mr|Mrs|Ms|Miss|Mx|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Señora?|Sra|Sr|D\.|Dña|Sig|Signora?|Dhr|Mevr"
-    r"|Mevrouw|Fru|Sra)\.?"
+    r"[MHFSD](?<![\w.].)(?:(?<=M)(?:r|rs|s|iss|x|me|lle|onsieur|adame|evr|evrouw)|(?<=H)errn?|(?<=F)(?:rau|ru)"
+    r"|(?<=S)(?:eñora?|ra|r|ig|ignora?)|(?<=D)(?:\.|ña|hr))\.?"
     r"[ ]{1,2}(?:\(?[A-Z\u00c0-\u017f][\w'’.-]{1,24}\)?[ ]?){1,3}"
 )
 _AGED = re.compile(

@@ -192,7 +192,11 @@ _FIRST, _JOINED = _read()
 def labels(text: str, these: Words) -> list[Found]:
     """Return the labels of a text in order, the longest at each place; work is bounded for each word."""
     found: list[Found] = []
-    told = {word for word in set(these.texts) if word in _FIRST or _together(word)}
+    told = {
+        word
+        for word in set(these.texts)
+        if word in _FIRST or word in _JOINED or (word.startswith(_PREFIXES) and _together(word))  # as `_together` asks
+    }
     until = 0
     for at, word in enumerate(these.texts):
         if at < until or word not in told:

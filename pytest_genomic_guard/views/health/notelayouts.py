@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 _MOST = 400  # of each layout in a window
 _CAPITAL = r"[^\W\d_a-z][\w'’.-]{1,24}"
 # A number of a person as lists of wards have it: U #: M123456, Unit #, FIN 123, Hosp no, ID: behind a name
+# Patterns begin with the characters that a match can begin with, behind which stands what must be before it: so a search is fast
 _WARD = re.compile(
-    r"(?<![\w.])(?:U ?#|Unit ?(?:#|no\.?)|FIN ?#?|MR ?#|Hosp\.? ?(?:no|#)\.?|PTID|PATID|file(?: no\.?)?)[ ]?[:=]?[ ]{0,3}"
+    r"(?-i:[UuFfMmHhPp])(?<![\w.].)(?:(?<=U)(?: ?#|nit ?(?:#|no\.?))|(?<=F)(?:IN ?#?|ile(?: no\.?)?)|(?<=M)R ?#"
+    r"|(?<=H)osp\.? ?(?:no|#)\.?|(?<=P)(?:TID|ATID))[ ]?[:=]?[ ]{0,3}"
     r"(?P<number>[A-Z]{0,3}[0-9]{5,14})(?![\w-])",
     re.IGNORECASE,
 )
-_PLAIN_ID = re.compile(r"(?<![\w.-])(?:ID|No|#)[ ]?[.:=][ \t]{0,4}(?P<number>[A-Z]{0,3}[0-9]{5,12})(?![\w-])")
+_PLAIN_ID = re.compile(r"[IN#](?<![\w.-].)(?:(?<=I)D|(?<=N)o|(?<=#))[ ]?[.:=][ \t]{0,4}(?P<number>[A-Z]{0,3}[0-9]{5,12})(?![\w-])")
 # Family, G. MRN 123456: a list that shortens given names
 _SHORT = re.compile(r"(?P<name>[A-Z][^\W\d_'’-]{0,1}[\w'’-]{1,24}, [A-Z]\.)[ ]?(?:\(|,)?[ ]?(?:MRN|MR ?#|U ?#|FIN|Hosp)")
 # 54F, (54M), 41 y M: an age with its sex, before which stands a name
-_SEXED = re.compile(r"(?<=[ (,])[0-9]{1,3}[ ]?(?:y(?:r|rs|o)?[ /]{0,1})?[MF](?=[ ),;.\t]|$)", re.MULTILINE)
-_YEARS = re.compile(r"(?<=[ (])[0-9]{1,3}[ ]?(?:yrs?|yo|y)(?=[ ),;.])")
+_SEXED = re.compile(r"[0-9](?<=[ (,].)[0-9]{0,2}[ ]?(?:y(?:r|rs|o)?[ /]{0,1})?[MF](?=[ ),;.\t]|$)", re.MULTILINE)
+_YEARS = re.compile(r"[0-9](?<=[ (].)[0-9]{0,2}[ ]?(?:yrs?|yo|y)(?=[ ),;.])")
 # A number that begins with the day of birth: of Sweden, Denmark, Finland
 _BORN = re.compile(r"(?<![\w.-])(?:(?:19|20)?[0-9]{6}[-+][0-9]{4}|[0-9]{6}[-+A][0-9]{3}[0-9A-Y])(?![\w-])")
 _NATIONAL = ("personnummer", "cpr", "hetu")

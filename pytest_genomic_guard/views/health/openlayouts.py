@@ -234,12 +234,12 @@ def named(grid: Grid) -> str:
     there = [(at, column) for at, column in enumerate(grid.plain) if column in _FORMED] if not plain.isdisjoint(_FORMED) else []
     for names, form, name in _COMPILED:
         for at, column in there:
-            if column in names and grid.values and grid.share(at, form) >= _SHARE:
+            if column in names and grid.values and grid.mostly(at, form.fullmatch, _SHARE):
                 return name
     if any(column not in plain for column, _form in _PILOT):
         return ""
     pilot = [(grid.find(column), form) for column, form in _PILOT]
-    return "CDISC pilot study" if all(at is not None and grid.share(at, form) >= _SHARE for at, form in pilot) else ""
+    return "CDISC pilot study" if all(at is not None and grid.mostly(at, form.fullmatch, _SHARE) for at, form in pilot) else ""
 
 
 def peopled(grid: Grid) -> str:
@@ -293,8 +293,9 @@ def _shifted(grid: Grid) -> bool:
     Its ids are hashes of 64 bits with a sign, of no more people than it has, and its dates were moved beyond this century.
     """
     person = grid.find("personid")
-    if person is None or grid.share(person, _HASH) < _HASHED or not any(cell[0] == "-" for cell in grid.column(person)):
+    if person is None or not grid.mostly(person, _HASH.fullmatch, _HASHED):
         return False
-    dates = [at for at, name in enumerate(grid.plain) if name.endswith(("date", "datetime"))]
-    moved = any(grid.share(at, _MOVED) >= _SHARE for at in dates[:6])
-    return moved and len(set(grid.names(person, _READ))) <= _DEMOS[0][4]
+    dates = [at for at, name in enumerate(grid.plain) if name.endswith(("date", "datetime"))][:6]
+    moved = any(grid.mostly(at, _MOVED.fullmatch, _SHARE) for at in dates)
+    signed = moved and any(cell[0] == "-" for cell in grid.column(person))
+    return signed and len(set(grid.names(person, _READ))) <= _DEMOS[0][4]

@@ -161,7 +161,7 @@ def _elsewhere(grid: Grid) -> bool:
 
 def _read(grid: Grid) -> bool:
     """Tell whether rows are read by others, or are a mapping of concepts."""
-    if grid.table.format in {"json", "ndjson"} and any(name.endswith(ELSEWHERE) for name in grid.plain):
+    if grid.format in {"json", "ndjson"} and any(name.endswith(ELSEWHERE) for name in grid.plain):
         return True
     parts = [frozenset(words.split(name)) for name in grid.header[:_MOST]]
     mapped = sum(1 for each in parts if "concept" in each and not _MAPPED.isdisjoint(each))
@@ -213,9 +213,19 @@ def _coded(cells: Sequence[str]) -> str:
         return "medication"
     if any(map(str.isdigit, few[:3])):
         return ""
-    kinds = [clinicalwords.spoken(cell) for cell in dict.fromkeys(few) if len(cell) < 60]
-    sure = [context for context, weight in kinds if weight == 1]
-    return sure[0] if len(sure) > 1 and len(sure) >= _ENOUGH * len(kinds) else ""
+    return _spoken([cell for cell in dict.fromkeys(few) if len(cell) < 60])
+
+
+def _spoken(cells: Sequence[str]) -> str:
+    """Return what the first of different cells speaks of that does for sure, where most do; none is read once few can."""
+    sure: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        context, weight = clinicalwords.spoken(cell)
+        if weight == 1:
+            sure.append(context)
+        if len(sure) + len(cells) - number < max(2, _ENOUGH * len(cells)):
+            return ""
+    return sure[0] if sure else ""
 
 
 def _by_value(grid: Grid) -> bool:

@@ -38,6 +38,7 @@ milestone competency acgme cases caseload casecount shift shifts oncall precepto
 numberperformed dutyhours
 """)
 _SOFT = 1.5  # three columns, or two and a birth date, that other trades have, too
+_FEWEST = 2  # rows under ids that are nobody's
 _FEW, _ENOUGH = 3, 2  # health columns beside an id that other things have, too; beside one of people
 _LEADING = frozenset(
     {"diagnosis", "medication", "laboratory result", "clinical note", "symptom", "cause of death", "mental health", "disability"}
@@ -54,7 +55,7 @@ def recognise(grid: Grid) -> Health | None:
         return Health(what="public", format=name, rows=grid.count(), row=0)
     marked = declared(grid)
     for sheet in sheets.arranged(grid):
-        written = not sheet.upright or grid.table.format in {"json", "literal"}
+        written = not sheet.upright or grid.format in {"json", "literal"}
         if written and dicomhints.keyed([each.plain for each in sheet.named]):
             return None  # a header, written out: whose it is, is told by its fields in `dicomtext`
         if sheet.spoken() and (found := _of(grid, sheet, marked)):
@@ -65,7 +66,7 @@ def recognise(grid: Grid) -> Health | None:
 
 def keyed(grid: Grid) -> bool:
     """Tell whether the names of columns are keys of a list of codes: a row repeats them, or has addresses of systems alone."""
-    if grid.table.format not in {"json", "ndjson"}:
+    if grid.format not in {"json", "ndjson"}:
         return False
     for row in grid.rows[:_HEAD]:
         cells = [(name, cell) for name, cell in zip(grid.header, row, strict=False) if cell]
@@ -77,7 +78,7 @@ def keyed(grid: Grid) -> bool:
 
 def declared(grid: Grid) -> str:
     """Return in our words what a file says of itself at its head: that it is made up, and by what."""
-    return said.declared(grid.table.lead, binary=grid.table.format == "columnar") if grid.table.lead else ""
+    return said.declared(grid.lead, binary=grid.format == "columnar") if grid.lead else ""
 
 
 def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
@@ -91,14 +92,19 @@ def _of(grid: Grid, sheet: Sheet, marked: str) -> Health | None:
     invented = frozenset(each.key for each in columns if each.key and each.invented) - real
     marked = marked or _placed(real, invented)
     evidence = Evidence(real=real, invented=invented, health=health, dates=any(each.date for each in columns), marked=marked)
-    rows = grid.count() if sheet.upright else sheet.rows
+    found: Health | None = None
     if _about_people(columns, real | invented) and _healthy(columns):
         told = verdict(evidence)
         if told in {"identified", "synthetic"}:
             form = "table of people" if told == "identified" else "table of made-up people"
-            return Health(what=told, format=form, evidence=evidence, rows=rows, people=_different(columns, sheet, rows), row=0)
-    found = _unnamed(columns, evidence, rows) or _single(columns, rows)
-    return found and found.replace(people=_different(columns, sheet, rows))
+            found = Health(what=told, format=form, evidence=evidence, row=0)
+    found = found or _unnamed(columns, evidence) or _single(columns)
+    if found is None:
+        return None
+    rows = grid.count() if sheet.upright else sheet.rows  # for these only: it can take a look at the whole table
+    if found.what == "row-level" and rows <= _FEWEST:
+        found = _single(columns)
+    return found and found.replace(rows=rows, people=_different(columns, sheet, rows))
 
 
 def _things(columns: list[Column]) -> list[Column]:
@@ -204,8 +210,8 @@ def _sized(column: Column) -> bool:
     return column.context == "vital signs" and column.weight < 1 and not column.named.plain.startswith("temp")
 
 
-def _unnamed(columns: Sequence[Column], evidence: Evidence, rows: int) -> Health | None:
-    """Return rows under ids of people, with what was measured of each; or people told by dates and places."""
+def _unnamed(columns: Sequence[Column], evidence: Evidence) -> Health | None:
+    """Return rows under ids of people, if they are enough, with what was measured of each; or people told by dates and places."""
     health = [each for each in columns if each.context and each.weight]
     surveyed = {each.context for each in health} <= {"smoking or alcohol"}
     score = 0 if surveyed else sum(each.weight for each in health)
@@ -224,7 +230,7 @@ def _unnamed(columns: Sequence[Column], evidence: Evidence, rows: int) -> Health
     )
     told = "synthetic" if evidence.marked and firm and person else ""
     if told:
-        return Health(what="synthetic", format="rows about made-up people", evidence=known, rows=rows, row=0)
+        return Health(what="synthetic", format="rows about made-up people", evidence=known, row=0)
     small = not evidence.real.isdisjoint({"zip", "age-over-89", "geocode"})
     born = "birth-date" in evidence.real
     if (
@@ -232,17 +238,17 @@ def _unnamed(columns: Sequence[Column], evidence: Evidence, rows: int) -> Health
         and (traits or "id" in person)
         and ((evidence.dates and small) or (born and (evidence.dates or small or "id" in person)))
     ):
-        return Health(what="limited", format="limited data set", evidence=evidence, rows=rows, row=0)
+        return Health(what="limited", format="limited data set", evidence=evidence, row=0)
     named = "id" in person or not evidence.real.isdisjoint({"email", "phone", "name", "mrn", "ssn", "account"})
     scores = sum(1 for each in columns if each.named.other == "score")
-    if (named and firm and score >= _ENOUGH and rows > 2) or ("weak-id" in person and firm >= _FEW and traits and rows > 2):
+    if (named and firm and score >= _ENOUGH) or ("weak-id" in person and firm >= _FEW and traits):
         if scores and scores >= firm and score < _FEW + 1:
             return None
-        return Health(what="row-level", format="rows about people under ids", evidence=known, rows=rows, row=0)
+        return Health(what="row-level", format="rows about people under ids", evidence=known, row=0)
     return None
 
 
-def _single(columns: Sequence[Column], rows: int) -> Health | None:
+def _single(columns: Sequence[Column]) -> Health | None:
     """Return a column of identifiers that are confirmed, and that are nobody's business beside nothing of health."""
     strong = [
         each
@@ -251,4 +257,4 @@ def _single(columns: Sequence[Column], rows: int) -> Health | None:
     ]
     if not strong:
         return None
-    return Health(what="single", format="table", evidence=Evidence(real=frozenset({strong[0].key})), rows=rows, row=0)
+    return Health(what="single", format="table", evidence=Evidence(real=frozenset({strong[0].key})), row=0)

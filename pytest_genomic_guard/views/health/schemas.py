@@ -99,7 +99,7 @@ def _tcga(grid: Grid) -> Health | None:
 
 def _readable(grid: Grid) -> bool:
     """Tell whether a table has rows; of a binary one whose values need a library, names of columns are all there is."""
-    return len(grid.header) > 1 and (bool(grid.rows) if grid.values else not grid.table.complete)
+    return len(grid.header) > 1 and (bool(grid.rows) if grid.values else not grid.complete)
 
 
 def _controlled(grid: Grid) -> Health | None:
@@ -157,7 +157,7 @@ def _any_ids(grid: Grid, layout: Layout, ids: list[int]) -> bool:
         return True
     if "*" in layout.ids[0]:
         return bool(grid.column(ids[0])) and not _typed(grid, ids[0])
-    return grid.part(ids[0], _is_id) >= _SHARE
+    return grid.mostly(ids[0], _is_id, _SHARE)
 
 
 def _is_id(cell: str) -> bool:
@@ -189,13 +189,13 @@ def _captured(grid: Grid) -> Health | None:
     first = next((at for at, name in enumerate(grid.plain) if name), 0)
     at = next((at for at, name in enumerate(grid.plain[:6]) if name in _RECORD), None)
     forms = [at for at, name in enumerate(grid.header) if name.lower().endswith(("_complete", "complete?"))]
-    forms = [at for at in forms if grid.part(at, _COMPLETE.__contains__) >= _SHARE]
+    forms = [at for at in forms if grid.mostly(at, _COMPLETE.__contains__, _SHARE)]
     boxes = sum(1 for name in grid.header if len(name) < 100 and _CHECKBOX.fullmatch(name))
     sure = at is not None and grid.plain[at] not in _ANY
     if grid.width < _NARROWEST or not (forms or boxes > 1) or (not sure and len(forms) + min(boxes, 2) < 2):
         return None
     at = first if at is None else at
-    if grid.part(at, _is_id) < _SHARE:
+    if not grid.mostly(at, _is_id, _SHARE):
         return None
     return Health(what="capture", format="REDCap export", rows=grid.count(), names=_names(grid, at), row=0)
 
@@ -211,10 +211,10 @@ def _health(grid: Grid, layout: Layout, at: int) -> Health | None:
 def _event(grid: Grid) -> bool:
     """Tell whether a table with a column of REDCap is an export: its events are in an arm, or there is a record's id."""
     event = grid.find("redcapeventname")
-    if event is not None and grid.part(event, _ARM.fullmatch) >= _SHARE and grid.width > 2:
+    if event is not None and grid.mostly(event, _ARM.fullmatch, _SHARE) and grid.width > 2:
         return True
     record = next((at for at, name in enumerate(grid.plain[:6]) if name in _RECORD), 0)
-    return grid.part(record, _is_id) >= _SHARE and not {"formname", "fieldtype", "uniqueeventname", "username"}.intersection(
+    return grid.mostly(record, _is_id, _SHARE) and not {"formname", "fieldtype", "uniqueeventname", "username"}.intersection(
         grid.plain
     )
 

@@ -55,12 +55,24 @@ def _two_lines(grid: Grid, first: Sheet) -> bool:
     filled = [cell.strip().lower() for cell in grid.rows[0] if cell.strip()]
     if len(set(filled)) < len(filled) or not _VALUES.isdisjoint(filled):
         return False  # names of columns differ
-    own = sum(1 for cell in grid.rows[0] if _speaks(cell))
-    return own >= 2 and own > first.spoken() and own * 2 >= sum(1 for cell in grid.rows[0] if cell.strip())
+    return _speaking([cell for cell in grid.rows[0] if cell.strip()], max(2, first.spoken() + 1, (len(filled) + 1) // 2))
 
 
 def _joined(header: Sequence[str], row: Sequence[str]) -> list[str]:
     return [cell.strip() or (header[at] if at < len(header) else "") for at, cell in enumerate(row)]
+
+
+def _speaking(cells: Sequence[str], least: int) -> bool:
+    """Tell whether so many cells speak of something; no cell is read once that is settled either way."""
+    found, left = 0, len(cells)  # those that are left can speak, or do
+    for cell in cells:
+        if _speaks(cell):
+            found += 1
+        else:
+            left -= 1
+        if found >= least or left < least:
+            break
+    return found >= least
 
 
 def _speaks(cell: str) -> bool:
@@ -121,9 +133,8 @@ def _on_its_side(grid: Grid) -> Sheet | None:
         return None
     rows = [grid.header, *grid.rows]
     labels = [_TITLES.sub("", row[0].strip()) if row else "" for row in rows]
-    speaking = sum(map(_speaks, labels))
-    filled = sum(1 for label in labels if label)
-    if speaking < 3 or speaking * 5 < filled * 2 or len(set(labels)) * 4 < filled * 3:
+    filled = [label for label in labels if label]
+    if len(set(labels)) * 4 < len(filled) * 3 or not _speaking(filled, max(3, (len(filled) * 2 + 4) // 5)):
         return None
     columns = [[cell.strip() for cell in row[1:] if cell.strip()] for row in rows]
     return Sheet(labels, lambda at: columns[at], grid.width - 1)

@@ -105,7 +105,7 @@ def counts(grid: Grid) -> Counts | None:
     rows = list(grid.table.rows())
     keys = [tuple(row[at] for at in told if at < len(row)) for row in rows]
     others = [at for at in columns if at not in people and at not in told and not _PERCENT.fullmatch(grid.plain[at])]
-    words = [at for at in others if grid.column(at) and grid.part(at, _number) < _SHARE]
+    words = [at for at in others if grid.column(at) and not grid.mostly(at, _number, _SHARE)]
     if len(words) > _FEWEST or (len(set(keys)) < _MIXED * len(keys) and not others):
         return None  # of each row more is told than of a group
     cells = [cell for at in people for cell in _cells(rows, at, told)]
@@ -117,13 +117,13 @@ def _is_category(grid: Grid, at: int) -> bool:
     """Tell whether a column has words or codes for groups, and not a measurement for each of many."""
     cells = grid.column(at)
     return bool(cells) and (
-        grid.part(at, _number) < _SHARE or len(set(cells)) <= max(12, len(cells) // 2) or grid.plain[at].startswith("zip")
+        not grid.mostly(at, _number, _SHARE) or len(set(cells)) <= max(12, len(cells) // 2) or grid.plain[at].startswith("zip")
     )
 
 
 def _is_count(grid: Grid, at: int) -> bool:
     cells = grid.column(at)
-    return bool(cells) and grid.part(at, _counted) >= _SHARE and grid.part(at, _WHOLE.fullmatch) > 0
+    return bool(cells) and grid.mostly(at, _counted, _SHARE) and grid.part(at, _WHOLE.fullmatch) > 0
 
 
 def _counted(cell: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.views.again import Again
 from pytest_genomic_guard.views.genomic import grid as grids
 from pytest_genomic_guard.views.health.evidence import Evidence
 
@@ -52,6 +53,7 @@ class Health(Record):
 _RECOGNISERS: tuple[str, ...] = ("syntheatables", "people", "schemas", "disclosure", "participants")
 
 _loaded: dict[str, Callable[[Grid], Health | None]] = {}
+_nothing = Again()
 _last: tuple[DataTable, Health | None] | None = None  # a table is shown to all checks in turn
 
 
@@ -59,8 +61,18 @@ def of(table: DataTable) -> Health | None:
     """Return what a table is, or None for one that says nothing of anybody's health."""
     global _last  # noqa: PLW0603 - see above
     if _last is None or _last[0] is not table:
-        _last = (table, _recognised(grids.of(table)))
+        _last = (table, _unless_known(grids.of(table)))
     return _last[1]
+
+
+def _unless_known(grid: Grid) -> Health | None:
+    """Return what a table is, and remember one that says nothing: versions of a file have the same tables."""
+    if grid.told() in _nothing:
+        return None
+    found = _recognised(grid)
+    if found is None and not grid.asked:
+        _nothing.add(grid.told())
+    return found
 
 
 def _recognised(grid: Grid) -> Health | None:

@@ -7,6 +7,7 @@ name says nothing yet: the cells below it have to agree (`columns`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.health import contextwords, foreignwords, identitywords
@@ -74,13 +75,20 @@ def _in_group(path: str) -> Named:
 
 def split(name: str) -> list[str]:
     """Return the words of a name in lower case without accents."""
+    return list(_kept(name) if len(name) <= _LONGEST else _split(name))
+
+
+def _split(name: str) -> tuple[str, ...]:
     if not name.isascii():
         import unicodedata  # noqa: PLC0415 - for names beyond ASCII only
 
         folded = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("ø", "o").replace("Ø", "O"))
         name = "".join(each for each in folded if not unicodedata.combining(each))
     spaced = _SIGNS.sub(" ", _CAMEL.sub(" ", name)).lower().split()
-    return [word for word in spaced if not (word.isdigit() and len(word) < 3 and len(spaced) > 1)] or spaced
+    return tuple([word for word in spaced if not (word.isdigit() and len(word) < 3 and len(spaced) > 1)] or spaced)
+
+
+_kept = lru_cache(_KEPT)(_split)
 
 
 def _foreign(text: str) -> Iterator[tuple[str, str]]:

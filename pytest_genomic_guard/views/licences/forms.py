@@ -79,6 +79,9 @@ _MANY = regex(
     rb"|(?P<explicit>(?:conda|spec|explicit)[-_.]?[^/]{0,100}\.(?:lock|txt)|[^/]{1,100}[-_.](?:explicit|spec-file|conda)[^/]{0,60}\.(?:txt|lock))$"
     rb"|(?P<container>(?:docker|container)file[-_.][^/]{1,100}|(?:singularity|apptainer)\.[^/]{1,100}|[^/]{1,100}\.(?:dockerfile|containerfile|def))$"
 )
+# Endings and beginnings without one of which no name is looked at further: it is one of nearly all files of a run.
+_ENDS = frozenset((b"txt", b"in", b"pip", b"lock", b"toml", b"yml", b"yaml", b"dockerfile", b"containerfile", b"def"))
+_BEGINS = (b"dockerfile", b"containerfile", b"singularity.", b"apptainer.")
 _MATCHED = {
     "requirements": "requirements",
     "uvscript": "uv.lock",  # of a script with its requirements in a comment (PEP 723)
@@ -107,10 +110,13 @@ def form(path: bytes) -> str:
     known = _NAMES.get(name)
     if known is not None:
         return "" if b"{{" in folder else known
+    end = name.rpartition(b".")[2]
+    if end.rstrip(b"\n") not in _ENDS and not name.startswith(_BEGINS):
+        return ""
     many = _MANY.match(name)
     if many is not None and not folder.endswith((b".egg-info", b".dist-info")):
         return _MATCHED[many.lastgroup or ""]
-    rows = _FOLDERS.get(name.rpartition(b".")[2])
+    rows = _FOLDERS.get(end)
     if rows is not None and folder:
         folders = folder.split(b"/")
         for wanted, direct, kind in rows:

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
+from pytest_genomic_guard._regex import regex
+
 _CONFIGS = frozenset({b"config.json", b"adapter_config.json", b"model_index.json", b"mlmodel", b"metadata.json", b"manifest.json"})
 _STAGES = b"dvc.yaml"  # which says in which folder a stage works
 _LISTS = frozenset({b"large_files.yml", b"large_files.yaml", b"large_file.yml"})  # what a bundle of MONAI downloads
-# Of the names that `mentioned` reads, a part of each.
-_ENDS = (
-    *(
-        b".safetensors",
-        b".gg",
-        b".onnx",
-        b".ort",
-        b".pt",
-        b".ckpt",
-        b".bin",
-        b".keras",
-        b".h5",
-        b".hdf5",
-        b".pb",
-        b".tflite",
-        b".pkl",
-    ),
-    *(
-        b".pickle",
-        b".joblib",
-        b".skops",
-        b".sav",
-        b".msgpack",
-        b".ubj",
-        b".cbm",
-        b".ml",
-        b".rds",
-        b".json",
-        b".pmml",
-        b".npz",
-        b".model",
-    ),
+# Of the names that `mentioned` reads, a part of each
+_ENDS = regex(
+    rb"\.(?:safetensors|gg|onnx|ort|p(?:t|b|kl|ickle|mml)|ckpt|bin|keras|h(?:5|df5)|tflite|joblib|s(?:kops|av)|m(?:sgpack|l|odel)|ubj|cbm"
+    rb"|rds|json|npz)"
 )
 
 
@@ -61,5 +35,5 @@ def configures(path: bytes) -> bool:
 
 
 def mentions(data: bytes) -> bool:
-    """Tell whether a text can name a file of a model: what is asked before its names are read."""
-    return any(end in data for end in _ENDS)
+    """Tell whether a text can name a file of a model, as code or in its front matter: what is asked before its names are read."""
+    return (b"`" in data or data[:6].lstrip(b"\xef\xbb\xbf").startswith(b"---")) and _ENDS.search(data) is not None

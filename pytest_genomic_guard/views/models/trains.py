@@ -28,6 +28,8 @@ _SAVES = re.compile(
     + rb"|mlflow\.\w{2,20}\.(?:log|save)_model)\((?P<what>[^\n]{0,200})",
     re.MULTILINE,
 )
+_CALLED = re.compile(rb"(?:dump|\.(?:save(?:_pretrained|_model|_weights)?|push_to_hub|export|log_model))\(")  # by all of these
+_FAR = 200  # bytes before that in which its line begins
 _MODEL = re.compile(
     rb"(?i)(?:^|[^a-z])(?:model|net|network|clf|classifier|regressor|estimator|state_dict|pipeline|encoder|generator|booster"
     rb"|learner|learn|unet|vae|gan|forest|best|checkpoint|ckpt)(?:[^a-z]|$)"
@@ -85,7 +87,7 @@ def told(text: Text) -> Iterator[Trains]:
         return
     saves: dict[str, None] = {}
     first = None
-    for found in _SAVES.finditer(data):
+    for found in _saving(data):
         by, what = found["by"], found["what"]
         if _NOT.search(what) or not (_MODEL.search(by.partition(b".")[0]) or _MODEL.search(what) or b"_model" in by):
             continue
@@ -94,3 +96,15 @@ def told(text: Text) -> Iterator[Trains]:
     if first and _TRAINS.search(data):
         name = next((each for each in _BY if first["by"].endswith(each.encode())), "save")
         yield Trains(at=text.locate(first.start("by")), saves=tuple(saves)[:20], by=name)
+
+
+def _saving(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield what `_SAVES` finds: one place of a line, and only on lines that call what saves, which are looked for first."""
+    last = -1
+    for called in _CALLED.finditer(data):
+        least = max(0, called.start() - _FAR)
+        line = data.rfind(b"\n", least, called.start()) + 1 or least
+        found = _SAVES.match(data, line) if line > last else None
+        last = max(last, line)
+        if found:
+            yield found

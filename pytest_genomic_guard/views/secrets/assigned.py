@@ -84,13 +84,21 @@ def setting(text: Text, segment: Segment) -> Setting:
     return Setting(code=code, prose=prose, trial=TRIAL.search(path) is not None)
 
 
+def _setting(text: Text, segment: Segment) -> Setting:
+    """Return the same, kept for the next match: there are many in one part."""
+    if not _where or _where[0] is not text or _where[1] is not segment:
+        _where[:] = [text, segment, setting(text, segment)]
+    answer: Setting = _where[2]
+    return answer
+
+
 def found(text: Text) -> tuple[Seen, ...]:
     """Return what is assigned in a text, each value once, in order. The answer for the last text is kept for the next check."""
     if not _last or _last[0] is not text:
         seen: dict[int, Seen] = {}
         for rule in RULES:
             if rule.name in text.hits:
-                pattern = _compiled.setdefault(rule.name, re.compile(rule.pattern, re.MULTILINE))
+                pattern = _compiled.get(rule.name) or _compiled.setdefault(rule.name, re.compile(rule.pattern, re.MULTILINE))
                 for start, _end in text.matches(rule):
                     for one in _read(text, rule.name, pattern, start):
                         seen.setdefault(one.start, one)
@@ -99,6 +107,7 @@ def found(text: Text) -> tuple[Seen, ...]:
     return answer
 
 
+_where: list = []  # type: ignore[type-arg]  # a text, a part of it, and what the place says
 _last: list = []  # type: ignore[type-arg]  # the text, and what was found in it
 _compiled: dict[str, re.Pattern[bytes]] = {}
 
@@ -110,7 +119,7 @@ def _read(text: Text, rule: str, pattern: re.Pattern[bytes], start: int) -> Iter
     if match is None:
         return
     segment = text.segment(start)
-    where = setting(text, segment)
+    where = _setting(text, segment)
     if rule in used.NAMES:
         yield from _used(rule, match, data, where)
         return

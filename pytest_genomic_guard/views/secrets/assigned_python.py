@@ -17,7 +17,8 @@ from pytest_genomic_guard.views.secrets.elsewhere import elsewhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
     from pytest_genomic_guard.views.code.python import Python, Source
     from pytest_genomic_guard.views.secrets.assigned import Seen
@@ -56,7 +57,8 @@ def _found(view: Python) -> Iterator[tuple[Source, Seen]]:
     for source in view.sources:
         where = assigned.setting(view.text, view.text.segment(source.start))
         for node in telling(view, source):
-            for name, given in _pairs(node):
+            read = _READERS.get(type(node))
+            for name, given in read(node) if read else ():
                 kind = _kind(name)
                 for value in _constants(given) if kind else ():
                     first, last = view.offset(source, value), _end(view, source, value)
@@ -80,35 +82,35 @@ def _end(view: Python, source: Source, node: ast.AST) -> int:
     return min(source.lines[line - 1] + (getattr(node, "end_col_offset", None) or 0), len(view.text.data))
 
 
-def _pairs(node: ast.AST) -> Iterator[Pair]:
-    """Yield the names that a node gives values, with these."""
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            yield from _targets(target, node.value)
-    elif isinstance(node, ast.AnnAssign | ast.NamedExpr | ast.AugAssign) and node.value is not None:
-        yield from _targets(node.target, node.value)
-    elif isinstance(node, ast.Call):
-        yield from _called(node)
-    elif isinstance(node, ast.Dict):
-        for key, given in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Constant):
-                yield _written(key), given
-    elif isinstance(node, ast.arguments):
-        positional = [*node.posonlyargs, *node.args]
-        for argument, default in zip(positional[len(positional) - len(node.defaults) :], node.defaults, strict=True):
-            yield argument.arg, default
-        yield from ((each.arg, given) for each, given in zip(node.kwonlyargs, node.kw_defaults, strict=True) if given is not None)
-    elif isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.NotEq | ast.In):
-        yield _name(node.left), node.comparators[0]
-        yield _name(node.comparators[0]), node.left
+def _assigned(node: ast.Assign) -> list[Pair]:
+    return [pair for target in node.targets for pair in _targets(target, node.value)]
 
 
-def _targets(target: ast.AST, value: ast.AST) -> Iterator[Pair]:
+def _assigned_once(node: ast.AnnAssign | ast.NamedExpr | ast.AugAssign) -> list[Pair]:
+    return _targets(node.target, node.value) if node.value is not None else []
+
+
+def _entries(node: ast.Dict) -> list[Pair]:
+    return [(_written(key), given) for key, given in zip(node.keys, node.values, strict=True) if isinstance(key, ast.Constant)]
+
+
+def _defaults(node: ast.arguments) -> list[Pair]:
+    positional = [*node.posonlyargs, *node.args]
+    named = zip(positional[len(positional) - len(node.defaults) :], node.defaults, strict=True)
+    alone = zip(node.kwonlyargs, node.kw_defaults, strict=True)
+    return [*((each.arg, given) for each, given in named), *((each.arg, given) for each, given in alone if given is not None)]
+
+
+def _compared(node: ast.Compare) -> list[Pair]:
+    if len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq | ast.NotEq | ast.In):
+        return []
+    return [(_name(node.left), node.comparators[0]), (_name(node.comparators[0]), node.left)]
+
+
+def _targets(target: ast.AST, value: ast.AST) -> list[Pair]:
     if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List) and len(target.elts) == len(value.elts):
-        for one, given in zip(target.elts, value.elts, strict=True):
-            yield _name(one), given
-    else:
-        yield _name(target), value
+        return [(_name(one), given) for one, given in zip(target.elts, value.elts, strict=True)]
+    return [(_name(target), value)]
 
 
 def _name(node: ast.AST) -> str:
@@ -128,21 +130,38 @@ def _written(node: ast.Constant) -> str:
     return node.value[:200] if isinstance(node.value, str) else ""
 
 
-def _called(node: ast.Call) -> Iterator[Pair]:
-    called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+def _called(node: ast.Call) -> list[Pair]:
+    func = node.func
+    called = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    found: list[Pair] = []
     for keyword in node.keywords:
         if keyword.arg == "auth" and isinstance(keyword.value, ast.Tuple) and len(keyword.value.elts) == 2:
-            yield "password", keyword.value.elts[1]
+            found.append(("password", keyword.value.elts[1]))
         elif keyword.arg in {"default", "value", "password_default"} and called in _OPTIONS:
-            yield from ((_written(each), keyword.value) for each in node.args if isinstance(each, ast.Constant))
+            found += [(_written(each), keyword.value) for each in node.args if isinstance(each, ast.Constant)]
         elif keyword.arg:
-            yield keyword.arg, keyword.value
-    if called in _USERS and len(node.args) >= 2 and (called != "connect" or used.chosen(_text(node.args[-1], _DEPTH))):
-        yield "password", node.args[-1]
-    if called in _SETS and len(node.args) > 1:
+            found.append((keyword.arg, keyword.value))
+    if len(node.args) < 2:
+        return found
+    if called in _USERS and (called != "connect" or used.chosen(_text(node.args[-1], _DEPTH))):
+        found.append(("password", node.args[-1]))
+    if called in _SETS:
         first = next((_written(each) for each in node.args if isinstance(each, ast.Constant) and _written(each)), "")
-        for given in node.args[1:]:
-            yield first, given
+        found += [(first, given) for given in node.args[1:]]
+    return found
+
+
+# What reads the names to which a node gives values, with these
+_READERS: dict[type, Callable[[Any], list[Pair]]] = {
+    ast.Assign: _assigned,
+    ast.AnnAssign: _assigned_once,
+    ast.NamedExpr: _assigned_once,
+    ast.AugAssign: _assigned_once,
+    ast.Call: _called,
+    ast.Dict: _entries,
+    ast.arguments: _defaults,
+    ast.Compare: _compared,
+}
 
 
 def _constants(node: ast.AST) -> Iterator[ast.AST]:

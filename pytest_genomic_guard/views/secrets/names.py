@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z\x80-\xff]+|\d+")
 _LONGEST = 12  # words of a name
@@ -97,6 +98,7 @@ def words(name: bytes) -> list[bytes]:
     return [each.lower() for each in _WORD.findall(name)][-_LONGEST:]
 
 
+@lru_cache(maxsize=4096)  # a program has few names, again and again
 def kind(name: bytes) -> str:
     """Return what a name is of: ``password``, ``secret``, ``weak`` for what may be one, or nothing."""
     parts = words(name)

@@ -19,10 +19,14 @@ _KEY = rb"(?:" + S + rb"|`[^`\n]*+`|[A-Za-z_.][\w.]*+)"
 _ITEM = W + _KEY + W + rb"[:=]" + W + S + W
 _PAIRS = re.compile(rb"((?:" + _ITEM + rb",)*+(?:" + _ITEM + rb"|" + W + rb"))([\])}])")
 _PAIR = re.compile(rb"#[^\n]*+|(" + _KEY + rb")" + W + rb"[:=]" + W + rb"(" + S + rb")")
-_TOKEN = re.compile(
-    rb"#[^\n]*+|\s++|[rbfuRBFU]{0,2}(?:\"(?:[^\"\\\n]++|\\[\s\S])*+\"?|'(?:[^'\\\n]++|\\[\s\S])*+'?)|`[^`\n]*+`?"
-    rb"|[-+]?\.?\d[\w.]*+(?:(?<=[eE])[-+]\d++)?+|~?[^\W\d][\w.]*+|<-|[()\[\]{},:=;]|[\s\S]"
+_TOKEN = re.compile(  # behind blanks and comments; none at the end
+    rb"(?:#[^\n]*+|\s++)*+([rbfuRBFU]{0,2}(?:\"(?:[^\"\\\n]++|\\[\s\S])*+\"?|'(?:[^'\\\n]++|\\[\s\S])*+'?)|`[^`\n]*+`?"
+    rb"|[-+]?\.?\d[\w.]*+(?:(?<=[eE])[-+]\d++)?+|~?[^\W\d][\w.]*+|<-|[()\[\]{},:=;]|[\s\S])"
 )
+# Scalars behind a comma or a bracket, some with a key, each with its comma: most parts of a record are such.
+_NAMED = rb"(?:(" + S + rb"|`[^`\n]*+`|[A-Za-z_][\w.]*+)" + W + rb"[:=]" + W + rb")?+"
+_SCALARS = re.compile(rb"(?:" + W + _NAMED.replace(rb"(" + S, rb"(?:" + S) + S + W + rb",)++")
+_SCALAR = re.compile(rb"#[^\n]*+|" + _NAMED + rb"(" + S + rb")")
 _CLOSE = {b"(": b")", b"[": b"]", b"{": b"}"}
 _ESCAPE = re.compile(r"\\([\"'\\])")
 _MISSING = frozenset({"None", "NA", "NA_character_", "NA_integer_", "NA_real_", "NULL", "NaN"})
@@ -74,7 +78,19 @@ class Reader:
         self.left -= len(group.items)
         return group, found.end()
 
-    def group(self, at: int, call: str) -> tuple[Group | None, int]:  # noqa: PLR0912 - one branch a kind of word
+    def _scalars(self, at: int, group: Group) -> int:
+        """Take the scalars that stand together where a part begins, as words; return the offset behind them."""
+        found = _SCALARS.match(self._data, at)
+        if not found or self.left <= found.end() - at:
+            return at
+        word = self._word
+        for key, cell in _SCALAR.findall(found[0]):
+            if cell:
+                self.left -= 4 if key else 2  # with their signs
+                group.items.append((word(key) if key else None, word(cell)))
+        return found.end()
+
+    def group(self, at: int, call: str) -> tuple[Group | None, int]:
         """Return the group whose bracket is at `at` with the offset behind it; None when it is never closed.
 
         Beyond the bound, what was read so far is returned, and `left` is negative.
@@ -86,11 +102,9 @@ class Reader:
         pending: list[str | Group] = []
         keys: list[str | None] = [None]
         held: list[list[str | Group]] = []
-        at += 1
+        at = self._scalars(at + 1, stack[-1][0])
         while token := _TOKEN.match(self._data, at):
-            word, at = token[0], token.end()
-            if word.isspace() or word[:1] == b"#":
-                continue
+            word, at = token[1], token.end()
             self.left -= 1
             if self.left < 0:
                 break
@@ -108,6 +122,7 @@ class Reader:
                 stack.append((Group(at - 1, name), _CLOSE[word]))
                 keys.append(None)
                 pending = []
+                at = self._scalars(at, stack[-1][0])
             elif word in {b")", b"]", b"}"}:
                 if word != stack[-1][1]:
                     return None, at
@@ -118,6 +133,7 @@ class Reader:
             elif word in {b",", b";"}:
                 _part(stack[-1][0], keys[-1], pending)
                 keys[-1], pending = None, []
+                at = self._scalars(at, stack[-1][0])
             elif word in {b"=", b":"} and len(pending) == 1 and isinstance(pending[0], str) and keys[-1] is None:
                 keys[-1], pending = pending[0], []
             else:

@@ -33,6 +33,7 @@ _PREAMBLE = 50  # records among which a table may begin after a blank line
 _CELLS = 1 << 15  # cells of first records, of which there are 20 at least
 _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
 _GLANCE = 1 << 11  # bytes at either end of them
+_ODD = 10  # one record in so many may be oddly quoted
 _FEW = 3  # rows, which may have equally many cells by chance
 _REMARKS = 8  # rows of remarks above the names of columns
 _HEAD = 1 << 14  # bytes of first lines by which a dialect is thought possible
@@ -78,17 +79,22 @@ def _shape(widths: Sequence[int]) -> tuple[int, int, float] | None:
 
 
 def _first(data: bytes, dialect: Dialect, start: int, end: int) -> tuple[list[int], list[list[str]], int]:
-    """Return the offsets and cells of the first records, and how many are oddly quoted."""
+    """Return the offsets and cells of the first records, and how many are oddly quoted: no more than tell that too many are."""
     offsets: list[int] = []
     rows: list[list[str]] = []
     odd = cells = 0
+    most = SAMPLE  # records that there can be
     for at, row, wrong in records(data, dialect, start, end):
         if data.startswith(NOTE, at):
             continue
         offsets.append(at)
         rows.append(row)
-        odd += wrong and len(row) <= COLUMNS
         cells += len(row)
+        if wrong and len(row) <= COLUMNS:
+            odd += 1
+            most = most if odd > 1 else min(most, data.count(b"\n", start, end) + 1)
+            if odd * _ODD > most:
+                break
         if len(rows) >= SAMPLE or (cells > _CELLS and len(rows) >= 20) or cells > 2 * COLUMNS or at - start > _ENOUGH:
             break
     return offsets, rows, odd
@@ -97,7 +103,7 @@ def _first(data: bytes, dialect: Dialect, start: int, end: int) -> tuple[list[in
 def _try(data: bytes, dialect: Dialect, start: int, end: int) -> _Trial | None:
     offsets, rows, odd = _first(data, dialect, start, end)
     shape = _shape([len(row) for row in rows])
-    if not shape or shape[2] < 0.9 or odd * 10 > len(rows):
+    if not shape or shape[2] < 0.9 or odd * _ODD > len(rows):
         return None
     width, first, share = shape
     ends = [data[max(0, at - 3) : at] for at in offsets[:_PREAMBLE]]

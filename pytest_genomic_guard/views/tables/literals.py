@@ -27,6 +27,10 @@ _BEGIN = re.compile(
     rb"[\[({]" + W + rb"(?:" + S + rb"(?:((?:" + COMMA + S + rb"){4})|" + W + rb":" + W + rb"(?:[\w.]{1,20}\()?[\[({])"
     rb"|(?:c|list|tuple|dict)?[\[({]" + W + rb"(?:" + S + W + rb"[,:]|[A-Za-z_][\w.]*+[ ]?=[ ]?" + S + rb"))"
 )
+# Where that may be in a text whose brackets are all written alike: one sign is faster to find than each of three.
+_ALIKE = bytes.maketrans(b"({", b"[[")
+_FIRST = rb"\[(?=[\s#\"'+\-.\d\[NTtFfcldrbuRBU])"
+_MAYBE = re.compile(_FIRST + _BEGIN.pattern.replace(rb"[\[({]", rb"\[").replace(rb"}\(", rb"}\[").removeprefix(rb"\["))
 _MAKERS = (b"DataFrame", b"Table", b"data.frame", b"data_frame", b"tibble", b"tribble", b"data.table", b"structure", b"list")
 _WORD = frozenset(bytes((each,)) for each in range(128) if chr(each).isalnum() or chr(each) == "_")
 _OPENS = re.compile(rb"\s{0,9}\(")
@@ -71,8 +75,19 @@ def find(page: Page) -> Iterator[tuple[DataTable, tuple[int, int]]]:
 
 def _places(data: bytes) -> Iterator[tuple[int, bool]]:
     """Yield the offsets of brackets that may hold data, in their order, and whether these may be more than a vector."""
-    brackets = ((found.start(), found[1] is None) for found in _BEGIN.finditer(data))
-    yield from merge(brackets, [(at, True) for at in _frames(data)])
+    yield from merge(_begun(data), [(at, True) for at in _frames(data)])
+
+
+def _begun(data: bytes) -> Iterator[tuple[int, bool]]:
+    """Yield the same of brackets whose first parts look like data."""
+    alike = data.translate(_ALIKE)
+    at = 0
+    while maybe := _MAYBE.search(alike, at):
+        at = maybe.start()
+        if found := _BEGIN.match(data, at):
+            yield at, found[1] is None
+            at = found.end() - 1
+        at += 1
 
 
 def _frames(data: bytes) -> list[int]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
 
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\[\s\S])*+"?|[\[{}\]]')
+_STRING = re.compile(rb'"(?:[^"\\]++|\\[\s\S])*+"[ \t\r\n]*+(:)?')
+_LAYOUT = b" \t\r\n"  # without it, a sign of a key is a quote and a colon, which may stand in a string too
 _API = frozenset({"openapi", "swagger", "$defs"})
 _KEPT = 1 << 21  # bytes of lines whose values are kept
 _LINE = 1 << 22  # bytes of a first line that is tried on its own
@@ -54,10 +56,22 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> list[DataTable] | Non
 
 
 def _load(text: bytes) -> Any:
-    """Parse JSON; numbers stay as they are written, and a repeated key keeps all of its values."""
-    return json.loads(
-        text.decode("utf-8", "replace"), object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str
-    )
+    """Parse JSON; numbers stay as they are written, and a repeated key keeps all of its values.
+
+    Objects are made of their pairs only where a key is repeated: of many keys, a list takes as much memory again.
+    """
+    held, kept = text.decode("utf-8", "replace"), 0
+
+    def count(value: dict[str, Any]) -> dict[str, Any]:
+        nonlocal kept
+        kept += len(value)
+        return value
+
+    found = json.loads(held, object_hook=count, parse_int=str, parse_float=str, parse_constant=str)
+    if kept == text.translate(None, _LAYOUT).count(b'":') or kept == sum(1 for name in _STRING.finditer(text) if name[1]):
+        return found
+    del found
+    return json.loads(held, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -186,7 +200,7 @@ class _Walk:
         if _sites(value):
             labels = {label: None for part in parts if isinstance(part, dict) for label in part}
             if not labels and not any(isinstance(part, (dict, list)) for part in parts):
-                return self._plain(("", ""), list(value.items()), -1)
+                return self._plain(("", ""), value.items(), -1)
             if labels and len(labels) * len(parts) <= CELLS:
                 rows = [[key, *(part.get(label) for label in labels)] for key, part in value.items() if isinstance(part, dict)]
                 return self._plain(("", *labels), rows, -1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from pytest_genomic_guard._record import Record
 
@@ -114,8 +115,11 @@ class Tally(Record):
 
 def known(name: str) -> Role | None:
     """Return the role that a column's name speaks of, or None."""
-    if len(name) > 100:
-        return None
+    return _known(name) if len(name) <= 100 else None
+
+
+@lru_cache(4096)  # tables have the same names of columns again and again
+def _known(name: str) -> Role | None:
     if name.isascii() and name.isalnum() and (name.islower() or name.isdigit()):  # rs123: nothing to take away
         return _ROLE.get(name) or _ROLE.get(name.rstrip("0123456789"))
     plain = unicodedata.normalize("NFKD", name.strip()).replace("ß", "ss")

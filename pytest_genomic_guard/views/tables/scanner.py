@@ -27,6 +27,8 @@ class Scanner:
         self.plain = re.compile(rb"(?:[^" + delimiter + rb"\n" + escape + rb"]++" + more + rb")*+")
         self.open = re.compile(rb"[ ]*+" + quote) if quote else re.compile(rb"(?!)")
         self.body = re.compile(rb"(?:[^" + quote + escape + rb"]++|" + quote + quote + more + rb")*+") if quote else self.plain
+        begins = rb"(?![ ]*+" + quote + rb")" if quote else b""
+        self.some = re.compile(rb"(?:" + begins + rb"[^" + delimiter + rb"\n" + escape + rb"]*+" + delimiter + rb")++")
         self.escape = re.compile(escape + rb"([\s\S])") if escape else None
         # a cell of a line on which quotes are at the ends of cells alone, with the delimiter before it
         quoted = rb"[ ]*+" + quote + rb"([^" + quote + rb"\n]*+)" + quote + rb"(?=" + delimiter + rb"|\Z)"
@@ -52,6 +54,10 @@ class Scanner:
         cells: list[str] = []
         odd = False
         while True:
+            some = self.some.match(data, at, end)  # cells with neither a quote nor an escape
+            if some and len(cells) + len(plain := some[0][:-1].split(self.dialect.delimiter)) < COLUMNS:
+                cells += [each.decode("utf-8", "replace") for each in plain]
+                at = some.end()
             start = self.open.match(data, at, end)
             if start:
                 body = self.body.match(data, start.end(), end)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from itertools import chain
 
+from pytest_genomic_guard.views.again import Again, key
 from pytest_genomic_guard.views.tables import delimited, fixed, lists, printed
 from pytest_genomic_guard.views.tables.table import Page
 
@@ -22,19 +23,24 @@ _PROMPT = rb"(?:\$|>>>|%|[\w.-]{1,40}+@[\w.-]{1,40}[: ][^\n$#]{0,80}[$#]) [^\n]*
 _BLANK = re.compile(rb"\n(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)(?:\n|\Z))++")
 _TOP = re.compile(rb"(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)\n)*+")
 _DIGIT = re.compile(rb"\d")
-_INPUT = rb"\n[ \t]{0,16}input[ \t\r\n]"  # with its line feed: so a search is fast
+_INPUT = b"input"
+_INDENT = 16  # blanks before it
+_BEHIND = frozenset({b" ", b"\t", b"\r", b"\n"})
 _ONE = re.compile(rb"1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)")  # the end of what follows, which is quicker to find
 _OBSERVED = re.compile(rb"^[ \t]*+(?:\{\w{1,8}\})*+[ \t]*+1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)", re.MULTILINE)
 _STATEMENT = rb"\n[ \t]*+(?:insert\s{1,9}+into\s|copy\s[^\n;]{1,4000}\sfrom\s{1,9}+stdin;)"
 _LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")
-_LONG = re.compile(rb"[^\n]{400}")
+_LONG = 400  # bytes of a line
+_BAR = re.compile(rb"\|(?: ?-|:)")
 _TOLD = 1 << 12  # bytes of a text by which it is told whether it can be YAML
 _SIGNS = frozenset({"#", "##", "#>"})
 _TYPE = re.compile(r"`?<[a-z0-9]{1,8}>`?")
 _MARKUP = rb"<(?:table|tr)\b"
-_WORDS = (b"input", b"stdin;", b"insert", b"into", b"values", b"<t")
-_LONGEST = 6
+_WORDS = (b"stdin;", b"insert", b"into", b"values", b"<t")
+_LONGEST = 24  # bytes of one with what stands beside it
 _COPIED = 1 << 20  # bytes that are copied at once: a text can have 64 MB
+_NONE = Again()  # parts that are no tables
+_ABOVE = 1  # bytes above a part that are seen with its second record: those before tell whether a blank line is above
 _NO_SIGNS = bytes(set(range(256)) - set(b"".join(delimited.DELIMITERS)))
 
 
@@ -78,7 +84,7 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
 def _holds(text: bytes) -> set[str]:
     """Return what a text may hold of things that words begin, in any case: each word is looked for alone first."""
     there, found = _words(text), set[str]()
-    if b"input" in there and _begins(text, _INPUT):
+    if _INPUT in there:
         found.add("input")
     if b"stdin;" in there or {b"insert", b"into", b"values"} <= there:
         found.add("rows of SQL")
@@ -103,7 +109,20 @@ def _words(text: bytes) -> set[bytes]:
     for at in range(0, len(text), _COPIED):
         low = text[max(0, at - _LONGEST) : at + _COPIED].lower()
         found.update(word for word in _WORDS if word in low)
+        if _reads(low, first=not at):
+            found.add(_INPUT)
     return found
+
+
+def _reads(low: bytes, *, first: bool) -> bool:
+    """Tell whether a line of a text in small letters begins with a word that reads the lines below."""
+    at = low.find(_INPUT)
+    while at >= 0:
+        before = low[max(0, at - _INDENT - 1) : at].rstrip(b" \t")
+        if (before[-1:] == b"\n" or (first and not before and at <= _INDENT)) and low[at + 5 : at + 6] in _BEHIND:
+            return True
+        at = low.find(_INPUT, at + 1)
+    return False
 
 
 def _lined(page: Page, leave_out: bytes, holds: set[str]) -> Iterator[DataTable]:
@@ -151,11 +170,22 @@ def _yaml(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
     """Yield the genotypes of people in YAML; its lines are read as any others too."""
     from pytest_genomic_guard.views.tables import nested, yamls  # noqa: PLC0415 - for what looks like it only
 
-    may = yamls.begins(text) and (nested.can(text) or _LONG.search(text))  # a long text in brackets is cut, perhaps before a key
+    may = yamls.begins(text) and (nested.can(text) or _has_long(text))  # a long text in brackets is cut, perhaps before a key
     documents = yamls.load(text) if may else None
     found = nested.within((), documents, artifact, trail, "json") if documents else None
     if found:
         yield found
+
+
+def _has_long(text: bytes) -> bool:
+    """Tell whether a line is long."""
+    at = 0
+    while len(text) - at >= _LONG:
+        end = text.rfind(b"\n", at, at + _LONG)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
 
 
 def _literals(page: Page, taken: list[tuple[int, int]]) -> Iterator[DataTable]:
@@ -170,7 +200,7 @@ def _literals(page: Page, taken: list[tuple[int, int]]) -> Iterator[DataTable]:
 
 def _drawn(text: bytes) -> bool:
     """Tell whether a text may hold tables that are drawn with bars."""
-    return b"|" in text and b"-" in text and any(sign in text for sign in (b"-|", b"|-", b"|:", b"-+-", b"| -"))
+    return b"|" in text and b"-" in text and (_BAR.search(text) is not None or b"-|" in text or b"-+-" in text)
 
 
 def _utf_8(text: bytes) -> bytes:
@@ -204,31 +234,42 @@ def _parts(page: Page, leave_out: bytes, taken: Sequence[tuple[int, int]]) -> It
         while high <= begin:
             low, high = next(ends)
         if end - begin > 3 and low >= end:
-            table = _part(page, (begin, end), leave_out) if end - begin < len(text) else None
-            if not table and bisect_left(labels, begin) < bisect_left(labels, end):
-                table = printed.find(page, (begin, end))
-            if table:
+            shown = bool(labels) and bisect_left(labels, begin) < bisect_left(labels, end)
+            if table := _part(page, (begin, end), leave_out, shown=shown):
                 yield table
 
 
-def _part(page: Page, span: tuple[int, int], leave_out: bytes) -> DataTable | None:
-    """Return the table of a part; by its last two lines it is told whether it can be one: most parts of a long text are prose."""
+def _part(page: Page, span: tuple[int, int], leave_out: bytes, *, shown: bool) -> DataTable | None:
+    """Return the table of a part, unless another one with the same bytes in the same place of its lines was none."""
     text, (start, end) = page.data, span
+    ways = _ways(text, start, end) if end - start < len(text) else ""
+    if not ways and not shown:
+        return None
+    above = min(start, _ABOVE)
+    told = key(text[start - above : end], b"%s%d%d%d" % (leave_out, above, shown, end - start < len(text)))
+    if told in _NONE:
+        return None
+    table = delimited.find(page, span, leave_out) if "d" in ways else None
+    table = table or (_fixed(page, span) if "f" in ways else None) or (lists.find(page, span) if "l" in ways else None)
+    table = table or (printed.find(page, span) if shown else None)
+    if not table:
+        _NONE.add(told)
+    return table
+
+
+def _ways(text: bytes, start: int, end: int) -> str:
+    """Return the readers that can know a part, by its last two lines: most parts of a long text are prose."""
     last = text.rfind(b"\n", start, end - 1)
     before = text.rfind(b"\n", start, last) if last > start else -1
     if before < 0 or not _DIGIT.search(text, before, end):
-        return None
+        return ""
     one, two = text[before + 1 : last], text[last + 1 : end]
-    table = None
     signs = one.translate(None, _NO_SIGNS)
-    if b'"' in one or any(signs.count(sign) == two.count(sign) for sign in set(signs)):
-        table = delimited.find(page, span, leave_out)
+    ways = "d" if b'"' in one or any(signs.count(sign) == two.count(sign) for sign in set(signs)) else ""
     words = len(two.split())
-    if not table and ((words > 1 and len(one.split()) == words) or (b"  " in one.strip() and b"  " in two.strip())):
-        table = _fixed(page, span)
-    if not table and words == 1 and text.count(b"\n", start, end) >= lists.FEWEST - 1:
-        table = lists.find(page, span)
-    return table
+    if (words > 1 and len(one.split()) == words) or (b"  " in one.strip() and b"  " in two.strip()):
+        ways += "f"
+    return ways + ("l" if words == 1 and text.count(b"\n", start, end) >= lists.FEWEST - 1 else "")
 
 
 def _is_shown(header: Sequence[str]) -> bool:

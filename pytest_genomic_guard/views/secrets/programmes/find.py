@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from pytest_genomic_guard.views.secrets.programmes import formats, given, named, shapes
 from pytest_genomic_guard.views.secrets.programmes.others import PROGRAMMES, SECTIONS
@@ -97,8 +98,12 @@ def _met(view: Text) -> Iterator[Seen]:
 
 def _of_path(view: Text) -> list[Programme]:
     """Return the programmes that the path of a file names; a name of its own is judged by `formats`."""
-    path = view.artifact.path.lower()
-    return [programme for programme in PROGRAMMES if re.search(programme.marks, path)] if view.artifact.kind != "name" else []
+    return list(_named_by(view.artifact.path.lower())) if view.artifact.kind != "name" else []
+
+
+@lru_cache(1024)  # a file has many versions, and texts many windows
+def _named_by(path: bytes) -> tuple[Programme, ...]:
+    return tuple(programme for programme in PROGRAMMES if re.search(programme.marks, path))
 
 
 def _areas(view: Text, marks: Sequence[Mark], paths: Sequence[Programme]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,133 @@
+"""A program of which the version before was parsed has the tree that it has when it is parsed whole."""
+
+from __future__ import annotations
+
+import ast
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pytest_genomic_guard.views.code.python import parsed
+from pytest_genomic_guard.views.code.versions import Cells, Versions
+
+PARTS = [
+    "import a\n",
+    "from b import c as d\n",
+    "x = 1; y = 2\n",
+    "@deco\n@(\n  other)\ndef f(a, b=c()):\n    '''doc\nat the margin\n'''\n    return a\n",
+    "class A(B):\n\n    def g(self): return f'{self.x:{1}}'\n\n# behind\n",
+    "if x:\n    pass\n",
+    "else:\n    y()\n",
+    "elif z: pass\n",
+    "try:\n    a()\n",
+    "except E:\n    b()\nfinally:\n    c()\n",
+    '"""\nopen\n"""\n',
+    '"""\n',
+    "z = (1,\n2,\n",
+    ")\n",
+    "w = 1 + \\\n",
+    "\\\n",
+    "    v()\n",
+    "# comment\n",
+    "\n",
+    "\x0cu = 1\n",
+    "for i in j:\n    k(i)\n",
+    "match x:\n    case 1: pass\n",
+    "print 1\n",
+    "s = '\\\nb'\n",
+    "async def h():\n    await a\n",
+    "é = 'ü'; g()\n",
+    "last = 1",
+]
+
+
+def parse(code: str) -> ast.Module | None:
+    """Return the tree of what parses."""
+    try:
+        return ast.parse(code)
+    except SyntaxError:
+        return None
+
+
+def compare(versions: list[str]) -> int:
+    """Compare the trees of versions with those of the same texts alone; return how many were put together."""
+    known, together = Versions(), 0
+    for code in versions:
+        whole = parse(code)
+        tree = known.tree(b"a.py", code, parse)
+        if tree is not None:
+            together += 1
+            assert whole is not None, code
+            assert ast.dump(tree, include_attributes=True) == ast.dump(whole, include_attributes=True), code
+        if whole is not None:
+            known.add(b"a.py", code, tree or whole)
+    return together
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=9), st.data())
+def test_parts_exchanged(parts: list[str], data: st.DataObject) -> None:
+    """Statements and parts of statements come, go and change places."""
+    versions = ["".join(parts)]
+    for _round in range(data.draw(st.integers(1, 4))):
+        first = data.draw(st.integers(0, len(parts)))
+        last = data.draw(st.integers(first, len(parts)))
+        parts = [*parts[:first], *data.draw(st.lists(st.sampled_from(PARTS), max_size=3)), *parts[last:]]
+        versions.append("".join(parts))
+    compare(versions)
+
+
+@given(st.text(alphabet="x=1\n\"'()\\ #:@\r", max_size=30), st.text(alphabet="x=1\n\"'()\\ #:@\r", max_size=30))
+def test_any_text(first: str, second: str) -> None:
+    """What is no program, or may be one."""
+    compare([first, second, first])
+
+
+@pytest.mark.parametrize("path", sorted(Path(ast.__file__).parent.glob("a*.py"))[:12], ids=lambda path: path.name)
+def test_lines_of_real_programs(path: Path) -> None:
+    """Lines of programs of the standard library come and go."""
+    chance = random.Random(path.name)  # noqa: S311 - the same in every run
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    versions = ["".join(lines)]
+    for _round in range(12):
+        at = chance.randrange(len(lines))
+        lines[at : at + chance.randrange(3)] = [chance.choice(PARTS)] if chance.random() < 0.7 else []
+        versions.append("".join(lines) if chance.random() < 0.8 else versions[0])
+    compare(versions)
+
+
+def test_they_are_put_together() -> None:
+    """The comparison above is of something."""
+    head, tail = "import a\n\n", "def f():\n    a()\n\n\ndef g():\n    a.b()\n"
+    assert compare([head + tail, head + "x = 1\n\n" + tail, head + "x = 2\n" + tail, head + "x = 2\n" + tail]) == 3
+
+
+@given(st.lists(st.lists(st.sampled_from([*PARTS, "%time f()\n", "!ls\n"]), max_size=3), max_size=12))
+def test_cells_have_trees_of_their_own(notebook: list[list[str]]) -> None:
+    """A cell that was seen has the tree and the lost lines that it has alone, and no two cells of a notebook share one."""
+    cells = Cells()
+    for _again in range(2):
+        used: set[int] = set()
+        held: list[ast.Module] = []
+        for code in map("".join, notebook):
+            tree, lost = cells.parsed(code, used, lambda cell: parsed(cell, magics=True))
+            alone, gone = parsed(code, magics=True)
+            assert (ast.dump(tree, include_attributes=True), lost) == (ast.dump(alone, include_attributes=True), gone)
+            assert all(tree is not other for other in held)
+            held.append(tree)
+
+
+def test_cells_are_bounded() -> None:
+    """What is kept is as long as the bound at most, and the latest."""
+    cells, asked = Cells(), []
+
+    def parse(code: str) -> tuple[ast.Module, tuple[int, ...]]:
+        asked.append(code)
+        return ast.parse(code), ()
+
+    long = "#" * (1 << 17)
+    for code in ("a", long + "1", "a", long, "a", long + "1"):
+        cells.parsed(code, set(), parse)
+    assert asked == ["a", long + "1", long, long + "1"]
