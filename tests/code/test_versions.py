@@ -29,6 +29,9 @@ PARTS = [
     "z = (1,\n2,\n",
     ")\n",
     "w = 1 + \\\n",
+    "m = 1 \\\n",
+    "@(\nnamed)\ndef e(): pass\n",
+    "@(\n",
     "\\\n",
     "    v()\n",
     "# comment\n",
@@ -65,6 +68,22 @@ def compare(versions: list[str]) -> int:
         if whole is not None:
             known.add(b"a.py", code, tree or whole)
     return together
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("import a\n@(\nb)\ndef f(): pass\n", "import a\n@(\nc(d)\ndef f(): pass\n"),
+        ("x = 1\nm = 1 \\\n\nu = 2\n", "x = 1\nm = 1 \\\n"),
+    ],
+)
+def test_what_does_not_parse_does_not_after_another(old: str, new: str) -> None:
+    """A sign of a decorator on a line of its own, and a line that goes on beyond the end, are part of what is parsed."""
+    known, tree = Versions(), parse(old)
+    assert tree is not None
+    assert parse(new) is None
+    known.add(b"a.py", old, tree)
+    assert known.tree(b"a.py", new, parse) is None
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=9), st.data())

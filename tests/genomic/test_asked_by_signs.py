@@ -86,6 +86,26 @@ def test_who_knows_rows_of_words_is_asked(rows: list[list[bytes]], mark: bytes, 
 
 
 @few
+@given(
+    names=st.lists(st.from_regex(rb"(?:kgp|D|loc|L|rs|\d{1,2}:)\d{1,7}", fullmatch=True), min_size=1, max_size=5),
+    mark=st.sampled_from((b"\t", b" ", b",", b" ; ")),
+    lead=st.sampled_from((b"", b"  ")),
+    people=st.integers(1, 30),
+    setting=SETTINGS,
+)
+def test_who_knows_a_structure_of_few_loci_is_asked(
+    names: list[bytes], mark: bytes, lead: bytes, people: int, setting: str
+) -> None:
+    """So is the one of STRUCTURE input, whose second line are distances, of however few loci."""
+    rows = [names, [b"-1", *(b"1000" for _name in names[1:])]]
+    rows += [
+        [b"HG%d" % (17000 + number), b"1", *(b"%d" % (1 + each % 2) for each in range(2 * len(names)))] for number in range(people)
+    ]
+    for head in _heads(b"".join(lead + mark.join(row) + b"\n" for row in rows), b"x", setting):
+        _compared(head)
+
+
+@few
 @given(data=st.data(), code=st.sampled_from(hostile.CODES))
 def test_short_ways_inside_readers_answer_the_same(data: st.DataObject, code: str) -> None:
     """What ends a reader early ends no text that it would have known."""

@@ -208,3 +208,18 @@ def test_patterns_that_begin_with_characters_match_the_same(name: str, text: str
     assert [(each.span(), each.groups()) for each in new.finditer(text)] == [
         (each.span(), each.groups()) for each in old.finditer(text)
     ]
+
+
+def test_a_table_that_has_no_key_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of cells that are more than texts nothing is remembered, so that no such table stands for another."""
+
+    class Cell(str):
+        __slots__ = ()
+
+    monkeypatch.setattr(kinds, "_nothing", Again())
+    monkeypatch.setattr(tables, "_nothing", Again())
+    rows = [(Cell("red"), Cell("1")), (Cell("blue"), Cell("2"))]
+    assert tables.of(_table(rows, ("colour", "weight"))) is None
+    assert kinds.of(_table(rows, ("colour", "weight"))) is None
+    assert b"" not in kinds._nothing
+    assert b"" not in tables._nothing

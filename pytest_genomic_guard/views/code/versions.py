@@ -38,7 +38,7 @@ class Versions:
 
     def tree(self, path: bytes, code: str, parse: Callable[[str], ast.Module | None]) -> ast.Module | None:
         """Return the tree of the next version; None where it has to be parsed whole. The tree of the one before is used up."""
-        if path not in self._kept or "\r" in code or "barry_as_FLUFL" in code:
+        if path not in self._kept or "\r" in code or "barry_as_FLUFL" in code or code.rstrip("\n").endswith("\\"):
             return None
         before, tree = self._kept.pop(path)
         if before == code:
@@ -95,8 +95,10 @@ def _starts(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[int]:
     found: list[int] = []
     end = 0
     for node in body:
-        line = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+        above = [each.lineno for each in getattr(node, "decorator_list", ())]  # of what follows the sign, perhaps a line below it
+        line = min([node.lineno, *above])
         alone = line > end and not (line > 1 and lines[line - 2].endswith("\\"))
+        alone = alone and (not above or lines[line - 1].lstrip(" \t\f").startswith("@"))
         found.append(line if alone else 0)
         end = node.end_lineno or line
     return found

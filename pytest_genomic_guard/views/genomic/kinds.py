@@ -89,11 +89,12 @@ def of(table: DataTable) -> Kind | None:
 
 def _unless_known(grid: Grid) -> Kind | None:
     """Return what a table is, and remember one that is nothing: versions of a file have the same tables."""
-    if grid.told() in _nothing:
+    told = grid.told()
+    if told and told in _nothing:
         return None
     found = _recognised(grid)
-    if found is None and not grid.asked:
-        _nothing.add(grid.told())
+    if found is None and told and not grid.asked:
+        _nothing.add(told)
     return found
 
 

@@ -116,11 +116,11 @@ def _oxford(head: Head) -> bool:
         return False
     second = head.top[1] if len(head.top) > 1 else b""
     one, width = cut[0], len(cut)
-    if second[:1] == b"0" or one in _MARKS or one.lower() in _NAMES or b"->" in one:
+    if second[:1] == b"0" or second.lstrip()[:2] == b"-1" or one in _MARKS or one.lower() in _NAMES or b"->" in one:
         return True
     if width < 4:
         return one.isdigit() if width == 1 else width == 3 and head.top[0].split()[1:2] in _SEXES
-    if second.lstrip()[:2] == b"-1" or (width > 29 and _cells(second)[:1] == [one]):
+    if width > 29 and _cells(second)[:1] == [one]:
         return True
     doses = width > 12 and not cut[1].strip(_LETTERS) and not cut[2].strip(_LETTERS)
     return doses or (width > 5 and (cut[2].isdigit() or cut[3].isdigit() or cut[3] == cut[4] == cut[5]))
