@@ -27,14 +27,18 @@ class Peek:
         self.taken = 0  # bytes read so far
 
     def peek(self, size: int) -> bytes:
-        """Return at least `size` bytes from here without taking them, fewer only at the end or before an error."""
+        """Return at least `size` bytes from here without taking them, fewer only at the end or before an error.
+
+        How many there are does not depend on the pieces in which they come: a pipe gives what is there at the moment.
+        """
         have = len(self._ahead)
         if have >= size or self._ended:
             return self._ahead
         parts = [self._ahead] if have else []
-        while have < size and not self._ended:
+        most = max(_PIECE, size)
+        while have < most:
             try:
-                part = self._stream.read(max(_PIECE, size - have))
+                part = self._stream.read(most - have)
             except Unreadable as error:
                 self._error = error
                 part = b""

@@ -42,6 +42,14 @@ TEXTS: dict[str, Callable[[], str]] = {
 WRAPS = [DIRECTIVES[name] for name in ("gzip", "bgzf", "zip", "crlf", "bom", "blank-lines", "utf-16", "utf-16-be")]
 
 
+@pytest.mark.parametrize("at", range(6, 12))
+def test_a_word_among_calls_is_no_error(at: int) -> None:
+    """A column of calls in which one cell is none is left out, and the file still a pedigree's."""
+    rows = [line.split() for line in samples.family_alleles().splitlines()]
+    rows[0][at] = "unknown"
+    assert outcomes("\n".join(map(" ".join, rows)).encode()) == {"fail"}
+
+
 def outcomes(data: bytes, path: bytes = b"notes") -> set[str]:
     """Return how findings of genomic data in one file end; a broken reader is one of them."""
     report = scan({path: data})

@@ -148,6 +148,13 @@ def test_peek_takes_nothing(data: bytes, cuts: list[int], plan: list[tuple[bool,
     assert reason
 
 
+@given(cuts=st.lists(st.integers(0, 1 << 20), max_size=6), size=st.integers(1, 1 << 19))
+def test_what_is_ahead_does_not_depend_on_pieces(cuts: list[int], size: int) -> None:
+    """As much is seen of a pipe, which gives what is there at the moment, as of a file."""
+    data = bytes(700_000)
+    assert len(Peek(Pieces(data, cuts)).peek(size)) == len(Peek(Pieces(data, [])).peek(size))
+
+
 @pytest.mark.parametrize("make", [Peek, Inflate, lambda stream: Transcode(stream, "utf-16")])
 def test_close_reaches_the_bottom(make: type[Peek]) -> None:
     """Closing the top closes the file."""

@@ -175,10 +175,10 @@ def _families(head: Head, cut: Sequence[Row]) -> Genomic | None:
 
 
 def _alleles(cut: Sequence[Row]) -> int:
-    """Return how many loci the last columns can be: a slash between two alleles, or two columns for each."""
+    """Return how many loci the columns can be: a slash between two alleles, or two columns for each."""
     width = len(cut[0])
-    slashed = sum(1 for at in range(5, width) if all(_SLASHED.fullmatch(row[at]) for row in cut))
+    slashed = [at for at in range(5, width) if all(_SLASHED.fullmatch(row[at]) for row in cut)]
     if slashed:
-        return slashed if _shared([[row[at].split(b"/") for row in cut] for at in range(width - slashed, width)]) else 0
+        return len(slashed) if _shared([[row[at].split(b"/") for row in cut] for at in slashed]) else 0
     begin = next((at for at in range(5, width) if all(_TYPED.fullmatch(cell) for row in cut for cell in row[at:])), width)
     return (width - begin) // 2
