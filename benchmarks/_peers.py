@@ -198,7 +198,6 @@ def past(folder: Path, private: Path) -> list[Command]:
     cached = Command("ours, cached, two processes", "ours", [*scan, "--jobs", "2"], folder, environment=kept, findings=_ours)
     return [
         Command("git alone", "floor", [sys.executable, "-I", "-c", FLOOR], folder),
-        Command("ours, no cache, one process", "ours", [*scan, "--no-cache", "--jobs", "1"], folder, findings=_ours),
         Command("ours, no cache, two processes", "ours", [*scan, "--no-cache", "--jobs", "2"], folder, findings=_ours),
         cached._replace(before=_once(cached)),
     ]

@@ -123,7 +123,7 @@ def _history(folder: Path, given: argparse.Namespace, place: Path) -> dict[str, 
             "bar": bar,
             "held": _held(row["seconds"] / alone, bar),
         }
-        for row, bar in zip(rows[1:], ("", "<= 1.5", ""), strict=True)
+        for row, bar in zip(rows[1:], ("<= 1.5", ""), strict=True)
         if not row["note"]
     ]
     return {"name": folder.name, "commits": int(count), "rows": rows, "ratios": ratios}
