@@ -12,8 +12,12 @@ from pytest_genomic_guard.views.again import key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
 
+    from pytest_genomic_guard.views.again import Again
     from pytest_genomic_guard.views.tables import DataTable
+
+    K = TypeVar("K")
 
 _FEWEST, _CELLS = 32, 1 << 16  # rows of a sample however wide they are; cells of a sample otherwise
 _TURNED = 1 << 18  # cells of which columns are made at once: few columns of a wider table are asked for
@@ -197,3 +201,15 @@ def of(table: DataTable) -> Grid:
     if not _last or _last[0][0] is not table:
         _last[:] = [(table, Grid(table))]
     return _last[0][1]
+
+
+def unless_known(table: DataTable, nothing: Again, recognised: Callable[[Grid], K | None]) -> K | None:
+    """Return what a table is recognised as, and remember in `nothing` what is nothing: versions have the same tables."""
+    grid = of(table)
+    told = grid.told()
+    if told and told in nothing:
+        return None
+    found = recognised(grid)
+    if found is None and told and not grid.asked:
+        nothing.add(told)
+    return found

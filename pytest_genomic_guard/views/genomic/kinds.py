@@ -83,19 +83,8 @@ def of(table: DataTable) -> Kind | None:
     """Return what a table is, or None for one that is nothing genomic."""
     global _last  # noqa: PLW0603 - see above
     if _last is None or _last[0] is not table:
-        _last = (table, None if table.claimed else _unless_known(grids.of(table)))
+        _last = (table, None if table.claimed else grids.unless_known(table, _nothing, _recognised))
     return _last[1]
-
-
-def _unless_known(grid: Grid) -> Kind | None:
-    """Return what a table is, and remember one that is nothing: versions of a file have the same tables."""
-    told = grid.told()
-    if told and told in _nothing:
-        return None
-    found = _recognised(grid)
-    if found is None and told and not grid.asked:
-        _nothing.add(told)
-    return found
 
 
 def _recognised(grid: Grid) -> Kind | None:

@@ -61,19 +61,8 @@ def of(table: DataTable) -> Health | None:
     """Return what a table is, or None for one that says nothing of anybody's health."""
     global _last  # noqa: PLW0603 - see above
     if _last is None or _last[0] is not table:
-        _last = (table, _unless_known(grids.of(table)))
+        _last = (table, grids.unless_known(table, _nothing, _recognised))
     return _last[1]
-
-
-def _unless_known(grid: Grid) -> Health | None:
-    """Return what a table is, and remember one that says nothing: versions of a file have the same tables."""
-    told = grid.told()
-    if told and told in _nothing:
-        return None
-    found = _recognised(grid)
-    if found is None and told and not grid.asked:
-        _nothing.add(told)
-    return found
 
 
 def _recognised(grid: Grid) -> Health | None:
