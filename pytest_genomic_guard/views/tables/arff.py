@@ -6,8 +6,8 @@ Source: Weka manual, ARFF. Rows of the sparse form, in braces, are not read as a
 from __future__ import annotations
 
 import csv
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.table import COLUMNS, Source
 
 TYPE_CHECKING = False
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.tables.table import DataTable, Page, Row
 
-BEGIN = re.compile(rb"(?i:\s{0,99}+(?:%[^\n]{0,1000}+\n\s{0,99}+){0,200}+@relation[ \t])")
-_ATTRIBUTE = re.compile(
-    rb"(?im:^[ \t]{0,20}@attribute[ \t]{1,20}(?:'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"|([^\s'\"]{1,200}))[ \t])"
-)
-_DATA = re.compile(rb"(?im:^[ \t]{0,20}@data[ \t]{0,20}\r?\n)")
+BEGIN = regex(rb"(?i:\s{0,99}+(?:%[^\n]{0,1000}+\n\s{0,99}+){0,200}+@relation[ \t])")
+_ATTRIBUTE = regex(rb"(?im:^[ \t]{0,20}@attribute[ \t]{1,20}(?:'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"|([^\s'\"]{1,200}))[ \t])")
+_DATA = regex(rb"(?im:^[ \t]{0,20}@data[ \t]{0,20}\r?\n)")
 _ABOVE = 1 << 20  # bytes of all that stands above the rows
 _LONGEST = 1 << 16  # bytes of a row that are read: less than the longest field of the csv module
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|\"(?:[^\"]++|\"\")*+\"?|`(?:[^`]++|``)*+`?|\[[^\]]*+\]?|'(?:[^']++|'')*+'?|[(),;]|[^\s(),;\"`'\[]++"
 )
 _KEYED = frozenset({"primary", "unique", "check", "foreign", "constraint", "index", "fulltext", "exclude"})

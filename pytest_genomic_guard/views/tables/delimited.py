@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from itertools import islice, repeat
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.plain import NOTE
 from pytest_genomic_guard.views.tables.quoted import Counted, records
 from pytest_genomic_guard.views.tables.roles import known
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["DELIMITERS", "Dialect", "find", "records"]
 
 DELIMITERS = (b"\t", b";", b"|", b",", b"^", b"~", b"\x1f", b"\1")
-_DECIMAL = re.compile(r"\s*-?\d+,\d+\s*")
+_DECIMAL = regex(r"\s*-?\d+,\d+\s*")
 _ENOUGH = 4 << 20  # bytes of first records
 _PREAMBLE = 50  # records among which a table may begin after a blank line
 _CELLS = 1 << 15  # cells of first records, of which there are 20 at least
@@ -38,12 +38,10 @@ _FEW = 3  # rows, which may have equally many cells by chance
 _REMARKS = 8  # rows of remarks above the names of columns
 _HEAD = 1 << 14  # bytes of first lines by which a dialect is thought possible
 _NOTES = frozenset(note.decode() for note in NOTE)
-_PHASED = re.compile(
-    rb"(?<![^\s,;])[\d.]\|[\d.](?::[^\s|]{0,60})?[ \t,;]{1,9}[\d.]\|[\d.](?=[\s:,;])"
-)  # genotypes: a bar in each cell
-_BARRED = re.compile(rb"\|[\d.]")  # a part of it, quick to look for
+_PHASED = regex(rb"(?<![^\s,;])[\d.]\|[\d.](?::[^\s|]{0,60})?[ \t,;]{1,9}[\d.]\|[\d.](?=[\s:,;])")  # genotypes: a bar in each cell
+_BARRED = regex(rb"\|[\d.]")  # a part of it, quick to look for
 _OPEN, _CLOSE = "([{", ")]}"
-_BRACKET = re.compile(r"[][(){}]")
+_BRACKET = regex(r"[][(){}]")
 
 
 class _Trial(Record):
@@ -66,7 +64,7 @@ class _Trial(Record):
 
 def _shape(widths: Sequence[int]) -> tuple[int, int, float] | None:
     """Return the width that most records have, the first one that has it, and the share of those from there on that have."""
-    counts = Counter(width for width in widths if width > 1)
+    counts = {width: count for width, count in Counter(widths).items() if width > 1}
     if not counts:
         return None
     most = max(counts.values())
@@ -145,18 +143,19 @@ def _dialects(data: bytes, start: int, end: int, leave_out: bytes) -> Iterator[D
     lines = [line for line in filter(bytes.strip, lines) if not line.startswith(NOTE)][:SAMPLE]
     few = len(lines) < (20 if cut else 0)  # too long to be judged before they are read
     quotes = {quote: _quoted(head, quote) for quote in (b'"', b"'") if quote in head}
+    escapes = (b"", b"\\") if b"\\" in head else (b"",)
     for delimiter in DELIMITERS:
         if delimiter in leave_out or delimiter not in head or (delimiter == b"|" and _BARRED.search(head) and _PHASED.search(head)):
             continue
         if few or _even(map(bytes.count, lines, repeat(delimiter)), 0.9 if not cut else 0.85):
             yield Dialect(delimiter=delimiter, quote=b"")
-        for quote in quotes:
-            if quotes[quote][0] or _quotes(head, delimiter, quote, spaced=quotes[quote][1]):
-                for escape in (b"", b"\\") if b"\\" in head else (b"",):
+        for quote, (begun, spaced, before) in quotes.items():
+            if begun or delimiter in before or (spaced and (delimiter + b" " in head or b"\n " in head)):
+                for escape in escapes:
                     dialect = Dialect(delimiter=delimiter, quote=quote, escape=escape)
                     if few or _even_but_quoted(head, dialect, cut=cut):
                         yield dialect
-        if b"\\" + delimiter in head:
+        if len(escapes) > 1 and b"\\" + delimiter in head:
             yield Dialect(delimiter=delimiter, quote=b"", escape=b"\\")
     if head.startswith(b'"') and b'" ' in head and b" " not in leave_out:  # as R's write.table does
         dialect = Dialect(delimiter=b" ", quote=b'"')
@@ -170,16 +169,13 @@ def _even(counts: Iterable[int], least: float) -> bool:
     return shape is not None and shape[2] >= least
 
 
-def _quoted(head: bytes, quote: bytes) -> tuple[bool, bool]:
-    """Tell whether lines begin with a quote, and whether one in two has it after a blank, as only few write it."""
+def _quoted(head: bytes, quote: bytes) -> tuple[bool, bool, set[bytes]]:
+    """Tell whether lines begin with a quote, whether one in two has it after a blank, as few write it, and what is before it."""
+    before = [piece[-1:] for piece in head.split(quote)[:-1]]
     begun = head.startswith(quote) and not head.startswith(quote * 3)
-    begun = begun or head.count(b"\n" + quote) > head.count(b"\n" + quote * 3)  # three begin a string of Python
-    return begun, head.count(b" " + quote) * 2 > head.count(b"\n")
-
-
-def _quotes(head: bytes, delimiter: bytes, quote: bytes, *, spaced: bool) -> bool:
-    """Tell whether cells behind a delimiter, or a line's blanks, begin with a quote."""
-    return delimiter + quote in head or (spaced and (delimiter + b" " in head or b"\n " in head))
+    lines = 0 if begun else before.count(b"\n")
+    begun = begun or (lines > 0 and lines > head.count(b"\n" + quote * 3))  # three begin a string of Python
+    return begun, before.count(b" ") * 2 > head.count(b"\n"), set(before)
 
 
 def _even_but_quoted(head: bytes, dialect: Dialect, *, cut: bool) -> bool:

@@ -6,7 +6,7 @@ begin at a place that is blank before, in most lines, and filled in all of them.
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FEWEST, _LONGEST = 3, 2000  # lines; characters of a line
 _LOOKED = 60  # lines
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?:19|20)\d\d(?:-\d\d-\d\d|[01]\d[0-3]\d)|[01]?\d/[0-3]\d/(?:19|20)\d\d|[0-3]\d\.[01]\d\.(?:19|20)\d\d"
     r"|\d{3}-\d\d-\d{4}|\(?\d{3}\)?[- ]\d{3}-\d{4}"
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.table import COLUMNS, Source
 
 TYPE_CHECKING = False
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page
 
 _FEWEST, _SHORTEST = 20, 20  # lines, and digits in each
-_LINE = re.compile(rb"[ \t]*([0-39]+)[ \t\r]*")
-_PRINTED = re.compile(rb"\s*(?:array\()?\[\[\s*[-\d.]")
-_ROW = re.compile(rb"\[([-\d.,\s]{3,})\]")
+_LINE = regex(rb"[ \t]*([0-39]+)[ \t\r]*")
+_PRINTED = regex(rb"\s*(?:array\()?\[\[\s*[-\d.]")
+_ROW = regex(rb"\[([-\d.,\s]{3,})\]")
 
 
 def find(page: Page) -> DataTable | None:

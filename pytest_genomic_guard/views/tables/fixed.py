@@ -9,6 +9,7 @@ from itertools import pairwise, repeat
 from operator import or_
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables.plain import Lines, blocks
 from pytest_genomic_guard.views.tables.roles import known
@@ -25,17 +26,17 @@ if TYPE_CHECKING:
 
 _WIDE = 1 << 16  # characters of a line that is looked at for columns by their places
 _LONG = 1 << 20  # bytes of a line that tell whether it can be a row
-_MEANING = re.compile(r"\w")
-_BRACKET = re.compile(r"[][(){}]")
-_RULE = re.compile(rb"^ *+-++(?: ++-++)++[ \r]*+$", re.MULTILINE)
-_GAP = re.compile(rb"(?<=-) +(?=-)")
+_MEANING = regex(r"\w")
+_BRACKET = regex(r"[][(){}]")
+_RULE = regex(rb"^ *+-++(?: ++-++)++[ \r]*+$", re.MULTILINE)
+_GAP = regex(rb"- ++(?=-)")  # what each such rule has, which is quicker to find
 _ENOUGH = 4 << 20  # characters of first lines
 _LAYOUT = "-=+ \t\r"  # lines of nothing else are rules, or blank
 _STEP = 1 << 14  # bytes that are split into lines together
 _SOME = 40  # lines that show of most texts that they are no table
 _SEEN = 1 << 12  # cells by which a table is told from prose and code, of 20 rows at least
-_VECTOR = re.compile(rb"[ \t]*+\[\d++\][ \t]")  # the number of the first item of a line
-_DAY = re.compile(rb"(?:19|20)\d\d[-01]|/(?:19|20)\d\d|\.(?:19|20)\d\d|\d{3}-\d\d-\d{4}")
+_VECTOR = regex(rb"[ \t]*+\[\d++\][ \t]")  # the number of the first item of a line
+_DAY = regex(rb"(?:19|20)\d\d[-01]|/(?:19|20)\d\d|\.(?:19|20)\d\d|\d{3}-\d\d-\d{4}")
 _USED = bytes(0 if chr(each).isspace() else 1 for each in range(256))
 
 
@@ -205,7 +206,7 @@ def _by(cuts: tuple[int, ...]) -> Split:
 def _ruled(data: bytes, span: tuple[int, int]) -> tuple[int, ...]:
     """Return the places where the rule below the column line has gaps; none when there is no rule."""
     stop = min(span[1], span[0] + _WIDE)
-    rule = _RULE.search(data, span[0], stop) if data.find(b"- ", span[0], stop) >= 0 else None
+    rule = _RULE.search(data, span[0], stop) if _GAP.search(data, span[0], stop) else None
     return (0, *(run.end() for run in _GAP.finditer(rule[0]))) if rule else ()
 
 

@@ -9,6 +9,7 @@ import csv
 import re
 from functools import partial
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.table import Source
 
 TYPE_CHECKING = False
@@ -17,19 +18,19 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page
 
-_SAS = re.compile(
+_SAS = regex(
     rb"^[ \t]{0,16}input[ \t\r\n]([^;]{1,4000}+);[^;]{0,200}?(?:;[^;]{0,200}?){0,4}?"
     rb"^[ \t]{0,16}(?:datalines|cards|lines)4?[ \t]{0,8}+;[^\n]{0,200}\n",
     re.MULTILINE | re.IGNORECASE,
 )
-_ENDS_SAS = re.compile(rb"^[^\n;]{0,4000};", re.MULTILINE)
-_STATA = re.compile(rb"^[ \t]{0,16}input[ \t]([^\n;]{1,4000}+)\n", re.MULTILINE | re.IGNORECASE)
-_ENDS_STATA = re.compile(rb"^[ \t]{0,16}end[ \t\r]{0,8}$", re.MULTILINE)
+_ENDS_SAS = regex(rb"^[^\n;]{0,4000};", re.MULTILINE)
+_STATA = regex(rb"^[ \t]{0,16}input[ \t]([^\n;]{1,4000}+)\n", re.MULTILINE | re.IGNORECASE)
+_ENDS_STATA = regex(rb"^[ \t]{0,16}end[ \t\r]{0,8}$", re.MULTILINE)
 _TYPES = frozenset({"byte", "int", "long", "float", "double", "strl"})
-_NAME = re.compile(r"[A-Za-z_]\w{0,31}")
-_FORMAT = re.compile(r":?[$&]?[A-Za-z_]*\w*\.\d*|:|&|\$|@+\d*|\+\d+|#\d*|\d+(?:-\d+)?|-\d+|str[0-9Ll]{1,4}|,")
-_DELIMITER = re.compile(rb"\b(?:dlm|delimiter)[ ]{0,4}=[ ]{0,4}['\"]?([,;|\t^~]|09)", re.IGNORECASE)
-_DSD = re.compile(rb"\bdsd\b", re.IGNORECASE)
+_NAME = regex(r"[A-Za-z_]\w{0,31}")
+_FORMAT = regex(r":?[$&]?[A-Za-z_]*\w*\.\d*|:|&|\$|@+\d*|\+\d+|#\d*|\d+(?:-\d+)?|-\d+|str[0-9Ll]{1,4}|,")
+_DELIMITER = regex(rb"\b(?:dlm|delimiter)[ ]{0,4}=[ ]{0,4}['\"]?([,;|\t^~]|09)", re.IGNORECASE)
+_DSD = regex(rb"\bdsd\b", re.IGNORECASE)
 _BEFORE = 600  # bytes above in which INFILE may stand
 _WIDE = 400  # names
 _LONG = 1 << 20  # bytes of rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.table import COLUMNS, Source, header_at, named
 
 TYPE_CHECKING = False
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page, Row
 
-_BEGIN = re.compile(rb"\\begin\{(tabular[*x]?|longtable|array|tabu)\}(?:\[[^\]\n]{0,20}\])?(?:\{[^\n]{0,4000}\})?")
-_RULE = re.compile(
+_BEGIN = regex(rb"\\begin\{(tabular[*x]?|longtable|array|tabu)\}(?:\[[^\]\n]{0,20}\])?(?:\{[^\n]{0,4000}\})?")
+_RULE = regex(
     r"\\(?:hline|toprule|midrule|bottomrule|endhead|endfirsthead|cline\{[^}]{0,20}\}|cmidrule(?:\([lr]+\))?\{[^}]{0,20}\})"
 )
-_DRESS = re.compile(r"\\(?:text(?:bf|it|tt|sf|rm)|emph|mathbf|multicolumn\{\d+\}\{[^}]{0,20}\})\{([^{}]{0,400})\}")
-_PARTS = re.compile(rb"\\\\\*?(?:\[[^\]\n]{0,20}\])?|(?:[^\\]|\\(?!\\))+")
+_DRESS = regex(r"\\(?:text(?:bf|it|tt|sf|rm)|emph|mathbf|multicolumn\{\d+\}\{[^}]{0,20}\})\{([^{}]{0,400})\}")
+_PARTS = regex(rb"\\\\\*?(?:\[[^\]\n]{0,20}\])?|(?:[^\\]|\\(?!\\))+")
 _LONGEST = 1 << 22  # bytes of one table
 
 

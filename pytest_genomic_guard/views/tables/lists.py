@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables.plain import Measure, Plain, blocks
 from pytest_genomic_guard.views.tables.roles import known
@@ -19,8 +20,8 @@ _HEAD = 1 << 12
 _NONE = b"\x1f"  # no delimiter
 # digits and letters: a list shows the same signs between them, and how many there are may differ
 _KIND = bytes(48 if 48 <= each < 58 else 97 if each > 127 or bytes((each,)).isalpha() else each for each in range(256))
-_RUN = re.compile(rb"[0a]+")
-_MEASURED = re.compile(rb"[-+]?0*\.0+(?:a[-+]?0+)?|[-+]?0+\.?0*a[-+]0+")  # 0.25, 1e-8
+_RUN = regex(rb"[0a]+")
+_MEASURED = regex(rb"[-+]?0*\.0+(?:a[-+]?0+)?|[-+]?0+\.?0*a[-+]0+")  # 0.25, 1e-8
 
 
 def find(page: Page, span: tuple[int, int]) -> DataTable | None:

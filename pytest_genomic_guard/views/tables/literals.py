@@ -5,9 +5,9 @@ Nothing is run. Code is cut into words and brackets; a bracket whose parts have 
 
 from __future__ import annotations
 
-import re
 from heapq import merge
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables import nested as deep
 from pytest_genomic_guard.views.tables.brackets import COMMA, Group, Reader, S, W
 from pytest_genomic_guard.views.tables.table import CELLS, Source
@@ -19,22 +19,27 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.tables.table import DataTable, Numbered, Page
 
+_LONG = 1 << 23  # bytes of a text of which no copy is made
 _DEEP = 24  # brackets in brackets that are looked at for genotypes
 _NOTHING = frozenset({"", "None", "NA", "NULL", "NaN"})
 _LEAST = 5  # values of a vector that is a table of its own
 # A bracket whose first parts look like data: scalars in a row, a bracket with such, or one with a key; a call that makes a frame.
-_BEGIN = re.compile(
+_BEGIN = regex(
     rb"[\[({]" + W + rb"(?:" + S + rb"(?:((?:" + COMMA + S + rb"){4})|" + W + rb":" + W + rb"(?:[\w.]{1,20}\()?[\[({])"
     rb"|(?:c|list|tuple|dict)?[\[({]" + W + rb"(?:" + S + W + rb"[,:]|[A-Za-z_][\w.]*+[ ]?=[ ]?" + S + rb"))"
 )
 # Where that may be in a text whose brackets are all written alike: one sign is faster to find than each of three.
 _ALIKE = bytes.maketrans(b"({", b"[[")
 _FIRST = rb"\[(?=[\s#\"'+\-.\d\[NTtFfcldrbuRBU])"
-_MAYBE = re.compile(_FIRST + _BEGIN.pattern.replace(rb"[\[({]", rb"\[").replace(rb"}\(", rb"}\[").removeprefix(rb"\["))
-_MAKERS = (b"DataFrame", b"Table", b"data.frame", b"data_frame", b"tibble", b"tribble", b"data.table", b"structure", b"list")
+_MAYBE = regex(_FIRST + _BEGIN.pattern.replace(rb"[\[({]", rb"\[").replace(rb"}\(", rb"}\[").removeprefix(rb"\["))
+_MAKERS = {  # by how they end: each is a search through the whole text
+    b"rame": (b"DataFrame", b"data.frame", b"data_frame"),
+    b"ibble": (b"tibble", b"tribble"),
+    **{word: (word,) for word in (b"Table", b"data.table", b"structure", b"list")},
+}
 _WORD = frozenset(bytes((each,)) for each in range(128) if chr(each).isalnum() or chr(each) == "_")
-_OPENS = re.compile(rb"\s{0,9}\(")
-_NAMED = re.compile(W + rb"(?:[\w.]++|`[^`\n]*+`|\"[^\"\n]*+\"|'[^'\n]*+')" + W + rb"=(?!=)" + W + rb"[\w.]*+[\[(]")
+_OPENS = regex(rb"\s{0,9}\(")
+_NAMED = regex(W + rb"(?:[\w.]++|`[^`\n]*+`|\"[^\"\n]*+\"|'[^'\n]*+')" + W + rb"=(?!=)" + W + rb"[\w.]*+[\[(]")
 _OTHER = frozenset({"class", "row.names", "index", "columns", "levels", "names", ".Names", ".Label", "dtype"})
 _FRAMES = frozenset({"DataFrame", "data.frame", "data_frame", "tibble", "data.table", "Table", "from_dict", "structure"})
 _FRAME_CALLS = _FRAMES | {"tribble", "list"}
@@ -42,8 +47,8 @@ _VECTORS = frozenset(
     {"c", "array", "asarray", "Series", "Index", "factor", "set", "frozenset", "list", "tuple", "unique", "sort", "sorted"}
     | {"as.character", "as.factor", "as.integer", "as.numeric"}
 )
-_LAST_WORD = re.compile(rb"[\w.]++\Z")
-_LAST_NAME = re.compile(rb"(?:([\w.]++)|[\"'`]([^\"'`\n]++)[\"'`]\]{0,2}+)(?:\s*+:\s*+[\w.]++(?:\[[^=\n]{1,80}\])?+)?+\s*+\Z")
+_LAST_WORD = regex(rb"[\w.]++\Z")
+_LAST_NAME = regex(rb"(?:([\w.]++)|[\"'`]([^\"'`\n]++)[\"'`]\]{0,2}+)(?:\s*+:\s*+[\w.]++(?:\[[^=\n]{1,80}\])?+)?+\s*+\Z")
 
 
 def find(page: Page) -> Iterator[tuple[DataTable, tuple[int, int]]]:
@@ -80,8 +85,13 @@ def _places(data: bytes) -> Iterator[tuple[int, bool]]:
 
 def _begun(data: bytes) -> Iterator[tuple[int, bool]]:
     """Yield the same of brackets whose first parts look like data."""
-    alike = data.translate(_ALIKE)
     at = 0
+    while len(data) > _LONG and (found := _BEGIN.search(data, at)):  # slower, and without a copy
+        yield found.start(), found[1] is None
+        at = found.end()
+    if len(data) > _LONG:
+        return
+    alike = data.translate(_ALIKE)
     while maybe := _MAYBE.search(alike, at):
         at = maybe.start()
         if found := _BEGIN.match(data, at):
@@ -93,14 +103,15 @@ def _begun(data: bytes) -> Iterator[tuple[int, bool]]:
 def _frames(data: bytes) -> list[int]:
     """Return the offsets of the brackets of calls that make a frame."""
     found: list[int] = []
-    for word in _MAKERS:
-        at = data.find(word)
+    for last, words in _MAKERS.items():
+        at = data.find(last)
         while at >= 0:
-            end = at + len(word)
-            opened = None if data[at - 1 : at] in _WORD else _OPENS.match(data, end)
+            end = at + len(last)
+            word = next((each for each in words if data.startswith(each, end - len(each)) and end >= len(each)), b"")
+            opened = None if not word or data[end - len(word) - 1 : end - len(word)] in _WORD else _OPENS.match(data, end)
             if opened and (word != b"list" or _NAMED.match(data, opened.end())):
                 found.append(opened.end() - 1)
-            at = data.find(word, end)
+            at = data.find(last, end)
     return sorted(found)
 
 
@@ -168,7 +179,7 @@ def _source(page: Page, rows: list[tuple[int, tuple[str, ...]]]) -> Source:
     return Source(make)
 
 
-def _vector(value: str | Group) -> list[str] | None:
+def _vector(value: str | Group) -> tuple[str, ...] | None:
     """Return the scalars of a list, also where calls such as ``factor(c(...))`` stand around it."""
     for _wrapper in range(4):
         if not isinstance(value, Group):
@@ -179,8 +190,8 @@ def _vector(value: str | Group) -> list[str] | None:
         value = inner
     if not isinstance(value, Group) or value.odd or value.call == "list":
         return None
-    cells = [cell for _key, cell in value.items if isinstance(cell, str)]
-    return cells if len(cells) == len(value.items) else None
+    cells: tuple[Any, ...] = value.cells
+    return None if Group in set(map(type, cells)) else cells
 
 
 def _columns(group: Group) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] | None:
@@ -207,26 +218,27 @@ def _labels(parts: list[Group]) -> tuple[str, ...]:
 
 def _rows(group: Group, names: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] | None:
     """Return a table of lists or records as rows."""
-    parts = [value for _key, value in group.items if isinstance(value, Group) and value.items and not value.odd]
-    if (
-        len(parts) < 2
-        or len(parts) < len(group.items)
-        or any(isinstance(cell, Group) for part in parts for _key, cell in part.items)
-    ):
+    parts = [value for value in group.cells if isinstance(value, Group) and value.cells and not value.odd]
+    if len(parts) < 2 or len(parts) < len(group.cells) or any(isinstance(cell, Group) for part in parts for cell in part.cells):
         return None
-    if all(key for part in parts for key, _cell in part.items):
-        keys = dict.fromkeys(key for part in parts for key, _cell in part.items if key)
-        if len(keys) * len(parts) > CELLS:
-            return None
-        records = [dict(part.items) for part in parts]
-        return tuple(keys), [
-            (part.at, tuple(str(each.get(key, "")) for key in keys)) for part, each in zip(parts, records, strict=True)
-        ]
-    width = len(parts[0].items)
-    if width < 2 or (len(parts) < 3 and len(names) != width) or any(len(part.items) != width for part in parts):
+    rows = dict.fromkeys(part.names or ("",) for part in parts)
+    if all(map(all, rows)):
+        keys = tuple(dict.fromkeys(key for row in rows for key in row if key))
+        return (keys, [(part.at, _row(part, keys)) for part in parts]) if len(keys) * len(parts) <= CELLS else None
+    width = len(parts[0].cells)
+    if width < 2 or (len(parts) < 3 and len(names) != width) or any(len(part.cells) != width for part in parts):
         return None
     header = names if len(names) == width else ("",) * width
-    return header, [(part.at, tuple(str(cell) for _key, cell in part.items)) for part in parts]
+    return header, [(part.at, _row(part, part.names)) for part in parts]
+
+
+def _row(record: Group, keys: tuple[str | None, ...] | None) -> tuple[str, ...]:
+    """Return the scalars of a record under some keys; the very same where its own are these."""
+    cells: tuple[Any, ...] = record.cells
+    if record.names == keys:
+        return cells
+    given = dict(record.items)
+    return tuple([str(given.get(key, "")) for key in keys or ()])
 
 
 def _tribble(group: Group) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import repeat
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.plain import Lines, blocks
 from pytest_genomic_guard.views.tables.table import COLUMNS
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.tables.table import DataTable, Page, Row
 
 _LAYOUT = "|:-+= \t\r"
-_BAR = re.compile(r"(?:[^|\\]++|\\.)*+", re.DOTALL)
-_RULE = re.compile(rb"\n[ \t]*+[|:+=-][|:+= \t-]*+\r?(?=\n|\Z)")
-_BODY = re.compile(rb"(?:(?:[^\n|]*+\|[^\n]*+|(?=[^\n]*-)[|:+= \t\r-]++)(?:\n|\Z))*+")
+_BAR = regex(r"(?:[^|\\]++|\\.)*+", re.DOTALL)
+_RULE = regex(rb"\n[ \t]*+[|:+=-][|:+= \t-]*+\r?(?=\n|\Z)")
+_BODY = regex(rb"(?:(?:[^\n|]*+\|[^\n]*+|(?=[^\n]*-)[|:+= \t\r-]++)(?:\n|\Z))*+")
 
 
 def _bars(line: bytes | str) -> list[str]:

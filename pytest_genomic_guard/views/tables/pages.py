@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.table import CELLS, Source, header_at, named
 
 TYPE_CHECKING = False
@@ -12,15 +13,15 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.tables.table import DataTable, Page, Row
 
-_TABLE = re.compile(rb"<(/?)table\b[^<>]*+>?", re.IGNORECASE)
-_ROW = re.compile(rb"<tr\b[^<>]*+>?", re.IGNORECASE)
-_ROW_TEXT = re.compile(r"<tr\b[^<>]*+>?", re.IGNORECASE)
-_CELL = re.compile(r"<t[dh]\b[^<>]*+>?", re.IGNORECASE)
-_SPANNING = re.compile(r"<t[dh]\b([^<>]{0,400}?(?:col|row)span[^<>]*+)>?", re.IGNORECASE)
-_SPAN = re.compile(r"(col|row)span\s{0,9}=\s{0,9}[\"']?(\d{1,5})(?!\d)", re.IGNORECASE)
-_HEAD, _DATA = re.compile(rb"<th\b", re.IGNORECASE), re.compile(rb"<td\b", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*+>")
-_NO_CHARACTER = re.compile(r"&#0*(\d{8,}|[xX]0*[0-9A-Fa-f]{7,})")
+_TABLE = regex(rb"<(/?)table\b[^<>]*+>?", re.IGNORECASE)
+_ROW = regex(rb"<tr\b[^<>]*+>?", re.IGNORECASE)
+_ROW_TEXT = regex(r"<tr\b[^<>]*+>?", re.IGNORECASE)
+_CELL = regex(r"<t[dh]\b[^<>]*+>?", re.IGNORECASE)
+_SPANNING = regex(r"<t[dh]\b([^<>]{0,400}?(?:col|row)span[^<>]*+)>?", re.IGNORECASE)
+_SPAN = regex(r"(col|row)span\s{0,9}=\s{0,9}[\"']?(\d{1,5})(?!\d)", re.IGNORECASE)
+_HEAD, _DATA = regex(rb"<th\b", re.IGNORECASE), regex(rb"<td\b", re.IGNORECASE)
+_ANY_TAG = regex(r"<[/!]?[A-Za-z][^<>]*+>")
+_NO_CHARACTER = regex(r"&#0*(\d{8,}|[xX]0*[0-9A-Fa-f]{7,})")
 _SIGNS = str.maketrans("\ue01d\x1e\x1f", "   ")  # a span, a row, a cell; the first is no blank, which would be stripped
 _BLOCK = 1 << 18  # bytes of rows that are read together
 _KEPT = 1 << 21  # bytes of a table whose rows are kept

@@ -6,8 +6,7 @@ name of the index between names and rows.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.table import Source, is_value, named
 
 TYPE_CHECKING = False
@@ -18,12 +17,13 @@ if TYPE_CHECKING:
 
 _MOST = 1 << 20  # bytes of a part that is looked at: a printed table is short
 _LINES = 5000
-_MARK = re.compile(rb"[ \t]*(?:#>|##?|%|>|\|)[ \t]?")
-_LABEL = re.compile(r"\d{1,10}|\.\.\.|…|\[\d+,\]")
+_MARK = regex(rb"[ \t]*(?:#>|##?|%|>|\|)[ \t]?")
+_LABEL = regex(r"\d{1,10}|\.\.\.|…|\[\d+,\]")
 # What a line with such a label begins with, in bytes: digits and blanks of other scripts are not told apart.
 _BEGIN = rb"(?:[0-9]{1,10}(?![!-~])|\.\.\.(?![!-~])|\[[0-9]++,\]|[0-9\[]*[\x80-\xff])"
-_LABELLED_LINE = re.compile(rb"\n[ \t\r\v\f\x1c-\x1f#>%|]*+" + _BEGIN)
-_TYPES = re.compile(r"<[a-z0-9]{1,8}>")
+LABEL = rb"[ \t\r\v\f\x1c-\x1f#>%|]*+" + _BEGIN
+_LABELLED_LINE = regex(rb"\n" + LABEL)
+_TYPES = regex(r"<[a-z0-9]{1,8}>")
 _WRAPPED = "\\"
 _NAMES = 2  # names that a header has at least
 

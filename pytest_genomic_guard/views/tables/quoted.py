@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from itertools import islice, repeat
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables.plain import NOTE, Measure, Plain, blocks, has_notes, measured
 from pytest_genomic_guard.views.tables.scanner import Dialect, of
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _KEPT = 1 << 21  # bytes of a text whose rows are kept once they are read
 _STEP = 1 << 13  # bytes whose lines are split together: few of them may be asked for
 _CELL, _RECORD = b"\x1f", b"\x1e"  # in place of what stands between quoted cells and records
-_BLANK_LINE = re.compile(rb"\n[ \t\v\f]++\r?(?:\n|\Z)")
+_BLANK_LINE = regex(rb"\n[ \t\v\f]++\r?(?:\n|\Z)")
 
 
 def records(data: bytes, dialect: Dialect, start: int = 0, end: int | None = None) -> Iterator[Parsed]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from itertools import islice, pairwise
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables import nested
 from pytest_genomic_guard.views.tables.columns import Columns, shown
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     Trail = tuple[str, ...]
 
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\[\s\S])*+"?|[\[{}\]]')
-_STRING = re.compile(rb'"(?:[^"\\]++|\\[\s\S])*+"[ \t\r\n]*+(:)?')
+_TOKEN = regex(rb'"(?:[^"\\]++|\\[\s\S])*+"?|[\[{}\]]')
+_STRING = regex(rb'"(?:[^"\\]++|\\[\s\S])*+"[ \t\r\n]*+(:)?')
 _LAYOUT = b" \t\r\n"  # without it, a sign of a key is a quote and a colon, which may stand in a string too
+_OTHER = {b"{": b"}", b"[": b"]"}
+_NEAR = 4096  # bytes in which a text begins or ends, where not all of them are blank
 _API = frozenset({"openapi", "swagger", "$defs"})
 _KEPT = 1 << 21  # bytes of lines whose values are kept
 _LINE = 1 << 22  # bytes of a first line that is tried on its own
@@ -48,11 +50,19 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> list[DataTable] | Non
         table = columns.table(artifact, trail, "ndjson", Source(make), complete=whole)
         values = (value for _line, value in (kept or _lines(text))) if nested.can(text) else ()
         return [*nested.beside([table], values, artifact, trail)]
+    if not _ends(text):
+        return None
     try:
         document = _load(text)
     except (ValueError, RecursionError):  # what is no JSON, or deeper than any record, is read as text
         return None
     return list(_Walk(text, artifact, trail).tables(document))
+
+
+def _ends(text: bytes) -> bool:
+    """Tell whether a text that opens a bracket ends with its other one: of one that is cut, no values are made to find that out."""
+    first, last = text[:_NEAR].lstrip(_LAYOUT)[:1], text[-_NEAR:].rstrip(_LAYOUT)[-1:]
+    return not first or not last or first not in _OTHER or last == _OTHER[first]
 
 
 def _load(text: bytes) -> Any:

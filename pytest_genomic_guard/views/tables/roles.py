@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Sequence
     from typing import Literal
 
@@ -58,11 +59,9 @@ _NAMES: dict[Role, str] = {
         cid10""",
 }
 _ROLE: dict[str, Role] = {word: role for role, words in _NAMES.items() for word in words.split()}
-_AFFIX = re.compile(
-    r"^(?:patients?|patienten|subjects?|participants?|persons?|pat|pt|subj)_+|_+(?:patients?|of_patient|du_patient)$"
-)
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SIGN = re.compile(r"[\W_]+")
+_AFFIX = regex(r"^(?:patients?|patienten|subjects?|participants?|persons?|pat|pt|subj)_+|_+(?:patients?|of_patient|du_patient)$")
+_CAMEL = regex(r"(?<=[a-z0-9])(?=[A-Z])")
+_SIGN = regex(r"[\W_]+")
 _ABSENT = "na n/a nan null none nil . - -- ? unknown unbekannt inconnu desconocido sconosciuto onbekend"
 _SEXES = """m f male female man woman boy girl 0 1 2 9 u unknown other x d w h v mann frau maennlich mannlich weiblich
         divers homme femme masculin feminin hombre mujer varon hembra masculino femenino maschio femmina uomo
@@ -70,24 +69,22 @@ _SEXES = """m f male female man woman boy girl 0 1 2 9 u unknown other x d w h v
 _MISSING = frozenset({*_ABSENT.split(), ""})
 _SEX = frozenset(_SEXES.split())
 _FITS: dict[Role, re.Pattern[str]] = {
-    "person-id": re.compile(r"(?=[^\d]{0,60}\d)[\w./:#-]{1,64}"),
-    "birth-date": re.compile(
+    "person-id": regex(r"(?=[^\d]{0,60}\d)[\w./:#-]{1,64}"),
+    "birth-date": regex(
         r"(?:1[89]|20)\d\d(?:[-/.]?[01]?\d[-/.]?[0-3]?\d(?:[T ][\d:.+Z-]{1,30})?)?|[0-3]?\d[-/. ][01]?\d[-/. ](?:(?:1[89]|20)?\d\d)"
         r"|[0-3]?\d[-/. ]{1,2}[^\W\d_]{3,10}[-/. ,]{1,2}(?:1[89]|20)?\d\d|[^\W\d_]{3,10} [0-3]?\d,? (?:1[89]|20)\d\d"
     ),
-    "name": re.compile(r"[^\W\d_][^\W\d_'\u2019.-]*+(?:[ ,'\u2019.-]{1,3}[^\W\d_'\u2019.-]++){0,7}\.?"),
-    "address": re.compile(r"(?=[\S\s]{0,200}\Z)(?=[^\W\d_]|[^ ]{1,20} )[^@<>{}]*[^\W\d_]{2}[^@<>{}]*"),
-    "postcode": re.compile(r"(?=[^\d]{0,6}\d)[A-Za-z0-9]{1,5}[ -]?[A-Za-z0-9]{2,5}"),
-    "phone": re.compile(r"(?=(?:\D{0,4}\d){7,15}\D{0,3}\Z)[+(]?[\d ()./-]{6,30}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
-    "e-mail": re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
-    "diagnosis": re.compile(
-        r"[A-Za-z]\d[\dA-Za-z](?:\.?[\dA-Za-z]{1,4})?|\d{3}(?:\.\d{1,2})?|\d{6,18}|(?=\D*[^\W\d_]{3})[^@]{3,200}"
-    ),
+    "name": regex(r"[^\W\d_][^\W\d_'\u2019.-]*+(?:[ ,'\u2019.-]{1,3}[^\W\d_'\u2019.-]++){0,7}\.?"),
+    "address": regex(r"(?=[\S\s]{0,200}\Z)(?=[^\W\d_]|[^ ]{1,20} )[^@<>{}]*[^\W\d_]{2}[^@<>{}]*"),
+    "postcode": regex(r"(?=[^\d]{0,6}\d)[A-Za-z0-9]{1,5}[ -]?[A-Za-z0-9]{2,5}"),
+    "phone": regex(r"(?=(?:\D{0,4}\d){7,15}\D{0,3}\Z)[+(]?[\d ()./-]{6,30}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
+    "e-mail": regex(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+    "diagnosis": regex(r"[A-Za-z]\d[\dA-Za-z](?:\.?[\dA-Za-z]{1,4})?|\d{3}(?:\.\d{1,2})?|\d{6,18}|(?=\D*[^\W\d_]{3})[^@]{3,200}"),
 }
 # Told by their cells alone, where a column has no name.
 _STRONG: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("e-mail", _FITS["e-mail"]),
-    ("phone", re.compile(r"\+\d{1,3}[ .-][\d ().-]{6,20}|\(?[2-9]\d\d\)?[ .-][2-9]\d\d[ .-]\d{4}")),
+    ("phone", regex(r"\+\d{1,3}[ .-][\d ().-]{6,20}|\(?[2-9]\d\d\)?[ .-][2-9]\d\d[ .-]\d{4}")),
 )
 
 _FEWEST, _CELLS = 32, 1 << 16  # rows of a sample however wide they are; cells of a sample otherwise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables import ddl
 from pytest_genomic_guard.views.tables.table import COLUMNS, DataTable, Source
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 
 _NAME = rb"((?:[\w.$]++|\"[^\"\n]*+\"|`[^`\n]*+`|\[[^\]\n]*+\])++)"
 _LIST = rb"\s{0,99}+(\([^()]*+\))?+\s{0,99}+"
-_INSERT = re.compile(rb"INSERT\s{1,99}+(?:\w{1,20}\s{1,99}+){0,3}?INTO\s{1,99}+" + _NAME + _LIST + rb"VALUES\b", re.IGNORECASE)
-_COPY = re.compile(rb"^COPY\s{1,99}+" + _NAME + _LIST + rb"FROM\s{1,99}+stdin;[ \r]{0,9}\n", re.IGNORECASE | re.MULTILINE)
-_CREATE = re.compile(
+_INSERT = regex(rb"INSERT\s{1,99}+(?:\w{1,20}\s{1,99}+){0,3}?INTO\s{1,99}+" + _NAME + _LIST + rb"VALUES\b", re.IGNORECASE)
+_COPY = regex(rb"^COPY\s{1,99}+" + _NAME + _LIST + rb"FROM\s{1,99}+stdin;[ \r]{0,9}\n", re.IGNORECASE | re.MULTILINE)
+_CREATE = regex(
     rb"CREATE\s{1,99}+(?:\w{1,20}\s{1,99}+){0,3}?TABLE\s{1,99}+(?:IF\s+NOT\s+EXISTS\s+)?" + _NAME + rb"\s{0,99}\(", re.IGNORECASE
 )
-_STANDARD = re.compile(rb"\s++|--[^\n]*+|'(?:[^']++|'')*+'?|[(),;]|[^\s'(),;]++")
-_ESCAPED = re.compile(rb"\s++|--[^\n]*+|'(?:[^'\\]++|''|\\[\s\S])*+'?|[(),;]|[^\s'(),;]++")
-_COPY_END = re.compile(rb"^\\\.", re.MULTILINE)
+_STANDARD = regex(rb"\s++|--[^\n]*+|'(?:[^']++|'')*+'?|[(),;]|[^\s'(),;]++")
+_ESCAPED = regex(rb"\s++|--[^\n]*+|'(?:[^'\\]++|''|\\[\s\S])*+'?|[(),;]|[^\s'(),;]++")
+_LONG = 1 << 23  # bytes of a text of which no copy is made
+_COPY_END = regex(rb"^\\\.", re.MULTILINE)
 
 
 class _Found:
@@ -45,7 +47,7 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
     end, whole = -1, True
     low = (b"alues" in text or b"ALUES" in text) and (b"nsert" in text or b"NSERT" in text)
     escaped = b"`" in text
-    for insert in _INSERT.finditer(text) if low else ():
+    for insert in _inserts(text) if low else ():
         if insert.start() < end:
             continue
         line += text.count(b"\n", last, insert.end())
@@ -65,6 +67,19 @@ def find(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
         source = Source(_maker(text, table, escaped=escaped))
         header = header or ("",) * len(next(source.rows(), ()))
         yield DataTable(artifact=artifact, trail=trail, format="sql", header=header, source=source, complete=whole)
+
+
+def _inserts(text: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the statements that insert, by their first word in small letters: to search in any case takes ten times as long."""
+    if len(text) > _LONG:
+        yield from _INSERT.finditer(text)
+        return
+    low = text.lower()
+    at = low.find(b"insert")
+    while at >= 0:
+        if found := _INSERT.match(text, at):
+            yield found
+        at = low.find(b"insert", found.end() if found else at + 1)
 
 
 def _copies(text: bytes, tables: dict[bytes, _Found]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from array import array
+from collections import Counter
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location, View
 
 TYPE_CHECKING = False
@@ -23,19 +24,21 @@ if TYPE_CHECKING:
 
 SAMPLE = 200  # records by which a form is decided, before it is validated over all
 COLUMNS = 1 << 20  # cells of one row; what follows stays together in the last one
+_MANY = 1 << 12  # cells of a wide row
+_ONES = str.maketrans("023456789", "111111111")
 _BLOCK = 1 << 12  # bytes whose lines are counted together
 _NEAR = 16  # first rows, each of which is looked up alone
 _ROWS = 1 << 12  # rows that are handed on together ...
 _AT_ONCE = 1 << 18  # ... and cells
 CELLS = 1 << 24  # empty cells that a table's rows are filled up with, all together
-_VALUE = re.compile(
+_VALUE = regex(
     r"[-+(]?(?=[.,]{0,39}\d)[\d.,]{1,40}(?:[eE][-+]?\d{1,5})?[)%]?"
     r"|\d{1,4}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{1,4}(?:[ T][\d:.+Z-]{1,30})?|(?=[:.]{0,29}\d)[\d:.]{3,30}"
     r"|(?i:na|n/a|nan|null|none|true|false|\.|-|inf)"
 )
-_DIGIT = re.compile(r"\d")  # `str.isdigit` knows more of them
-_CALL = re.compile(r"[ACGTDI][/|]?[ACGTDI]|[012.][/|][012.]|-/-|--|NN|\./\.")
-_SITE = re.compile(
+_DIGIT = regex(r"\d")  # `str.isdigit` knows more of them
+_CALL = regex(r"[ACGTDI][/|]?[ACGTDI]|[012.][/|][012.]|-/-|--|NN|\./\.")
+_SITE = regex(
     r"rs\d{2,12}(?![^\W_])|(?:chr)?(?:\d\d?|X|Y|MT?)[:_-]\d{4,9}(?!\w*-)(?:[:_-][A-Z]|\Z)|(?:AX-|Affx-|SNP_A-|kgp|exm)\d{3,12}"
 )
 
@@ -171,11 +174,11 @@ def header_at(rows: Sequence[Sequence[str]], width: int) -> int | None:
 
 def _names(row: Sequence[str], below: Sequence[str] | None) -> bool:
     """Tell whether a row names columns: it holds no values, or numbers them behind a corner that is empty or a word."""
-    values = sum(1 for cell in row if is_value(cell))
+    values = _values(row)
     if not values:
         return any(cell.strip() for cell in row) and (below is None or list(below) != list(row))
     if values * 10 <= len(row):
-        return below is None or sum(1 for cell in below if is_value(cell)) > values
+        return below is None or _values(below) > values
     if (
         row[0].startswith("#")
         and row[0][1:].isidentifier()
@@ -187,6 +190,15 @@ def _names(row: Sequence[str], below: Sequence[str] | None) -> bool:
     corner = not row[0].strip() or (not is_value(row[0]) and row[0].strip("#")[:1].isalpha() and below is not None)
     named = corner and values == len(row) - 1 and len(set(row)) == len(row)
     return named and (not row[0].strip() or (below is not None and is_value(below[0]) and row[0].isidentifier()))
+
+
+def _values(cells: Sequence[str]) -> int:
+    """Return how many cells are values; of many, those that differ in their digits alone are tried once."""
+    if len(cells) < _MANY:
+        return sum(1 for cell in cells if is_value(cell))
+    text = "\n".join(cells)
+    kinds = text.translate(_ONES).split("\n") if text.count("\n") < len(cells) else [cell.translate(_ONES) for cell in cells]
+    return sum(many for kind, many in Counter(kinds).items() if is_value(kind))
 
 
 def begins(widths: Sequence[int], width: int, apart: set[int]) -> int:

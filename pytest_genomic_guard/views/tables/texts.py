@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from itertools import chain
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.again import Again, key
-from pytest_genomic_guard.views.tables import delimited, fixed, lists, printed
+from pytest_genomic_guard.views.tables import delimited, fixed, lists, parts, printed
 from pytest_genomic_guard.views.tables.table import Page
 
 TYPE_CHECKING = False
@@ -19,44 +18,54 @@ if TYPE_CHECKING:
 
     Trail = tuple[str, ...]
 
-_PROMPT = rb"(?:\$|>>>|%|[\w.-]{1,40}+@[\w.-]{1,40}[: ][^\n$#]{0,80}[$#]) [^\n]*+"  # a command in what a terminal showed
-_BLANK = re.compile(rb"\n(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)(?:\n|\Z))++")
-_TOP = re.compile(rb"(?:(?:" + _PROMPT + rb"|[ \t\r]*+(?:```[^\n]*+)?+)\n)*+")
-_DIGIT = re.compile(rb"\d")
 _INPUT = b"input"
 _INDENT = 16  # blanks before it
 _BEHIND = frozenset({b" ", b"\t", b"\r", b"\n"})
-_ONE = re.compile(rb"1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)")  # the end of what follows, which is quicker to find
-_OBSERVED = re.compile(rb"^[ \t]*+(?:\{\w{1,8}\})*+[ \t]*+1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)", re.MULTILINE)
+_ONE = regex(rb"1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)")  # the end of what follows, which is quicker to find
+_OBSERVED = regex(rb"^[ \t]*+(?:\{\w{1,8}\})*+[ \t]*+1\.[ \t]*+(?:\{txt\})?(?:\{c \|\}|\||\xe2\x94\x82)", re.MULTILINE)
 _STATEMENT = rb"\n[ \t]*+(?:insert\s{1,9}+into\s|copy\s[^\n;]{1,4000}\sfrom\s{1,9}+stdin;)"
-_LIKE_YAML = re.compile(rb"(?:\A|\n)[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n|\A- [{\[]")
+_LIKE_YAML = regex(rb"\n[ \t]*+(?:- )*+[\"']?[\w.:|/-]{1,80}[\"']?:(?:[ \t][^\n]*+)?\r?\n")
 _LONG = 400  # bytes of a line
-_BAR = re.compile(rb"\|(?: ?-|:)")
+_BAR = regex(rb"\|(?: ?-|:|(?<=-\|))")
+_CROSS = regex(rb"\+(?<=-\+)-")
 _TOLD = 1 << 12  # bytes of a text by which it is told whether it can be YAML
 _SIGNS = frozenset({"#", "##", "#>"})
-_TYPE = re.compile(r"`?<[a-z0-9]{1,8}>`?")
+_TYPE = regex(r"`?<[a-z0-9]{1,8}>`?")
 _MARKUP = rb"<(?:table|tr)\b"
-_WORDS = (b"stdin;", b"insert", b"into", b"values", b"<t")
+_WORDS = (b"stdin;", b"insert")
+_BESIDE = (b"into", b"values")  # words that tell something beside another one
+_TAG = regex(rb"<[tT]")  # of a table: the first sign alone is found faster than two
 _LONGEST = 24  # bytes of one with what stands beside it
 _COPIED = 1 << 20  # bytes that are copied at once: a text can have 64 MB
 _NONE = Again()  # parts that are no tables
 _ABOVE = 1  # bytes above a part that are seen with its second record: those before tell whether a blank line is above
-_NO_SIGNS = bytes(set(range(256)) - set(b"".join(delimited.DELIMITERS)))
 
 
 def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator[DataTable]:
-    """Yield the tables of a text."""
+    """Yield the tables of a text, unless another one with the same bytes had none."""
+    as_json = name.endswith((b".json", b".ndjson", b".jsonl"))
+    told, none = key(text, b"whole%d" % as_json), True
+    if told in _NONE:
+        return
+    for table in _read(text, artifact, trail, as_json=as_json):
+        none = False
+        yield table
+    if none:
+        _NONE.add(told)
+
+
+def _read(text: bytes, artifact: Artifact, trail: Trail, *, as_json: bool) -> Iterator[DataTable]:
     text = _utf_8(text.removeprefix(b"\xef\xbb\xbf"))
     if b"\r" in text and b"\n" not in text:
         text = text.replace(b"\r", b"\n")
-    if text.lstrip()[:1] in {b"{", b"["} or name.endswith((b".json", b".ndjson", b".jsonl")):
+    if as_json or text.lstrip()[:1] in {b"{", b"["}:
         from pytest_genomic_guard.views.tables import records  # noqa: PLC0415 - for JSON only
 
         found = records.find(text, artifact, trail)
         if found is not None:
             yield from found
             return
-    if _LIKE_YAML.search(text, 0, _TOLD):
+    if _is_like_yaml(text):
         yield from _yaml(text, artifact, trail)
     page = Page(text, artifact, trail)
     if related := _related(page):
@@ -71,7 +80,7 @@ def read(text: bytes, artifact: Artifact, trail: Trail, name: bytes) -> Iterator
         for table in (*pages.html(page), *markup.markdown(page)):
             leave_out = b"|"
             yield table
-    if b"\\begin{" in text and b"&" in text:
+    if b"&" in text and b"\\begin{" in text:
         from pytest_genomic_guard.views.tables import latex  # noqa: PLC0415 - as above
 
         typeset = list(latex.find(page))
@@ -89,7 +98,7 @@ def _holds(text: bytes) -> set[str]:
     if b"stdin;" in there or {b"insert", b"into", b"values"} <= there:
         found.add("rows of SQL")
         found.update(("statement",) if _begins(text, _STATEMENT) else ())
-    if b"<t" in there and _begins(text, _MARKUP):
+    if _TAG.search(text) and _begins(text, _MARKUP):
         found.add("markup")
     return found
 
@@ -103,15 +112,15 @@ def _begins(text: bytes, pattern: bytes) -> bool:
     )
 
 
-def _words(text: bytes) -> set[bytes]:
+def _words(text: bytes, words: tuple[bytes, ...] = _WORDS) -> set[bytes]:
     """Return the words of those that begin something which stand in a text, in any case; it is copied piece by piece."""
     found = set[bytes]()
     for at in range(0, len(text), _COPIED):
         low = text[max(0, at - _LONGEST) : at + _COPIED].lower()
-        found.update(word for word in _WORDS if word in low)
-        if _reads(low, first=not at):
+        found.update(word for word in words if word in low)
+        if words is _WORDS and _reads(low, first=not at):
             found.add(_INPUT)
-    return found
+    return found | _words(text, _BESIDE) if words is _WORDS and b"insert" in found else found
 
 
 def _reads(low: bytes, *, first: bool) -> bool:
@@ -166,6 +175,11 @@ def _instream(page: Page, holds: set[str]) -> Iterator[DataTable]:
         yield from observed.find(page)
 
 
+def _is_like_yaml(text: bytes) -> bool:
+    """Tell whether one of the first lines is a key alone, or what an object or a list in brackets begins with."""
+    return text.startswith((b"- [", b"- {")) or _LIKE_YAML.search(b"\n" + text[:_TOLD]) is not None
+
+
 def _yaml(text: bytes, artifact: Artifact, trail: Trail) -> Iterator[DataTable]:
     """Yield the genotypes of people in YAML; its lines are read as any others too."""
     from pytest_genomic_guard.views.tables import nested, yamls  # noqa: PLC0415 - for what looks like it only
@@ -200,7 +214,7 @@ def _literals(page: Page, taken: list[tuple[int, int]]) -> Iterator[DataTable]:
 
 def _drawn(text: bytes) -> bool:
     """Tell whether a text may hold tables that are drawn with bars."""
-    return b"|" in text and b"-" in text and (_BAR.search(text) is not None or b"-|" in text or b"-+-" in text)
+    return b"|" in text and b"-" in text and (_BAR.search(text) is not None or _CROSS.search(text) is not None)
 
 
 def _utf_8(text: bytes) -> bytes:
@@ -223,28 +237,18 @@ def _parts(page: Page, leave_out: bytes, taken: Sequence[tuple[int, int]]) -> It
     if whole:
         yield whole
         return
-    top = _TOP.match(text)
-    start = top.end() if top else 0
     ends = iter((*taken, (len(text) + 1, len(text) + 1)))
     low, high = next(ends)
-    labels = [] if leave_out else printed.labels(text)
-    for blank in chain(_BLANK.finditer(text), (None,)):
-        begin, end = start, blank.start() if blank else len(text)
-        start = blank.end() if blank else start
+    for begin, end, ways, shown in parts.find(text, labels=not leave_out):
         while high <= begin:
             low, high = next(ends)
-        if end - begin > 3 and low >= end:
-            shown = bool(labels) and bisect_left(labels, begin) < bisect_left(labels, end)
-            if table := _part(page, (begin, end), leave_out, shown=shown):
-                yield table
+        if low >= end and (table := _part(page, (begin, end), ways, leave_out, shown=shown)):
+            yield table
 
 
-def _part(page: Page, span: tuple[int, int], leave_out: bytes, *, shown: bool) -> DataTable | None:
+def _part(page: Page, span: tuple[int, int], ways: str, leave_out: bytes, *, shown: bool) -> DataTable | None:
     """Return the table of a part, unless another one with the same bytes in the same place of its lines was none."""
     text, (start, end) = page.data, span
-    ways = _ways(text, start, end) if end - start < len(text) else ""
-    if not ways and not shown:
-        return None
     above = min(start, _ABOVE)
     told = key(text[start - above : end], b"%s%d%d%d" % (leave_out, above, shown, end - start < len(text)))
     if told in _NONE:
@@ -255,21 +259,6 @@ def _part(page: Page, span: tuple[int, int], leave_out: bytes, *, shown: bool) -
     if not table:
         _NONE.add(told)
     return table
-
-
-def _ways(text: bytes, start: int, end: int) -> str:
-    """Return the readers that can know a part, by its last two lines: most parts of a long text are prose."""
-    last = text.rfind(b"\n", start, end - 1)
-    before = text.rfind(b"\n", start, last) if last > start else -1
-    if before < 0 or not _DIGIT.search(text, before, end):
-        return ""
-    one, two = text[before + 1 : last], text[last + 1 : end]
-    signs = one.translate(None, _NO_SIGNS)
-    ways = "d" if b'"' in one or any(signs.count(sign) == two.count(sign) for sign in set(signs)) else ""
-    words = len(two.split())
-    if (words > 1 and len(one.split()) == words) or (b"  " in one.strip() and b"  " in two.strip()):
-        ways += "f"
-    return ways + ("l" if words == 1 and text.count(b"\n", start, end) >= lists.FEWEST - 1 else "")
 
 
 def _is_shown(header: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ is the same object again and no copy, so that who walks through it needs a bound
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,15 +18,13 @@ _TOLD = 1 << 12  # bytes among which the first line is looked for
 _DEPTH = 60
 _FLOW = 1 << 20  # characters of one value in brackets
 _QUOTED = r"\"(?:[^\"\\]|\\.){0,400}\"|'(?:[^']|''){0,400}'"
-_KEY = re.compile(
+_KEY = regex(
     rf"(?:\? )?({_QUOTED}|[^\s#&*!|>%@`\"'\[\]{{}},-][^#\n]{{0,200}}?|-[^\s#][^#\n]{{0,200}}?)[ \t]{{0,40}}:(?:[ \t]+(.*)|\Z)"
 )
-_MARKS = re.compile(r"(?:![^\s,\[\]{}]{0,200}[ \t]*|&([^\s,\[\]{}]{1,200})[ \t]*){1,3}")
-_COMMENT = re.compile(r"[ \t]#.*\Z")
-_TOKEN = re.compile(
-    rf"[ \t\n]*(?:([\[\]{{}},])|({_QUOTED})|((?:[^\[\]{{}},:\n#]|:(?![ \t\n]|\Z)|(?<=\S)#){{1,400}})|(:)|(#[^\n]*))"
-)
-_BLOCK = re.compile(r"[|>][-+\d]{0,2}\Z")
+_MARKS = regex(r"(?:![^\s,\[\]{}]{0,200}[ \t]*|&([^\s,\[\]{}]{1,200})[ \t]*){1,3}")
+_COMMENT = regex(r"[ \t]#.*\Z")
+_TOKEN = regex(rf"[ \t\n]*(?:([\[\]{{}},])|({_QUOTED})|((?:[^\[\]{{}},:\n#]|:(?![ \t\n]|\Z)|(?<=\S)#){{1,400}})|(:)|(#[^\n]*))")
+_BLOCK = regex(r"[|>][-+\d]{0,2}\Z")
 
 
 class _Odd(Exception):  # noqa: N818 - no error, the answer that a text is no YAML
