@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
-_BLANK = re.compile(r"&#(?:0*(?:9|10|13)|[xX]0*(?:9|[aAdD]))(?![0-9A-Fa-f]);?|&(?:Tab|NewLine);|[\x02\x03]")
-_SPANNED = re.compile(r"<t[dh](?![A-Za-z0-9])(?=[^<>]*?(?:col|row)span)([^<>]*+)>", re.IGNORECASE)
-_SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?\s*0*(\d{1,5})(?!\d)", re.IGNORECASE)
-_CELL = re.compile(r"<t[dh](?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
-_ROW = re.compile(r"</?tr(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
-_BLOCK = re.compile(r"</?(?:p|div|br|pre|li|ul|ol|h[1-6])(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?=[A-Za-z])[A-Za-z0-9]*+[^<>]*+>")
-_BODY = re.compile(r"</thead\b|<tbody\b", re.IGNORECASE)
-_DATA = re.compile(r"<td(?![A-Za-z0-9])", re.IGNORECASE)
+from pytest_genomic_guard._regex import regex
+
+_BLANK = regex(r"&#(?:0*(?:9|10|13)|[xX]0*(?:9|[aAdD]))(?![0-9A-Fa-f]);?|&(?:Tab|NewLine);|[\x02\x03]")
+_SPANNED = regex(r"<t[dh](?![A-Za-z0-9])(?=[^<>]*?(?:col|row)span)([^<>]*+)>", re.IGNORECASE)
+_SPAN = regex(r"(col|row)span\s*=\s*[\"']?\s*0*(\d{1,5})(?!\d)", re.IGNORECASE)
+_CELL = regex(r"<t[dh](?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_ROW = regex(r"</?tr(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_BLOCK = regex(r"</?(?:p|div|br|pre|li|ul|ol|h[1-6])(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_TAG = regex(r"</?(?=[A-Za-z])[A-Za-z0-9]*+[^<>]*+>")
+_BODY = regex(r"</thead\b|<tbody\b", re.IGNORECASE)
+_DATA = regex(r"<td(?![A-Za-z0-9])", re.IGNORECASE)
 _USUAL = (("</td>", ""), ("</th>", ""), ("<td>", "\t"), ("<th>", "\t"), ("</tr>", "\n"), ("<tr>", "\n"))
 _MOST = 1000  # columns or rows that one cell may span; browsers stop at 1000 and 65534
 _FREE = 1 << 16  # characters that spans may add to any table; beyond that, as many as it has itself

@@ -87,6 +87,44 @@ def test_who_knows_rows_of_words_is_asked(rows: list[list[bytes]], mark: bytes, 
 
 @few
 @given(
+    data=st.data(),
+    code=st.sampled_from(hostile.CODES),
+    comments=st.lists(
+        st.sampled_from(
+            (
+                *(
+                    b"# a comment",
+                    b"#",
+                    b"#!/bin/sh",
+                    b" # x",
+                    b"#eigvals: 1 2",
+                    b"#FID IID",
+                    b"#IID",
+                    b"#CHROM",
+                    b"#rfmix diploid",
+                ),
+                *(b"#Subpopulation order/codes: A=0", b"#chm\tspos", b"#reference_panel_population: A", b"SOL-0 a_1", b"FID_IID 1"),
+                *(
+                    b"# This file was produced by: bcftools roh(1.9)",
+                    b"FID KID CHR SNP CODE ERROR",
+                    b"RG\ta\tb\tc\td",
+                    b"1 HG1_HG2",
+                ),
+            )
+        ),
+        min_size=1,
+        max_size=20,
+    ),
+)
+def test_who_knows_a_text_below_comments_is_asked(data: st.DataObject, code: str, comments: list[bytes]) -> None:
+    """However many comments stand above, and whatever they say."""
+    path, content = data.draw(hostile.changed(code) | st.sampled_from(hostile.seeds(code)))
+    for head in _heads(b"\n".join([*comments, content]), path, "file"):
+        _compared(head)
+
+
+@few
+@given(
     names=st.lists(st.from_regex(rb"(?:kgp|D|loc|L|rs|\d{1,2}:)\d{1,7}", fullmatch=True), min_size=1, max_size=5),
     mark=st.sampled_from((b"\t", b" ", b",", b" ; ")),
     lead=st.sampled_from((b"", b"  ")),

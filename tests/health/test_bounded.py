@@ -8,13 +8,14 @@ import random
 import re
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from _steps import Steps, TooMany, tree, unbounded
 
 import pytest_genomic_guard.checks.phi as checks
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import Regex
 from pytest_genomic_guard.registry import Plan, Registry
 from pytest_genomic_guard.testing import scan
 from pytest_genomic_guard.views import health
@@ -83,8 +84,8 @@ def patterns() -> dict[str, re.Pattern[Any]]:
             for name, value in vars(importlib.import_module(module.name)).items():
                 several = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else [value]
                 for number, each in enumerate(several):
-                    if isinstance(each, re.Pattern):
-                        found.setdefault(f"{module.name.split('.', 1)[1]}.{name}.{number}", each)
+                    if isinstance(each, (re.Pattern, Regex)):
+                        found.setdefault(f"{module.name.split('.', 1)[1]}.{name}.{number}", cast("re.Pattern[Any]", each))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import layouts
 from pytest_genomic_guard.views.genomic import variantwords as words
 from pytest_genomic_guard.views.genomic.kinds import Kind
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.tables import DataTable
     from pytest_genomic_guard.views.tables.table import Row
 
-VARIANT = re.compile(r"(?:rs|ss|AX-|Affx-|exm|kgp|JHU_|SNP_A-|esv|nsv)\d{2,14}(?:[-_:;].{1,40})?|" + PLACE.pattern, re.IGNORECASE)
-_CHROMOSOME = re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT|XY|PAR[12])(?:_.{1,40})?|NC_\d{6}\.\d{1,2}|CM\d{6}\.\d", re.IGNORECASE)
-_WHOLE = re.compile(r"\d{1,12}")
-_ALLELE = re.compile(r"[ACGTNDIRacgtn*.<>,\[\]:0-9-]{1,400}|<[\w:]{1,40}>")
-_BASES = re.compile(r"[ACGTN]{1,400}(?:,[ACGTN*]{1,400})*|[ID*.0<>-]|<[\w:]{1,40}>", re.IGNORECASE)
+VARIANT = regex(r"(?:rs|ss|AX-|Affx-|exm|kgp|JHU_|SNP_A-|esv|nsv)\d{2,14}(?:[-_:;].{1,40})?|" + PLACE.pattern, re.IGNORECASE)
+_CHROMOSOME = regex(r"(?:chr)?(?:\d{1,2}|[XYM]|MT|XY|PAR[12])(?:_.{1,40})?|NC_\d{6}\.\d{1,2}|CM\d{6}\.\d", re.IGNORECASE)
+_WHOLE = regex(r"\d{1,12}")
+_ALLELE = regex(r"[ACGTNDIRacgtn*.<>,\[\]:0-9-]{1,400}|<[\w:]{1,40}>")
+_BASES = regex(r"[ACGTN]{1,400}(?:,[ACGTN*]{1,400})*|[ID*.0<>-]|<[\w:]{1,40}>", re.IGNORECASE)
 # Calls as they stand in a cell, and numbers that calls are coded as.
-_CALL = re.compile(r"[ACGTDI-]{2}|[ACGTDI0-]{1,20}[/| ][ACGTDI0-]{1,20}|[\d.]{1,2}[/|][\d.]{1,2}(?::\S{0,200})?|[ABN]{2}")
-_CODED = re.compile(r"[012](?:\.0)?|-9")
-_DOSAGE = re.compile(r"[01]\.\d{1,9}|2(?:\.0{1,9})?")
-_ABOVE = re.compile(r"1\.\d{0,8}[1-9]\d{0,8}|2(?:\.0{1,9})?")
+_CALL = regex(r"[ACGTDI-]{2}|[ACGTDI0-]{1,20}[/| ][ACGTDI0-]{1,20}|[\d.]{1,2}[/|][\d.]{1,2}(?::\S{0,200})?|[ABN]{2}")
+_CODED = regex(r"[012](?:\.0)?|-9")
+_DOSAGE = regex(r"[01]\.\d{1,9}|2(?:\.0{1,9})?")
+_ABOVE = regex(r"1\.\d{0,8}[1-9]\d{0,8}|2(?:\.0{1,9})?")
 _PANEL = frozenset(
     (
         "alleles",
@@ -50,7 +51,9 @@ _PANEL = frozenset(
         "codons",
     )
 )
-_STATISTICS_WORD = re.compile(r"(?:^|_)(?:p|pval|pvalue|beta|se|or|z|fdr|logp|log10p|effect|odds|tstat|chisq|stat)(?:_|$)")
+_STATISTICS_WORD = regex(r"(?:^|_)(?:p|pval|pvalue|beta|se|or|z|fdr|logp|log10p|effect|odds|tstat|chisq|stat)(?:_|$)")
+_FEW = 8  # columns that are looked at first
+_NARROW = 40  # columns, each of which may hold variants
 _LD = frozenset(("r2", "r", "unphasedr2", "phasedr2", "unphasedr", "phasedr", "dprime", "dp", "ldr2", "rsq", "rsquared", "d"))
 
 _last: tuple[DataTable, Layout, Sequence[Row]] | None = (
@@ -65,7 +68,7 @@ def layout(table: DataTable) -> tuple[Layout, Sequence[Row]] | None:
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what a table about variants is, or one about genes and no people."""
-    if not grid.header or any(plain in words.PERSON for plain in grid.plain):
+    if not grid.header or not grid.known.isdisjoint(words.PERSON):
         return None
     if linked := _linkage(grid):
         return linked
@@ -123,9 +126,11 @@ def _place(grid: Grid) -> bool:
 
 def _variants(grid: Grid) -> bool:
     """Tell whether each row is about a variant: it is named, or has a place and alleles."""
-    alleles = [at for at, plain in enumerate(grid.plain) if plain in words.ALLELE and grid.mostly(at, _BASES.fullmatch, 0.8)]
-    for at, plain in enumerate(grid.plain):
-        likely = grid.share(at, VARIANT) if plain in words.IDENTIFIER or not plain or len(grid.plain) <= 40 else 0
+    alleles = [at for at in grid.among(words.ALLELE) if grid.mostly(at, _BASES.fullmatch, 0.8)]
+    narrow = len(grid.plain) <= _NARROW
+    for at in range(grid.width) if narrow else grid.among(words.IDENTIFIER | {""}):
+        plain = grid.plain[at]
+        likely = grid.share(at, VARIANT) if plain in words.IDENTIFIER or not plain or narrow else 0
         if likely >= 0.5 and not _CODED.fullmatch(next(iter(grid.column(at)), "")):
             return True
         if plain in words.CERTAIN and (alleles or grid.find(*words.CHROMOSOME) is not None) and grid.column(at):
@@ -154,7 +159,7 @@ def _doubtful(grid: Grid, found: Layout) -> int:
 
 def _linkage(grid: Grid) -> Kind | None:
     """Return linkage disequilibrium: by pairs of variants, or as a square matrix with variants on both sides."""
-    names = set(grid.plain)
+    names = grid.known
     pairs = (
         ("snpa", "snpb"),
         ("ida", "idb"),
@@ -166,6 +171,8 @@ def _linkage(grid: Grid) -> Kind | None:
     )
     if names & _LD and any(names.issuperset(pair) for pair in pairs):
         return Kind(what="ld", format="linkage between pairs of variants")
+    if sum(1 for name in grid.header[:_FEW] if not VARIANT.fullmatch(name[:400])) > 1:
+        return None  # all but one are variants
     own = [name for name in grid.header if VARIANT.fullmatch(name[:400])]
     square = len(own) >= 5 and len(own) >= len(grid.header) - 1 and _unit(grid, len(grid.header) - len(own))
     return Kind(what="ld", format="matrix of linkage", variants=len(own)) if square else None
@@ -220,8 +227,8 @@ def _differ(grid: Grid, first: int) -> bool:
 
 def _genes(grid: Grid) -> Kind | None:
     """Return a table of tests by gene, probe or pathway: differential expression, methylation or enrichment."""
-    tested = sum(plain in words.TESTED for plain in grid.plain)
-    first = grid.plain[0] in words.GENE or not grid.plain[0] or any(plain in words.GENE for plain in grid.plain)
+    tested = len(grid.among(words.TESTED))
+    first = grid.plain[0] in words.GENE or not grid.plain[0] or not grid.known.isdisjoint(words.GENE)
     if first and tested >= 2 and tested * 3 >= len(grid.plain) - 1:
         return Kind(what="reference", format="tests by gene or probe")
     return None

@@ -5,8 +5,7 @@ Sources: GDC MAF format 1.0; Sequence Ontology GVF 1.10; headers of ANNOVAR, VEP
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
 MAF = "mutation annotation (MAF)"
 _GVF = b"##gvf-version"
 _AHEAD = 1 << 20  # bytes of a GVF in which a person is looked for
-_PERSON = re.compile(
-    rb"(?m)^##(?:individual-id|multi-individual)\b|[;\t](?:Genotype|Zygosity|Individual|sample_name|samples?)=(?!\.|;)"
-)
-_NAMES = re.compile(rb"(?m)^##individual-id[^\n]*?Dbxref=([^;\s]+)|[;\t](?:Individual|sample_name|samples?)=([^;\s]+)")
+_PERSON = regex(rb"(?m)^##(?:individual-id|multi-individual)\b|[;\t](?:Genotype|Zygosity|Individual|sample_name|samples?)=(?!\.|;)")
+_NAMES = regex(rb"(?m)^##individual-id[^\n]*?Dbxref=([^;\s]+)|[;\t](?:Individual|sample_name|samples?)=([^;\s]+)")
 
 # Between the names of two columns: what parts cells, but not a comma and a blank, as programs have; in JSON, the first one's value.
 _BETWEEN = (
@@ -75,13 +72,13 @@ _NAMES_OF_PEOPLE = (
     " idsample idtumour tumorid"
 )
 _WHOSE = tuple(_NAMES_OF_PEOPLE.split())
-_GENOTYPE = re.compile(r"(?:\d|\.)[/|](?:\d|\.)(?::\S*)?")
-_ZYGOSITY = re.compile(r"(?i)het(?:erozygous)?|hom(?:ozygous)?(?:[ _-]?alt)?|hemi(?:zygous)?|compound[ _-]het\w*")
-_CALLS = re.compile(r"(.*)\.GT")
-_CHROM = re.compile(r"(?i)(?:chr)?(?:\d{1,2}|XY?|Y|MT?|Un\S*|GL\S*|KI\S*|NC_\S*)(?:_\S*)?")
-_ALLELE = re.compile(r"[ACGTN]{1,200}|[-0]")
-_MOUSE = re.compile(r"(?i)GRCm\d+|mm\d+|rn\d+|canfam\d[.\d]*|danrer\d+")
-_PLACE = re.compile(r"\d{1,10}(?:\.0)?")
+_GENOTYPE = regex(r"(?:\d|\.)[/|](?:\d|\.)(?::\S*)?")
+_ZYGOSITY = regex(r"(?i)het(?:erozygous)?|hom(?:ozygous)?(?:[ _-]?alt)?|hemi(?:zygous)?|compound[ _-]het\w*")
+_CALLS = regex(r"(.*)\.GT")
+_CHROM = regex(r"(?i)(?:chr)?(?:\d{1,2}|XY?|Y|MT?|Un\S*|GL\S*|KI\S*|NC_\S*)(?:_\S*)?")
+_ALLELE = regex(r"[ACGTN]{1,200}|[-0]")
+_MOUSE = regex(r"(?i)GRCm\d+|mm\d+|rn\d+|canfam\d[.\d]*|danrer\d+")
+_PLACE = regex(r"\d{1,10}(?:\.0)?")
 
 
 class Annotated(Genomic):
@@ -127,7 +124,7 @@ def recognise(grid: Grid) -> Kind | None:
     if whose is not None and _is_of_people(grid, whose):
         return _of(Kind(what="annotated", format="variants with whose they are"), grid, whose)
     calls = _calls(grid)
-    if {"qual", "filter", "info"} <= set(grid.plain) and not calls:
+    if {"qual", "filter", "info"} <= grid.known and not calls:
         return None  # sites of a VCF, as a table
     if calls or _is_of_one(grid):
         return Kind(
@@ -150,7 +147,7 @@ def _has_variants(grid: Grid) -> bool:
 
 def _is_of_one(grid: Grid) -> bool:
     """Tell whether the variants are those of a sample without a name: with its genotypes, or its reads."""
-    if {"zygosity", "tumorgt", "normalgt", "tumorreads1", "taltcount", "tumorf", "tdepth", "trefcount"} & set(grid.plain):
+    if {"zygosity", "tumorgt", "normalgt", "tumorreads1", "taltcount", "tumorf", "tdepth", "trefcount"} & grid.known:
         return True
     some = range(min(grid.width, 400))
     if any(grid.share(number, _GENOTYPE) > 0.9 for number in some):
@@ -163,7 +160,7 @@ def _by_location(grid: Grid) -> Kind | None:
     from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - as above
 
     names = {"uploadedvariation", "location", "consequence", "hgvsc", "hgvs"}
-    plain = set(grid.plain)
+    plain = grid.known
     if {"locus", "alleles"} <= plain and (calls := _calls(grid)):
         return Kind(what="annotated", format="variants with calls by sample", people=len(calls), variants=grid.count(), names=calls)
     whose = grid.find("sampleid", "s", "ind", "individual")
@@ -172,7 +169,7 @@ def _by_location(grid: Grid) -> Kind | None:
     ):
         return _of(Kind(what="annotated", format="variants with whose they are"), grid, whose)
     whose = grid.find("ind", "individual")
-    if whose is not None and names & set(grid.plain) and grid.find("zyg", "zygosity") is not None:
+    if whose is not None and names & plain and grid.find("zyg", "zygosity") is not None:
         return _of(Kind(what="annotated", format="variants with whose they are"), grid, whose)
     return None
 
@@ -216,7 +213,7 @@ def _is_of_people(grid: Grid, whose: int) -> bool:
 
 def _calls(grid: Grid) -> tuple[bytes, ...]:
     """Return the samples of columns such as `NAME.GT` (GATK VariantsToTable), or those after FORMAT."""
-    found: Sequence[str] = [match[1] for name in grid.header if (match := _CALLS.fullmatch(name))]
-    if {"qual", "filter", "info", "format"} <= set(grid.plain):
+    found: Sequence[str] = [match[1] for at in grid.headed(_CALLS.fullmatch) if (match := _CALLS.fullmatch(grid.header[at]))]
+    if {"qual", "filter", "info", "format"} <= grid.known:
         found = [name for name in grid.header[grid.plain.index("format") + 1 :] if name]
     return tuple(dict.fromkeys(name.encode("utf-8", "replace") for name in found))

@@ -5,9 +5,9 @@ Sources: illuminaio (readIDAT), Illumina BeadArrayFiles (GenotypeCalls), Affymet
 
 from __future__ import annotations
 
-import re
 import struct
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import HEAD
 from pytest_genomic_guard.views.genomic.arrays import Chip
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _ENTRIES = 1000  # of a table of contents
 _SNPS, _SAMPLE, _MANIFEST = 1, 10, 101  # entries of a GTC
 _PROBES = 1000  # the field of an IDAT with the number of probes
-_SCANNED = re.compile(r"(?i)DatHeader=[^\n:]{0,40}\][ \t]+([^:\s]{1,100}):CLS=")
-_OTHERS = re.compile(  # arrays of other species, as their makers call them; * stands for a version
+_SCANNED = regex(r"(?i)DatHeader=[^\n:]{0,40}\][ \t]+([^:\s]{1,100}):CLS=")
+_OTHERS = regex(  # arrays of other species, as their makers call them; * stands for a version
     r"(?i)bovine|bos_?\d|porcine|pig_?\d|ovine|sheep|equine|equinesnp|canine|dog_?\d|feline|chicken|poultry|mouse|moe430|mg_u74|moex|mogene"
     r"|rat230|rg_u34|ragene|raex|maize|wheat|barley|soy|rice_?\d|ath1|arabidopsis|drosophila|drosgenome|celegans|zebrafish|yeast|yg_s98"
     r"|e_?coli|salmon|trout|ggp_|cattle|caprine|goat|cotton|potato|tomato|apple_?\d|xenopus|rhesus|macaque|plasmodium|pseudomonas|aeruginosa"
 )
-_PEOPLE = re.compile(  # and those of people
+_PEOPLE = regex(  # and those of people
     r"(?i)hg-?u133|hg_u95|hg-focus|hugene|huex|human|genomewidesnp|mapping\d+k|axiom_(?:gw|ukb|pmra|pmda)|infinium(?:core|omni|exome|global)"
     r"|gsa-?\d\d|gsamd|omni\d|cytosnp|methylationepic|clariom_._human|hta-2|primeview|u219|cytoscan|oncoscan"
 )

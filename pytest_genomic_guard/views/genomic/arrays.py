@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic.seen import Genomic
 
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.kinds import Kind
     from pytest_genomic_guard.views.streams import Peek
 
-_MARK = re.compile(rb"(?i)\"?\[(?:header|heading|cel|data)\]|#%|\d*,?\[(?:header|data)\]")
-_PASTED = re.compile(  # names of columns that hold blanks themselves, with blanks between them
+_MARK = regex(rb"(?i)\"?\[(?:header|heading|cel|data)\]|#%|\d*,?\[(?:header|data)\]")
+_PASTED = regex(  # names of columns that hold blanks themselves, with blanks between them
     rb"(?:SNP Name|Sample (?:ID|Name)|Name Chr Position)\b[^\t,;|]{0,4000}"
     rb"\b(?:Allele1 - |GC Score|B Allele Freq|Log R Ratio)[^\t,;|]*$"
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.kinds import Kind
 from pytest_genomic_guard.views.genomic.naming import bare
 
@@ -13,18 +12,18 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.genomic.grid import Grid
 
-_BY_SAMPLE = re.compile(  # GenomeStudio: the sample's name, a dot, and what was measured
+_BY_SAMPLE = regex(  # GenomeStudio: the sample's name, a dot, and what was measured
     r"(.*?)[._ ]?(?:GType|B[ ._]Allele[ ._]Freq(?:uency)?|Log[ ._]R[ ._]Ratio|Top[ ._]Alleles|Import[ ._]Calls"
     r"|X[ ._]Raw|Y[ ._]Raw|CNV[ ._]Value)"
 )
 _SNP = frozenset({"snpname", "snp", "snpid", "rsid", "name", "probesetid", "markername"})
 _SAMPLE = frozenset({"sampleid", "samplename", "sample", "sampleids", "samplenames", "dnaid", "dnaname"})
-_ALLELES = re.compile(r"allele[12](?:top|forward|ab|design|plus|\w*)|gcscore|ballelefreq|logrratio|gtscore|theta|xraw|yraw")
-_CALL = re.compile(r"-1|[012]|NoCall|NC|--|[AB]{1,2}|[ACGT]{2}|[ACGT]/[ACGT]")
-_MEASURED = re.compile(r"[ACGTDINacgt-]{1,60}|[AB]|-?\d{0,9}\.?\d{1,20}(?:[eE][-+]?\d+)?")  # an allele, or how sure it is
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_CHIP = re.compile(r".*\.(?:CEL|cel)(?:[ ._].*)?")
-_PROBES = re.compile(r"AX-\d+|AFFX-\S+|SNP_A-\d+|CN_\d+|\d{6,8}|rs\d+|[\w-]{2,40}")
+_ALLELES = regex(r"allele[12](?:top|forward|ab|design|plus|\w*)|gcscore|ballelefreq|logrratio|gtscore|theta|xraw|yraw")
+_CALL = regex(r"-1|[012]|NoCall|NC|--|[AB]{1,2}|[ACGT]{2}|[ACGT]/[ACGT]")
+_MEASURED = regex(r"[ACGTDINacgt-]{1,60}|[AB]|-?\d{0,9}\.?\d{1,20}(?:[eE][-+]?\d+)?")  # an allele, or how sure it is
+_NUMBER = regex(r"-?\d{1,9}(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_CHIP = regex(r".*\.(?:CEL|cel)(?:[ ._].*)?")
+_PROBES = regex(r"AX-\d+|AFFX-\S+|SNP_A-\d+|CN_\d+|\d{6,8}|rs\d+|[\w-]{2,40}")
 # of each probe, over all samples
 _OF_PROBES = frozenset(
     {"cr", "fld", "hetso", "homro", "nmin", "nminor", "nclus", "bb", "ab", "aa", "cv", "type", "callrate", "conversiontype"}
@@ -33,7 +32,7 @@ _OF_PROBES = frozenset(
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what a table is."""
-    plain = set(grid.plain)
+    plain = grid.known
     if "ilmnid" in plain or ({"probesetid", "affysnpid"} <= plain and not plain & {"call", "callcodes", "confidence"}):
         return Kind(what="reference", format="array manifest")
     return _report(grid) or _calls(grid) or _measured(grid) or _segments(grid) or _sheet(grid) or _by_sample(grid)
@@ -41,11 +40,11 @@ def recognise(grid: Grid) -> Kind | None:
 
 def _report(grid: Grid) -> Kind | None:
     """Return a final report: a line for each variant of each sample (GenomeStudio, GSGT)."""
-    if {"call", "calls"} & set(grid.plain) and grid.find("assayid", "snpassayname", "assayname", "snpassayid") is not None:
+    if {"call", "calls"} & grid.known and grid.find("assayid", "snpassayname", "assayname", "snpassayid") is not None:
         names = tuple(grid.distinct(at)) if (at := grid.find(*_SAMPLE)) is not None else ()
         return Kind(what="array", format="calls by assay", people=len(names), variants=grid.count(), names=names) if names else None
     snp, sample = grid.find("snpname", "snp", "snpid", "markername", "rsid"), grid.find(*_SAMPLE)
-    columns = [at for at, name in enumerate(grid.plain) if _ALLELES.fullmatch(name)]
+    columns = grid.called(_ALLELES.fullmatch)
     told = columns if not grid.values or any(grid.mostly(at, _MEASURED.fullmatch, 0.5) for at in columns) else []
     if snp is None or sample is None or not told:
         if grid.find("snpname") is None or len(told) < 2 or grid.find("rsid", "allele1top", "allele1forward", "gcscore") is None:
@@ -59,16 +58,16 @@ def _report(grid: Grid) -> Kind | None:
 def _calls(grid: Grid) -> Kind | None:
     """Return values by probe set: a column for each CEL file (Affymetrix Power Tools), or one sample's (CHP)."""
     label = grid.find("probesetid", "probesetname", "probeset", "probesetids")
-    chips = [at for at, name in enumerate(grid.header) if _CHIP.fullmatch(name)]
+    chips = grid.headed(_CHIP.fullmatch)
     if label is None:
         if chips and len(chips) * 2 >= grid.width:
             return Kind(
                 what="array", format="values by CEL file", people=len(chips), variants=grid.count(), names=_named(grid, chips)
             )
         return _cel_files(grid)
-    if {"call", "confidence"} <= set(grid.plain) or {"callcodes", "signala"} <= set(grid.plain):
+    if {"call", "confidence"} <= grid.known or {"callcodes", "signala"} <= grid.known:
         return Kind(what="array", format="calls by probe set", people=1, variants=grid.count())
-    if not chips and not set(grid.plain) & _OF_PROBES:
+    if not chips and grid.known.isdisjoint(_OF_PROBES):
         others = [at for at in range(grid.width) if at != label and grid.header[at]]
         chips = others if others and all(grid.mostly(at, _CALL.fullmatch, 1) for at in others[:50]) and grid.count() > 3 else []
     if not chips:
@@ -91,8 +90,10 @@ def _cel_files(grid: Grid) -> Kind | None:
 
 def _measured(grid: Grid) -> Kind | None:
     """Return intensities by sample (GenomeStudio full data table, PennCNV signal): no column of them is of a population."""
-    found = [(at, match[1]) for at, name in enumerate(grid.header) if (match := _BY_SAMPLE.fullmatch(name))]
-    if grid.find("name", "snpname", "snp", "index", "probesetid", "probeid", "id") is None or not found:
+    if grid.find("name", "snpname", "snp", "index", "probesetid", "probeid", "id") is None:
+        return None
+    found = [(at, match[1]) for at in grid.headed(_BY_SAMPLE.fullmatch) if (match := _BY_SAMPLE.fullmatch(grid.header[at]))]
+    if not found:
         return None
     if grid.values and all(
         not grid.mostly(at, _NUMBER.fullmatch, 0.5) and not grid.mostly(at, _CALL.fullmatch, 0.5) for at, _name in found[:20]
@@ -105,7 +106,7 @@ def _measured(grid: Grid) -> Kind | None:
 
 def _segments(grid: Grid) -> Kind | None:
     """Return copy number by sample and segment (DNAcopy, GISTIC, IGV); CNVkit's name no sample."""
-    plain = set(grid.plain)
+    plain = grid.known
     place = plain & {"chrom", "chromosome", "chr"} and plain & {"locstart", "start", "startposition", "startpos"}
     value = plain & {"segmean", "segmentmean", "log2", "log2ratio", "logr", "totalcn", "copynumber", "cn"}
     sample = grid.find("id", "sample", "sampleid", "samplename", "tumorsamplebarcode", "samplenamealiquot")
@@ -138,7 +139,7 @@ def _sheet(grid: Grid) -> Kind | None:
 def _by_sample(grid: Grid) -> Kind | None:
     """Return a DNA report of GenomeStudio: how well each sample was called."""
     sample = grid.find("dnaid", "dnaname")
-    if sample is None or not set(grid.plain) & {"callrate", "calls", "nocalls", "callfreq", "aafreq", "50gcscore"}:
+    if sample is None or not grid.known & {"callrate", "calls", "nocalls", "callfreq", "aafreq", "50gcscore"}:
         return None
     names = tuple(grid.distinct(sample))
     return Kind(what="array", format="report by sample", people=len(names), variants=grid.count(), names=names)

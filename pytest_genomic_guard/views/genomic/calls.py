@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _CALLS = (
     "studies",
     "genotype_calls",
 )
-_GENOTYPE = re.compile(r"(?:\d{1,2}|\.)[/|](?:\d{1,2}|\.)(?::.*)?|[ACGT.][/|][ACGT.]")
+_GENOTYPE = regex(r"(?:\d{1,2}|\.)[/|](?:\d{1,2}|\.)(?::.*)?|[ACGT.][/|][ACGT.]")
 _INNER = (dict, list)
 _NAMES = ("callSetName", "call_set_name", "callSetId", "sampleId", "sample_id", "sample", "name", "id", "s", "sampleName")
 

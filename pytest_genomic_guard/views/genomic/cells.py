@@ -5,8 +5,7 @@ A matrix alone can be of anything, and so can a list of barcodes; `relations` se
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact
 from pytest_genomic_guard.views.genomic.containers import SingleCell, rows
 
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.seen import Genomic
 
 _MARKET = b"%%MatrixMarket matrix coordinate"
-_CELL_RANGER = re.compile(rb"%metadata_json: ?\{[^\n]{0,200}\"format_version\"")
-_OTHER_GENE = re.compile(rb"ENS[A-Z]{3}G\d{11}(?:\.\d+)?[\t,]")
-_BARCODE = re.compile(rb"[ACGT]{12,32}(?:-\d{1,4})?")
+_CELL_RANGER = regex(rb"%metadata_json: ?\{[^\n]{0,200}\"format_version\"")
+_OTHER_GENE = regex(rb"ENS[A-Z]{3}G\d{11}(?:\.\d+)?[\t,]")
+_BARCODE = regex(rb"[ACGT]{12,32}(?:-\d{1,4})?")
 
 
 class CountsFact(Fact):

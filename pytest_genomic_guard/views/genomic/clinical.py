@@ -5,8 +5,7 @@ Sources: GA4GH Phenopacket Schema 1 and 2, Beacon 2 (individuals, biosamples, ge
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import calls, exports
 from pytest_genomic_guard.views.genomic.consumer import Export
 from pytest_genomic_guard.views.genomic.documents import ClinicalDocument
@@ -58,26 +57,26 @@ _CODES_OF_LOINC = (  # genomic findings: HL7 Genomics Reporting, and LOINC panel
     " 82154-6 82155-3 51961-1 51962-9 53040-2 93044-6 94076-7 62374-4 48001-2 56797-4 50397-9 79716-7 79715-9"
 )
 LOINC = frozenset(_CODES_OF_LOINC.split())
-GENOMIC = re.compile(
+GENOMIC = regex(
     r"(?i)genomics-reporting|genomics/structuredefinition|/(?:geneticsobservation|observation-genetics|variant|genotype)\b"
 )
 RESOURCES = frozenset(
     {"Observation", "DiagnosticReport", "MolecularSequence", "Sequence", "GenomicStudy", "RiskAssessment", "Condition"}
 )
 _QUOTE = rb"[\"']"
-_PACKET = re.compile(_QUOTE + rb"(?:phenopacketSchemaVersion|phenopacket_schema_version|phenotypicFeatures)" + _QUOTE + rb"\s*:")
-_SUBJECT = re.compile(
+_PACKET = regex(_QUOTE + rb"(?:phenopacketSchemaVersion|phenopacket_schema_version|phenotypicFeatures)" + _QUOTE + rb"\s*:")
+_SUBJECT = regex(
     _QUOTE + rb"(?:subject|proband)" + _QUOTE + rb"\s*:\s*\{\s*" + _QUOTE + rb"(?!type\b|\$ref|description|properties)"
 )
-_SUBJECT_OF_YAML = re.compile(
+_SUBJECT_OF_YAML = regex(
     rb"(?m)^([ \t-]*)[\"']?(?:subject|proband)[\"']?:[ \t]*\r?\n(?:\1[ \t]+\S[^\n]*\n){0,8}?\1[ \t]+[\"']?id[\"']?:[ \t]*(\S+)"
 )
-_SCHEMA_OF_YAML = re.compile(rb"(?m)^[ \t-]*[\"']?(?:properties|\$ref|openapi|swagger|\$schema)[\"']?:")
-_FHIR = re.compile(rb"\"resourceType\"\s*:\s*\"(?:Observation|DiagnosticReport|MolecularSequence|Bundle)\"")
-_CODES = re.compile(rb"\"code\"\s*:\s*\"(" + "|".join(sorted(LOINC)).encode() + rb")\"")
-_PLACED = re.compile(rb"\"(?:ref|REF|reference|referenceBases|alleles)\"\s*:")
-_CALLED = re.compile(rb"\"(?:GT|gt|genotype)\"\s*:\s*(?:\"(?:\d|\.)[/|](?:\d|\.)|\[\s*\d\s*,\s*\d\s*\])")
-_PATIENT = re.compile(rb"\"(?:subject|patient)\"\s*:\s*\{\s*\"reference\"\s*:\s*\"([^\"]{1,200})\"")
+_SCHEMA_OF_YAML = regex(rb"(?m)^[ \t-]*[\"']?(?:properties|\$ref|openapi|swagger|\$schema)[\"']?:")
+_FHIR = regex(rb"\"resourceType\"\s*:\s*\"(?:Observation|DiagnosticReport|MolecularSequence|Bundle)\"")
+_CODES = regex(rb"\"code\"\s*:\s*\"(" + "|".join(sorted(LOINC)).encode() + rb")\"")
+_PLACED = regex(rb"\"(?:ref|REF|reference|referenceBases|alleles)\"\s*:")
+_CALLED = regex(rb"\"(?:GT|gt|genotype)\"\s*:\s*(?:\"(?:\d|\.)[/|](?:\d|\.)|\[\s*\d\s*,\s*\d\s*\])")
+_PATIENT = regex(rb"\"(?:subject|patient)\"\s*:\s*\{\s*\"reference\"\s*:\s*\"([^\"]{1,200})\"")
 
 
 class Found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, is_invented, of_people, summarises
 
 TYPE_CHECKING = False
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
-_EID = re.compile(r"(?:participant[._]|[fn][._]|ukb_?|x\.?|\w*_)?eid(?:_?\d{1,6})?|ukb_?id", re.IGNORECASE)
+_EID = regex(r"(?:participant[._]|[fn][._]|ukb_?|x\.?|\w*_)?eid(?:_?\d{1,6})?|ukb_?id", re.IGNORECASE)
 _TRUNK = r"\d{1,6}"
-_FIELD = re.compile(  # as 31-0.0, f.N.0.0, X31.0.0, n_31_0_0, ts_53_0_0, pN_i0, pN_i0_a3, sex_f31_0_0, participant.p31
+_FIELD = regex(  # as 31-0.0, f.N.0.0, X31.0.0, n_31_0_0, ts_53_0_0, pN_i0, pN_i0_a3, sex_f31_0_0, participant.p31
     rf"{_TRUNK}-\d{{1,2}}\.\d{{1,3}}|[fx]\.?{_TRUNK}\.\d{{1,2}}\.\d{{1,3}}|(?:[nsdcx]|ts|f)_{_TRUNK}_\d{{1,2}}_\d{{1,3}}"
     rf"|(?:\w+\.)?p{_TRUNK}_i\d{{1,2}}(?:_a\d{{1,3}})?|(?:\w+\.)p{_TRUNK}|\w+_f{_TRUNK}_\d{{1,2}}_\d{{1,3}}|.+ \| Instance \d.*",
     re.IGNORECASE,
 )
-_SHORT = re.compile(rf"p{_TRUNK}(?:_a\d{{1,3}})?|f\.{_TRUNK}|x?{_TRUNK}|\w+_f{_TRUNK}", re.IGNORECASE)  # beside an eid only
-_NUMBER = re.compile(r"[1-6]\d{6}(?: +\.{3})?")
+_SHORT = regex(rf"p{_TRUNK}(?:_a\d{{1,3}})?|f\.{_TRUNK}|x?{_TRUNK}|\w+_f{_TRUNK}", re.IGNORECASE)  # beside an eid only
+_NUMBER = regex(r"[1-6]\d{6}(?: +\.{3})?")
 _HESIN = frozenset(
     [
         "insindex",
@@ -43,8 +44,8 @@ _HESIN = frozenset(
 )
 _FEWEST = 4  # rows without ids, of which a mean by group has as few
 _SHOWN = 3  # people whom documentation invents at most
-_INVENTED = re.compile(rb"(\d)\1{6}|1234567|2345678|3456789|7654321|9876543|[1-6]00000\d")
-_INDEX = re.compile(r"\d{1,9}|\[\d+,\]|…|\.\.\.")
+_INVENTED = regex(rb"(\d)\1{6}|1234567|2345678|3456789|7654321|9876543|[1-6]00000\d")
+_INDEX = regex(r"\d{1,9}|\[\d+,\]|…|\.\.\.")
 
 # Plain names of columns that only one resource has, and what is said of it.
 _NAMED = {
@@ -55,19 +56,20 @@ _NAMED = {
 }
 # Forms of ids that only one resource gives out.
 _IDS = (
-    (re.compile(r"NWD\d{6}"), "TOPMed sample table"),
-    (re.compile(r"GTEX-[0-9A-Z]{4,5}(?:-\S+)?"), "GTEx subject table"),
-    (re.compile(r"NDAR_?INV[0-9A-Z]{6,12}"), "NDA subject table"),
-    (re.compile(r"EGAN\d{11}"), "EGA sample table"),
-    (re.compile(r"LP[2-5]000\d{3}-DNA_[A-H]\d\d"), "Genomics England table"),
-    (re.compile(r"FG[0-9A-Z]{8}"), "FinnGen table"),
+    (regex(r"NWD\d{6}"), "TOPMed sample table"),
+    (regex(r"GTEX-[0-9A-Z]{4,5}(?:-\S+)?"), "GTEx subject table"),
+    (regex(r"NDAR_?INV[0-9A-Z]{6,12}"), "NDA subject table"),
+    (regex(r"EGAN\d{11}"), "EGA sample table"),
+    (regex(r"LP[2-5]000\d{3}-DNA_[A-H]\d\d"), "Genomics England table"),
+    (regex(r"FG[0-9A-Z]{8}"), "FinnGen table"),
 )
-_OF_ANY = re.compile("|".join(form.pattern for form, _told in _IDS))
-_PTID = re.compile(r"\d{3}_S_\d{4,5}")
-_IDENTIFIED = re.compile(r"\w*(?:id|sample|subject|subjectkey|participant|individual|platekey|run|nwd|iid|indv)\w*")
+_OF_ANY = regex("|".join(form.pattern for form, _told in _IDS))
+_PTID = regex(r"\d{3}_S_\d{4,5}")
+_CONCEPT = regex(r"\w*conceptid")
+_IDENTIFIED = regex(r"\w*(?:id|sample|subject|subjectkey|participant|individual|platekey|run|nwd|iid|indv)\w*")
 # Of a sequencing run, not of a person: with nothing else the table is a list.
-_FILES = re.compile(r"\w*(?:file|path|url|md5|size|bam|cram|fastq|bytes)\w*")
-_WEAK_ID = re.compile(r"\d{1,6}")
+_FILES = regex(r"\w*(?:file|path|url|md5|size|bam|cram|fastq|bytes)\w*")
+_WEAK_ID = regex(r"\d{1,6}")
 
 
 _last: list[tuple[Grid, Kind | None]] = []  # recognisers of genomic and of health data ask for the same table
@@ -89,7 +91,9 @@ def _recognised(grid: Grid) -> Kind | None:
 
 def _biobank(grid: Grid) -> Kind | None:
     """Return a table of UK Biobank: ids under `eid`, or fields in the naming of one of its converters."""
-    names = [name.removesuffix("...").strip("\"'`#* ") for name in grid.header]  # dots: columns that a print leaves out
+    if not any(map(_may_be_biobank, grid.shapes)):
+        return None
+    names = [_clean(name) for name in grid.header]
     eid = next((at for at, name in enumerate(names) if len(name) <= 40 and _EID.fullmatch(name)), None)
     if eid is None:
         eid = grid.find("participantid") if any("| Instance" in name for name in names) else None
@@ -109,6 +113,19 @@ def _biobank(grid: Grid) -> Kind | None:
     return _kind("UK Biobank table, one row per participant" if known else "participants of UK Biobank", grid, eid)
 
 
+def _clean(name: str) -> str:
+    """Return a name without quotes and marks, and without dots: columns that a print leaves out."""
+    return name.removesuffix("...").strip("\"'`#* ")
+
+
+def _may_be_biobank(name: str) -> bool:
+    """Tell whether a name, or its shape, can be that of ids or of a field: without one of them no table is UK Biobank's."""
+    name = _clean(name)
+    if len(name) <= 40 and _EID.fullmatch(name):
+        return True
+    return "| Instance" in name or (len(name) <= 200 and _FIELD.fullmatch(name) is not None)
+
+
 def _without_ids(grid: Grid, names: list[str], fields: int) -> Kind | None:
     """Return a table of at least three fields whose rows have no name, or the number of a row or participant."""
     if fields and grid.mostly(0, _NUMBER.fullmatch, 0.8) and len(set(grid.column(0))) > 1:
@@ -125,10 +142,10 @@ def _is_index(grid: Grid) -> bool:
 
 def _known(grid: Grid) -> Kind | None:
     """Return a table with a column, or ids, that only one resource has."""
-    for at, name in enumerate(grid.plain):
-        if name in _NAMED and grid.column(at):
-            return _kind(_NAMED[name], grid, at)
-    plain = set(grid.plain)
+    for at in grid.among(_NAMED):
+        if grid.column(at):
+            return _kind(_NAMED[grid.plain[at]], grid, at)
+    plain = grid.known
     subject = grid.find("subjectid")
     if subject is not None and "consent" in plain and _coded(grid, grid.find("consent")):
         return _kind("dbGaP subject consent table", grid, subject)
@@ -169,7 +186,7 @@ def _coded(grid: Grid, number: int | None) -> bool:
 def _omop(grid: Grid) -> Kind | None:
     """Return a table of the OMOP model with a person in each row. All of Us numbers people in seven digits or more."""
     person = grid.find("personid")
-    if person is None or not any(name.endswith("conceptid") for name in grid.plain) or not grid.column(person):
+    if person is None or not grid.speaks(_CONCEPT.fullmatch) or not grid.column(person):
         return None
     # A row or two are the example of a specification.
     long = grid.share(person, re.compile(r"\d{7,}")) >= 0.8 and len(set(grid.column(person))) > _SHOWN
@@ -180,7 +197,7 @@ def _omop(grid: Grid) -> Kind | None:
 
 def _columns(grid: Grid) -> Kind | None:
     """Return a table of which only the names of columns could be read."""
-    told = next((_NAMED[name] for name in grid.plain if name in _NAMED), None)
+    told = next((_NAMED[grid.plain[at]] for at in grid.among(_NAMED)), None)
     return _kind(f"{told}; the values could not be read", grid) if told else None
 
 

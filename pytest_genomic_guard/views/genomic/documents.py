@@ -5,8 +5,7 @@ This module only looks whether a document can be one; `clinical` reads it.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.bounds import HEAD
 from pytest_genomic_guard.views.genomic.may import KEY
 from pytest_genomic_guard.views.genomic.seen import Genomic
@@ -22,7 +21,7 @@ _WORDS = (
 )
 _CALLS = (b"samples", b"enotype", b'"calls"', b'"GT"', b'"gt', b"entries", b"studies")  # beside an allele of a variant
 _ALLELES = (b'"ref', b'"REF', b'"Ref', b'"alleles"', b'"alternateBases"')
-_FEATURES = re.compile(
+_FEATURES = regex(
     rb"(?m)^[ \t-]*[\"']?(?:phenotypicFeatures|phenotypic_features|genomicInterpretations|genomic_interpretations)[\"']?:"
 )
 

@@ -5,8 +5,7 @@ Sources: Cell Ranger and Scanpy (barcodes of cells), the cBioPortal file formats
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import givenids, idlists
 from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, is_example, of_people, summarises
 
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
 _CLINICAL = frozenset(["osmonths", "osstatus", "dfsmonths", "dfsstatus", "pfsmonths", "pfsstatus", "oncotreecode"])
-_BARCODE = re.compile(r"(?:[\w.-]{1,40}[_:#])?[ACGT]{12,24}(?:-\d{1,2})?(?:_\d{1,3})?")
-_DONOR = re.compile(r"(?:donor|patient|subject|individual|participant)(?:id|name|code)?")
+_BARCODE = regex(r"(?:[\w.-]{1,40}[_:#])?[ACGT]{12,24}(?:-\d{1,2})?(?:_\d{1,3})?")
+_DONOR = regex(r"(?:donor|patient|subject|individual|participant)(?:id|name|code)?")
 _LOOKED = 6  # columns in which barcodes are looked for
 _SOME = 500  # names by which their form is told
 
@@ -28,13 +27,13 @@ def recognise(grid: Grid) -> Kind | None:
     """Return what a table is."""
     if not grid.rows or len(grid.header) < 2 or summarises(grid.rows, grid.header):
         return None
-    if any("mqcgeneralstats" in name for name in grid.plain) and grid.plain[0] in {"sample", "samplename"}:
+    if grid.plain[0] in {"sample", "samplename"} and any("mqcgeneralstats" in name for name in grid.plain):
         sure = givenids.given(grid.distinct(0)[:_SOME])
         return _told(grid, 0, "quality of sequenced genomes, one row per person") if sure else None
     patient = grid.find("patientid")
-    if patient is not None and _CLINICAL.intersection(grid.plain):
+    if patient is not None and _CLINICAL & grid.known:
         return _told(grid, patient, "clinical table, one row per patient or sample")
-    donor = next((at for at, name in enumerate(grid.plain) if _DONOR.fullmatch(name) and grid.column(at)), None)
+    donor = next((at for at in grid.called(_DONOR.fullmatch) if grid.column(at)), None)
     if donor is None or not any(grid.mostly(at, _BARCODE.fullmatch, 0.9) for at in range(min(grid.width, _LOOKED)) if at != donor):
         return None
     sure = _given(grid.distinct(donor)[:_SOME])

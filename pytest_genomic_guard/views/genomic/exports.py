@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,31 +20,30 @@ if TYPE_CHECKING:
 
     Rows = Sequence[Sequence[str]]
 
-_SIGNS = re.compile(r"[\W_]+")
-_NAMED = (
-    "rsid rs rsids rsnumber snpid snp snpname marker markername markerid name id variant variantid variantname dbsnp dbsnpid locus"
-    " dbsnprsid"
-)
+_SIGNS = regex(r"[\W_]+")
+_NAMED = """rsid rs rsids rsnumber snpid snp snpname marker markername markerid name id variant variantid variantname dbsnp dbsnpid
+    locus dbsnprsid"""
 _IDS = frozenset(_NAMED.split())
 _CHROMOSOMES = frozenset({"chromosome", "chr", "chrom", "ch", "chromosomeid", "chromosomename"})
-_POSITION = re.compile(
+_POSITION = regex(
     r"(?:chr|chrom|chromosome|physical|base|bp|start|build\d\d|grch\d\d|hg\d\d)?(?:position|pos|bp|coordinate|location)\w*"
 )
 _CALLS = frozenset({"result", "results", "gt", "call", "calls", "yourcode", "geno", "alleles", "basecall", "basecalls", "genocall"})
 _PAIRS = (("allele1", "allele2"), ("a1", "a2"), ("allelea", "alleleb"), ("firstallele", "secondallele"), ("alleleone", "alleletwo"))
-_NOT_OURS = re.compile(  # of a variant, and of nobody
+_NOT_OURS = regex(  # of a variant, and of nobody
     r"risk|effect|ref|alt|normal|common|minor|major|ancestral|derived|wild|possible|expected|protective|freq|count|file|n?umber"
 )
-_SAMPLE = re.compile(r"(?:sample|subject|participant|patient|individual|person|donor)(?:id|name|no|number|s)?|iid|fid|eid|indid")
-_RS = re.compile(r"(?:rs|i|ss|kgp|vg|exm|gsa-|ax-|seq-|ilmnseq)\d+\S{0,20}", re.IGNORECASE)
-_STRICT = re.compile(r"rs\d{1,12}|i\d{4,9}")
-_KEY = re.compile(r"(?:chr)?(?:\d{1,2}|X|Y|MT?)[:_]\d+\S*|[\w:.-]{2,60}")
-_PLACE = re.compile(r"(?:chr)?(?:[1-9]|[1-3]\d|XY?|Y|MT?|PAR\d?|0)|--", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,10}(?:\.0)?")
-_JOINED = re.compile(r"([ACGTDIB0N?.-])[/|:; ]?([ACGTDIB0N?.-])?", re.IGNORECASE)
-_PARTED = re.compile(r"([ACGT]{1,60}|[DI0N?.-])[/|:;]([ACGT]{1,60}|[DI0N?.-])", re.IGNORECASE)
-_ALLELE = re.compile(r"[ACGT]{1,60}|[DIB0N?.-]{1,2}", re.IGNORECASE)
-_CALLED = re.compile(r"[ACGTDIB]{1,60}", re.IGNORECASE)
+_SAMPLE = regex(r"(?:sample|subject|participant|patient|individual|person|donor)(?:id|name|no|number|s)?|iid|fid|eid|indid")
+_RS = regex(r"(?:rs|i|ss|kgp|vg|exm|gsa-|ax-|seq-|ilmnseq)\d+\S{0,20}", re.IGNORECASE)
+_STRICT = regex(r"rs\d{1,12}|i\d{4,9}")
+_KEY = regex(r"(?:chr)?(?:\d{1,2}|X|Y|MT?)[:_]\d+\S*|[\w:.-]{2,60}")
+_PLACE = regex(r"(?:chr)?(?:[1-9]|[1-3]\d|XY?|Y|MT?|PAR\d?|0)|--", re.IGNORECASE)
+_NUMBER = regex(r"\d{1,10}(?:\.0)?")
+_SIDE = regex(r"allele[12ab](?:plus|forward|top|strand)*$")
+_JOINED = regex(r"([ACGTDIB0N?.-])[/|:; ]?([ACGTDIB0N?.-])?", re.IGNORECASE)
+_PARTED = regex(r"([ACGT]{1,60}|[DI0N?.-])[/|:;]([ACGT]{1,60}|[DI0N?.-])", re.IGNORECASE)
+_ALLELE = regex(r"[ACGT]{1,60}|[DIB0N?.-]{1,2}", re.IGNORECASE)
+_CALLED = regex(r"[ACGTDIB]{1,60}", re.IGNORECASE)
 _NOTHING = frozenset({"", "NA", "NC", "nan", "NaN", "None", "null", "./.", "."})
 _HAPLOID = frozenset({"X", "Y", "M", "MT", "XY", "23", "24", "25", "26"})
 _ROWS = 4000
@@ -159,11 +159,13 @@ def _by_names(header: Sequence[str]) -> _Roles | None:
         if not calls and all(name in plain for name in pair):
             calls = plain.index(pair[0]), plain.index(pair[1])
     if not calls:
-        sides = [at for at, name in enumerate(plain) if re.match(r"allele[12ab](?:plus|forward|top|strand)*$", name)]
-        calls = tuple(sides[:2]) if len(sides) >= 2 else ()
+        sides = [at for at, name in enumerate(plain) if _SIDE.match(name)]
+        if len(sides) < 2:
+            return None
+        calls = tuple(sides[:2])
     one = {key: _first(plain, names) for key, names in (("name", _IDS), ("chromosome", _CHROMOSOMES))}
     position = next((at for at, name in enumerate(plain) if _POSITION.fullmatch(name)), None)
-    if not calls or (one["name"] is None and (one["chromosome"] is None or position is None)):
+    if one["name"] is None and (one["chromosome"] is None or position is None):
         return None
     return _Roles(**one, position=position, calls=calls, strong=plain[calls[0]] not in {"alleles", "a1"})
 
@@ -183,19 +185,17 @@ def _by_cells(rows: Rows, *, only_name: bool = False) -> _Roles | None:
     if not only_name and not 2 <= width <= _BARE:
         return None
     cells = [Counter(row[at] for row in some if row[at] not in _NOTHING) for at in range(min(width, 12))]
-    name = _best([_part(_STRICT, each) for each in cells], 0.6)
     if only_name:
-        return _Roles(name=name) if name is not None else None
-    shares = {
-        key: [_part(pattern, each) for each in cells]
-        for key, pattern in (("chromosome", _PLACE), ("position", _NUMBER), ("call", _JOINED), ("allele", _ALLELE))
-    }
-    calls = tuple(at for at in range(width) if shares["call"][at] >= 0.9 or (shares["allele"][at] >= 0.9 and width > 2))
+        return None if (name := _best([_part(_STRICT, each) for each in cells], 0.6)) is None else _Roles(name=name)
+    calls = tuple(at for at, each in enumerate(cells) if _mostly(_JOINED, each, 0.9) or (width > 2 and _mostly(_ALLELE, each, 0.9)))
     calls = tuple(at for at in calls if any(_CALLED.fullmatch(row[at][:1]) for row in some))
+    if not calls or len(calls) > 2:
+        return None  # as most tables: nothing else is looked for
+    name = _best([_part(_STRICT, each) for each in cells], 0.6)
     taken = {name, *calls}
-    place = next((at for at in range(width - 1) if shares["chromosome"][at] >= 0.95 and at not in taken), None)
-    position = next((at for at in range(width) if shares["position"][at] >= 0.95 and at not in {place, *taken}), None)
-    if not calls or len(calls) > 2 or (name is None and (place is None or position is None)):
+    place = next((at for at in range(width - 1) if at not in taken and _mostly(_PLACE, cells[at], 0.95)), None)
+    position = next((at for at in range(width) if at not in {place, *taken} and _mostly(_NUMBER, cells[at], 0.95)), None)
+    if name is None and (place is None or position is None):
         return None
     used = len({each for each in (name, place, position, *calls) if each is not None})
     if name is None and width - used == 1:  # an id of another form
@@ -210,6 +210,17 @@ def _share(pattern: re.Pattern[str], rows: Rows, at: int) -> float:
 
 def _part(pattern: re.Pattern[str], cells: Counter[str]) -> float:
     return sum(many for cell, many in cells.items() if pattern.fullmatch(cell)) / cells.total() if cells else 0.0
+
+
+def _mostly(pattern: re.Pattern[str], cells: Counter[str], least: float) -> bool:
+    """Tell whether `_part` is so much, which is more than 0; no cell is tried once too few can pass."""
+    total = left = cells.total()
+    for cell, many in cells.items():
+        if not pattern.fullmatch(cell):
+            left -= many
+            if left / total < least:
+                return False
+    return total > 0
 
 
 def _best(shares: Sequence[float], least: float) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.clinical import GENOMIC, LOINC, RESOURCES
 from pytest_genomic_guard.views.genomic.documents import ClinicalDocument
 
@@ -25,9 +26,9 @@ _TAGS = 1_000_000
 _DEEP = 64
 _SPACE = b"http://hl7.org/fhir"
 _ROOTS = frozenset({b"Bundle", b"Parameters", b"List"})
-_TAG = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?([A-Za-z]\w{0,60})((?:\s[^<>]{0,4000})?)(?<!/)(/?)>")
-_VALUE = re.compile(rb"\bvalue\s*=\s*(?:\"([^\"]{0,400})\"|'([^']{0,400})')")
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_TAG = regex(rb"<(/?)(?:[\w.-]{1,40}:)?([A-Za-z]\w{0,60})((?:\s[^<>]{0,4000})?)(?<!/)(/?)>")
+_VALUE = regex(rb"\bvalue\s*=\s*(?:\"([^\"]{0,400})\"|'([^']{0,400})')")
+_COMMENT = regex(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 
 
 class _Resource:

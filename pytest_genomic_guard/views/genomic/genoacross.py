@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pytest_genomic_guard.views.genomic import genopeople
-from pytest_genomic_guard.views.genomic.genocells import GENERIC, is_variant, mixed, style, variant
+from pytest_genomic_guard.views.genomic.genocells import GENERIC, SHAPE, is_variant, mixed, style, variant
 from pytest_genomic_guard.views.genomic.genotypes import IDENTIFYING, what
 from pytest_genomic_guard.views.genomic.kinds import Kind
 from pytest_genomic_guard.views.genomic.layouts import number
@@ -25,10 +25,10 @@ _RARE = 10  # rows from which 0 and 1 alone are carriers, and not sets of varian
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what the table is when its columns are variants and its rows people."""
-    columns = [at for at, name in enumerate(grid.header) if name and is_variant(name)]
+    columns = grid.headed(is_variant, SHAPE)
     named = bool(columns)
     if not named:
-        columns = [at for at, name in enumerate(grid.header) if name and GENERIC.fullmatch(name)]
+        columns = grid.headed(GENERIC.fullmatch)
         if len(columns) < _GENERIC:
             return None
     if not grid.values:

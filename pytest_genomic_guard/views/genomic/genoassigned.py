@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.grid import Grid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ASSIGNED = re.compile(r"([^\s=]{1,64})=(\S{1,200})")
+_ASSIGNED = regex(r"([^\s=]{1,64})=(\S{1,200})")
 _FEWEST = 3  # rows that say the same name
 
 
@@ -31,7 +30,7 @@ class _Named(Grid):
 
 def plain(grid: Grid) -> Grid:
     """Return the table with names of columns in place of those that its cells begin with; itself where they do not."""
-    if not any("=" in cell for cell in grid.rows[0]) if grid.rows else True:
+    if not grid.rows or "=" not in "\t".join(grid.rows[0]):
         return grid
     found = {at: name for at in range(grid.width) if (name := _name(grid.column(at)))}
     return _Named(grid, found) if found else grid

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import genolevels, hardy
 from pytest_genomic_guard.views.genomic.genocells import CALL, LETTERS, _pair
 from pytest_genomic_guard.views.genomic.kinds import Kind
@@ -51,7 +50,7 @@ _ABSENT = frozenset(
         "N/N",
     }
 )
-_QUESTION = re.compile(
+_QUESTION = regex(
     r"(?:q|qn|qu|quest|question|item|answer|response|likert|survey|scale|score|rating|task|trial|phq|gad|bdi|pss|epds|neo|bfi|panas|sf)"
     r"\d{1,3}[a-z]?\w{0,20}"
 )

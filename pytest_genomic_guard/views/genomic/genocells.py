@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,7 @@ _ARRAYS = (
 )
 _TAIL = r"(?:[ _.:(/|\[-][ACGTDIN0-9()+:_/.|> -]{1,60}[\])]?|[ACGT])?"
 _SHOWN = r"(?i:[ _.:-](?:gt|geno(?:type)?|dosage|ds|call|snp|add|count|minor|a[12]|allele[12]|[12]))?"
-_VARIANT = re.compile(
+_VARIANT = regex(
     r"(?:(?i:gt|geno(?:type)?|dosage|ds|snp|call|var(?:iant)?)[ _.:-])?"
     r"(?:X(?=\d))?"  # as R writes names that begin with a digit
     rf"(?:rs\d{{1,12}}{_TAIL}|{_ARRAYS}{_TAIL}"
@@ -32,26 +34,27 @@ _VARIANT = re.compile(
     r"|N[CGTM]_\d{5,9}(?:\.\d{1,2})?:[cgmn]\.[\d+_*-]{1,24}(?:[ACGT]{1,40}>[ACGT]{1,40}|del|dup|ins)[ACGT]{0,40}"
     rf"){_SHOWN}"
 )
-GENERIC = re.compile(r"(?i)(?:snps?|snvs?|markers?|variants?|locus|loc|sites?|var|rs|m|g)[ _.-]?\d{1,9}(?:[ _.-][ACGT12])?")
-_ALLELES_OF = re.compile(r"(?i)[ _.:-](?:a[12]|allele[12]|[12]|[ab])\Z")
+SHAPE = regex(_VARIANT.pattern.replace("ga4gh", r"ga\dgh").replace("_b3[78]", r"_b\d\d"))
+GENERIC = regex(r"(?i)(?:snps?|snvs?|markers?|variants?|locus|loc|sites?|var|rs|m|g)[ _.-]?\d{1,9}(?:[ _.-][ACGT12])?")
+_ALLELES_OF = regex(r"(?i)[ _.:-](?:a[12]|allele[12]|[12]|[ab])\Z")
 
-CALL = re.compile(r"(?:\d|\.)(?:[/|](?:\d|\.)){1,3}(?::[^\s:]{0,100}){0,12}")
-_ZERO = re.compile(r"0[/|][0.](?!\d)")
-LETTERS = re.compile(r"[ACGT]{2}|(?:[ACGTDI]{1,60}|-)[/|:; ,]{1,2}(?:[ACGTDI]{1,60}|-)|AB|BB|I[ID]|D[ID]")
+CALL = regex(r"(?:\d|\.)(?:[/|](?:\d|\.)){1,3}(?::[^\s:]{0,100}){0,12}")
+_ZERO = regex(r"0[/|][0.](?!\d)")
+LETTERS = regex(r"[ACGT]{2}|(?:[ACGTDI]{1,60}|-)[/|:; ,]{1,2}(?:[ACGTDI]{1,60}|-)|AB|BB|I[ID]|D[ID]")
 _NO_CALL = frozenset({"NN", "00", "0 0", "0/0", "N/N", "--", "-/-", "- -", "?", "??", "NC", "-1", "9", "0", "N", "U", "3"})
-BASE = re.compile(r"[ACGT]")
-COUNT = re.compile(r"[0-2](?:\.0{1,6})?")
+BASE = regex(r"[ACGT]")
+COUNT = regex(r"[0-2](?:\.0{1,6})?")
 _ODD = frozenset(
     {"-1", "-1.0", "9", "9.0", "3", "3.0", "-9.0", "-127", "127", "255", "-99"}
 )  # missing, as programs write it in numbers
-_DOSAGE = re.compile(r"(?:[01]?\.\d{1,20}|[0-2](?:\.\d{0,20})?|\d\.?\d{0,17}e-\d{1,3})")
+_DOSAGE = regex(r"(?:[01]?\.\d{1,20}|[0-2](?:\.\d{0,20})?|\d\.?\d{0,17}e-\d{1,3})")
 _WORDS_WORDS = """hom het homref homalt wt wildtype heterozygous homozygous heterozygote homozygote homozygousreference
     homozygousalternate
     homozygousalt homozygousref homozygousvariant hemizygous carrier noncarrier wtwt wtmut mutmut homwt hommut nocall
     homozygouswildtype homozygousmutant"""
 _WORDS = frozenset(_WORDS_WORDS.split())
-_TRIPLE = re.compile(r"[01]?(?:\.\d{1,8})?(?:[,; |/][01]?(?:\.\d{1,8})?){2}")
-_SIGN = re.compile(r"[\W_]+")
+_TRIPLE = regex(r"[01]?(?:\.\d{1,8})?(?:[,; |/][01]?(?:\.\d{1,8})?){2}")
+_SIGN = regex(r"[\W_]+")
 _LEAST = 0.95  # of the cells of a column that a style must fit
 
 

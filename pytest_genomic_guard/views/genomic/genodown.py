@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import genoassigned, genopeople
 from pytest_genomic_guard.views.genomic.genoacross import _dosages as dosages
 from pytest_genomic_guard.views.genomic.genoacross import even
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     Site = tuple[int, ...]  # the column of ids, or those of chromosome and position
 
-_CHROMOSOME = re.compile(r"(?:chr)?(?:[1-9]|1\d|2[0-6]|XY?|Y|MT?)", re.IGNORECASE)
-_POSITION = re.compile(r"\d{3,9}")
-_BASES = re.compile(r"[ACGTN*,<>A-Z:]{1,200}|\.|-")
+_CHROMOSOME = regex(r"(?:chr)?(?:[1-9]|1\d|2[0-6]|XY?|Y|MT?)", re.IGNORECASE)
+_POSITION = regex(r"\d{3,9}")
+_BASES = regex(r"[ACGTN*,<>A-Z:]{1,200}|\.|-")
 _CHROMOSOMES_WORDS = "chr chrom chromosome chromosomename contig seqnames seqname seqid 1chrom 1chr chromid chrname"
 _CHROMOSOMES = frozenset(_CHROMOSOMES_WORDS.split())
 _POSITIONS = frozenset(
@@ -52,14 +53,14 @@ _ANNOTATION_WORDS = """ref alt reference alternate refallele altallele a1 a2 all
     info1 typed source nstudies nvariants hom1 hom2 hwe status annotation csq missing mac consequencerank severity evidence
     3ref 4alt refalt observed observedalleles genotypes topgenotype topstrand ilmnstrand sourcestrand snpalleles"""
 _ANNOTATION = frozenset(_ANNOTATION_WORDS.split())
-_CALLED = re.compile(
+_CALLED = regex(
     r"(?i)(?:.*[ _.:-])?(?:gt|genotypes?|calls?|geno|zygosity|dosage|ds|allelecount|altcount|diplotype|result)(?:\d{0,4})?"
 )
-_COUNTED = re.compile(r"(?i)(?:#|(?:n|no|num|number)[ _.](?:of[ _.])?).*(?:calls?|genotypes?|hets?|homs?)|nocalls?")
+_COUNTED = regex(r"(?i)(?:#|(?:n|no|num|number)[ _.](?:of[ _.])?).*(?:calls?|genotypes?|hets?|homs?)|nocalls?")
 _NESTED = frozenset({"json", "ndjson"})  # where a column can be a path
-_SIGNS = re.compile(r"[\W_]+")
-_GT = re.compile(r"(?i)(?:\[\d+\])?(?P<name>.+?)[.:](?:GT|DS|GENO)")
-_PERSONAL = re.compile(
+_SIGNS = regex(r"[\W_]+")
+_GT = regex(r"(?i)(?:\[\d+\])?(?P<name>.+?)[.:](?:GT|DS|GENO)")
+_PERSONAL = regex(
     r"(?=.*\d)[\w.:#-]{2,64}"
     r"|(?i:(?:sample|patient|subject|person|individual|donor|proband|mother|father|child|sib(?:ling)?|twin)[ _.-]?\w{0,16})"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import genopeople
 from pytest_genomic_guard.views.genomic.genocells import is_variant, mixed, style
 from pytest_genomic_guard.views.genomic.genotypes import what
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.genomic.grid import Grid
 
-_STAR = re.compile(r"(?:CYP\w{2,6}|[A-Z0-9]{3,10})?\s?\*\d{1,3}[A-Z]?(?:x\d|xN)?(?:\s?[/|;,]\s?\*\d{1,3}[A-Z]?(?:x\d|xN)?)")
-_APOE = re.compile(r"(?:APOE[ _-]?)?[eE\u03b5]?[234][/|, -]?[eE\u03b5]?[234]", re.IGNORECASE)
-_HLA = re.compile(r"(?:HLA-)?(?:A|B|C|DRB1|DQB1|DQA1|DPB1|DPA1|DRB[345])?\*\d{2,3}(?::\d{2,3}){0,3}[NLSQ]?(?:[/,; ]+\S{3,24})?")
-_CHANGE = re.compile(r"(?:[A-Z0-9]{2,12}[ :_])?(?:N[CGMP]_\d+\.\d+(?:\([A-Z0-9]+\))?:)?(?:c|g|p|m|n)\.[\w*>()+=_-]{3,40}")
-_STATE = re.compile(
+_STAR = regex(r"(?:CYP\w{2,6}|[A-Z0-9]{3,10})?\s?\*\d{1,3}[A-Z]?(?:x\d|xN)?(?:\s?[/|;,]\s?\*\d{1,3}[A-Z]?(?:x\d|xN)?)")
+_APOE = regex(r"(?:APOE[ _-]?)?[eE\u03b5]?[234][/|, -]?[eE\u03b5]?[234]", re.IGNORECASE)
+_HLA = regex(r"(?:HLA-)?(?:A|B|C|DRB1|DQB1|DQA1|DPB1|DPA1|DRB[345])?\*\d{2,3}(?::\d{2,3}){0,3}[NLSQ]?(?:[/,; ]+\S{3,24})?")
+_CHANGE = regex(r"(?:[A-Z0-9]{2,12}[ :_])?(?:N[CGMP]_\d+\.\d+(?:\([A-Z0-9]+\))?:)?(?:c|g|p|m|n)\.[\w*>()+=_-]{3,40}")
+_STATE = regex(
     r"(?i)(?:.*_)?(?:genotypes?|gt|zygosity|call|calls|alleles?|diplotype|allele[12]|result|dosage|ds|value|geno|statecode|variantcall)"
 )
-_SHORT = re.compile(r"[ACGTDI]{1,2}|[ACGTDI]{1,40}[/|][ACGTDI]{1,40}")
+_SHORT = regex(r"[ACGTDI]{1,2}|[ACGTDI]{1,40}[/|][ACGTDI]{1,40}")
 _ROWS = 1 << 20  # rows over which the variants of each person are counted
 
 

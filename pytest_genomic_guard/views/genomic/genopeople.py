@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.tables.roles import fits, known
 
 TYPE_CHECKING = False
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.tables.roles import Role
 
 _DIRECT: frozenset[Role] = frozenset({"name", "birth-date", "e-mail", "phone", "address"})
-_RECORD = re.compile(
+_RECORD = regex(
     r"mrn|medicalrecord\w*|(?:patient|patienten|pat|hospital|nhs|ssn|socialsecurity|insurance|versicherten)(?:id|no|nr|number|nummer|s?nummer)?"
     r"|ssn|nhs|ipp|nhc|bsn|codicefiscale|historiaclinica|prontuario|numeropatient|passport\w*"
 )
@@ -29,21 +28,21 @@ _SUMMARY_WORDS = """count mean std min max median sum var variance sd se n maf a
     pvalue p beta or ref alt refallele altallele chrom chr pos position 25 50 75 unique top dtype a1 a2 allele1 allele2 effectallele
     weight gene effect major minor homref het homalt nobs aa ab bb 0 1 2 total q1 q3 iqr freqa freqb"""
 _SUMMARY = frozenset(_SUMMARY_WORDS.split())
-_HAPLOTYPE = re.compile(r"\*\d{1,3}(?:\.\d{3})?[A-Z]?\Z")  # of a gene, named by star alleles
-_GENOTYPE = re.compile(r"\(?(?:[ACGT][/|;]?[ACGT]|[012][/|][012]|A[BA]|BB)\)?")
+_HAPLOTYPE = regex(r"\*\d{1,3}(?:\.\d{3})?[A-Z]?\Z")  # of a gene, named by star alleles
+_GENOTYPE = regex(r"\(?(?:[ACGT][/|;]?[ACGT]|[012][/|][012]|A[BA]|BB)\)?")
 _THREE = 3
 _MOST = 0.8
-_NUMBERED_RECORD = re.compile(r"(?i:mrn)[ _:#-]?\d{5,12}")  # the number of a medical record, whatever its column is called
-_NUMBERED = re.compile(r"[A-Za-z]{1,12}[ _.-]?[A-Za-z]{0,4}[ _.-]?\d{3,12}(?:[ _.-]?\w{1,8})?|\d{7}")
-_OTHERS = re.compile(  # what is numbered in matrices of scores and effects: studies, traits, tissues, genes, parts of a model
+_NUMBERED_RECORD = regex(r"(?i:mrn)[ _:#-]?\d{5,12}")  # the number of a medical record, whatever its column is called
+_NUMBERED = regex(r"[A-Za-z]{1,12}[ _.-]?[A-Za-z]{0,4}[ _.-]?\d{3,12}(?:[ _.-]?\w{1,8})?|\d{7}")
+_OTHERS = regex(  # what is numbered in matrices of scores and effects: studies, traits, tissues, genes, parts of a model
     r"(?i)(?:stud|trait|scor|model|gcst|gwas|pgs|efo|mondo|hp_|doid|uk?bb?[_-]|tissue|gene|ens|e\d|pc\d|cluster|batch|fold|rep|time|run|chr|pheno|cell"
     r"|factor|comp|topic|dim|feat|beta|effect|method|tool|panel|data|cohort|pop|group|k\d|geo|gse|gsm|srr|err|cg\d|probe|prot|cid|chembl|icd|phecode|snp"
     r"|marker|rs\d|locus|region|block|window|bin|layer|neuron|node|unit|embed|latent|step|iter|epoch|seed|trial|param|weight|term|annot|track|mark)"
 )
 _BARE_WORDS = "name nom nombre nome naam"
 _BARE = frozenset(_BARE_WORDS.split())
-_SIGN = re.compile(r"[\W_]+")
-_HAPLESS = re.compile(r"[\W_]*|unnamed\W*\d*|index|v?\d{0,6}|rowid|rowname|rownames|rn")
+_SIGN = regex(r"[\W_]+")
+_HAPLESS = regex(r"[\W_]*|unnamed\W*\d*|index|v?\d{0,6}|rowid|rowname|rownames|rn")
 
 
 def plain(text: str) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import marshal
-import re
 from collections import Counter
 from itertools import islice, zip_longest
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.again import key
+from pytest_genomic_guard.views.genomic import headings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    import re
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import TypeVar
 
     from pytest_genomic_guard.views.again import Again
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
     K = TypeVar("K")
 
 _FEWEST, _CELLS = 32, 1 << 16  # rows of a sample however wide they are; cells of a sample otherwise
-_TURNED = 1 << 18  # cells of which columns are made at once: few columns of a wider table are asked for
+_TURNED = 1 << 18  # cells of which columns are made all at once
+_TURNED_AT_ONCE = 1 << 8  # ... and columns of a larger table, where each in turn is asked for: mostly few are
 _KEPT = 1 << 16  # columns whose cells are kept
 _TALLIES = 256  # ... and counted
 _NAMES = 1 << 20  # cells of a column in which names are looked for
 _UNSHARED = 2  # of marshal: equal tables become equal bytes
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = regex(r"[\W_]+")
 _LEFT_OUT = frozenset({"...", "..", "…", "⋮", "⋯", "\\vdots", "⋮⋮"})  # what programs print for rows that they leave out
 MISSING = frozenset({"", ".", "-", "--", "NA", "N/A", "nan", "NaN", "NAN", "null", "NULL", "None", "-9", "./."})
 
@@ -61,10 +64,13 @@ class Grid:
         self.rows = table.sample(max(_FEWEST, min(rows, _CELLS // (len(table.header) + 1))))
         self.width = max([len(table.header), *(len(row) for row in self.rows)], default=0)
         self.header = tuple(name.strip() for name in (*table.header, *[""] * (self.width - len(table.header))))
-        self.plain = tuple(_plain(name) for name in self.header)
+        self.plain = headings.plain(self.header, _plain)
         self.values = table.format != "columnar" or bool(self.rows)  # False: of a binary table only the names could be read
-        self._turned: list[tuple[str, ...]] | None = None  # the cells of each column, all at once
-        self._joined = ""  # the plain names, each between line feeds: a million are searched at once
+        self._turned: list[tuple[str, ...]] = []  # the cells of each column, or of some beside each other from `_begin` on
+        self._begin = self._next = 0  # `_next`: the column after the one last asked for
+        self._known: frozenset[str] | None = None
+        self._shapes: Collection[str] | None = None  # of the names as read
+        self._plain_shapes: Collection[str] | None = None
         self._columns: dict[int, tuple[str, ...]] = {}
         self._tallies: dict[int, tuple[Counter[str], int]] = {}
         self._distinct: dict[int, Sequence[bytes]] = {}  # of the column last asked for
@@ -92,7 +98,7 @@ class Grid:
     def column(self, number: int) -> tuple[str, ...]:
         """Return the cells of a column in the sample, those that are missing left out."""
         if number not in self._columns:
-            found = tuple(self._cells(number))
+            found = self._filled(number)
             if len(self._columns) >= _KEPT:  # of a table as wide as this all would take more memory than the table
                 return found
             self._columns[number] = found
@@ -100,26 +106,71 @@ class Grid:
 
     def head(self, number: int, most: int) -> Sequence[str]:
         """Return the first cells of a column in the sample, those that are missing left out."""
-        return self._columns[number][:most] if number in self._columns else tuple(islice(self._cells(number), most))
+        if number in self._columns:
+            return self._columns[number][:most]
+        return tuple(islice((cell for cell in map(str.strip, self._cells(number)) if cell not in self._absent), most))
 
-    def _cells(self, number: int) -> Iterator[str]:
-        absent = self._absent
-        if self.width * len(self.rows) > _TURNED:
-            return (cell for row in self.rows if number < len(row) and (cell := row[number].strip()) not in absent)
-        if self._turned is None:
-            self._turned = list(zip_longest(*self.rows, fillvalue=""))
-        return (
-            (cell for cell in map(str.strip, self._turned[number]) if cell not in absent)
-            if number < len(self._turned)
-            else iter(())
-        )
+    def _filled(self, number: int) -> tuple[str, ...]:
+        cells = tuple(map(str.strip, self._cells(number)))
+        return cells if self._absent.isdisjoint(cells) else tuple([cell for cell in cells if cell not in self._absent])
+
+    def _cells(self, number: int) -> Sequence[str]:
+        """Return the cells of a column as read, "" where a row has none."""
+        if self.width * len(self.rows) <= _TURNED:
+            first, beyond = 0, self.width
+        elif self._begin <= number < self._begin + len(self._turned) or number == self._next:  # as they are asked in order
+            first = number - number % _TURNED_AT_ONCE
+            beyond = first + _TURNED_AT_ONCE
+        else:
+            self._next = number + 1
+            return [row[number] for row in self.rows if number < len(row)]
+        if not self._turned or self._begin != first:
+            self._begin, self._turned = first, list(zip_longest(*[row[first:beyond] for row in self.rows], fillvalue=""))
+        self._next = number + 1
+        return self._turned[number - first] if number - first < len(self._turned) else ()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Return the different plain names."""
+        if self._known is None:
+            self._known = frozenset(self.plain)
+        return self._known
+
+    @property
+    def shapes(self) -> Collection[str]:
+        """Return the shapes of names as read, which say no to a test that no name passes: see `headings`."""
+        if self._shapes is None:
+            self._shapes = headings.shapes(self.header)
+        return self._shapes
+
+    @property
+    def plain_shapes(self) -> Collection[str]:
+        """Return those of the plain names."""
+        if self._plain_shapes is None:
+            self._plain_shapes = headings.shapes(self.plain)
+        return self._plain_shapes
+
+    def headed(self, test: Callable[[str], object], loose: re.Pattern[str] | None = None) -> list[int]:
+        """Return the columns whose name as read passes a test; `loose` matches their shapes where the test may not pass these."""
+        return headings.fit(self.header, self.shapes, test, loose)
+
+    def called(self, test: Callable[[str], object], loose: re.Pattern[str] | None = None) -> list[int]:
+        """Return the columns whose plain name passes a test, likewise."""
+        return headings.fit(self.plain, self.plain_shapes, test, loose)
+
+    def speaks(self, test: Callable[[str], object]) -> bool:
+        """Tell whether a plain name passes a test that passes its shape."""
+        return any(map(test, self.plain_shapes)) and any(map(test, self.plain))
+
+    def among(self, words: Collection[str]) -> list[int]:
+        """Return the columns with one of these plain names."""
+        return [] if self.known.isdisjoint(words) else [at for at, name in enumerate(self.plain) if name in words]
 
     def find(self, *names: str) -> int | None:
         """Return the first column with one of these plain names."""
-        if not self._joined:
-            self._joined = "\n".join(("", *self.plain, ""))
-        places = [at for name in names if (at := self._joined.find(f"\n{name}\n")) >= 0]
-        return self._joined.count("\n", 0, min(places)) if places else None
+        known = self.known
+        places = [self.plain.index(name) for name in names if name in known]
+        return min(places, default=None)
 
     def share(self, number: int, pattern: re.Pattern[str]) -> float:
         """Return which part of a column's cells a pattern matches whole; 0 where all are missing."""

@@ -6,8 +6,7 @@ specification (``row_attrs``, ``col_attrs``, ``matrix``), 10x Genomics' feature-
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location
 from pytest_genomic_guard.views.bounds import HELD
 from pytest_genomic_guard.views.genomic.containers import TENX, GenotypeFile, SingleCell
@@ -26,12 +25,12 @@ _PEOPLE = frozenset(
     {"samples", "sample", "sampleid", "sampleids", "samplename", "samplenames", "iid", "iids", "individuals", "individualid"}
     | {"participants", "participantid", "eid", "subjectid", "subjects", "donorid", "patientid"}
 )
-_VARIANTS = re.compile(r"variants?(?:id|ids|s|position)?|pos|positions?|snps?|snpids?|rsids?|chrom|chromosome|calldata|markers?")
-_DONOR = re.compile(
+_VARIANTS = regex(r"variants?(?:id|ids|s|position)?|pos|positions?|snps?|snpids?|rsids?|chrom|chromosome|calldata|markers?")
+_DONOR = regex(
     r"(?:donor|patient|subject|individual|participant|sample|person|case)(?:id|ids|uuid|name|names|code|barcode|no|number)?"
 )
-_DEMUX = re.compile(r"(?:demuxlet|freemuxlet|souporcell|vireo|scsplit|genotype|genotyped).{0,24}")
-_SIGNS = re.compile(r"[\W_]+")
+_DEMUX = regex(r"(?:demuxlet|freemuxlet|souporcell|vireo|scsplit|genotype|genotyped).{0,24}")
+_SIGNS = regex(r"[\W_]+")
 _OTHERS = (b"ENSMUSG0", b"ENSRNOG0", b"ENSDARG0", b"FBgn00", b"WBGene00", b"ENSSSCG0", b"ENSBTAG0", b"ENSGALG0", b"ENSCAFG0")
 _HUMAN = b"ENSG00"
 

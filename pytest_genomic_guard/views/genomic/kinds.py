@@ -7,11 +7,11 @@ import importlib
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.views.again import Again
 from pytest_genomic_guard.views.genomic import grid as grids
-from pytest_genomic_guard.views.rows import people
+from pytest_genomic_guard.views.rows import people, site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
     from pytest_genomic_guard.views.genomic.grid import Grid
@@ -74,6 +74,8 @@ _WHOLE = frozenset({"genotypes", "consumer", "array", "annotated", "omics", "typ
 _APART = frozenset({"json", "dict", "sql"})  # whose cells do not stand in rows of text
 _CALLS = frozenset({"chrom", "pos", "ref", "alt", "filter", "info", "format"})
 
+_BEGIN = 16  # cells of a row that are looked at before all
+
 _loaded: dict[str, Callable[[Grid], Kind | None]] = {}
 _nothing = Again()
 _last: tuple[DataTable, Kind | None] | None = None  # a table is shown to all checks in turn
@@ -87,8 +89,17 @@ def of(table: DataTable) -> Kind | None:
     return _last[1]
 
 
+def _is_of_vcf(row: Sequence[str]) -> bool:
+    """Tell whether cells are a row of a VCF with people; the first ones of a wide one tell that most are none."""
+    begin = "\t".join(row[:_BEGIN]).encode("utf-8", "replace").lstrip(b" ")
+    parted = len(row) > _BEGIN and any(map(str.isalnum, "".join(row[1:_BEGIN])))  # at tabs, of which one stays at least
+    if parted and not site([field.strip(b" ") for field in begin.split(b"\t")]):
+        return False
+    return people("\t".join(row).encode("utf-8", "replace")) > 0
+
+
 def _recognised(grid: Grid) -> Kind | None:
-    calls = _CALLS.issubset(grid.plain) or any(people("\t".join(row).encode("utf-8", "replace")) for row in grid.rows[:3])
+    calls = grid.known >= _CALLS or any(map(_is_of_vcf, grid.rows[:3]))
     if calls and grid.format not in _APART:
         return None  # rows of a VCF are found, and judged, where they stand
     few: Kind | None = None  # too few genotypes to single out anybody, which may be columns of a table that does

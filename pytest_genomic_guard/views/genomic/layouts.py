@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import variantwords as words
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # Chromosome and position in a variant's own name: chr1:12345:A:G, 1:12345, 1_12345_A_G_b38, 1-12345-A-G. Without alleles two
 # numbers are a place only with a colon between them, and a position of four digits or the prefix of a chromosome.
-PLACE = re.compile(
+PLACE = regex(
     r"(?:chr)?(\d{1,2}|[XYM]|MT)[:_-](\d{1,10})[:_/-][ACGTDIN<>*]{1,400}(?:[:_/-].{0,400})?|chr(\d{1,2}|[XYM]|MT)[:_-](\d{1,10})"
     r"|(\d{1,2}|[XYM]|MT):(\d{4,10})",
     re.IGNORECASE,
@@ -78,7 +79,7 @@ def find(grid: Grid, *, statistics: bool) -> Layout:
 
 def _name(grid: Grid) -> int | None:
     """Return the column of variants' names, best one in which they say where they are."""
-    found = [at for at, plain in enumerate(grid.plain) if plain in words.IDENTIFIER]
+    found = grid.among(words.IDENTIFIER)
     return next((at for at in found if grid.mostly(at, PLACE.fullmatch, 0.5)), found[0] if found else None)
 
 
@@ -91,8 +92,8 @@ def _groups(grid: Grid, *, statistics: bool) -> Iterator[Group]:
     people = grid.find(*words.PEOPLE)
     both = (grid.find(*words.CASES), grid.find(*words.CONTROLS))
     observed = grid.find("obsct")
-    counted = tuple(at for at, plain in enumerate(grid.plain) if plain in words.COUNTED)
-    haploid = tuple(at for at, plain in enumerate(grid.plain) if plain in {"chapa1", "chapa2", "haprefct", "hapaltcts"})
+    counted = tuple(grid.among(words.COUNTED))
+    haploid = tuple(grid.among({"chapa1", "chapa2", "haprefct", "hapaltcts"}))
     alleles = grid.find(*words.ALLELES)
     own = (people,) if people is not None else tuple(at for at in both if at is not None)
     if observed is not None and statistics:

@@ -136,9 +136,9 @@ def recognise(grid: Grid) -> Kind | None:
     listed = _listed(grid)
     if listed:
         return listed
-    named = [number for number, name in enumerate(grid.header) if name]
-    if grid.width > 3 or grid.format in {"literal", "delimited", "fixed-width"} or not grid.rows or not named:
+    if grid.width > 3 or grid.format in {"literal", "delimited", "fixed-width"} or not grid.rows or not any(grid.header):
         return None
+    named = [number for number, name in enumerate(grid.header) if name]
     header = " ".join(grid.header).encode("utf-8", "replace")
     rows = [[cell.strip().encode("utf-8", "replace") for cell in row if cell.strip()] for row in grid.rows]
     values = _values([row for row in rows if row])

@@ -9,6 +9,7 @@ import itertools
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic import idlists, nearby, singles
 
@@ -75,28 +76,28 @@ _SEPARATOR = (
     rb"(?:" + _SIGN + rb"|\.\.\.|-e |[-*](?=[ ])|(?<=[\s,])(?:NA|nan|NaN|-\d{1,3})(?=[\s,])){0,60}+"
     rb"(?:(?<=[\s\"'\[])\d{1,6}[\"'\].):]{0,2}[\s,\"'\[(]{1,12}+)?+"
 )
-_RUN = re.compile(rb"(?<![\w.])" + _ID + rb"(?![\d])(?:" + _SEPARATOR + _ID + rb"(?!\d))*+")
-_NUMBER = re.compile(rb"(?<![\w.])" + _ID + rb"(?!\d)")
-_INDEX = re.compile(rb"(?:^|\n)[ \t]*[\"']?(\d{1,6})[\"'.):]?[ \t,]+[\"']?" + _ID)
+_RUN = regex(rb"(?<![\w.])" + _ID + rb"(?![\d])(?:" + _SEPARATOR + _ID + rb"(?!\d))*+")
+_NUMBER = regex(rb"(?<![\w.])" + _ID + rb"(?!\d)")
+_INDEX = regex(rb"(?:^|\n)[ \t]*[\"']?(\d{1,6})[\"'.):]?[ \t,]+[\"']?" + _ID)
 _NEAR = 240  # bytes before and behind a run that are looked at
 _NAME = 100  # bytes of a line, before a list, in which its name stands
-_OTHER = re.compile(rb"[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?")
-_WRAPPER = re.compile(
+_OTHER = regex(rb"[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?")
+_WRAPPER = regex(
     rb"(?:(?:np|pd|numpy|pandas)\.)?(?:array|Index|Int64Index|Series|set|list|tuple|frozenset|c)?[\s(\[{\"']*+|\[1\]|```\w*|Out\[\d+\]:"
 )
-_BEHIND = re.compile(rb"(?:\d{6}|\.\d+|[7-9]\d{6})[\s,;|\"']{1,4}\Z")
-_BEFORE = re.compile(rb"[\s,;|\"']{1,4}(?:\d{6}|\d*\.\d)")
-_FIRST = re.compile(rb"\A[A-Za-z_.]+")
-_HEREDOC = re.compile(rb"<<-?[ ]?['\"]?\w+['\"]?")  # a word such as END is no name of what follows
-_READS = re.compile(rb"samtools|bcftools|gatk|\.(?:bam|cram|g?vcf)\b|ARRAY_TASK_ID")  # what reads a file of each sample
+_BEHIND = regex(rb"(?:\d{6}|\.\d+|[7-9]\d{6})[\s,;|\"']{1,4}\Z")
+_BEFORE = regex(rb"[\s,;|\"']{1,4}(?:\d{6}|\d*\.\d)")
+_FIRST = regex(rb"\A[A-Za-z_.]+")
+_HEREDOC = regex(rb"<<-?[ ]?['\"]?\w+['\"]?")  # a word such as END is no name of what follows
+_READS = regex(rb"samtools|bcftools|gatk|\.(?:bam|cram|g?vcf)\b|ARRAY_TASK_ID")  # what reads a file of each sample
 _COMMENTS = (b"#", b"//", b"--", b"*", b"%")
-_WORDY = re.compile(rb"[\w.#$ \t\"',;-]{1,80}")
+_WORDY = regex(rb"[\w.#$ \t\"',;-]{1,80}")
 
 
 # Above a list: the number of its first row, and who withdrew before.
-_FILLER = re.compile(rb"[\"']?\d{0,6}[\"'.):\]]?[\s,\"'\[(]*|(?:-\d{1,3}|NA|nan|[,;\s])+")
-_NOTE = re.compile(rb"#.{19,}|//.{18,}")
-_NEUTRAL = re.compile(
+_FILLER = regex(rb"[\"']?\d{0,6}[\"'.):\]]?[\s,\"'\[(]*|(?:-\d{1,3}|NA|nan|[,;\s])+")
+_NOTE = regex(rb"#.{19,}|//.{18,}")
+_NEUTRAL = regex(
     rb"#.*|[\s,;]*[\"']?(?:[xXvV]\d*|[A-Z]\d*|Unnamed.*|column_?\d*|list|array|n)?[\"']?[\s,;(\[{]*|" + _WRAPPER.pattern,
     re.IGNORECASE,
 )

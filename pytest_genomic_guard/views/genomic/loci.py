@@ -6,8 +6,7 @@ Set and Y-STR kits. A table of how often alleles occur in a population is about 
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic import genopeople
 from pytest_genomic_guard.views.genomic.kinds import Kind
@@ -37,26 +36,25 @@ LOCUS_NAME = Rule(
 HINTS = (ALLELE, LOCUS, LOCUS_NAME)
 
 _GENE = r"(?:hla)?(?:a|b|c|e|f|g|dr[ab][1-9]?|dq[ab]1?|dp[ab]1?|mica|micb)"
-_HLA_COLUMN = re.compile(_GENE + r"(?:[012ab]|allele[12]?|[12]allele|type[12]?|typing)?")
-_HLA_CERTAIN = re.compile(r"hla(?:a|b|c|d[rqp][ab]\d?)\w{0,10}|d[rqp][ab]1(?:[12ab]|allele[12]?)?")
-_HLA_ALLELE = re.compile(
+_HLA_COLUMN = regex(_GENE + r"(?:[012ab]|allele[12]?|[12]allele|type[12]?|typing)?")
+_HLA_CERTAIN = regex(r"hla(?:a|b|c|d[rqp][ab]\d?)\w{0,10}|d[rqp][ab]1(?:[12ab]|allele[12]?)?")
+_HLA_ALLELE = regex(
     r"(?:HLA-)?(?:[A-G]|D[RQP][AB]\d?|MIC[AB])\*\d{2,3}(?::\d{2,4}){0,3}[A-Z]?|\d{2,3}:\d{2,4}(?::\d{2,3}){0,2}[A-Z]?"
 )
-_GENE_ALLELE = re.compile(r"(?:HLA-)?(?:[A-G]|D[RQP][AB]\d?|MIC[AB])\*\d{2,3}(?::\d{2,4}){0,3}[A-Z]?")
-_HLA_SHORT = re.compile(r"(?:HLA-)?[A-G]?(?:D[RQP][AB]?\d?)?\*?\d{2,4}(?::\d{2,4}){0,3}[A-Z]?(?:[,/+;] ?\S{1,24})?")
-_STR_COLUMN = re.compile(
+_GENE_ALLELE = regex(r"(?:HLA-)?(?:[A-G]|D[RQP][AB]\d?|MIC[AB])\*\d{2,3}(?::\d{2,4}){0,3}[A-Z]?")
+_HLA_SHORT = regex(r"(?:HLA-)?[A-G]?(?:D[RQP][AB]?\d?)?\*?\d{2,4}(?::\d{2,4}){0,3}[A-Z]?(?:[,/+;] ?\S{1,24})?")
+_STR_COLUMN = regex(
     r"(?:d\d{1,2}s\d{2,4}|dys\d{3}(?:i{1,2}|ab)?|th01|tpox|csf1po|fga|vwa|se33|pentad|pentae|amel|amelogenin|ygatah4|acth04)"
     r"(?:[12ab]|allele[12]?)?"
 )
-_STR_ALLELE = re.compile(r"\d{1,2}(?:\.[1-3])?(?:[,/;| -]{1,2}\d{1,2}(?:\.[1-3])?){0,3}|[XY](?:[,/ ]{0,2}[XY])?")
-_LOCUS = re.compile(
-    r"(?:HLA-?)?(?:A|B|C|D[RQP][AB]\d?)|D\d{1,2}S\d{2,4}|DYS\d{3}\w{0,3}|TH01|TPOX|CSF1PO|FGA|vWA|VWA|SE33|Penta ?[DE]"
-)
-_SURE = re.compile(r"HLA-?\w{1,5}|D[RQP][AB]\d?")
+_STR_SHAPE = regex(_STR_COLUMN.pattern.replace("01", "11").replace("33", "11").replace("h4", "h1").replace("h04", "h11"))
+_STR_ALLELE = regex(r"\d{1,2}(?:\.[1-3])?(?:[,/;| -]{1,2}\d{1,2}(?:\.[1-3])?){0,3}|[XY](?:[,/ ]{0,2}[XY])?")
+_LOCUS = regex(r"(?:HLA-?)?(?:A|B|C|D[RQP][AB]\d?)|D\d{1,2}S\d{2,4}|DYS\d{3}\w{0,3}|TH01|TPOX|CSF1PO|FGA|vWA|VWA|SE33|Penta ?[DE]")
+_SURE = regex(r"HLA-?\w{1,5}|D[RQP][AB]\d?")
 _WHO = frozenset(
     {"individualid", "sample", "samplename", "samplefile", "sampleid", "id", "person", "donor", "patient", "iid", "profile", "name"}
 )
-_FREQUENCY = re.compile(r"\w{0,20}(?:freq\w*|count|total|proportion|percent\w*|samplesize|population\w*|pop)|n|2n|af|maf|carriers?")
+_FREQUENCY = regex(r"\w{0,20}(?:freq\w*|count|total|proportion|percent\w*|samplesize|population\w*|pop)|n|2n|af|maf|carriers?")
 
 
 def recognise(grid: Grid) -> Kind | None:
@@ -100,9 +98,9 @@ def _long(grid: Grid) -> Kind | None:
 
 def _across(grid: Grid) -> Kind | None:
     """Judge a table whose columns are loci."""
-    hla = [at for at, name in enumerate(grid.plain) if name and _HLA_COLUMN.fullmatch(name)]
+    hla = grid.called(_HLA_COLUMN.fullmatch)
     hla = [at for at in hla if grid.mostly(at, _HLA_SHORT.fullmatch, 0.8) and _named(grid, hla)]
-    lengths = [at for at, name in enumerate(grid.plain) if name and _STR_COLUMN.fullmatch(name)]
+    lengths = grid.called(_STR_COLUMN.fullmatch, _STR_SHAPE)
     lengths = [at for at in lengths if grid.mostly(at, _STR_ALLELE.fullmatch, 0.8)]
     loci = hla if len(hla) >= 2 else lengths if len(lengths) >= 3 else []
     if not loci:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic import givenids
 
@@ -28,7 +27,7 @@ PROCESS = Rule(
     pattern=rb"process > [\w:.-]{1,200} \([^()\s]{0,40}?" + _ID + rb"\)",
 )
 RULES = (NAMED, PROCESS)
-_LAST = re.compile(rb"[A-Za-z0-9][A-Za-z0-9_-]*\)?\Z")
+_LAST = regex(rb"[A-Za-z0-9][A-Za-z0-9_-]*\)?\Z")
 _MOST = 1 << 16  # ids
 
 

@@ -42,6 +42,9 @@ _LETTERS = b"ACGTDIacgtdi-"
 _SEXES = ([b"M"], [b"F"], [b"U"])  # of people, in EIGENSTRAT
 _MARKS = frozenset({b"0", b"1", b"I", b"M", b"P", b"rs", b"rs#"})
 _NAMES = frozenset({b"id", b"rsid", b"rs", b"sample"})
+_NAMED = (b"#FID", b"#IID", b"#CHR")  # how names of PLINK's columns begin, which are no comment
+# How those lines of programs begin by which `plinklists` knows a text that begins as a comment does
+_OWN = (b"#eigval", b"#FID", b"#IID", b"#rfmix", b"#Subpopulation", b"#reference_panel", b"# This file was produced by: bcftools")
 _PROGRAMS = frozenset({b"sample.id", b"name", b"", b"sample id", b"sampleid", b"sample_name", b"sample"})
 _KARYOTYPE = regex(rb",[XY]")
 _WHO = regex(rb"(?i)[^!-~]*(?:sample(?:_?id)?|iid|id|ind(?:iv(?:idual)?)?)(?![!-+\--:<-~])")
@@ -96,10 +99,10 @@ def _squares(head: Head) -> bool:
 
 
 def _plinktext(head: Head) -> bool:
-    """Tell whether the first row names people, or ends with two alleles."""
-    first = head.top[0]
-    if first.startswith(b"#"):
-        return True
+    """Tell whether the first row that is no comment names people, or ends with two alleles."""
+    first = next((line for line in head.top if line[:1] != b"#" or line.startswith(_NAMED)), None)
+    if first is None:
+        return len(head.top) == TOP
     cut = _cells(first)
     if len(cut) < 4:
         return False
@@ -190,8 +193,10 @@ def _manifests(head: Head) -> bool:
 
 def _plinklists(head: Head) -> bool:
     """Tell whether the first line is one of the programs' own, or can be a row of ids, of a pedigree, or of numbers."""
-    first = head.top[0]
-    if first.lstrip().startswith((b"#", b"SOL-0", b"FID")) or first.translate(None, _ODD) != first:
+    begun = (first := head.top[0]).lstrip()
+    if begun[:1] == b"#":
+        return begun.startswith(_OWN) or _is_named(head.name.lower())
+    if begun.startswith((b"SOL-0", b"FID")) or first.translate(None, _ODD) != first:
         return True
     cut = first.translate(_PLAIN).split()
     return _is_person(cut) or _is_named(head.name.lower())

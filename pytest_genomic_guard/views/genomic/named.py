@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic import idlists, lists, nearby, usedlists
 
@@ -42,11 +41,11 @@ RULE = Rule(
     pattern=_BEHIND + rb"[A-Za-z0-9_.]{0,40}" + _ARRAY,
 )
 RULES = (RULE, *usedlists.RULES)
-_ITEMS = re.compile(rb"[(\[{][\s(\[{]*+(" + _STRING + rb"(?:[\s,]++" + _STRING + rb"){4,}+)[\s,]*+[)\]}]")
-_LINES = re.compile(rb":[ \t]*+((?:\r?\n[ \t]*+- " + _STRING + rb"[ \t]*+(?=\r?\n|\Z)){5,}+)")
-_ITEM = re.compile(rb"\n[ \t]*- ")
-_CATALOGUE = re.compile(rb"(?:[A-Za-z]{1,3}\d{1,7}_)?(?i:NA|GM|HG)\d{5}(?:_\w{1,3})?")
-_WORD = re.compile(rb"\w[\w.-]*+")
+_ITEMS = regex(rb"[(\[{][\s(\[{]*+(" + _STRING + rb"(?:[\s,]++" + _STRING + rb"){4,}+)[\s,]*+[)\]}]")
+_LINES = regex(rb":[ \t]*+((?:\r?\n[ \t]*+- " + _STRING + rb"[ \t]*+(?=\r?\n|\Z)){5,}+)")
+_ITEM = regex(rb"\n[ \t]*- ")
+_CATALOGUE = regex(rb"(?:[A-Za-z]{1,3}\d{1,7}_)?(?i:NA|GM|HG)\d{5}(?:_\w{1,3})?")
+_WORD = regex(rb"\w[\w.-]*+")
 
 
 _last: list[tuple[Text, tuple[Listed, ...]]] = []  # two checks ask for the same text, one after the other

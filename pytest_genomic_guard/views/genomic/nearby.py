@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import idlists
 
 TYPE_CHECKING = False
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 _FAR = 1 << 11  # bytes behind a list in which its use is looked for
 _LONG = 300  # bytes of a line that are read
 _USES = 6  # lines that use a name
-_NAME = re.compile(rb"([A-Za-z_][\w.]{0,60})[\"'\])]{0,3}[ \t]*(?:<-|=|:)[ \t]*(?:[A-Za-z_.]{1,16})?[\s(\[{\"'0-9,]*\Z")
-_ASKED = re.compile(rb"%in%|isin\(|\bin\b|\binlist\b|==|!=|match\(|\bdrop\b|\bfilter\b|setdiff", re.IGNORECASE)
-_PROGRAM = re.compile(  # what reads lists of people, or is a file of theirs; and family and person, printed from one number
+_NAME = regex(rb"([A-Za-z_][\w.]{0,60})[\"'\])]{0,3}[ \t]*(?:<-|=|:)[ \t]*(?:[A-Za-z_.]{1,16})?[\s(\[{\"'0-9,]*\Z")
+_ASKED = regex(rb"%in%|isin\(|\bin\b|\binlist\b|==|!=|match\(|\bdrop\b|\bfilter\b|setdiff", re.IGNORECASE)
+_PROGRAM = regex(  # what reads lists of people, or is a file of theirs; and family and person, printed from one number
     rb"plink|\.fam\b|\.psam\b|bfile|pfile|regenie|bgenix|qctool|--(?:remove|keep)\b|ukb|\beids?\b"
     rb"|(\$\{?\w{1,20}\}?)[ \t]\1(?![\w.])",
     re.IGNORECASE,

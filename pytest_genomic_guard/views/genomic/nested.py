@@ -7,9 +7,9 @@ those are of people.
 from __future__ import annotations
 
 import functools
-import re
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.genocells import is_variant
 from pytest_genomic_guard.views.genomic.nestedsets import Sets
 
@@ -37,20 +37,20 @@ _PAIRS = (("allele1", "allele2"), ("a1", "a2"), ("a", "b"))
 _CHROMOSOMES = ("chromosome", "chrom", "chr", "contig", "referencename")
 _POSITIONS = ("position", "pos", "bp", "start")
 # What a text holds that names a variant, in a form that `is_variant` knows or as a chromosome and a position.
-_SITES = re.compile(
+_SITES = regex(
     rb"rs\d|AX-\d|Affx-|SNP_A-|kgp\d|exm|JHU_|GSA-|ga4gh:|N[CGTM]_\d|[\dXYMT][:_.-]g?\.?\d\d|(?i:[\"'](?:chr|contig|reference_?name))"
 )
-_OF_GENOTYPES = re.compile(r"(?:genotyp|geno|gt|call|dosage|snp|variant|marker|allelecount|rs|hardcall)\w*")
-_INHERITED = re.compile(  # keys that name no person
+_OF_GENOTYPES = regex(r"(?:genotyp|geno|gt|call|dosage|snp|variant|marker|allelecount|rs|hardcall)\w*")
+_INHERITED = regex(  # keys that name no person
     r"(?:genotyp|geno|gts?\Z|call|dosage|snp|variant|marker|allele|rsids?\Z|data|records?\Z|result|sample|participant|people|person"
     r"|individual|patient|subject|donor|cohort|study|matrix|values?\Z|items?\Z|rows?\Z|payload|content|body|all\Z|entries)\w*"
     r"|(?:chr(?:omosome)?)?(?:\d{1,2}|x|y|mt?)"
 )
-_OF_GROUPS = re.compile(
+_OF_GROUPS = regex(
     r"freq|frac|prop|prob|percent|carriers|magnitude|meaning|interpretation|recommendation|odds|beta\Z|effect|count\Z|n\Z"
 )
-_SIGNS = re.compile(r"[\W_]+")
-_ALLELE = re.compile(r"[ACGTDIN0-]|[ACGT]{2,40}")
+_SIGNS = regex(r"[\W_]+")
+_ALLELE = regex(r"[ACGTDIN0-]|[ACGT]{2,40}")
 
 
 class _At:

@@ -7,8 +7,7 @@ features. Sources: Illumina manifests (``cg`` and eight digits), Ensembl stable 
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic.kinds import Kind
 from pytest_genomic_guard.views.tables.roles import known
@@ -16,6 +15,7 @@ from pytest_genomic_guard.views.tables.table import is_site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from pytest_genomic_guard.views.genomic.grid import Grid
@@ -40,37 +40,37 @@ SYMBOL = Rule(  # a row that begins with the symbol of a gene of which nearly ev
 )
 HINTS = (METHYLATION, GENE, PROBE, PROTEIN, SYMBOL)
 
-_SYMBOL_LIKE = re.compile(r"[A-Z][A-Z0-9.-]{1,15}|C\d{1,2}orf\d{1,3}")
+_SYMBOL_LIKE = regex(r"[A-Z][A-Z0-9.-]{1,15}|C\d{1,2}orf\d{1,3}")
 _KINDS: tuple[tuple[str, Species, re.Pattern[str]], ...] = (
-    ("methylation", "human", re.compile(r"(?:cg|ch\.\d{1,2}\.|nv-|rs)\d{6,12}(?:[FR])?(?:_[A-Z]{2}\d{2})?")),
-    ("expression", "human", re.compile(r"ENS[GTP]\d{11}(?:\.\d+)?(?:_PAR_Y)?(?:[|_:].{1,80})?")),
+    ("methylation", "human", regex(r"(?:cg|ch\.\d{1,2}\.|nv-|rs)\d{6,12}(?:[FR])?(?:_[A-Z]{2}\d{2})?")),
+    ("expression", "human", regex(r"ENS[GTP]\d{11}(?:\.\d+)?(?:_PAR_Y)?(?:[|_:].{1,80})?")),
     (
         "expression",
         "other",
-        re.compile(r"ENS[A-Z]{3}[GTP]\d{11}(?:\.\d+)?|FBgn\d{7}|WBGene\d{8}|AT[1-5MC]G\d{5}(?:\.\d+)?|Y[A-P][LR]\d{3}[WC]"),
+        regex(r"ENS[A-Z]{3}[GTP]\d{11}(?:\.\d+)?|FBgn\d{7}|WBGene\d{8}|AT[1-5MC]G\d{5}(?:\.\d+)?|Y[A-P][LR]\d{3}[WC]"),
     ),
-    ("expression", "", re.compile(r"N[MR]_\d{6,9}(?:\.\d+)?")),
-    ("expression", "", re.compile(r"(?:AFFX-)?[\w.-]{1,30}_at|ILMN_\d{7}|A_\d\d_P\d{4,8}|TC\d{8,10}\.hg\.1")),
-    ("proteins", "human", re.compile(r"OID\d{5}|SeqId\.\d{4,5}-\d{1,3}|seq\.\d{4,5}\.\d{1,3}")),
+    ("expression", "", regex(r"N[MR]_\d{6,9}(?:\.\d+)?")),
+    ("expression", "", regex(r"(?:AFFX-)?[\w.-]{1,30}_at|ILMN_\d{7}|A_\d\d_P\d{4,8}|TC\d{8,10}\.hg\.1")),
+    ("proteins", "human", regex(r"OID\d{5}|SeqId\.\d{4,5}-\d{1,3}|seq\.\d{4,5}\.\d{1,3}")),
     ("expression", "human", _SYMBOL_LIKE),
 )
-_OF_ANY = re.compile("|".join(kind[2].pattern for kind in _KINDS))
+_OF_ANY = regex("|".join(kind[2].pattern for kind in _KINDS))
 # Any words in capitals look like symbols of genes: some must be of large families.
-_FAMILY = re.compile(
+_FAMILY = regex(
     r"(?:SLC\d+A|ZNF|TMEM|FAM\d|CCDC|LOC\d|LINC|MIR\d|OR\d+[A-Z]|RP[LS]\d|PSM[A-F]\d|NDUF|ATP\d|MAPK\d|CDK\d|CD\d|IL\d|HLA-|USP\d|RAB\d|"
     r"KIF\d|TRIM\d|ADAM|COL\d+A|WNT\d|FOX[A-Z]\d|HOX[A-D]|SOX\d|GPR\d|KCN[A-Z]|CACN|TNF|CXC|CCL\d|KRT\d|MMP\d|PIK3|AKT\d|BRCA\d|TP53|"
     r"EGFR|ERBB|MYC|KRAS|GAPDH|ACTB|VIM|ESR\d|STAT\d|JAK\d|NOTCH|FGF|SMAD\d|CYP\d|ABC[A-G]\d|DNAJ|EIF\d|POLR|HIST|H\dC|MRP[LS]|COX|UBE\d|"
     r"ZFP\d|WDR\d|PRSS|SERPIN|TBC1D|ANK|ARHG|DUSP|B2M|ALB\b|APOE|APOB|PTEN|RB1|CDKN|MT-|FBX|KLK|S100|SPRR|PPP\d|PRKC|TUB[AB]|TGF|VEGF)[A-Z0-9.-]*"
 )
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?")
+_NUMBER = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?")
 # Of what describes features, whatever the signs in it; a prefix of a plain name.
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?:chr|chrom|chromosome|start|end|stop|strand|length|width|pos|position|mapinfo|gc|entrez|biotype|type|exon|description|symbol|"
     r"gene|transcript|probe|name|build|score|rank|index|unnamed\d*|level\d|effectivelength|genelength|bp|cpg|island|coordinate\w*)"
     r"(?:hg\d\d|name|id|type|\d{0,2})?"
 )
 # Of what statistics make of many samples.
-_STATISTIC = re.compile(
+_STATISTIC = regex(
     r"(?!\D{0,20}\d{3})(?:"  # three digits are of a name
     r"(?:adj)?p(?:val(?:ue)?s?|adj)?|.{0,12}(?:pvalue|pval|padj|qvalue|fdr|foldchange|log2fc|logfc|lfcse|tstat|zscore|effectsize)|"
     r"q(?:val(?:ue)?)?|fdr|lfc|logfc|logcpm|basemean|stat|beta|se|stderr|coef\w*|effect|ci\w{0,6}|z|t|b|f|lr|aveexpr|n|nsamples|"
@@ -78,7 +78,7 @@ _STATISTIC = re.compile(
     r"cor\w{0,10}|slope|intercept|hr|or|odds\w*|\w{0,12}(?:avg|average)\w{0,12}|pct\w{0,4}|cluster|module|percent\w*|i2|het\w{0,8})"
 )
 # What quantifiers of one sample call their columns: salmon, kallisto, RSEM, StringTie, HTSeq, GenomeStudio, Olink.
-_QUANTITIES = re.compile(
+_QUANTITIES = regex(
     r"tpm|fpkm|rpkm|numreads|estcounts|expectedcount|counts?|coverage|cov|isopct|beta|betavalue|avgbeta|npx|intensity"
 )
 _WHO = frozenset({"sample", "sampleid", "samplename", "iid", "eid", "subject", "barcode"})
@@ -86,13 +86,13 @@ _SUMMARY = frozenset(
     {"count", "mean", "std", "min", "max", "25%", "50%", "75%", "median", "sd", "var", "sum", "top", "freq", "unique"}
 )
 # Means over many: of a cluster of cells, of a time.
-_GROUP = re.compile(
+_GROUP = regex(
     r"(?i:(?:cluster|clust|leiden|louvain|seurat_clusters|cell_?type|ct|topic|module|factor|group|stage|grade|pc)[ _.-]?\d{1,3}"
     r"|(?:t|time|day|d|week|wk|e|p|h|hour)?[ _.-]?\d{1,4}(?:\.\d)?[ _.-]?"
     r"(?:h|hr|hrs|hours?|min|mins|d|days?|wks?|weeks?|months?|y|yrs?))"
 )
 # Repeats of an experiment under a condition, and lines of cells that many laboratories have.
-_REPLICATE = re.compile(
+_REPLICATE = regex(
     r"(?i:(?:control|ctrl|con|treated|treatment|treat|trt|dmso|vehicle|veh|untreated|mock|wt|ko|kd|mut|het|oe|ev|scr|scramble"
     r"|si[a-z]{2,8}|sh[a-z]{2,8}"
     r"|nc|input|ip|stim|unstim|drug|lps|ifn\w?|tnf\w?|tgf\w?|dox|nodox|plus|minus|rep|replicate)"
@@ -123,7 +123,7 @@ def recognise(grid: Grid) -> Kind | None:
 def _long(grid: Grid) -> Kind | None:
     """Judge a table with a person, a feature and a number in each row."""
     who = next((at for at, name in enumerate(grid.header[:40]) if known(name) == "person-id" or grid.plain[at] in _WHO), None)
-    if who is None or not any(_QUANTITIES.fullmatch(name) for name in grid.plain if name):
+    if who is None or not grid.speaks(_QUANTITIES.fullmatch):
         return None
     for number in range(min(8, grid.width)):
         cells = grid.column(number)

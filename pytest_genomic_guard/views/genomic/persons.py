@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.personwords import CUT, EXAMPLE, PEOPLE, is_cut, is_example, is_id, of_people, summarises
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.genomic.kinds import Kind
 
@@ -26,16 +27,17 @@ WEAK = frozenset(
         "fields of UK Biobank, without ids",
     }
 )
-_COMPONENT = re.compile(r"(?:pc|geneticpc|gpc|pca|eigenvec|evec|ukbpc)0?([1-9]|[1-4]\d)(?:avg)?")
-_SCORE = re.compile(r"(?:\w*[a-z0-9])?(?:prs|pgs|grs)|(?:prs|pgs|grs)(?:\w*)|\w*polygenic\w*|\w*geneticriskscore\w*|inregression")
-_SCORE_NOT = re.compile(r"(?:pgs|prs|grs)(?:id|name|nsnps|count|method|model|weights?|version|catalog\w*|file|path|url)")
-_GROUP = re.compile(
+_COMPONENT = regex(r"(?:pc|geneticpc|gpc|pca|eigenvec|evec|ukbpc)0?([1-9]|[1-4]\d)(?:avg)?")
+_COMPONENT_SHAPE = regex(_COMPONENT.pattern.replace("0?", r"\d?"))  # see `headings`
+_SCORE = regex(r"(?:\w*[a-z0-9])?(?:prs|pgs|grs)|(?:prs|pgs|grs)(?:\w*)|\w*polygenic\w*|\w*geneticriskscore\w*|inregression")
+_SCORE_NOT = regex(r"(?:pgs|prs|grs)(?:id|name|nsnps|count|method|model|weights?|version|catalog\w*|file|path|url)")
+_GROUP = regex(
     r"(?:\w*mt)?\w*haplogroup|superpop(?:ulation)?|superpopulationcode|geneticancestry|inferredancestry|froh|ychromhaplogroup"
 )
-_QUALITY = re.compile(
+_QUALITY = regex(
     r"callrate|samplecallrate|fmiss|missingrate|hetrate|heterozygosityrate|genotypingarray|genotypingbatch|fhat[123]|geneticsex"
 )
-_ANCESTRY = re.compile(
+_ANCESTRY = regex(
     r"(?:p|prob|q|prop|pop)?(?:afr|eur|eas|sas|amr|mid|oce|csa|african|european|eastasian|southasian)(?:prop|prob|ancestry)?"
 )
 _FATHER = frozenset(
@@ -67,7 +69,7 @@ def recognise(grid: Grid) -> Kind | None:
     """Return what a table is."""
     if not grid.rows or len(grid.header) < 2:
         return None
-    number = next((at for at, name in enumerate(grid.plain) if name in PEOPLE), None)
+    number = next(iter(grid.among(PEOPLE)), None)
     if number is None:
         number = grid.find("id", "ind", "name")
         if number is None or not _pedigree(grid):
@@ -86,23 +88,29 @@ def recognise(grid: Grid) -> Kind | None:
 
 def _format(grid: Grid, number: int) -> str:
     """Return what the table says of each person."""
-    names = [name for at, name in enumerate(grid.plain) if at != number]
-    numeric = [name for at, name in enumerate(grid.plain) if at != number and _numbers(grid, at)]
-    components = {found[1] for name in numeric if (found := _COMPONENT.fullmatch(name))}
+    names = grid.known  # that of the ids is none of those that are asked for
+    components = {
+        found[1] for name in _numeric(grid, number, _COMPONENT, _COMPONENT_SHAPE) if (found := _COMPONENT.fullmatch(name))
+    }
     named = grid.plain[number] not in {"sample", "sampleid", "samplename", "sampleids"}
-    if any(_SCORE.fullmatch(name) and not _SCORE_NOT.fullmatch(name) for name in numeric):
+    if any(not _SCORE_NOT.fullmatch(name) for name in _numeric(grid, number, _SCORE)):
         return "one row per person, with polygenic scores"
-    if any(_GROUP.fullmatch(name) for name in names):
+    if any(at != number for at in grid.called(_GROUP.fullmatch)):
         return "one row per person, with the group that the genome tells"
-    if any(_QUALITY.fullmatch(name) for name in names):
+    if any(at != number for at in grid.called(_QUALITY.fullmatch)):
         return "one row per person, with quality of genotypes"
     if len(components) > 1:  # a handful of samples of anything has two or three
         rich = named or len(components) > 3 or _POPULATION.union(_SEX, {"pheno", "phenotype"}).intersection(names)
         return "one row per person, with principal components" if rich else "components of samples"
     grouped = bool(_POPULATION.intersection(names) and _SEX.intersection(names))
-    if grouped or sum(1 for name in numeric if _ANCESTRY.fullmatch(name)) > 1:
+    if grouped or len(_numeric(grid, number, _ANCESTRY)) > 1:
         return "one row per person, with sex and population" if grouped else "one row per person, with ancestry proportions"
     return "quality of sequenced samples" if "freemix" in names else ""
+
+
+def _numeric(grid: Grid, number: int, pattern: re.Pattern[str], loose: re.Pattern[str] | None = None) -> list[str]:
+    """Return the names of columns of numbers, but for that of ids, which a pattern matches."""
+    return [grid.plain[at] for at in grid.called(pattern.fullmatch, loose) if at != number and _numbers(grid, at)]
 
 
 def _numbers(grid: Grid, number: int) -> bool:
@@ -110,23 +118,23 @@ def _numbers(grid: Grid, number: int) -> bool:
 
 
 _SHORT = 5  # digits of a number of samples, and no id of one
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = regex(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def _pedigree(grid: Grid) -> bool:
     """Tell whether the columns name both parents, and what a pedigree says of a person besides."""
-    plain = set(grid.plain)
+    plain = grid.known
     return bool(_FATHER & plain and _MOTHER & plain and _PEDIGREE & plain and not {"sire", "dam", "breed", "animal"} & plain)
 
 
 def _unnamed(grid: Grid) -> Kind | None:
     """Return a table whose column of ids has another name, as verifyBamID's, or a local ancestry by haplotype."""
-    if "freemix" in grid.plain and grid.plain[0] == "seqid":
+    if "freemix" in grid.known and grid.plain[0] == "seqid":
         return _told(grid, 0, "quality of sequenced samples")
-    if grid.plain[0] in {"chm", "chromosome", "chrom"} and {"spos", "epos"} <= set(grid.plain):
+    if grid.plain[0] in {"chm", "chromosome", "chrom"} and {"spos", "epos"} <= grid.known:
         names = tuple({name.rpartition(".")[0].encode(): None for name in grid.header if name.endswith((".0", ".1"))})
         return _told(grid, None, "local ancestry of people", names) if names else None
-    haplotypes = tuple({name.partition(":::")[0].encode(): None for name in grid.header if ":::hap" in name})
+    haplotypes = tuple({grid.header[at].partition(":::")[0].encode(): None for at in grid.headed(lambda name: ":::hap" in name)})
     return _told(grid, None, "local ancestry of people", haplotypes) if haplotypes else None
 
 

@@ -243,8 +243,8 @@ def _summarises(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
     firsts = [row[0].strip() for row in rows if row]
     if sum(1 for each in firsts if each.lower() in _SUMMARY) * 2 > len(firsts):
         return True
-    names = {name for name in header if len(name) > 1 and not name.isdigit()}
-    if any(each in names for each in firsts[1:]):
+    labels = {each for each in firsts[1:] if len(each) > 1 and not each.isdigit()}
+    if labels and not labels.isdisjoint(header):
         return True  # below the names once more, as labels of rows: a correlation, or counts of missing cells
     stated = [_STATED.fullmatch(cell.strip()) is not None for row in rows[:8] for cell in row[:4]]
     return sum(stated) * 3 > len(stated)

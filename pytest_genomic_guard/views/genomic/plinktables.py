@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic.personwords import CUT, EXAMPLE, PEOPLE, is_cut, is_example, of_people, summarises
 
 TYPE_CHECKING = False
@@ -28,19 +29,19 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ("iida", "iidb"),
     ("i", "j"),
 )
-_RELATED = re.compile(
+_RELATED = regex(
     r"kinship\w*|pihat|ibs[012]|hethet|relatedness\w*|phi|z[012]|ibd\w*|homconcordance|propdst|kin|infotype|inftype|degree|ibdshare\w*|king\w*"
 )
 # Columns beside which a lower-case `iid` is a person: elsewhere it is an item of a recommender, an instance, an interface.
-_GENETIC = re.compile(r"pc\d{1,2}|pheno\w*|fid|sex|prs\w*|pgs\w*|batch|array|\w*haplogroup|fmiss|eid|pat|mat|population")
-_LOCO = re.compile(r"FID_IID", re.IGNORECASE)
+_GENETIC = regex(r"pc\d{1,2}|pheno\w*|fid|sex|prs\w*|pgs\w*|batch|array|\w*haplogroup|fmiss|eid|pat|mat|population")
+_LOCO = regex(r"FID_IID", re.IGNORECASE)
 
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what a table is."""
     if grid.values and not grid.rows:
         return None
-    plain = set(grid.plain)
+    plain = grid.known
     if not plain.intersection({"iid", "fid", "indv", "fidiid"}) and not any(one in plain and two in plain for one, two in _PAIRS):
         return None
     if summarises(grid.rows, grid.header):
@@ -56,7 +57,7 @@ def recognise(grid: Grid) -> Kind | None:
     return _pair(grid, plain)
 
 
-def _person(grid: Grid, plain: set[str]) -> int | None:
+def _person(grid: Grid, plain: frozenset[str]) -> int | None:
     """Return the column of people's ids."""
     iid = grid.find("iid")
     if iid is not None:
@@ -71,7 +72,7 @@ def _person(grid: Grid, plain: set[str]) -> int | None:
     return grid.find("indv")
 
 
-def _pair(grid: Grid, plain: set[str]) -> Kind | None:
+def _pair(grid: Grid, plain: frozenset[str]) -> Kind | None:
     """Return a table of pairs: two ids, and how close they are."""
     for one, two in _PAIRS:
         if one in plain and two in plain and any(_RELATED.fullmatch(name) for name in plain):

@@ -5,8 +5,7 @@ Source: the PLINK 1.9 file format reference, .list (chromosome, variant, genotyp
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import phased
 from pytest_genomic_guard.views.genomic.containers import GenotypeText, fields, rows
 
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.head import Head
     from pytest_genomic_guard.views.genomic.seen import Genomic
 
-_LIST = re.compile(rb"(?:chr)?(?:\d{1,2}|X|Y|XY|MT?)[ \t,]+[^\s,]+[ \t,]+(?:[ACGTDI0-4]{2}|[ACGTDI]+/[ACGTDI]+)(?:[ \t,]|$)")
-_RARE = re.compile(rb"[^\s,]+[ \t,]+(?:HET|HOM|NIL)[ \t,]+[ACGTDI0-4]+[ \t,]+[ACGTDI0-4]+(?:[ \t,]|$)")
+_LIST = regex(rb"(?:chr)?(?:\d{1,2}|X|Y|XY|MT?)[ \t,]+[^\s,]+[ \t,]+(?:[ACGTDI0-4]{2}|[ACGTDI]+/[ACGTDI]+)(?:[ \t,]|$)")
+_RARE = regex(rb"[^\s,]+[ \t,]+(?:HET|HOM|NIL)[ \t,]+[ACGTDI0-4]+[ \t,]+[ACGTDI0-4]+(?:[ \t,]|$)")
 _LOOKED = 40
 
 

@@ -7,9 +7,8 @@ many reads without their qualities under the names that sequencers give.
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location
 from pytest_genomic_guard.views.bounds import HEAD, HELD, NAMES
 from pytest_genomic_guard.views.genomic.fastq import RawReads
@@ -36,9 +35,9 @@ _CHROMOSOME = 20_000  # bases of a sequence whose name is of a person and a chro
 _DESCRIBED = 1_000_000  # ... and of one whose description says which chromosome it is
 _PIECE = 1_000  # bases of a sequence whose name says haplotype
 _READ_LENGTHS = range(20, 4 << 20)  # bases
-_TITLE = re.compile(rb">[ \t]?[^\s>]")
-_OF_CHROMOSOME = re.compile(rb"(?i:(?<![\w-])chr(?:omosome)?[ _=:]?(?:\d{1,2}|[XYM]|MT)(?![\w-]))")
-_LETTERS = re.compile(rb"[A-Za-z*.~\-\s\d]*")
+_TITLE = regex(rb">[ \t]?[^\s>]")
+_OF_CHROMOSOME = regex(rb"(?i:(?<![\w-])chr(?:omosome)?[ _=:]?(?:\d{1,2}|[XYM]|MT)(?![\w-]))")
+_LETTERS = regex(rb"[A-Za-z*.~\-\s\d]*")
 _DNA = b"ACGTUNacgtun"
 _GAPS = b"-.~* \t\r\n"  # of alignments, and of lines
 

@@ -46,7 +46,7 @@ _WHOLES = tuple(
 
 def recognise(grid: Grid) -> Kind | None:
     """Return what a table with the columns of a known program is."""
-    names = frozenset(grid.plain)
+    names = grid.known
     if any(part <= names for part in _PARTS):
         from pytest_genomic_guard.views.genomic import aggregates  # noqa: PLC0415 - where the columns are known
 

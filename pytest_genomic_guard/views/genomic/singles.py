@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic import idlists
 
@@ -30,8 +29,8 @@ CHAIN = Rule(  # $1!=A && $1!=B && ...
     face="shape",
     pattern=rb"=[ ]?[\"']?" + _ID + rb"[\"')]{0,2}(?:" + _SIDE + _ID + rb"[\"')]{0,2}){4,1500}+(?![\d.])",
 )
-_FURTHER = re.compile(rb"[\"'L]{0,2}(?:,[\s\"']{1,3}|,)(" + _ID + rb")(?![\d\w-]|\.\d)")
-_NUMBER = re.compile(rb"(?<!\d)" + _ID + rb"(?!\d)")
+_FURTHER = regex(rb"[\"'L]{0,2}(?:,[\s\"']{1,3}|,)(" + _ID + rb")(?![\d\w-]|\.\d)")
+_NUMBER = regex(rb"(?<!\d)" + _ID + rb"(?!\d)")
 _MOST = 1500  # of one list
 _NEAR = 200  # bytes of the line before and behind a chain
 

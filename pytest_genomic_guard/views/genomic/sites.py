@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Unreadable, View
 from pytest_genomic_guard.views.genomic import containers
 from pytest_genomic_guard.views.genomic.layouts import number
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.variants import VariantCalls
 
 READ = 4 << 20  # bytes of rows that are looked at
-_KEYS = re.compile(rb"(?:^|;)(AC|AN|AF|NS)=([\d.,eE+-]{1,400})")
-_KNOWN = re.compile(rb"[\w.]{1,40}")
-_CONTIG = re.compile(rb"^##contig=<ID=([^,>\n]{1,200})(?:[^>\n]{0,200}?length=(\d{1,12}))?", re.MULTILINE)
-_CHROMOSOME = re.compile(rb"^([^#\s]\S{0,60})[\t ]", re.MULTILINE)
-_DECLARED = re.compile(rb"^##INFO=<ID=([\w.]{1,40})[,>]", re.MULTILINE)
+_KEYS = regex(rb"(?:^|;)(AC|AN|AF|NS)=([\d.,eE+-]{1,400})")
+_KNOWN = regex(rb"[\w.]{1,40}")
+_CONTIG = regex(rb"^##contig=<ID=([^,>\n]{1,200})(?:[^>\n]{0,200}?length=(\d{1,12}))?", re.MULTILINE)
+_CHROMOSOME = regex(rb"^([^#\s]\S{0,60})[\t ]", re.MULTILINE)
+_DECLARED = regex(rb"^##INFO=<ID=([\w.]{1,40})[,>]", re.MULTILINE)
 
 
 class Sites(View):

@@ -63,9 +63,11 @@ def recognise(grid: Grid) -> Kind | None:
     """Return the same of a table that is no text."""
     from pytest_genomic_guard.views.genomic.kinds import Kind  # noqa: PLC0415 - it imports this module in turn
 
-    rows = [[cell.strip() for cell in row] for row in grid.rows[:_LOOKED] if row]
-    if not rows or len(grid.header) <= _FEWEST or not rows[0][0] or rows[0][0] != grid.header[1]:
+    filled = [row for row in grid.rows[:_LOOKED] if row]
+    first = filled[0][0].strip() if filled else ""
+    if len(grid.header) <= _FEWEST or not first or first != grid.header[1]:
         return None
+    rows = [[cell.strip() for cell in row] for row in filled]
     if not related(grid.header[1:], rows):
         return None
     names = tuple(name.encode("utf-8", "replace") for name in grid.header[1:])

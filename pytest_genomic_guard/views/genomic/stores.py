@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import hdf5
 from pytest_genomic_guard.views.genomic.containers import GenotypeFile, SingleCell
 
@@ -18,23 +19,23 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.seen import Genomic
 
 _MOST = 4 << 20
-_HAIL = re.compile(rb'"(matrix|table)_type"\s*:\s*"(?:Matrix|Table)\{')
-_KEY = re.compile(rb"\b(?:col_)?key:\s*\[+([^\]\"{}]{0,200})\]")
-_PERSON = re.compile(
+_HAIL = regex(rb'"(matrix|table)_type"\s*:\s*"(?:Matrix|Table)\{')
+_KEY = regex(rb"\b(?:col_)?key:\s*\[+([^\]\"{}]{0,200})\]")
+_PERSON = regex(
     rb"`?(?:s|sample\w*|iid|fid|eid|participant\w*|subject\w*|individual\w*|person\w*|patient\w*|donor\w*)`?", re.IGNORECASE
 )
-_CALL = re.compile(rb"\b\w+:\+?Call\b|\b(?:GT|LGT|DS|GP|PL|LPL|dosage):")
+_CALL = regex(rb"\b\w+:\+?Call\b|\b(?:GT|LGT|DS|GP|PL|LPL|dosage):")
 _PARTS = (b"/cols/metadata.json", b"/rows/metadata.json", b"/entries/metadata.json", b"/globals/metadata.json")
 _FIRST_HAIL = (b'"genotype_schema"', b'"sample_annotations"')
-_ARRAY = re.compile(rb'"((?:[^"/]{1,80}/)*)(call_\w{1,40}|sample_id|GT|samples|genotypes?)(?:/\.z(?:array|attrs))?"\s*:\s*\{')
-_SHAPE = re.compile(rb'"shape"\s*:\s*\[\s*(\d{1,18})\s*,\s*(\d{1,18})')
-_DIMENSIONS = re.compile(
+_ARRAY = regex(rb'"((?:[^"/]{1,80}/)*)(call_\w{1,40}|sample_id|GT|samples|genotypes?)(?:/\.z(?:array|attrs))?"\s*:\s*\{')
+_SHAPE = regex(rb'"shape"\s*:\s*\[\s*(\d{1,18})\s*,\s*(\d{1,18})')
+_DIMENSIONS = regex(
     rb'"(?:_ARRAY_DIMENSIONS|dimension_names)"\s*:\s*\[\s*"variants"\s*,\s*"samples"\s*(?:,\s*"(?:ploidy|genotypes|alt_alleles)"\s*)?\]'
 )
-_CALLS_PATH = re.compile(rb"(?:^|/)(?:calldata/GT|call_(?:genotype|GT|dosage|DS|GP))/(?:\.zarray|zarr\.json)(?:\.gz)?$")
-_BESIDE = re.compile(rb"(?:^|/)call_(?!genotype/)\w+/[^/]+$")  # further arrays of the same store: one of them says enough
-_OBS = re.compile(rb'"column-order"\s*:\s*\[([^\]]{0,100000})\]')
-_COLUMN = re.compile(rb'"([^"]{1,100})"')
+_CALLS_PATH = regex(rb"(?:^|/)(?:calldata/GT|call_(?:genotype|GT|dosage|DS|GP))/(?:\.zarray|zarr\.json)(?:\.gz)?$")
+_BESIDE = regex(rb"(?:^|/)call_(?!genotype/)\w+/[^/]+$")  # further arrays of the same store: one of them says enough
+_OBS = regex(rb'"column-order"\s*:\s*\[([^\]]{0,100000})\]')
+_COLUMN = regex(rb'"([^"]{1,100})"')
 
 
 def sniff(head: Head) -> Genomic | None:

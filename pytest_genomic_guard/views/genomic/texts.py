@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.again import Again, key
 from pytest_genomic_guard.views.genomic.head import Head, given
 from pytest_genomic_guard.views.genomic.may import ALIGNED, MAY
 
@@ -49,6 +50,7 @@ _READERS: tuple[tuple[str, bytes], ...] = (
     ("manifests", b""),
     ("lists", b""),
 )
+_NOBODYS = Again()  # outputs that no reader knows
 _PLAIN = bytes.maketrans(b",;", b"  ")
 _LOOKED = 8  # lines
 _LOCI = regex(rb"[^\s,]{1,60}(?: ?[^\s,]{1,20})?[ \t]*(?:,|$)")
@@ -72,13 +74,18 @@ def sniff(head: Head) -> Genomic | None:
 
 
 def outputs(text: Text) -> Iterator[Genomic]:
-    """Yield what the saved outputs of a notebook, or the parts of a page, are."""
+    """Yield what the saved outputs of a notebook, or the parts of a page, are: of those that many show, each is looked at once."""
     ends = [*(each.start for each in text.segments[1:]), len(text.data)]
     for segment, end in zip(text.segments, ends, strict=True):
         if segment.context == "output":
-            data = given(text.data[segment.start : end].rstrip(b"\r\n"))
-            if seen := sniff(Head(data, text.artifact, segment.trail, setting="output", line=segment.line)):
+            data = text.data[segment.start : end].rstrip(b"\r\n")
+            told = key(data)
+            if told in _NOBODYS:
+                continue
+            if seen := sniff(Head(given(data), text.artifact, segment.trail, setting="output", line=segment.line)):
                 yield seen
+            else:
+                _NOBODYS.add(told)
 
 
 _asked: dict[tuple[bytes, bool], _Order] = {}  # by the first byte, and whether there are rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.genomic import idlists, nearby
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _PEOPLE = (b"participant", b"subject", b"patient", b"individual", b"donor", b"iid", b"sample", b"withdr")
 _ID = rb"(?=[A-Za-z_.-]{0,16}\d)[A-Za-z0-9][A-Za-z0-9_.-]{3,39}"
 _OPENED = rb"[ \t]*+(?:<-|=)[ \t]*+(?:[A-Za-z_.]{1,16})?[ \t]*+[(\[{][\s(\[{]*+(?=[\"'])"
-_GIVEN = re.compile(_OPENED)
-_WITHIN = re.compile(rb"[\w.$]")
+_GIVEN = regex(_OPENED)
+_WITHIN = regex(rb"[\w.$]")
 COMPARED = Rule(
     name="list-compared-with-people",
     anchors=_PEOPLE,
@@ -53,18 +54,16 @@ LOOP = Rule(name="loop-over-people", anchors=(b"; do", b";do", b"\ndo"), pattern
 RULES = (COMPARED, COMMENTED, OPTION, HERE, LOOP)
 
 # A name for things, whatever else it speaks of.
-OTHER = re.compile(
+OTHER = regex(
     rb"(?i)(?<![a-z])(?:codes|fields|columns|cols|features|rules|models|files|paths|urls|probes|terms|tests|modules|lanes|runs|batches|plates|chunks|tables)(?![a-z])"
 )
-_COMMENT = re.compile(rb"[ \t]*(?:#|//|--|\*|%)")
-_LOOPED = re.compile(
-    rb"[ \t]*for[ \t]+(\w+)[ \t]+in[ \t]+((?:[\"']?" + _ID + rb"[\"']?[ \t]+){4,}[\"']?" + _ID + rb"[\"']?)[ \t]*\Z"
-)
-_HANDED = re.compile(_ID + rb"(?:[, \n]" + _ID + rb"){4,}+")
-_ROWS = re.compile(rb"(?:" + _ID + rb"(?:[ \t]" + _ID + rb")?\r?\n){5,}+")
-_LITERAL = re.compile(rb"[\s(\[{]*+([\"'][^\"'\n]{4,40}[\"'](?:[\s,]++[\"'][^\"'\n]{4,40}[\"']){4,}+)[\s,]*+[)\]}]")
+_COMMENT = regex(rb"[ \t]*(?:#|//|--|\*|%)")
+_LOOPED = regex(rb"[ \t]*for[ \t]+(\w+)[ \t]+in[ \t]+((?:[\"']?" + _ID + rb"[\"']?[ \t]+){4,}[\"']?" + _ID + rb"[\"']?)[ \t]*\Z")
+_HANDED = regex(_ID + rb"(?:[, \n]" + _ID + rb"){4,}+")
+_ROWS = regex(rb"(?:" + _ID + rb"(?:[ \t]" + _ID + rb")?\r?\n){5,}+")
+_LITERAL = regex(rb"[\s(\[{]*+([\"'][^\"'\n]{4,40}[\"'](?:[\s,]++[\"'][^\"'\n]{4,40}[\"']){4,}+)[\s,]*+[)\]}]")
 _MOST, _FAR, _LINE = 32, 1 << 11, 1 << 14  # variables of a text; bytes around a list; bytes of a loop's line
-_PROGRAM = re.compile(rb"bcftools|samtools|vcftools|plink|regenie|bgenix|qctool|gatk|\.vcf\b|\.bcf\b|\.fam\b|\.psam\b|\.sample\b")
+_PROGRAM = regex(rb"bcftools|samtools|vcftools|plink|regenie|bgenix|qctool|gatk|\.vcf\b|\.bcf\b|\.fam\b|\.psam\b|\.sample\b")
 
 
 def found(text: Text) -> Iterator[Span]:

@@ -7,7 +7,7 @@ Names are in lower case and without signs, as `Grid.plain` has them.
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 
 def _words(text: str) -> frozenset[str]:
@@ -98,7 +98,7 @@ TESTED = _words("""
     logfc log2foldchange log2fc avglog2fc avglogfc padj adjpval pvalue pval pvaladj fdr basemean lfcse logcpm aveexpr qvalue
     adjpvalue adjustedpvalue oddsratio combinedscore overlap p stat t b lr f pct1 pct2 se foldchange nes genes size es zstat beta
 """)
-_TOKENS = re.compile(r"[\W_]+")
+_TOKENS = regex(r"[\W_]+")
 _RATE = frozenset(("af", "maf", "eaf", "freq", "freqs", "frequency", "frq", "aaf", "raf"))
 
 

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.views.health import notecontext, profiles
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST = 120  # characters of a cell that is a value, and no prose
-_CODE = re.compile(r"[A-TV-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?[*+†!]?")
-_WORD = re.compile(r"[^\W_]+")
+_CODE = regex(r"[A-TV-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?[*+†!]?")
+_WORD = regex(r"[^\W_]+")
 _BEGINS = """
 hypertens hipertens ipertens diabet asthm cancer cáncer krebs carcinom karzinom pneumon infarct infarkt infarto
 depress depres allerg alerg bronchi thromb tromb embol arthr artrit leuk lymphom melanom epilep schizo psychos psychot

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import general
 from pytest_genomic_guard.views.health import codes, roles
 from pytest_genomic_guard.views.health.evidence import Evidence, verdict
@@ -24,10 +24,8 @@ _ADULT, _SPREAD = 16, 20  # years that days of birth lie back, half of them, and
 _FEW, _OLD = 6, 32  # ... where there are so few rows
 _FIRST = 1895  # year of a birth of somebody who was treated lately
 _RECENT = 25  # years between visits of one table at most
-_NUMBERED = re.compile(
-    r"(?i)(?:unnamed:? ?|v|x\.?|col|column|_?c|f|field|var|_|attribute|attr|feature)?_?[0-9]{1,3}(?:_level_[0-9])?"
-)
-_GLUED = re.compile(r"(?:19|20)[0-9]{6}[MFUX](?P<ssn>[0-9]{9})?(?P<mbi>[1-9][A-Z][0-9A-Z][0-9][A-Z][0-9A-Z][0-9][A-Z]{2}[0-9]{2})?")
+_NUMBERED = regex(r"(?i)(?:unnamed:? ?|v|x\.?|col|column|_?c|f|field|var|_|attribute|attr|feature)?_?[0-9]{1,3}(?:_level_[0-9])?")
+_GLUED = regex(r"(?:19|20)[0-9]{6}[MFUX](?P<ssn>[0-9]{9})?(?P<mbi>[1-9][A-Z][0-9A-Z][0-9][A-Z][0-9A-Z][0-9][A-Z]{2}[0-9]{2})?")
 # What tells patients from others who have names and birthdays; each counts once
 _SIGNS = frozenset({"id", "sex", "age", "phone", "email", "address", "zip", "doctor", "relation", "number", "visit", "second"})
 _NO_HEALTH = frozenset({"elsewhere", "credential", "work"})

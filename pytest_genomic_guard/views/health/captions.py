@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,11 +21,11 @@ _RATES_1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # kb
 _RATES_2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HERTZ = (44100, 48000, 32000)
 _WIDE = {0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"}  # ID3v2.4, 4
-_ID3 = re.compile(rb"T(?:IT|PE)[1-3]?|TALB|TXXX|COMM?|TT[1-3]|TP[1-3]|TAL|TXX|USLT")
-_INFO = re.compile(rb"I(?:NAM|ART|CMT|SBJ|KEY|PRD|GNR)")
-_ATOM = re.compile(rb"(?:\xa9(?:nam|ART|cmt|alb|des|wrt)|desc|ldes)(.{4})data.{8}", re.DOTALL)
-_VORBIS = re.compile(rb"(?:TITLE|ARTIST|ALBUM|COMMENT|DESCRIPTION|PERFORMER|SUBJECT)=([^\0-\x1f]{1,400})", re.IGNORECASE)
-_MATROSKA = re.compile(rb"(?:\x7b\xa9|\x44\x87)([\x81-\xff])([^\0-\x1f]{3,120})")
+_ID3 = regex(rb"T(?:IT|PE)[1-3]?|TALB|TXXX|COMM?|TT[1-3]|TP[1-3]|TAL|TXX|USLT")
+_INFO = regex(rb"I(?:NAM|ART|CMT|SBJ|KEY|PRD|GNR)")
+_ATOM = regex(rb"(?:\xa9(?:nam|ART|cmt|alb|des|wrt)|desc|ldes)(.{4})data.{8}", re.DOTALL)
+_VORBIS = regex(rb"(?:TITLE|ARTIST|ALBUM|COMMENT|DESCRIPTION|PERFORMER|SUBJECT)=([^\0-\x1f]{1,400})", re.IGNORECASE)
+_MATROSKA = regex(rb"(?:\x7b\xa9|\x44\x87)([\x81-\xff])([^\0-\x1f]{3,120})")
 
 
 def texts(name: str, head: bytes) -> tuple[str, ...]:

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health import ailments, roles
 from pytest_genomic_guard.views.health.columns import mostly
 from pytest_genomic_guard.views.health.evidence import Evidence, verdict
@@ -23,19 +22,15 @@ _SHORTEST, _LONGEST = 16, 400  # characters of a cell that holds as much
 _MOSTLY, _LEAST = 0.6, 3  # of the cells of a column that are as long; of them
 _PURE, _DIGITS = 0.9, 9  # of the cells of a column; signs of a telephone number
 _WORD = r"[^\W\d_][\w'’.-]{1,30}+"
-_NAME = re.compile(
-    rf"(?:[A-Z]?[0-9]{{1,3}}[.:)]?[ ]{{1,2}})?({_WORD},? {_WORD}(?: {_WORD})?)(?=[ ]?[(\[,;:/|–—-]|[ ]{{1,2}}[0-9+(])"
-)
-_GREETED = re.compile(rf"(?i:hi|hello|hey|dear|hallo|hola|bonjour|ciao|olá|hej)[ ]({_WORD} {_WORD})[,.!:]")
-_STAFF = re.compile(
+_NAME = regex(rf"(?:[A-Z]?[0-9]{{1,3}}[.:)]?[ ]{{1,2}})?({_WORD},? {_WORD}(?: {_WORD})?)(?=[ ]?[(\[,;:/|–—-]|[ ]{{1,2}}[0-9+(])")
+_GREETED = regex(rf"(?i:hi|hello|hey|dear|hallo|hola|bonjour|ciao|olá|hej)[ ]({_WORD} {_WORD})[,.!:]")
+_STAFF = regex(
     r"(?i)(?<![a-z])(?:rn|lpn|md|fellow|consultant|registrar|resident|on.?call|pager|bleep|ext|nurse|manager|coach|shift)(?![a-z])"
 )
-_PHONE = re.compile(r"(?<![\w+.-])\+?[(]?[0-9](?:[-. ()]{0,2}[0-9]){8,13}(?![\w-])")
-_NUMBER = re.compile(
-    r"(?i)(?<![a-z])(nhs|mrn|hosp|ssn|mbi|dob|d\.o\.b|born|geb)[a-z .:#°]{0,12}([0-9][0-9/. -]{4,16}[0-9])(?![0-9])"
-)
+_PHONE = regex(r"(?<![\w+.-])\+?[(]?[0-9](?:[-. ()]{0,2}[0-9]){8,13}(?![\w-])")
+_NUMBER = regex(r"(?i)(?<![a-z])(nhs|mrn|hosp|ssn|mbi|dob|d\.o\.b|born|geb)[a-z .:#°]{0,12}([0-9][0-9/. -]{4,16}[0-9])(?![0-9])")
 _KEYS = {"nhs": "nhs", "mrn": "mrn", "hosp": "mrn", "ssn": "ssn", "mbi": "mbi"}
-_CARE = re.compile(
+_CARE = regex(
     r"(?i)(?:(?<![a-z])(?:avf|cvc|avg|picc|dry (?:wt|weight)|h[dp] [0-9]|pd [0-9]|npo|nbm|dnr|dnacpr|dx|rx)|[0-9] ?mg)(?![a-z])"
 )
 

@@ -7,9 +7,9 @@ abbreviations; TNM; CTCAE; CDISC controlled terminology (names of tests); LOINC 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.views.health import specialtywords, words
 
@@ -171,7 +171,7 @@ FIGURES = listed(
 # What people are in life, at work and as customers is a status, too
 _STATUS = listed("marital marriage civil employment employee job payment paid order loan account relationship household member")
 _RATES = listed("heartrate pulserate resprate respiratoryrate respirationrate breathingrate filtrationrate")  # which one person has
-_DIGITS = re.compile(r"([a-z]{3,})\d{1,3}")
+_DIGITS = regex(r"([a-z]{3,})\d{1,3}")
 _LEAST_STEM = 5
 _ASKED = 6  # words of a question, in which any word may stand
 _KEPT = 4096

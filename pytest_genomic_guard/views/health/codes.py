@@ -6,8 +6,7 @@ have too, ICD-9, ICD-10 without its dot, CPT, HCPCS and CDT.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import luhn, words
 from pytest_genomic_guard.identifiers.sums import verhoeff
 from pytest_genomic_guard.views.health.columns import mostly, share
@@ -18,18 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SURE = 0.8  # of the cells
-_DOTTED = re.compile(r"[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}[*+†!GVZLRB]{0,2}")
-_CATEGORY = re.compile(r"[A-TV-Z][0-9][0-9AB]")
-_UNDOTTED = re.compile(r"[A-TV-Z][0-9][0-9AB](?:[0-9][0-9A-Z]{0,2}|[0-9X]{1,3}[ADS])?")
-_ICD_9 = re.compile(r"(?:[0-9]{3}|V[0-9]{2})(?:\.[0-9]{1,2})?|E[89][0-9]{2}(?:\.[0-9])?")
-_LOINC = re.compile(r"([0-9]{1,5})-([0-9])")
-_ATC = re.compile(r"[ABCDGHJLMNPRSV][01][0-9][A-Z]{2}[0-9]{2}")
-_NDC = re.compile(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}")
-_SNOMED = re.compile(r"[1-9][0-9]{2,14}[01]0[0-9]")
-_MORPHOLOGY = re.compile(r"[89][0-9]{3}/[0123689]")
-_PROCEDURE = re.compile(r"99[2-4][0-9]{2}|[0-9]{4}[FTU]|[A-EGHJ-MP-V][0-9]{4}")
-_PRESSURE = re.compile(r"(1?[0-9]{2}|2[0-6][0-9])\s?/\s?(1?[0-9]{2})(?:\s?mm\s?Hg)?")
-_UDI = re.compile(r"\(01\)[0-9]{14}.{0,80}")
+_DOTTED = regex(r"[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}[*+†!GVZLRB]{0,2}")
+_CATEGORY = regex(r"[A-TV-Z][0-9][0-9AB]")
+_UNDOTTED = regex(r"[A-TV-Z][0-9][0-9AB](?:[0-9][0-9A-Z]{0,2}|[0-9X]{1,3}[ADS])?")
+_ICD_9 = regex(r"(?:[0-9]{3}|V[0-9]{2})(?:\.[0-9]{1,2})?|E[89][0-9]{2}(?:\.[0-9])?")
+_LOINC = regex(r"([0-9]{1,5})-([0-9])")
+_ATC = regex(r"[ABCDGHJLMNPRSV][01][0-9][A-Z]{2}[0-9]{2}")
+_NDC = regex(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}")
+_SNOMED = regex(r"[1-9][0-9]{2,14}[01]0[0-9]")
+_MORPHOLOGY = regex(r"[89][0-9]{3}/[0123689]")
+_PROCEDURE = regex(r"99[2-4][0-9]{2}|[0-9]{4}[FTU]|[A-EGHJ-MP-V][0-9]{4}")
+_PRESSURE = regex(r"(1?[0-9]{2}|2[0-6][0-9])\s?/\s?(1?[0-9]{2})(?:\s?mm\s?Hg)?")
+_UDI = regex(r"\(01\)[0-9]{14}.{0,80}")
 _UNITS = words("""
 mg/dl g/dl g/l mmol/l umol/l µmol/l μmol/l nmol/l pmol/l meq/l mval/l u/l iu/l iu/ml miu/l miu/ml uiu/ml µiu/ml ng/ml ng/dl ng/l
 pg/ml ug/dl µg/dl μg/dl ug/l µg/l μg/l mg/l ml/min ml/min/1.73m2 ml/min/1.73 k/ul m/ul 10*3/ul 10^3/ul 10*6/ul 10^6/ul 10*9/l 10^9/l

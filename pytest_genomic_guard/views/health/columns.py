@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import general
 from pytest_genomic_guard.views.health import profiles, words
 
@@ -25,8 +25,8 @@ _IDS = frozenset({"id", "weak-id"})
 # People in care, by number or by name
 _CALLED = frozenset({"client", "clients", "clientname", "resident", "consumer", "enrollee", "donor"})
 _MOST = 400  # columns that are looked at
-_ID = re.compile(r"(?=[^0-9]{0,40}[0-9])[A-Za-z0-9#][\w.:/@+#-]{0,79}|[A-Za-z]{1,6}|urn:uuid:[0-9a-fA-F-]{36}|Patient/[\w-]{1,64}")
-_NO_ID = re.compile(
+_ID = regex(r"(?=[^0-9]{0,40}[0-9])[A-Za-z0-9#][\w.:/@+#-]{0,79}|[A-Za-z]{1,6}|urn:uuid:[0-9a-fA-F-]{36}|Patient/[\w-]{1,64}")
+_NO_ID = regex(
     r"-?[0-9]{0,12}\.[0-9]{1,20}(?:[eE]-?[0-9]{1,3})?(?<!\.0)|NCT[0-9]{8}|PMID:?[0-9]+|chr\w{1,2}|rs[0-9]+|GSM[0-9]+|ENSG[0-9]+"
 )
 _PARTS = frozenset({"given", "family"})

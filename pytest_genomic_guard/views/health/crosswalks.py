@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health import setting
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.tables import Health
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.grid import Grid
 
 # Of a study, and without meaning outside of it
-_STUDY = re.compile(
+_STUDY = regex(
     r"(?:study|subject|participant|research|redcap|trial|randomi[sz]ation|enroll?ment|screening|pseudo|pseudonym|anon|anonymi[sz]ed|anonymous"
     r"|deid|deidentified|coded|surrogate|masked|hashed|scrambled|encrypted|linkage|cohort|biobank|registry|new|project)"
     r"(?:study|subject|participant|patient|person)?(?:id|ids|no|number|code|key|identifier)|pseudonym|usubjid|subjid|eid|linkid|personid|studypatientid"
@@ -61,14 +60,14 @@ _SYSTEM = {
     **dict.fromkeys(["bsn", "burgerservicenummer"], "bsn"),
     **dict.fromkeys(["phn", "personalhealthnumber"], "phn"),
 }
-_NAMED = re.compile(r"(?:patient|subject|participant)(?:s|full|last|first)?name|(?:patient|subject)surname")
-_PERSON = re.compile(r"patient|subject|participant|person|\bpt\b|mrn|eid|proband|individual")
-_OLD = re.compile(r"(?:old|original|orig|source|previous|prior|raw|real|identified|before|from)(\w{0,24})")
-_NEW = re.compile(r"(?:new|anon|anonymi[sz]ed|deid|deidentified|mapped|masked|recoded|renumbered|random|after|to|target)(\w{0,24})")
-_ID = re.compile(r"(?=\D{0,40}\d)[\w.@#/+=|~-]{1,64}")
-_BRIDGE = re.compile(r"eid_?\w{0,8}\d{3,6}")
-_EID = re.compile(r"[1-6]\d{6}")
-_PLACED = re.compile(
+_NAMED = regex(r"(?:patient|subject|participant)(?:s|full|last|first)?name|(?:patient|subject)surname")
+_PERSON = regex(r"patient|subject|participant|person|\bpt\b|mrn|eid|proband|individual")
+_OLD = regex(r"(?:old|original|orig|source|previous|prior|raw|real|identified|before|from)(\w{0,24})")
+_NEW = regex(r"(?:new|anon|anonymi[sz]ed|deid|deidentified|mapped|masked|recoded|renumbered|random|after|to|target)(\w{0,24})")
+_ID = regex(r"(?=\D{0,40}\d)[\w.@#/+=|~-]{1,64}")
+_BRIDGE = regex(r"eid_?\w{0,8}\d{3,6}")
+_EID = regex(r"[1-6]\d{6}")
+_PLACED = regex(
     rb"(?i:crosswalk|linkage|link[-_]?file|key[-_]?file|master[-_]?key|re-?identif|id[-_]?map|mapping|subject|patient|participant)"
 )
 _WIDEST, _FEWEST = 12, 2  # columns of a key; rows

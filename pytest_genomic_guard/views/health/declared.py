@@ -11,6 +11,8 @@ import re
 from bisect import bisect_left
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 MARK = "a declaration at its head"
 HEAD = 2048  # bytes of a text in which one stands
-_SIGNS = re.compile(rb"(?i:synthetic|simulated|fictitious|fictional|made[- ]up|fake|mock|dummy|generated)")
+_SIGNS = regex(rb"(?i:synthetic|simulated|fictitious|fictional|made[- ]up|fake|mock|dummy|generated)")
 # What generators of people call themselves: who names one says that the people are nobody
 _PEOPLE = (
     r"(?:faker(?:\.?js)?|py-?faker|bogus|datafaker|javafaker|mimesis|mockaroo|generatedata|random-?user(?:\.me)?|chance(?:\.?js)"
@@ -32,44 +34,44 @@ _THINGS = (
     r"(?:data(?:set|base)?|sets?|patients?|people|persons?|humans?|records?|cohorts?|notes?|names?|cases?|rows|populations?|individuals?"
     r"|messages?|reports?|letters?|tables?|samples?|identities|demographics|extracts?|subjects?|participants?|values|content)(?!\w)"
 )
-_MADE = re.compile(
+_MADE = regex(
     rf"(?<![\w-])(?:{_WORD}(?:[ _-]\w{{1,20}}){{0,2}}[ _-]{_THINGS}|synthetic\W{{0,3}}[:=(]|synthetic generator\W|synthetically"
     rf"|(?:are|is|all) {_WORD}(?!\w))"
 )
 _WITH = r"(?: by| with| using| from| via) (?:the |a |our )?"
-_BY = re.compile(
+_BY = regex(
     r"(?<![\w-])generat(?:or|ed[_-]?by|ed[_-]?with)\W{0,4}[=:]\W{0,4}\w"
     r"|(?<![\w-])(?:generated|created|produced|made|simulated|sampled|drawn|written|built)" + _WITH + r"\w"
     r"|(?<![\w-])" + _PEOPLE
 )
-_BY_NAME = re.compile(r"(?<![\w-])(?:generated|created|produced|made|mocked|written)" + _WITH + _PEOPLE)
+_BY_NAME = regex(r"(?<![\w-])(?:generated|created|produced|made|mocked|written)" + _WITH + _PEOPLE)
 # What says the contrary, or only of a part, or only as a plan
-_AGAINST = re.compile(
+_AGAINST = regex(
     r"(?<![\w-])(?:(?:not|never|isn't|aren't|no|un|non)[ -](?:\w{1,20} ){0,2}" + _WORD + r""
     r"|synthetic\W{1,8}(?:false|no|0|none|null|partly|partial|mixed|todo)(?!\w)|todo|fixme|replac\w{1,4}|instead|except|partly|partially"
     r"|mixed|half|some (?:of|rows|are)|based on (?:real|actual)|derived from|before (?:we )?commit\w{0,4}|contains real|real phi"
     r"|actual patients)(?![\w-])"
 )
-_KEY = re.compile(r"[\"']?(?:is_?)?synthetic(?:_?data)?[\"']?\s{0,4}:\s{0,4}[\"']?(?:true|yes|1)(?!\w)")
-_MAKER = re.compile(r"[\"']?(?:generator|generated_?by|generated_?with|made_?by|tool)[\"']?\s{0,4}:\s{0,4}[\"'\[{]{0,2}\w")
-_WITHIN = re.compile(
+_KEY = regex(r"[\"']?(?:is_?)?synthetic(?:_?data)?[\"']?\s{0,4}:\s{0,4}[\"']?(?:true|yes|1)(?!\w)")
+_MAKER = regex(r"[\"']?(?:generator|generated_?by|generated_?with|made_?by|tool)[\"']?\s{0,4}:\s{0,4}[\"'\[{]{0,2}\w")
+_WITHIN = regex(
     r"(?:^|\n|[{,]\s{0,8})[\"']?synthetic[\"']?\s{0,4}:\s{0,8}\{?\s{0,8}[\"']?(?:generator|generated_?by)[\"']?\s{0,2}[:=]"
 )
-_REMARK = re.compile(
+_REMARK = regex(
     r"[\"'](?:_{0,2}|\$|//)(?:comments?|notes?|description|disclaimer|about|info|readme|source|meta)?[\"']\s{0,4}:\s{0,4}"
     r"[\"']([^\"\n]{4,400})"
 )
-_SKIPPED = re.compile(
+_SKIPPED = regex(
     r"\s{0,80}(?:#![^\n]{0,200}|<\?[^>]{0,200}\?>|<!doctype[^>]{0,200}>|---|%yaml[^\n]{0,40}|[{\[(]|<html[^>]{0,200}>|<head>)?\s{0,80}"
 )
-_BLOCK = ((re.compile(r"/\*"), "*/"), (re.compile(r"<!--"), "-->"), (re.compile(r"\"\"\""), '"""'), (re.compile(r"\(\*"), "*)"))
-_LINE = re.compile(r"[ \t]{0,40}(?:#|--|//|%|;|\*|'|!|rem\b|\.\.|>|@)[-#%;*/>! \t]{0,80}(?P<text>[^\n]{0,400})(?:\n|\Z)")
-_BARE = re.compile(
+_BLOCK = ((regex(r"/\*"), "*/"), (regex(r"<!--"), "-->"), (regex(r"\"\"\""), '"""'), (regex(r"\(\*"), "*)"))
+_LINE = regex(r"[ \t]{0,40}(?:#|--|//|%|;|\*|'|!|rem\b|\.\.|>|@)[-#%;*/>! \t]{0,80}(?P<text>[^\n]{0,400})(?:\n|\Z)")
+_BARE = regex(
     r"[ \t*=_-]{0,20}(?P<text>synthetic(?: (?:data|test|patients?|records?|health|clinical|people|cohort|set|notes?)){0,3}"
     r"(?:[:.,;(!-]| - )[^\n]{4,400})(?:\n|\Z)"
 )
 # The head of a dump (mysqldump, MariaDB), where the database is called after what is in it
-_DUMPED = re.compile(
+_DUMPED = regex(
     rb"-- Host: [^\n]{0,120}Database: (?:[\w-]{0,30}[_-])?(?:[a-z]{0,4}demo|sample|fake|mock|dummy|synthetic|synthea)"
     rb"(?:[_-]?data|[_-]?db)?[ \t\r]*\n"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health import dicom
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST = 700  # bytes of an element in which its value is looked for
 MOST = 200_000  # elements of one text
 # The patient's module, and of the study and series what speaks for a record
-_TAG = re.compile(
+_TAG = regex(
     rb"(?<![0-9A-Fa-f.])(?:0x)?(?:(?P<a>0008)(?P<sa>, ?(?:0x)?|[|_]|:el_0x|)(?P<b>00(?:16|20|50|60|80|90)|10[4-7][08])"
     rb"|(?P<c>0010)(?P<sc>, ?(?:0x)?|[|_]|:el_0x|)(?P<d>00[123]0|10(?:0[015]|[46]0)|215[45]|2201|2297)"
     rb"|(?P<e>0012)(?P<se>, ?(?:0x)?|[|_]|:el_0x|)(?P<f>006[23]))(?![0-9A-Fa-f.])"
@@ -46,7 +47,7 @@ _KEYS = {
     b"birthdate": dicom.BIRTH,
     b"start_time": dicom.DATE,
 }
-_KEY = re.compile(
+_KEY = regex(
     rb"(?<![A-Za-z])(?P<key>(?:Patient(?:'s)? ?(?:Name|ID|Birth ?Da(?:te|y)|Address|Telephone ?Numbers|Identity ?Removed)"
     rb"|Other ?Patient ?IDs|Study ?Date|Accession ?Number|Modality|Institution ?Name"
     rb"|(?:Referring|Performing) ?Physician(?:'s)? ?Name|De-?identification ?Method|SOP ?Class ?UID)"
@@ -54,34 +55,32 @@ _KEY = re.compile(
     rb"(?P<sep>\\{0,3}[\"']?\s{0,40}(?::=?|=)(?!=)|\">\s{0,8}\{)[ \t]{0,40}"
 )
 # Keys that no other trade has
-_OWN = re.compile(
+_OWN = regex(
     rb"(?<![A-Za-z])(?:(?:Study|Series|SOP) ?Instance ?UID|SOP ?Class ?UID|(?:Study|Series|Acquisition) ?Date|Series ?Description"
     rb"|Study ?Description|Modality|Protocol ?Name|Magnetic ?Field ?Strength|Image ?Type|Slice ?Thickness|Echo ?Time"
     rb"|Body ?Part ?Examined|Conversion ?Software|KVP|Manufacturer(?:'?s)? ?Model ?Name|Patient ?Position|patient:full_name"
     rb"|study:start_time|ParamString|Transfer ?Syntax ?UID)(?![A-Za-z])"
 )
 _ENOUGH = 2
-_END = re.compile(rb"[\r\n]|\\[rn]")
-_XML = re.compile(rb"\\?[\"'][^<>]{0,240}>")
-_CLOSED = re.compile(rb"</(?:\w{1,16}:)?(?:DicomAttribute|element|attr|el)>")
-_FAMILY = re.compile(rb"<(?:\w{1,16}:)?(FamilyName|GivenName|MiddleName)>([^<>]{0,120})<")
-_MARK = re.compile(rb"<[^<>]{0,120}>")
-_JSON = re.compile(rb"\\{0,3}[\"']?\s{0,8}:\s{0,8}[\[{]")
-_ALPHABETIC = re.compile(
-    rb"\\{0,3}[\"']?(?:Alphabetic|Value|value)\\{0,3}[\"']?\s{0,8}:[\s\[]{0,60}\\{0,3}[\"']([^\"'\r\n]{0,200})"
-)
-_NESTED = re.compile(rb"\\{0,3}[\"']Alphabetic\\{0,3}[\"']\s{0,8}:\s{0,8}\\{0,3}[\"']([^\"\r\n]{0,200})")
-_BELOW = re.compile(rb"Value[ \t]{0,8}:[ \t]{0,8}\[([^\]\r\n]{0,200})\]")
+_END = regex(rb"[\r\n]|\\[rn]")
+_XML = regex(rb"\\?[\"'][^<>]{0,240}>")
+_CLOSED = regex(rb"</(?:\w{1,16}:)?(?:DicomAttribute|element|attr|el)>")
+_FAMILY = regex(rb"<(?:\w{1,16}:)?(FamilyName|GivenName|MiddleName)>([^<>]{0,120})<")
+_MARK = regex(rb"<[^<>]{0,120}>")
+_JSON = regex(rb"\\{0,3}[\"']?\s{0,8}:\s{0,8}[\[{]")
+_ALPHABETIC = regex(rb"\\{0,3}[\"']?(?:Alphabetic|Value|value)\\{0,3}[\"']?\s{0,8}:[\s\[]{0,60}\\{0,3}[\"']([^\"'\r\n]{0,200})")
+_NESTED = regex(rb"\\{0,3}[\"']Alphabetic\\{0,3}[\"']\s{0,8}:\s{0,8}\\{0,3}[\"']([^\"\r\n]{0,200})")
+_BELOW = regex(rb"Value[ \t]{0,8}:[ \t]{0,8}\[([^\]\r\n]{0,200})\]")
 _LINES = (
-    re.compile(rb"VR=<[A-Z]{2}>.{0,40}?<([^<>]{0,200})>\s*\Z"),
-    re.compile(rb"[ \t][A-Z]{2}: (.{0,240})\Z"),
-    re.compile(rb"\A.{0,160}\[([^\[\]]{0,200})\](?:[^\[\]]{0,120})\Z"),
-    re.compile(rb"\)[ \t]{1,4}(?:\?\? \()?[A-Z]{2}\)?[ \t]{1,4}([^#]{0,200}?)[ \t]{1,40}#"),
-    re.compile(rb"\)[ \t]{1,4}[A-Z]{2}[ \t]{1,4}'([^']{0,200})'"),
-    re.compile(rb"\A[\"')]{0,3}[ \t]{0,40}(?:= ?=|:=|=|:)[ \t]{0,40}(.{0,240})\Z"),
-    re.compile(rb"\A[^:=]{2,60}[:=][ \t]{0,40}(.{0,240})\Z"),
+    regex(rb"VR=<[A-Z]{2}>.{0,40}?<([^<>]{0,200})>\s*\Z"),
+    regex(rb"[ \t][A-Z]{2}: (.{0,240})\Z"),
+    regex(rb"\A.{0,160}\[([^\[\]]{0,200})\](?:[^\[\]]{0,120})\Z"),
+    regex(rb"\)[ \t]{1,4}(?:\?\? \()?[A-Z]{2}\)?[ \t]{1,4}([^#]{0,200}?)[ \t]{1,40}#"),
+    regex(rb"\)[ \t]{1,4}[A-Z]{2}[ \t]{1,4}'([^']{0,200})'"),
+    regex(rb"\A[\"')]{0,3}[ \t]{0,40}(?:= ?=|:=|=|:)[ \t]{0,40}(.{0,240})\Z"),
+    regex(rb"\A[^:=]{2,60}[:=][ \t]{0,40}(.{0,240})\Z"),
 )
-_CELL = re.compile(rb"\A[\"')]{0,3}[ \t]{0,8}([,;|\t])")
+_CELL = regex(rb"\A[\"')]{0,3}[ \t]{0,8}([,;|\t])")
 
 
 def pairs(data: bytes, start: int, end: int, *, keyed: bool) -> Iterator[Pair]:

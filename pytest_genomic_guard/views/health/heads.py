@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.located import words
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ _HEAD = frozenset(
     b"t1w t2w t1 t2 flair mprage mp2rage spgr bravo space tfe mpr anat head skull face t1weighted t2weighted orig rawavg cth"
     b" headct ctbrain mrbrain pd pdw flash tof angio swi".split()
 )
-_NONE = re.compile(
+_NONE = regex(
     rb"deface|mideface|pydeface|quickshear|skullstrip|skull[-_ ]?strip|stripped|brain"
     rb"|[-_.]bet\b|hdbet|synthstrip|template|mni|icbm|atlas"
     rb"|colin|fsaverage|phantom|average|avg[0-9]|mask|label|seg|aparc|aseg|roi|prob|tpm|pve|simulat|synth|wm\b|gm\b|csf|warp|jacob"

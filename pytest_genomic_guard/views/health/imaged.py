@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import general, marks
 
 TYPE_CHECKING = False
@@ -24,19 +25,19 @@ if TYPE_CHECKING:
 
 WHAT = "DICOM header"
 MARK, PSEUDO = "DICOM (0012,0062)", "the name of its collection, DICOM (0013,1010)"
-_COLLECTION = re.compile(r"(?i)\bpseudo|phantom|synthetic|simulat")
-_HASH = re.compile(r"[0-9a-fA-F]{16,128}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9.]{20,64}")
-_SUBJECT = re.compile(
+_COLLECTION = regex(r"(?i)\bpseudo|phantom|synthetic|simulat")
+_HASH = regex(r"[0-9a-fA-F]{16,128}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9.]{20,64}")
+_SUBJECT = regex(
     r"(?i:anon|sub|subj|subject|case|participant|phantom|qa|qc|deid|pseud|volunteer|control|train|valid|test|img|image|scan|patient|pat)"
     r"[a-z]{0,12}[-_ ^]{0,2}[0-9]{0,8}"
 )
-_MADE = re.compile(
+_MADE = regex(
     r"(?i)phantom|anon|sample|example|test|dummy|fake|synth|calib|daily ?qa|\bqa\b|de-?ident|redact|removed|unknown|none|\bdemo\b"
     r"|(?:doe){2}"
 )
-_NOWHERE = re.compile(r"(?i)\b(?:nowhere|anytown|demo|test|sample|example|fake|fictional|simulat\w{0,6}|phantom)\b")  # hospitals
-_ANIMALS = re.compile(r"(?i)veterin|\banimal|tier(?:klinik|arzt|medizin|spital)|kleintier|diergenee|\bequine\b")
-_HUMAN = re.compile(r"(?i)human|homo|mensch")
+_NOWHERE = regex(r"(?i)\b(?:nowhere|anytown|demo|test|sample|example|fake|fictional|simulat\w{0,6}|phantom)\b")  # hospitals
+_ANIMALS = regex(r"(?i)veterin|\banimal|tier(?:klinik|arzt|medizin|spital)|kleintier|diergenee|\bequine\b")
+_HUMAN = regex(r"(?i)human|homo|mensch")
 _TITLES = marks.words("mister mr mrs ms miss missus madam sir ct mri us pet nm xa cr dx rf mg spect scan series study volume")
 _WORDS = marks.words("citizen lastname firstname last_name first_name surname forename patientname")
 _SPECIMENS = tuple(

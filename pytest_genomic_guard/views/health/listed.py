@@ -7,11 +7,11 @@ read as literals.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate, chain
 
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health import notes, setting, tables, words
 from pytest_genomic_guard.views.health.listhints import LISTED
 from pytest_genomic_guard.views.health.listing import drawn, fields, listings, marks, pairs, practice, prints
@@ -22,6 +22,7 @@ from pytest_genomic_guard.views.tables.table import DataTable, Page, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.views.health.tables import Health
@@ -35,8 +36,8 @@ _MANY = 3  # records that say the same of a name and nothing else
 _WORDS = frozenset({"name", "relative", "city", "address", "employer"})  # kinds whose values can be any words
 _MANY_TOLD = "many"  # beside what tables are
 _NEAR = 12  # lines that a record may have behind the one where it begins
-_TAG = re.compile(r"</?[A-Za-z_][\w:.-]{0,80}+(?:\s[^<>]{0,4000}+)?/?>")
-_JSON = re.compile(rb"\s{0,80}(?:\[\s{0,80}){0,2}\{\s{0,80}\"[^\"\n]{0,200}\"\s{0,8}:")  # which has a reader of its own
+_TAG = regex(r"</?[A-Za-z_][\w:.-]{0,80}+(?:\s[^<>]{0,4000}+)?/?>")
+_JSON = regex(rb"\s{0,80}(?:\[\s{0,80}){0,2}\{\s{0,80}\"[^\"\n]{0,200}\"\s{0,8}:")  # which has a reader of its own
 _OTHERS = (b"MSH|", b"PID|", b"resourceType", b"urn:hl7-org:v3", b"hl7.org/fhir", b"<ClinicalDocument", b"<CurrentName")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
-_SPLIT = re.compile(rb"[^A-Za-z0-9]+")
-_STEP = re.compile(rb"(?<=[a-z])(?=[A-Z])")
+_SPLIT = regex(rb"[^A-Za-z0-9]+")
+_STEP = regex(rb"(?<=[a-z])(?=[A-Z])")
 _CLINICAL = frozenset(
     b"patient patients pts clinic clinics clinical wound wounds consult consultation consultations dermatology derm ward hospital"
     b" casenotes referral referrals telehealth telemedicine bedside theatre surgery surgical lesions ulcers ehr emr".split()
@@ -40,7 +40,7 @@ _HEARD = frozenset(
     b"recording recordings recorded audio audios voice voices speech video videos film films footage interview interviews selfie"
     b" face faces webcam consultation consultations camera".split()
 )
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     rb"(?i)(?<![a-z0-9])(?:sub|subj|subject|pt|pat|patient|participant|proband|volunteer|resp|respondent|interviewee|case|id|p|s)"
     rb"[-_ ]?[0-9]{2,8}(?![0-9a-z])"
 )

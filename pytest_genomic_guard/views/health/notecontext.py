@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words
 
 TYPE_CHECKING = False
@@ -130,21 +131,19 @@ hopital pacjent pacjentka pacjenta
 clinique ospedale clinica ziekenhuis sjukhus nurse physician doctor surgery medical
 """)
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("medication", re.compile(r"(?<![\w.])[0-9]{1,5}(?:[.,][0-9]{1,3})?[ ]?(?:mg|mcg|µg|meq|ml/h|mg/kg|units|IU|IE|UI)(?![\w%])")),
+    ("medication", regex(r"(?<![\w.])[0-9]{1,5}(?:[.,][0-9]{1,3})?[ ]?(?:mg|mcg|µg|meq|ml/h|mg/kg|units|IU|IE|UI)(?![\w%])")),
     (
         "vital signs",
-        re.compile(r"(?<![\w/-])[6-9][0-9]/[3-9][0-9](?![\w/-])|(?<![\w/-])[12][0-9]{2}/[3-9]?[0-9]{2}(?![\w/-])|SpO2|mm ?Hg"),
+        regex(r"(?<![\w/-])[6-9][0-9]/[3-9][0-9](?![\w/-])|(?<![\w/-])[12][0-9]{2}/[3-9]?[0-9]{2}(?![\w/-])|SpO2|mm ?Hg"),
     ),
     (
         "laboratory result",
-        re.compile(
-            r"(?<![\w.])[0-9]{1,4}(?:[.,][0-9]{1,3})?[ ]?(?:mg/dL|mmol/L|g/dL|mEq/L|U/L|IU/L|ng/mL|mmol/mol|x10)", re.IGNORECASE
-        ),
+        regex(r"(?<![\w.])[0-9]{1,4}(?:[.,][0-9]{1,3})?[ ]?(?:mg/dL|mmol/L|g/dL|mEq/L|U/L|IU/L|ng/mL|mmol/mol|x10)", re.IGNORECASE),
     ),
-    ("symptom", re.compile(r"\bpain(?: score)?[: ]{1,2}[0-9]{1,2}/10", re.IGNORECASE)),
-    ("cause of death", re.compile(r"\b(?:cause|manner) of death[ ]?[:=]", re.IGNORECASE)),
-    ("medication", re.compile(r"\b(?:still|stopped|started|been) taking (?:the|your|my)\b", re.IGNORECASE)),
-    ("diagnosis", re.compile(r"(?<![\w.-])[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")),
+    ("symptom", regex(r"\bpain(?: score)?[: ]{1,2}[0-9]{1,2}/10", re.IGNORECASE)),
+    ("cause of death", regex(r"\b(?:cause|manner) of death[ ]?[:=]", re.IGNORECASE)),
+    ("medication", regex(r"\b(?:still|stopped|started|been) taking (?:the|your|my)\b", re.IGNORECASE)),
+    ("diagnosis", regex(r"(?<![\w.-])[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}(?![\w.])")),
 )
 # Other trades in which people have names, days of birth and injuries; each word is of one
 OTHERS: Mapping[str, str] = {

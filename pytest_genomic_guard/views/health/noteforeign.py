@@ -8,8 +8,9 @@ of columns are headings of notes, too.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,13 +76,13 @@ _SIGNS |= {
     ord("।"): ".",
 }
 _SIGNS |= {zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)}
-_DOSE = re.compile(
+_DOSE = regex(
     r"[0-9][ ]?(?:мг|мкг|мл|毫克|毫升|克|ملغ|ملجم|مجم|ملغم|มก|มิลลิกรัม"
     r"|밀리그램|מ\"ג|מג|मिग्रा|मिलीग्राम|mg|錠|カプセル|片|정)(?![^\W\d_])"
     r"|每日|每天|1日[0-9]回"
     "|하루|วันละ|כדור"
 )
-_HEADING = re.compile(r"(?:^|[\n.;,|]|  )[\s*#>\"'|-]{0,6}([^\W\d_][^\n:=.;,|\"0-9]{1,40}?)[ *_]{0,3}[:=]")
+_HEADING = regex(r"(?:^|[\n.;,|]|  )[\s*#>\"'|-]{0,6}([^\W\d_][^\n:=.;,|\"0-9]{1,40}?)[ *_]{0,3}[:=]")
 _MOST = 60  # headings of a person that are looked up
 # Words that staff write of one person, in these languages
 _SAID: Mapping[str, str] = {

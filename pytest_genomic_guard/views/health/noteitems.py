@@ -8,6 +8,7 @@ import re
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.people import name_part
 from pytest_genomic_guard.views.health import notelabels, notelayouts, notevalues
 
@@ -21,27 +22,27 @@ if TYPE_CHECKING:
 
 # of one kind each: patient and name (and given, family), birth and born, event; else a key of `identifiers`
 _MANY = 4000  # of one window
-_TITLED = re.compile(
+_TITLED = regex(
     r"[MHFSD](?<![\w.].)(?:(?<=M)(?:r|rs|s|iss|x|me|lle|onsieur|adame|evr|evrouw)|(?<=H)errn?|(?<=F)(?:rau|ru)"
     r"|(?<=S)(?:eñora?|ra|r|ig|ignora?)|(?<=D)(?:\.|ña|hr))\.?"
     r"[ ]{1,2}(?:\(?[A-Z\u00c0-\u017f][\w'’.-]{1,24}\)?[ ]?){1,3}"
 )
-_AGED = re.compile(
+_AGED = regex(
     r"(?<![\w.])[0-9]{1,3}[ -]?(?:-?years?[- ]old|-?yr[- ]old|y/o|y\.?o\.?|years? of age|jährige?[rn]?|ans|años|anni|jaar"
     r"|år|anos)(?![\w])",
     re.IGNORECASE,
 )
 _FORMS = (  # with signs of which one stands in each, a nought for each digit
-    ("ssn", re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"), ("000-00-0000",)),
-    ("email", re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"), ("@",)),
+    ("ssn", regex(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"), ("000-00-0000",)),
+    ("email", regex(r"(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"), ("@",)),
     (
         "phone",
-        re.compile(r"(?<![\w+.-])(?:\+?1[-. ])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[-. ])[2-9][0-9]{2}[-. ][0-9]{4}(?![\w-])"),
+        regex(r"(?<![\w+.-])(?:\+?1[-. ])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[-. ])[2-9][0-9]{2}[-. ][0-9]{4}(?![\w-])"),
         ("000-0000", "000 0000", "000.0000"),
     ),
 )
-_YEARS = re.compile(r"0[ -]{0,2}[yYjJaAåÅ\u212b]")  # what each of these has, a nought for each digit
-_GIVES = re.compile(r"[\"'*_]{0,3}(?:[ ]?[:=#(.]|\s{1,4}#?[0-9])")  # behind a label that has a value
+_YEARS = regex(r"0[ -]{0,2}[yYjJaAåÅ\u212b]")  # what each of these has, a nought for each digit
+_GIVES = regex(r"[\"'*_]{0,3}(?:[ ]?[:=#(.]|\s{1,4}#?[0-9])")  # behind a label that has a value
 _SAFE = frozenset({"ssn", "mbi", "mrn", "hicn", "medicaid", "health-plan", "account", "nhs", "chi"})  # read without check digits
 _ESCAPES = (("\\\\n", "  \n"), ("\\n", " \n"), ("\\r", "  "), ("\\t", "  "), ('\\"', ' "'), ("\\u0027", "     '"))
 
@@ -70,7 +71,7 @@ def readable(text: str) -> str:
     return text
 
 
-_ASIDE = re.compile(r"(?<=[^\W\d_])(?:\*\*|__)?(?:, ?| \(|[ ]{1,3}[·•|–—][ ]{1,3}|[ ]{2,4})(?=[0-9A-Z])")
+_ASIDE = regex(r"(?<=[^\W\d_])(?:\*\*|__)?(?:, ?| \(|[ ]{1,3}[·•|–—][ ]{1,3}|[ ]{2,4})(?=[0-9A-Z])")
 
 
 def _dated(text: str) -> Iterator[Item]:

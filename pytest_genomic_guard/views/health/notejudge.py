@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health import notecontext, noteforeign, notelabels, setting, weighed
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.providers import Seen
@@ -23,9 +24,9 @@ _HEALTH_IDS = frozenset(
     {"mrn", "nhs", "mbi", "hicn", "medicaid", "health-plan", "chi", "health-card", "phn", "kvnr", "ramq", "cip", "utente"}
 )
 _HEALTH_IDS |= frozenset({"medicare-au", "ihi", "nhi", "cns", "health-and-care", "ehic", "abha", "dva"})
-_SECTION = re.compile(r"(?:^|[\s\"'*#>,;|(])([^\W\d_][\w/-]{0,24})[\"'*_]{0,3}[ ]{0,1}[:=]", re.MULTILINE)
-_EMPTY = re.compile(r"\"([a-z_]{1,40})\"[ ]?:[ ]?(?:null|\"\"|\[\]|\{\})")  # a field of a record in which nothing is said
-_MADE_UP = re.compile(
+_SECTION = regex(r"(?:^|[\s\"'*#>,;|(])([^\W\d_][\w/-]{0,24})[\"'*_]{0,3}[ ]{0,1}[:=]", re.MULTILINE)
+_EMPTY = regex(r"\"([a-z_]{1,40})\"[ ]?:[ ]?(?:null|\"\"|\[\]|\{\})")  # a field of a record in which nothing is said
+_MADE_UP = regex(
     r"(?<![\w-])(?:synthetic|fictional|fictitious|simulated|mock|dummy|fake|made[- ]up|invented|imaginary|hypothetical"
     r"|example|artificial"
     r"|(?<!blood )(?<!urine )(?<!tissue )(?<!biopsy )(?<!stool )(?<!fluid )(?<!serum )(?<!plasma )(?<!swab )sample)"
@@ -36,8 +37,8 @@ _MADE_UP = re.compile(
     r"|demonstration|illustration|teaching) purposes",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(rb"#[#>] {1,12}\[?[0-9]{1,6},?\]? {1,40}\S")  # a row that R printed into a document
-_ATTRIBUTES = re.compile(rb"<[A-Za-z_][\w.:-]{0,60}(?:\s{1,8}[\w.:-]{1,60}=\"[^\"<>]{0,200}\"){4}")
+_PRINTED = regex(rb"#[#>] {1,12}\[?[0-9]{1,6},?\]? {1,40}\S")  # a row that R printed into a document
+_ATTRIBUTES = regex(rb"<[A-Za-z_][\w.:-]{0,60}(?:\s{1,8}[\w.:-]{1,60}=\"[^\"<>]{0,200}\"){4}")
 _HEAD = 2000  # characters of a text in which it says that it is made up
 # Words of labels that every trade has, and those beside which they are of care
 _ANYWHERE = frozenset({"history", "plan", "status", "summary", "reason", "progress", "objective", "exam", "visit"})
@@ -45,9 +46,7 @@ _OF_CARE = frozenset({"patient", "family", "social", "past", "present", "surgica
 _FEW = 2
 _REAL = 6  # digits of a number that an institution gave, as opposed to one typed
 _NOTE = 3  # kinds of health context that speak for a note among words of another trade
-_TUTORIAL = re.compile(
-    rb"```|pip install|npm install|import |def |## (?:Usage|Install)|\$ |https://github\.com|{%|\{\{|<[A-Z_ ]{3,}>"
-)
+_TUTORIAL = regex(rb"```|pip install|npm install|import |def |## (?:Usage|Install)|\$ |https://github\.com|{%|\{\{|<[A-Z_ ]{3,}>")
 
 
 class Person(Record):

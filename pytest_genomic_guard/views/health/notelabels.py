@@ -7,11 +7,11 @@ What identifiers are called is in `identifiers.labels`; here is what texts say b
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.labels import LABELS
 from pytest_genomic_guard.views.health import noteforeign
 
@@ -105,8 +105,8 @@ _LEFT_TOO = frozenset({"dea", "iban", "card", "licence"})
 _ALONE = frozenset({"first", "last", "given", "middle", "family", "alias", "run", "ins", "cap", "nas", "har", "via", "vers", "ort"})
 # Signs of vowels and of tones, which are no letters
 MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0980-\u09e5\u0a00-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e"
-_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
-_GAP = re.compile(r"['’`._\s/()°º-]{0,3}")
+_WORD = regex(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
+_GAP = regex(r"['’`._\s/()°º-]{0,3}")
 _PREFIXES = ("patient", "pt", "pat", "member", "person", "client", "subscriber")
 _MOST = 7
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.people import name_part
 from pytest_genomic_guard.views.health import notevalues
 
@@ -18,38 +19,36 @@ _MOST = 400  # of each layout in a window
 _CAPITAL = r"[^\W\d_a-z][\w'’.-]{1,24}"
 # A number of a person as lists of wards have it: U #: M123456, Unit #, FIN 123, Hosp no, ID: behind a name
 # Patterns begin with the characters that a match can begin with, behind which stands what must be before it: so a search is fast
-_WARD = re.compile(
+_WARD = regex(
     r"(?-i:[UuFfMmHhPp])(?<![\w.].)(?:(?<=U)(?: ?#|nit ?(?:#|no\.?))|(?<=F)(?:IN ?#?|ile(?: no\.?)?)|(?<=M)R ?#"
     r"|(?<=H)osp\.? ?(?:no|#)\.?|(?<=P)(?:TID|ATID))[ ]?[:=]?[ ]{0,3}"
     r"(?P<number>[A-Z]{0,3}[0-9]{5,14})(?![\w-])",
     re.IGNORECASE,
 )
-_PLAIN_ID = re.compile(r"[IN#](?<![\w.-].)(?:(?<=I)D|(?<=N)o|(?<=#))[ ]?[.:=][ \t]{0,4}(?P<number>[A-Z]{0,3}[0-9]{5,12})(?![\w-])")
+_PLAIN_ID = regex(r"[IN#](?<![\w.-].)(?:(?<=I)D|(?<=N)o|(?<=#))[ ]?[.:=][ \t]{0,4}(?P<number>[A-Z]{0,3}[0-9]{5,12})(?![\w-])")
 # Family, G. MRN 123456: a list that shortens given names
-_SHORT = re.compile(r"(?P<name>[A-Z][^\W\d_'’-]{0,1}[\w'’-]{1,24}, [A-Z]\.)[ ]?(?:\(|,)?[ ]?(?:MRN|MR ?#|U ?#|FIN|Hosp)")
+_SHORT = regex(r"(?P<name>[A-Z][^\W\d_'’-]{0,1}[\w'’-]{1,24}, [A-Z]\.)[ ]?(?:\(|,)?[ ]?(?:MRN|MR ?#|U ?#|FIN|Hosp)")
 # 54F, (54M), 41 y M: an age with its sex, before which stands a name
-_SEXED = re.compile(r"[0-9](?<=[ (,].)[0-9]{0,2}[ ]?(?:y(?:r|rs|o)?[ /]{0,1})?[MF](?=[ ),;.\t]|$)", re.MULTILINE)
-_YEARS = re.compile(r"[0-9](?<=[ (].)[0-9]{0,2}[ ]?(?:yrs?|yo|y)(?=[ ),;.])")
+_SEXED = regex(r"[0-9](?<=[ (,].)[0-9]{0,2}[ ]?(?:y(?:r|rs|o)?[ /]{0,1})?[MF](?=[ ),;.\t]|$)", re.MULTILINE)
+_YEARS = regex(r"[0-9](?<=[ (].)[0-9]{0,2}[ ]?(?:yrs?|yo|y)(?=[ ),;.])")
 # A number that begins with the day of birth: of Sweden, Denmark, Finland
-_BORN = re.compile(r"(?<![\w.-])(?:(?:19|20)?[0-9]{6}[-+][0-9]{4}|[0-9]{6}[-+A][0-9]{3}[0-9A-Y])(?![\w-])")
+_BORN = regex(r"(?<![\w.-])(?:(?:19|20)?[0-9]{6}[-+][0-9]{4}|[0-9]{6}[-+A][0-9]{3}[0-9A-Y])(?![\w-])")
 _NATIONAL = ("personnummer", "cpr", "hetu")
-_NHS = re.compile(r"(?<![0-9])(?<![0-9][ .-])[0-9]{3} [0-9]{3} [0-9]{4}(?![0-9])")
+_NHS = regex(r"(?<![0-9])(?<![0-9][ .-])[0-9]{3} [0-9]{3} [0-9]{4}(?![0-9])")
 # A bot asks for name and day of birth, and what the next turn says
-_ASKED = re.compile(r"\bname\b[^\n?]{0,40}(?:birth|dob)\w*|(?:birth\w*|dob)\b[^\n?]{0,40}\bname\b", re.IGNORECASE)
-_TOLD = re.compile(
-    r"(?<![\w'’])(?P<name>[^\W\d_][\w'’-]{1,24}(?: [^\W\d_][\w'’-]{1,24}){1,2})[,.]? (?:dob |born )?(?=[0-9]{1,4}[-/.])"
-)
+_ASKED = regex(r"\bname\b[^\n?]{0,40}(?:birth|dob)\w*|(?:birth\w*|dob)\b[^\n?]{0,40}\bname\b", re.IGNORECASE)
+_TOLD = regex(r"(?<![\w'’])(?P<name>[^\W\d_][\w'’-]{1,24}(?: [^\W\d_][\w'’-]{1,24}){1,2})[,.]? (?:dob |born )?(?=[0-9]{1,4}[-/.])")
 _REACH = 260  # characters behind a question in which it is answered
 # Rows that were printed: Given Family 1970-01-31
-_ROW = re.compile(
+_ROW = regex(
     rf"^(?:#[#>]|E|>|\|)?[ ]{{0,3}}(?:\[?[0-9]{{1,4}},?\]?)?[ ]{{1,40}}(?:[0-9]{{4,9}}[ ]{{1,8}})?"
     rf"(?P<name>\"?{_CAPITAL}(?:,? {_CAPITAL}){{1,3}}\"?)[ ]{{1,12}}(?P<date>[12][0-9]{{3}}-[01][0-9]-[0-3][0-9])\b"
     rf"(?P<rest>[^\n]{{0,120}})",
     re.MULTILINE,
 )
-_HEADED = re.compile(r"\b(?:dob|birth\w*|d_o_b|born)\b", re.IGNORECASE)
-_ROW_NUMBER = re.compile(r"[ ]{1,8}(?P<number>[0-9]{5,9})(?![\w.-])")
-_TAGGED = re.compile(r"^(\S{1,60})[ \t]+(?:\S{1,20}[ \t]+){0,3}(?:O|[BIESLU]-[A-Za-z_]{1,30})[ \t]*\r?$")
+_HEADED = regex(r"\b(?:dob|birth\w*|d_o_b|born)\b", re.IGNORECASE)
+_ROW_NUMBER = regex(r"[ ]{1,8}(?P<number>[0-9]{5,9})(?![\w.-])")
+_TAGGED = regex(r"^(\S{1,60})[ \t]+(?:\S{1,20}[ \t]+){0,3}(?:O|[BIESLU]-[A-Za-z_]{1,30})[ \t]*\r?$")
 _DIGITS = str.maketrans("123456789", "0" * 9)
 _TAGS = 8  # lines of a window that are a token with its tag
 

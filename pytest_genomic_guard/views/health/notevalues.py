@@ -8,19 +8,20 @@ import itertools
 import re
 
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words
 from pytest_genomic_guard.identifiers.moments import parse_date
 from pytest_genomic_guard.identifiers.people import TITLES, name_part
 from pytest_genomic_guard.views.health.notelabels import MARKS
 
 _Q = r"\s\"'`*_)\]}\\.:=#|>,~(\[{<!+-"
-_GAP = re.compile(
+_GAP = regex(
     rf"(?:['’]s\b)?(?P<signs>[{_Q}]{{0,14}}+)(?P<words>(?:(?:no|nr|nº|num|number|is|was|were|of|on|am|le|il|el|em|den|the"
     rf"|id|n|value|text)\b[{_Q}]{{1,6}}+){{0,3}})",
     re.IGNORECASE,
 )
 _MONTH = r"[^\W\d_]{3,12}"
-_DATE = re.compile(
+_DATE = regex(
     rf"[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|[0-9]{{1,2}}[-/. ][0-9]{{1,2}}[-/. ](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
     rf"|[0-9]{{1,2}}(?:st|nd|rd|th|\.|º|er)?"
     rf"[-/ ]{{0,2}}(?:of |de |del )?{_MONTH}[-/., ]{{1,3}}(?:de |del |of )?(?:[0-9]{{4}}|'?[0-9]{{2}}(?![0-9]))|{_MONTH}[."
@@ -28,23 +29,23 @@ _DATE = re.compile(
     rf"|(?:19|20)[0-9]{{6}}(?![0-9])|[0-9]{{4}}[年년][ ]?[0-9]{{1,2}}[月월][ ]?[0-9]{{1,2}}[日일]"
     rf"|[0-9]{{1,2}}[ ]?{_MONTH}[ ]?[0-9]{{4}}"
 )
-_NUMBER = re.compile(r"(?:[A-Za-z]{1,6}[-: ]?)?[0-9][0-9A-Za-z]*(?:[-./][0-9A-Za-z]+){0,4}")
-_SPACED = re.compile(r"[0-9A-Za-z](?:[-./ ]?[0-9A-Za-z]){5,24}")
-_OID = re.compile(r"[0-2](?:\.[0-9]{1,10}){4}")  # begins an object identifier (ITU-T X.660): of a system, not of a person
-_LONG_NUMBER = re.compile(r"(?<![\w-])[A-Za-z]{0,4}[0-9][0-9A-Za-z -]{4,}")
-_ASKED = re.compile(r"[^\n?.:=]{0,40}\?[\s\"'}\],{]{0,8}")
-_PHONE = re.compile(r"[+(]{0,2}[0-9][0-9() ./-]{5,20}[0-9]")
-_EMAIL = re.compile(r"[\w.%+'-]{1,64}@[A-Za-z0-9.-]{3,100}")
-_LINE = re.compile(r"[^\n\t|\"<>{}]{5,120}")
+_NUMBER = regex(r"(?:[A-Za-z]{1,6}[-: ]?)?[0-9][0-9A-Za-z]*(?:[-./][0-9A-Za-z]+){0,4}")
+_SPACED = regex(r"[0-9A-Za-z](?:[-./ ]?[0-9A-Za-z]){5,24}")
+_OID = regex(r"[0-2](?:\.[0-9]{1,10}){4}")  # begins an object identifier (ITU-T X.660): of a system, not of a person
+_LONG_NUMBER = regex(r"(?<![\w-])[A-Za-z]{0,4}[0-9][0-9A-Za-z -]{4,}")
+_ASKED = regex(r"[^\n?.:=]{0,40}\?[\s\"'}\],{]{0,8}")
+_PHONE = regex(r"[+(]{0,2}[0-9][0-9() ./-]{5,20}[0-9]")
+_EMAIL = regex(r"[\w.%+'-]{1,64}@[A-Za-z0-9.-]{3,100}")
+_LINE = regex(r"[^\n\t|\"<>{}]{5,120}")
 _IN = rf"[\w'’`.{MARKS}-]"  # behind the first letter of a part of a name
-_RUN = re.compile(rf"[\"'`*_]{{0,2}}([^\W\d_]{_IN}{{0,24}},?(?:(?:[ ^]{{1,2}}|(?<=,))\(?[^\W\d_]{_IN}{{0,24}}\)?,?){{0,5}})")
-_BEFORE = re.compile(rf"((?:[^\W\d_]{_IN}{{0,24}},? ){{0,5}}[^\W\d_]{_IN}{{0,24}})[\s,;:(\[\"'`*_|/–·•-]{{0,8}}$")
+_RUN = regex(rf"[\"'`*_]{{0,2}}([^\W\d_]{_IN}{{0,24}},?(?:(?:[ ^]{{1,2}}|(?<=,))\(?[^\W\d_]{_IN}{{0,24}}\)?,?){{0,5}})")
+_BEFORE = regex(rf"((?:[^\W\d_]{_IN}{{0,24}},? ){{0,5}}[^\W\d_]{_IN}{{0,24}})[\s,;:(\[\"'`*_|/–·•-]{{0,8}}$")
 _APART = " \t\r\n,;:([\"'`*_|/–·•-"
-_STAMP = re.compile(
+_STAMP = regex(
     r"^[\[(]?[0-9][0-9:./ T-]{3,24}[\])]?[ \t]{0,4}(?:[AaPp][Mm])?[ \t]{0,4}[-–—|:,*]{0,3}[ \t]{0,4}|[ ]{0,2}\([^()\n]{1,16}\)$"
 )
 _NUMBERED = 6  # characters without a letter that do not end a name
-_TAIL = re.compile(
+_TAIL = regex(
     r"[,\s(\[-]{0,4}(?:(?:is|was|be)? ?an? |who is |aged? |with |the |date of |his |her |my |and |their |whose |\(|,|;"
     r"|:|-|–|pt |patient ){0,3}$"
 )
@@ -65,9 +66,9 @@ medications allergies problem problems note report reports letter memo bill
 """)
 _FAMILIES = words("ward lane best may bill royal")  # of these, names of families, too
 _SIGNS = frozenset(":=#|>\n\t")
-_COUNTED = re.compile(r"[ ]{0,2}[0-9:#=]")
-_PROVIDER = re.compile(r"(?<![\w.])(?:Dr|Prof|Doctor|Professor|Dres|Dra|Drs|Docteur|Dott|Dottor|Professeur|Nurse|Judge)\.?,? $")
-_CLOSES = re.compile(
+_COUNTED = regex(r"[ ]{0,2}[0-9:#=]")
+_PROVIDER = regex(r"(?<![\w.])(?:Dr|Prof|Doctor|Professor|Dres|Dra|Drs|Docteur|Dott|Dottor|Professeur|Nurse|Judge)\.?,? $")
+_CLOSES = regex(
     r",?\s{0,2}(?:M\.?D|D\.?O|R\.?N|Ph\.?D|N\.?P|PA-C|DNP|FRCS|FRCP|MBBS|MRCP|Esq|LPN|PharmD|BSN|MSN|FACC|FACP|APRN|CRNA|DPT|DDS)\b"
 )
 CODES = frozenset({"mrn", "account", "health-plan", "medicaid", "code", "licence"})

@@ -6,10 +6,10 @@ rows at most | columns; one that begins with a blank goes on. All columns have t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health import openrows
 
 TYPE_CHECKING = False
@@ -157,7 +157,7 @@ _FORMS = (
     (("usubjid",), r"AB12345-[A-Z]{3}-\d{1,3}-id-\d{1,5}", "random.cdisc.data: invented studies"),
 )  # fmt: skip
 # The pilot study again, as packages shorten it in examples
-_PILOT = (("studyid", re.compile("PILOT01")), ("usubjid", re.compile(r"\d\d-1[0-5]\d\d")))
+_PILOT = (("studyid", regex("PILOT01")), ("usubjid", regex(r"\d\d-1[0-5]\d\d")))
 # What a clinical table of TCGA has by patient, and a list of samples with labels for a model has not: plain names and ends of names
 _CLINICAL = (
     "vitalstatus", "daystodeath", "daystolastfollowup", "daystolastcontact", "daystobirth", "ageatdiagnosis", "ageatindex",
@@ -170,7 +170,7 @@ _CLINICAL_LEAST = 3
 _OTHERS = 8  # columns that a copy may have besides: an index, a split, a prediction
 _SHARE = 0.9
 _FEW, _OF_MANY = 4, 4  # columns that tell a set; of how many a set can have, those that are listed are one
-_DEMO = re.compile(rb"(?i:demo)")
+_DEMO = regex(rb"(?i:demo)")
 # Ranges of subject ids of the open demonstrations, and their number of patients (eICU: unit stays).
 _DEMOS = (
     ("MIMIC-IV demo", ("subjectid",), 10_000_032, 10_040_025, 100),
@@ -178,8 +178,8 @@ _DEMOS = (
     ("eICU demo", ("patientunitstayid",), 141_764, 3_353_251, 2_520),
 )
 _STAYS = (("hadmid", 100, 1_000), ("stayid", 100, 1_000), ("icustayid", 100, 1_000))
-_HASH, _HASHED = re.compile(r"-?\d{16,19}"), 0.8
-_MOVED = re.compile(r"2(?:0[89]|1\d|20)\d-.{5,30}")
+_HASH, _HASHED = regex(r"-?\d{16,19}"), 0.8
+_MOVED = regex(r"2(?:0[89]|1\d|20)\d-.{5,30}")
 _READ = 1 << 21  # cells of a column in which ids are counted
 
 
@@ -217,13 +217,13 @@ def _told_by() -> dict[str, list[int]]:
 
 _TELLING = _told_by()
 _FORMED = frozenset(name for names, _form, _name in _FORMS for name in names)
-_COMPILED = tuple((frozenset(names), re.compile(form), name) for names, form, name in _FORMS)
+_COMPILED = tuple((frozenset(names), regex(form), name) for names, form, name in _FORMS)
 
 
 def named(grid: Grid) -> str:
     """Return the name of the open data set that a table is, or is cut out of; nothing for any other."""
-    plain = frozenset(grid.plain)
-    for number in sorted(number for column in _TELLING.keys() & plain for number in _TELLING[column]):
+    plain = grid.known
+    for number in sorted(number for column in plain.intersection(_TELLING) for number in _TELLING[column]):
         each = SETS[number]
         star = "*" in each.columns
         wanted = each.columns - {"*"}
@@ -231,7 +231,7 @@ def named(grid: Grid) -> str:
         fits = wanted <= plain and (star or _FEW <= len(wanted) <= grid.width <= widest)
         if fits and (not grid.values or grid.count() <= each.rows):
             return each.name
-    there = [(at, column) for at, column in enumerate(grid.plain) if column in _FORMED] if not plain.isdisjoint(_FORMED) else []
+    there = [(at, grid.plain[at]) for at in grid.among(_FORMED)]
     for names, form, name in _COMPILED:
         for at, column in there:
             if column in names and grid.values and grid.mostly(at, form.fullmatch, _SHARE):
@@ -244,7 +244,7 @@ def named(grid: Grid) -> str:
 
 def peopled(grid: Grid) -> str:
     """Return the name of an open data set with names of people, where a table has its columns, all of them and no other."""
-    plain = frozenset(grid.plain)
+    plain = grid.known
     there = (each for each in _PEOPLED if each.columns <= plain and plain - each.columns <= _INDEX)
     return next((each.name for each in there if grid.count() <= each.rows), "")
 

@@ -6,9 +6,8 @@ or leave it without a name, so here the words inside a name count (`clinicalword
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.views.genomic.personwords import summarises
 from pytest_genomic_guard.views.health import clinicalwords, profiles, studyids, words
@@ -39,23 +38,23 @@ _STATE = listed("""
 status event death dead died cens censor censored delta fustat state vitalstatus outcome deceased alive osstatus osevent
 pfsstatus pfsevent dfsstatus dfsevent recur relapse failure
 """)
-_UNNAMED = re.compile(r"(?:unnamed0?|index|rownames?|x|)")
-_SHAPED = re.compile(
+_UNNAMED = regex(r"(?:unnamed0?|index|rownames?|x|)")
+_SHAPED = regex(
     r"(?=[^\d\n]{0,12}\d)[A-Za-z]{1,8}[-_.]?[A-Za-z0-9]{0,6}[-_.]?\d{2,9}[a-z]?"
     r"|\d{3,4}-\d{2,5}(?:-\d{2,5})?|[0-9a-fA-F]{8,64}"
     r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
-_LOINC = re.compile(r"\d{3,5}-\d")
-_ATC = re.compile(r"[A-DGHJL-NPRSV]\d{2}[A-Z]{2}\d{2}")
-_PATH = re.compile(
+_LOINC = regex(r"\d{3,5}-\d")
+_ATC = regex(r"[A-DGHJL-NPRSV]\d{2}[A-Z]{2}\d{2}")
+_PATH = regex(
     r"(?:[a-z0-9]{1,8}:/|\.{0,2})/\S{1,1000}|\S{1,200}\.(?:[bcs]am|[bc]rai|bai|f(?:ast)?q|vcf|gz|png|jpe?g|nii|dcm|[ct]sv)"
 )
-_FRACTION = re.compile(r"-?[0-3]?\.\d{5,20}(?:[eE][-+]?\d{1,3})?")
-_OUTSIDE = re.compile(
+_FRACTION = regex(r"-?[0-3]?\.\d{5,20}(?:[eE][-+]?\d{1,3})?")
+_OUTSIDE = regex(
     r"NCT\d{8}|ISRCTN\d{6,9}|EUCTR\d.{5,20}|PMID:?\d{5,9}|10\.\d{4,9}/.{1,80}|ENSG\d{11}|rs\d{4,10}"
     r"|GSM\d{4,9}|SRR\d{5,9}|CVCL_\w{4}"
 )
-_TYPE = re.compile(
+_TYPE = regex(
     r"(?i:(?:var)?char(?:acter)?|text|string|int(?:eger)?\d*|float\d*|double|numeric|number|date(?:time)?"
     r"|bool(?:ean)?|factor|object)(?:\(\d{1,4}\))?"
 )
@@ -74,8 +73,8 @@ omopconceptcode
 """)
 
 
-_TRIAL = re.compile(r"(?:trials?|event|block|run)(?:id|no|nr|n|num|number|index|idx|count)?")
-_COUNTED = re.compile(r"\d{1,4}")
+_TRIAL = regex(r"(?:trials?|event|block|run)(?:id|no|nr|n|num|number|index|idx|count)?")
+_COUNTED = regex(r"\d{1,4}")
 # Columns of what somebody was shown in an experiment, and did: a row there is a trial, and no person (BIDS, task events)
 _EXPERIMENT = listed("""
 trialtype trialtypes stimulus stimuli stim stimname stimfile stimtype stimcond stimulusnum stimulustype cuetype distractor
@@ -132,8 +131,8 @@ def _score(found: Sequence[tuple[str, float]]) -> float:
 
 def _survival(grid: Grid, person: int) -> bool:
     """Tell whether rows have a time and whether something happened by then, as data of survival do."""
-    state = next((at for at, name in enumerate(grid.plain) if name in _STATE and at != person), None)
-    times = any(name in _TIME for at, name in enumerate(grid.plain) if at not in {person, state})
+    state = next((at for at in grid.among(_STATE) if at != person), None)
+    times = any(at not in {person, state} for at in grid.among(_TIME))
     return state is not None and times and 0 < len(set(grid.column(state))) <= _STATES
 
 
@@ -172,7 +171,7 @@ def _trials(grid: Grid, at: int) -> bool:
     """Tell whether a column counts the trials of an experiment, or its runs."""
     if not _TRIAL.fullmatch(grid.plain[at]) or not mostly(grid.column(at), _COUNTED.fullmatch, 1):
         return False
-    return sum(1 for name in grid.plain if name in _EXPERIMENT) > 1 or {"onset", "duration"} <= set(grid.plain)
+    return len(grid.among(_EXPERIMENT)) > 1 or {"onset", "duration"} <= grid.known
 
 
 def _ids(grid: Grid) -> Iterator[_Person]:

@@ -47,9 +47,9 @@ _LEADING = frozenset(
 
 def recognise(grid: Grid) -> Health | None:
     """Return what a table says of people's health."""
-    if not grid.rows or not grid.values or any(name.endswith(ELSEWHERE) for name in grid.plain):
+    if not grid.rows or not grid.values or grid.speaks(_is_elsewhere):
         return None
-    if (grid.width <= _NARROW and frozenset(grid.plain) >= _CODING) or keyed(grid):
+    if (grid.width <= _NARROW and grid.known >= _CODING) or keyed(grid):
         return None
     if name := openlayouts.peopled(grid):
         return Health(what="public", format=name, rows=grid.count(), row=0)
@@ -62,6 +62,10 @@ def recognise(grid: Grid) -> Health | None:
             return found
     found = bare.recognise(grid, marked) if not any(grid.header) or bare.no_header(grid) else None
     return found or celled.recognise(grid, marked)
+
+
+def _is_elsewhere(name: str) -> bool:
+    return name.endswith(ELSEWHERE)
 
 
 def keyed(grid: Grid) -> bool:

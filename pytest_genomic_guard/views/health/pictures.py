@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import View
 from pytest_genomic_guard.views.health import captions, exif
 
@@ -23,11 +24,11 @@ _BLOCK = 1 << 20  # bytes of one of them
 _SOUNDS = frozenset(("WAV", "Ogg", "FLAC", "MP3"))
 _FILMS = frozenset(("AVI", "Matroska"))
 _STILL = frozenset((b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis", b"heim", b"heis", b"hevc"))
-_XMP_GPS = re.compile(rb"exif:GPSL(?:atitude|ongitude)(?:=[\"']|>)\s?+[0-9]{1,3}[,.]([0-9.,]{1,20})")
-_XMP_OWNER = re.compile(rb"(?:aux|exifEX):(?:OwnerName|CameraOwnerName)(?:=[\"']|>)([^\"'<>]{2,80})")
-_PLACE = re.compile(rb"(?:\xa9xyz.{4}|location\.ISO6709.{0,400}?)[+-][0-9]{2,6}\.[0-9]{1,8}[+-][0-9]{3,7}\.[0-9]{1,8}", re.DOTALL)
-_LABEL = re.compile(r"(?:^|[\s|=_\"'>])(?:label|macro)(?:[\s|_\"'<]|image|$)", re.IGNORECASE)
-_SCANNER = re.compile(r"aperio|iscan|<scn |pim_dp|hamamatsu|label[ _]image|leica|trestle|mirax|ventana|philips", re.IGNORECASE)
+_XMP_GPS = regex(rb"exif:GPSL(?:atitude|ongitude)(?:=[\"']|>)\s?+[0-9]{1,3}[,.]([0-9.,]{1,20})")
+_XMP_OWNER = regex(rb"(?:aux|exifEX):(?:OwnerName|CameraOwnerName)(?:=[\"']|>)([^\"'<>]{2,80})")
+_PLACE = regex(rb"(?:\xa9xyz.{4}|location\.ISO6709.{0,400}?)[+-][0-9]{2,6}\.[0-9]{1,8}[+-][0-9]{3,7}\.[0-9]{1,8}", re.DOTALL)
+_LABEL = regex(r"(?:^|[\s|=_\"'>])(?:label|macro)(?:[\s|_\"'<]|image|$)", re.IGNORECASE)
+_SCANNER = regex(r"aperio|iscan|<scn |pim_dp|hamamatsu|label[ _]image|leica|trestle|mirax|ventana|philips", re.IGNORECASE)
 
 
 class Picture(View):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words
 from pytest_genomic_guard.identifiers.moments import parse_date
 
@@ -11,23 +12,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_NUMBER = re.compile(
-    r"[<>≤≥~]?\s?([+-]?[0-9]{1,7}(?:[.,][0-9]{1,8})?)\s?(?:%|\+|[A-Za-zµμ°/^0-9.*²³]{1,16})?(?:\s?\(?[HLhl*]{1,2}\)?)?"
-)
-_PRESSURE = re.compile(r"[0-9]{2,3}\s?/\s?[0-9]{2,3}(?:\s?mm\s?Hg)?|(?:[3-9][0-9]|1[0-9]{2}|2[0-5][0-9])(?:\.[0-9]+)?")
-_FRACTION = re.compile(r"-?[0-9]{0,3}\.[0-9]{3,20}(?:[eE][-+]?[0-9]{1,3})?")
-_ICD_10 = re.compile(r"[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?[*+†!]?", re.IGNORECASE)
-_ICD_DOTTED = re.compile(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}[*+†!]?|[EV]?[0-9]{3}\.[0-9]{1,2}")
-_CODE = re.compile(r"[A-Za-z]{0,3}[0-9][0-9A-Za-z]{1,8}(?:[.-][0-9A-Za-z]{1,6}){0,2}|[0-9]{5,18}")
-_DRUG_CODE = re.compile(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}|[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}|[0-9]{4,11}")
-_LETTERS = re.compile(r"[^\W\d_]{3}")
-_DOSE = re.compile(r"[0-9]{1,6}(?:[.,/-][0-9]{1,6})?\s?[A-Za-zµμ%/]{0,20}")
+_NUMBER = regex(r"[<>≤≥~]?\s?([+-]?[0-9]{1,7}(?:[.,][0-9]{1,8})?)\s?(?:%|\+|[A-Za-zµμ°/^0-9.*²³]{1,16})?(?:\s?\(?[HLhl*]{1,2}\)?)?")
+_PRESSURE = regex(r"[0-9]{2,3}\s?/\s?[0-9]{2,3}(?:\s?mm\s?Hg)?|(?:[3-9][0-9]|1[0-9]{2}|2[0-5][0-9])(?:\.[0-9]+)?")
+_FRACTION = regex(r"-?[0-9]{0,3}\.[0-9]{3,20}(?:[eE][-+]?[0-9]{1,3})?")
+_ICD_10 = regex(r"[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{1,4})?[*+†!]?", re.IGNORECASE)
+_ICD_DOTTED = regex(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}[*+†!]?|[EV]?[0-9]{3}\.[0-9]{1,2}")
+_CODE = regex(r"[A-Za-z]{0,3}[0-9][0-9A-Za-z]{1,8}(?:[.-][0-9A-Za-z]{1,6}){0,2}|[0-9]{5,18}")
+_DRUG_CODE = regex(r"[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}|[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}|[0-9]{4,11}")
+_LETTERS = regex(r"[^\W\d_]{3}")
+_DOSE = regex(r"[0-9]{1,6}(?:[.,/-][0-9]{1,6})?\s?[A-Za-zµμ%/]{0,20}")
 _FLAGS = words("""
 0 1 2 3 0.0 1.0 2.0 3.0 y n yes no true false t f pos neg positive negative present absent normal abnormal unknown none never
 former current ever ja nein oui non si sí no sim não nao nee nej past ex mild moderate severe + - detected high low
 """)
 # Words of diseases, complaints and treatments, cut to what several languages share
-_MEDICAL = re.compile(
+_MEDICAL = regex(
     r"(?:hypertens|hipertens|ipertens|diabet|asthm|asma\b|copd|epoc\b|stroke|cancer|cáncer|krebs|carcinom|karzinom|tumou?r|fractur|fraktur"
     r"|infect|infekt|infecc|infez|pneumon|lungenent|failure|insuff|insuf|schmerz|\bpain|dolor|douleur|disease|krankheit|maladie|enfermedad"
     r"|disorder|syndrom|síndrom|infarct|infarkt|infarto|fever|fieber|fièvre|cough|husten|toux|anxi|angst|depress|depres|migr[aä]|allerg|alerg"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from pytest_genomic_guard import identifiers
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import general
 from pytest_genomic_guard.identifiers.marks import whole, words
 from pytest_genomic_guard.views.health import codes, profiles
@@ -29,7 +29,7 @@ CHECKED = words("nhs bsn phn medicare-au aadhaar amka rodne-cislo isikukood thai
 _KEYS = tuple(sorted(_TELLING | CHECKED))
 # What a value of all these kinds has: an at sign, seven digits, a digit and a letter at its front (MBI), three letters and a digit
 # there (NHI), or six letters (codice fiscale). A test holds that nothing else passes
-_LIKELY = re.compile(
+_LIKELY = regex(
     r"(?s:(?=.*@)|(?:[^0-9]*+[0-9]){7}|\W*+[1-9][^\W\d_]|\W*+(?:[A-Za-z]\W?){3}(?:[0-9]|(?:[A-Za-z]\W?){3}[0-9L-NP-Vl-np-v]\W?"
     r"[0-9L-NP-Vl-np-v]\W?[A-EHLMPRSTa-ehlmprst]\W?[0-9L-NP-Vl-np-v]\W?[0-9L-NP-Vl-np-v]\W?[A-Za-z]))"
 )
@@ -44,16 +44,16 @@ _SIZES = {
 }  # fmt: skip
 _FEW = 5  # rows of which all may say the same
 _ROWS = 6  # of numbers with one check digit
-_GROUPED = re.compile(r"[0-9]{3,4}([ -])[0-9]{3,4}\1[0-9]{4}")
-_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}|[0-9]{8}T?[0-9]{4}")
+_GROUPED = regex(r"[0-9]{3,4}([ -])[0-9]{3,4}\1[0-9]{4}")
+_TIME = regex(r"[0-9]{1,2}:[0-9]{2}|[0-9]{8}T?[0-9]{4}")
 _SEX = words("m f u o x w h d v k male female unknown other man woman homme femme hombre mujer uomo donna männlich weiblich")
 _BOTH = (words("m male man homme h hombre uomo männlich"), words("f female woman femme w v k mujer donna weiblich"))
-_AGE_SEX = re.compile(r"[0-9]{1,3} ?(?:y/?o?|yrs?)?[ /-]?[MFmf]|[MF] ?[0-9]{1,3}")
-_DOCTOR = re.compile(
+_AGE_SEX = regex(r"[0-9]{1,3} ?(?:y/?o?|yrs?)?[ /-]?[MFmf]|[MF] ?[0-9]{1,3}")
+_DOCTOR = regex(
     r"(?:Dr|Prof|Dra|Dott|DR)(?:\. ?|[ ])(?:med\.? )?[^\W\d_]|.{3,60}, ?(?:M\.?D|D\.?O|N\.?P|P\.?A|R\.?N|MBBS)\.?(?:-C)?\Z"
 )
 _TITLES = words("dr dr. prof prof. dra. dott.")
-_FIRM = re.compile(
+_FIRM = regex(
     r"(?i)\b(?:inc|llc|ltd|gmbh|corp|co|labs?|pharma\w*|laborator\w+|hospital|clinic|university|college|institute|group|center|centre|company"
     r"|industries|holdings|foundation|association|society|trust|church|school)\b"
 )
@@ -63,16 +63,16 @@ wife husband mother father son daughter brother sister spouse partner parent gua
 child grandfather neighbor neighbour caregiver mutter vater ehemann ehefrau tochter sohn mère père épouse époux madre padre esposa
 esposo hijo hija moglie marito figlio figlia
 """)
-_ZIP = re.compile(
+_ZIP = regex(
     r"(?!99[234])[0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|[0-9]{4} ?[A-Z]{2}"
 )
-_ID = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[A-Z]{0,4}[-_]?0*[0-9][0-9-]{3,13}[0-9A-Z]?|[0-9]{2,3}-[0-9]{3}")
-_ELSEWHERE = re.compile(r"Q[0-9]{2,10}|NCT[0-9]{8}|https?://.{1,400}|tt[0-9]{7,8}|nm[0-9]{7,8}|GSM[0-9]+|rs[0-9]+|TCGA-.{1,30}")
-_WORK = re.compile(
+_ID = regex(r"(?!(?:19|20)[0-9]{2}\Z)[A-Z]{0,4}[-_]?0*[0-9][0-9-]{3,13}[0-9A-Z]?|[0-9]{2,3}-[0-9]{3}")
+_ELSEWHERE = regex(r"Q[0-9]{2,10}|NCT[0-9]{8}|https?://.{1,400}|tt[0-9]{7,8}|nm[0-9]{7,8}|GSM[0-9]+|rs[0-9]+|TCGA-.{1,30}")
+_WORK = regex(
     r"(?i)\b(?:nurse|technician|manager|director|doctor|surgeon|dentist|nurses|specialist|assistant|officer|aide|physician|engineer|analyst|coordinator|therapist"
     r"|professor|teacher|clerk|administrator|supervisor|researcher|scientist|author|editor|writer|actor|politician|\w{3,20}(?:ologist|iatrist))s?\b"
 )
-_CARE = re.compile(
+_CARE = regex(
     r"(?i)\b(?:chemo|hiv\b|prenatal|antenatal|postnatal|postpartum|refill|post-?op|pre-?op|follow-?up (?:visit|in|on)|sob\b"
     r"|c-?section"
     r"|covid|mrna|tdap|mmr\b|d?tap\b|ipv\b|rotavirus|polio|hep ?[abc]\b|varicella|vaccin|immuniz|ultrasound"

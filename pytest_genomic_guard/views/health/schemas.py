@@ -6,33 +6,25 @@ have to be what the layout puts there: ids of people, and something beside them.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.genomic import controlled
 from pytest_genomic_guard.views.genomic.personwords import EXAMPLE, summarises
-from pytest_genomic_guard.views.health import openlayouts, setting, surveys
+from pytest_genomic_guard.views.health import laidout, openlayouts, setting, surveys
 from pytest_genomic_guard.views.health.evidence import Evidence
-from pytest_genomic_guard.views.health.layouts import BY_ID, LAYOUTS
+from pytest_genomic_guard.views.health.layouts import LAYOUTS
 from pytest_genomic_guard.views.health.people import declared
 from pytest_genomic_guard.views.health.tables import Health
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pytest_genomic_guard.views.genomic.grid import Grid
     from pytest_genomic_guard.views.health.layouts import Layout
 
-_ID = re.compile(r"(?=\D{0,80}\d)[\w.@#/+=|~-]{1,80}")
-_TYPE = re.compile(  # what a schema or dictionary has in the place of values
-    r"(?i:(?:n?var)?char2?(?:acter varying)?|(?:big|small|tiny|u)?int(?:eger)?\d*|u?int\d+|float\d*|double(?: precision)?|numeric"
-    r"|decimal|number|date(?:time)?\d*(?:\[ns\])?|timestamp|time|text|str(?:ing)?|object|bool(?:ean)?|category|uuid|long(?:text)?"
-    r"|required|optional|null(?:able)?|not null|primary key|foreign key|[pf]k)(?: ?\(\d{1,5}(?:, ?\d{1,3})?\))?"
-)
-_NUMBERED = re.compile(r"(?:[A-Za-z]{1,12}\d{0,3}[-_ ])?[A-Za-z]{0,12}[-_ ]?0*\d{1,3}(?:\.0)?")
-_SHARE = 0.8  # of cells that are ids
-_FOUND = 60  # names of columns that are looked at for words
+_NUMBERED = regex(r"(?:[A-Za-z]{1,12}\d{0,3}[-_ ])?[A-Za-z]{0,12}[-_ ]?0*\d{1,3}(?:\.0)?")
 _NAMES = 1 << 14  # ids that are kept, for paths
 # Formats of the controlled-access recogniser that are about health, and not about files of samples.
 _CONTROLLED = (
@@ -47,8 +39,8 @@ _CONTROLLED = (
     "Human Con",
 )
 _COMPLETE = frozenset({"0", "1", "2", "0.0", "1.0", "2.0", "Incomplete", "Unverified", "Complete"})  # states of a form of REDCap
-_ARM = re.compile(r"[a-z0-9_]{1,80}_arm_\d{1,3}[a-z]?|[^,]{1,80} \(Arm \d{1,3}: [^)]{1,80}\)")
-_CHECKBOX = re.compile(r"[a-z][a-z0-9_]{0,60}___[a-z0-9_]{1,30}")
+_ARM = regex(r"[a-z0-9_]{1,80}_arm_\d{1,3}[a-z]?|[^,]{1,80} \(Arm \d{1,3}: [^)]{1,80}\)")
+_CHECKBOX = regex(r"[a-z][a-z0-9_]{0,60}___[a-z0-9_]{1,30}")
 _RECORD = frozenset(
     [
         "recordid",
@@ -69,8 +61,8 @@ _RECORD = frozenset(
 _ANY = frozenset({"id", "pid", "recordnumber"})  # which other programs have
 _NARROWEST = 3
 _LEAST_EID = 1_000_000  # of UK Biobank
-_SYNTHETIC = re.compile(rb"(?i:synthea|eunomia|gibleed|de-?synpuf|synpuf|synthetic|simulacrum|simulated|fake|mock|dummy|demo)")
-_TESTED = re.compile(rb"(?i:(?:^|[/_.-])(?:tests?|testing|test_?data|fixtures?|examples?|toy|samples?)(?:[/_.-]|$))")
+_SYNTHETIC = regex(rb"(?i:synthea|eunomia|gibleed|de-?synpuf|synpuf|synthetic|simulacrum|simulated|fake|mock|dummy|demo)")
+_TESTED = regex(rb"(?i:(?:^|[/_.-])(?:tests?|testing|test_?data|fixtures?|examples?|toy|samples?)(?:[/_.-]|$))")
 _EXAMPLES, _FEW = 2, 20  # people whom a specification shows; whom a test makes up
 _SMALL, _TINY = 10_000, 100  # ids that are counted up, with gaps, in a file that its path calls synthetic; in a test's
 _DIGITS = 16  # of an id that is a number
@@ -108,7 +100,7 @@ def _controlled(grid: Grid) -> Health | None:
         return None
     format = kind.format.partition(",")[0]  # noqa: A001 - the field
     people = tuple(name.decode("utf-8", "replace") for name in kind.names)
-    if people and all(map(_TYPE.fullmatch, people)):
+    if people and all(map(laidout.TYPE.fullmatch, people)):
         return None
     if "UK Biobank" in format and _counted(people) and max(map(int, people)) < _LEAST_EID:
         found = Health(what="synthetic", format=format, rows=kind.people, row=kind.row)
@@ -117,69 +109,8 @@ def _controlled(grid: Grid) -> Health | None:
 
 
 def _laid_out(grid: Grid) -> Health | None:
-    there = {name: at for at, name in reversed(list(enumerate(grid.plain))) if name}
-    for number in sorted({number for name in BY_ID.keys() & there.keys() for number in BY_ID[name]}.union(BY_ID["*"])):
-        if (at := _fits(grid, LAYOUTS[number], there)) is not None:
-            return _health(grid, LAYOUTS[number], at)
-    return None
-
-
-def _fits(grid: Grid, layout: Layout, there: dict[str, int]) -> int | None:
-    """Return the column of ids of a table that has a layout, None where it has another."""
-    ids: list[int] = []
-    for group in layout.ids:
-        some = [at for name in group if (at := there.get(name)) is not None and at not in ids]
-        if len(some) > 1:
-            some = [at for name, at in there.items() if name in group and at not in ids]
-        if not some and "*" not in group:
-            return None
-        ids.append(some[0] if some else 0)
-    if len(there) < layout.columns or not _any_ids(grid, layout, ids):
-        return None
-    beside = (at for name in _words(layout, there) if (at := there[name]) not in ids[:1])
-    found = 0
-    for _number, at in zip(range(_FOUND), beside, strict=False):
-        found += not grid.values or _filled(grid, at)
-    needed = layout.least + (0 if grid.values else 1)
-    return ids[0] if found >= needed or (not layout.least and grid.values) else None
-
-
-def _words(layout: Layout, there: dict[str, int]) -> Iterable[str]:
-    """Return the names that are words of a layout; in order where not all of them are looked at."""
-    listed = there.keys() & layout.words
-    if layout.ends or layout.begins or "*" in layout.words or len(listed) > _FOUND:
-        return (name for name in there if _is_word(layout, name))
-    return listed
-
-
-def _any_ids(grid: Grid, layout: Layout, ids: list[int]) -> bool:
-    if not grid.values:
-        return True
-    if "*" in layout.ids[0]:
-        return bool(grid.column(ids[0])) and not _typed(grid, ids[0])
-    return grid.mostly(ids[0], _is_id, _SHARE)
-
-
-def _is_id(cell: str) -> bool:
-    return _ID.fullmatch(cell) is not None and _TYPE.fullmatch(cell) is None
-
-
-def _is_word(layout: Layout, name: str) -> bool:
-    return (
-        name in layout.words
-        or "*" in layout.words
-        or (bool(layout.ends) and name.endswith(layout.ends))
-        or (bool(layout.begins) and name.startswith(layout.begins))
-    )
-
-
-def _filled(grid: Grid, at: int) -> bool:
-    """Tell whether a column has values, other than words for types."""
-    return bool(grid.column(at)) and not _typed(grid, at)
-
-
-def _typed(grid: Grid, at: int) -> bool:
-    return grid.part(at, _TYPE.fullmatch) > 1 - _SHARE
+    found = laidout.found(grid)
+    return None if found is None else _health(grid, *found)
 
 
 def _captured(grid: Grid) -> Health | None:
@@ -188,16 +119,23 @@ def _captured(grid: Grid) -> Health | None:
         return None
     first = next((at for at, name in enumerate(grid.plain) if name), 0)
     at = next((at for at, name in enumerate(grid.plain[:6]) if name in _RECORD), None)
-    forms = [at for at, name in enumerate(grid.header) if name.lower().endswith(("_complete", "complete?"))]
-    forms = [at for at in forms if grid.mostly(at, _COMPLETE.__contains__, _SHARE)]
-    boxes = sum(1 for name in grid.header if len(name) < 100 and _CHECKBOX.fullmatch(name))
+    forms = [at for at in grid.headed(_is_form) if grid.mostly(at, _COMPLETE.__contains__, laidout.SHARE)]
+    boxes = len(grid.headed(_is_box))
     sure = at is not None and grid.plain[at] not in _ANY
     if grid.width < _NARROWEST or not (forms or boxes > 1) or (not sure and len(forms) + min(boxes, 2) < 2):
         return None
     at = first if at is None else at
-    if not grid.mostly(at, _is_id, _SHARE):
+    if not grid.mostly(at, laidout.is_id, laidout.SHARE):
         return None
     return Health(what="capture", format="REDCap export", rows=grid.count(), names=_names(grid, at), row=0)
+
+
+def _is_form(name: str) -> bool:
+    return name.lower().endswith(("_complete", "complete?"))
+
+
+def _is_box(name: str) -> bool:
+    return len(name) < 100 and _CHECKBOX.fullmatch(name) is not None
 
 
 def _health(grid: Grid, layout: Layout, at: int) -> Health | None:
@@ -211,12 +149,15 @@ def _health(grid: Grid, layout: Layout, at: int) -> Health | None:
 def _event(grid: Grid) -> bool:
     """Tell whether a table with a column of REDCap is an export: its events are in an arm, or there is a record's id."""
     event = grid.find("redcapeventname")
-    if event is not None and grid.mostly(event, _ARM.fullmatch, _SHARE) and grid.width > 2:
+    if event is not None and grid.mostly(event, _ARM.fullmatch, laidout.SHARE) and grid.width > 2:
         return True
     record = next((at for at, name in enumerate(grid.plain[:6]) if name in _RECORD), 0)
-    return grid.mostly(record, _is_id, _SHARE) and not {"formname", "fieldtype", "uniqueeventname", "username"}.intersection(
-        grid.plain
-    )
+    return grid.mostly(record, laidout.is_id, laidout.SHARE) and not {
+        "formname",
+        "fieldtype",
+        "uniqueeventname",
+        "username",
+    }.intersection(grid.plain)
 
 
 def _names(grid: Grid, at: int) -> tuple[bytes, ...]:
@@ -283,7 +224,7 @@ def _people(grid: Grid) -> tuple[str, ...]:
 
 def _candidates(grid: Grid) -> Iterator[int]:
     for layout in LAYOUTS:
-        yield from (at for at, name in enumerate(grid.plain) if name in layout.ids[0])
+        yield from grid.among(layout.ids[0])
     yield from (at for at, name in enumerate(grid.plain[:6]) if name in _RECORD)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ _PROSE = frozenset(b"md rst adoc tex html htm".split())
 AROUND = 4096  # bytes before and behind, by which a text without a suffix of its own tells that it is a program
 _STATEMENTS, _SHARE = 8, 0.08  # lines that are statements; of all that are not empty
 # Lines that only programs have: of Python, JavaScript, Java, C#, R and their like. No prompts: what stands below one was printed.
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     rb"(?m)^[ \t]{0,60}+(?:from [\w.]{1,80}+ import \w|import [\w.]{1,80}+(?: as \w{1,40}+)?;?[ \t\r]{0,9}+$"
     rb"|(?:async )?def \w{1,80}+\(|class \w{1,80}+(?:\(|:|\s\{)|self\.\w|return (?:[\[({\"'-]|\w{1,80}+[.(\[])"
     rb"|assert\w{0,40}+[ (]|(?:(?:el)?if|for|with|while|except) [^\n]{1,160}:[ \t\r]{0,9}+$|(?:else|try|finally):[ \t\r]{0,9}+$|@\w"
     rb"|(?:const|let|var) \w{1,80}+ ?=|function \w{1,80}+\(|#include [<\"]"
     rb"|(?:public|private|protected|static) [\w<>]{1,60}+ \w{1,60}+ ?[(=;{]|\w[\w.]{0,80}+ ?(?:=|<-) ?[\w.]{1,80}+\()"
 )
-_LINE = re.compile(rb"(?m)^[ \t]*+\S")
+_LINE = regex(rb"(?m)^[ \t]*+\S")
 _PACKED = frozenset({"gzip", "bgzf", "bzip2", "xz", "zstd"})  # of one file, whose name says what is in it
 INVENTED = 6  # people whom a test of a program makes up at most
 

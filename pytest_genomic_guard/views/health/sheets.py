@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.views.health import words
 from pytest_genomic_guard.views.health.columns import Sheet
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 _ABOVE, _LEAST = 30, 3  # rows that can name whom all below them are of; of these
 _LABELS = 120  # rows of a table that could be labels
 _VALUES = frozenset({"na", "n/a", "no", "yes", "male", "female", "m", "f", "true", "false", "none", "nan"})
-_LETTER = re.compile(r"[^\W\d_]")  # without one nothing is named
-_TITLES = re.compile(r"[\s:*]+\Z")
+_LETTER = regex(r"[^\W\d_]")  # without one nothing is named
+_TITLES = regex(r"[\s:*]+\Z")
 # Names of columns of a table with a row for each value
 _ATTRIBUTE = listed("""
 variable attribute field fieldname parameter param item measure measurement name question label key concept test testname
@@ -52,10 +53,14 @@ def _two_lines(grid: Grid, first: Sheet) -> bool:
     """Tell whether the first row names columns, too, and better than what is above it."""
     if len(grid.rows) < 2:
         return False
-    filled = [cell.strip().lower() for cell in grid.rows[0] if cell.strip()]
-    if len(set(filled)) < len(filled) or not _VALUES.isdisjoint(filled):
-        return False  # names of columns differ
-    return _speaking([cell for cell in grid.rows[0] if cell.strip()], max(2, first.spoken() + 1, (len(filled) + 1) // 2))
+    seen: set[str] = set()
+    for cell in grid.rows[0]:
+        name = cell.strip().lower()
+        if name in seen or name in _VALUES:
+            return False  # names of columns differ
+        if name:
+            seen.add(name)
+    return _speaking([cell for cell in grid.rows[0] if cell.strip()], max(2, first.spoken() + 1, (len(seen) + 1) // 2))
 
 
 def _joined(header: Sequence[str], row: Sequence[str]) -> list[str]:
@@ -85,8 +90,8 @@ def _speaks(cell: str) -> bool:
 
 def _by_value(grid: Grid) -> Sheet | None:
     """Return the columns that labels of values stand for, in a table with a row for each value."""
-    label = next((at for at, name in enumerate(grid.plain) if name in _ATTRIBUTE), None)
-    value = next((at for at, name in enumerate(grid.plain) if name in _VALUE and at != label), None)
+    label = next(iter(grid.among(_ATTRIBUTE)), None)
+    value = next((at for at in grid.among(_VALUE) if at != label), None)
     if label is None or value is None:
         return None
     by_name: dict[str, list[str]] = {}
@@ -109,7 +114,7 @@ def _under_a_person(grid: Grid) -> Sheet | None:
     labels: dict[str, str] = {}
     above = 0
     for row in grid.rows[:_ABOVE]:
-        cells = [cell.strip() for cell in row if cell.strip() and not cell.strip().isdecimal()]
+        cells = list(islice((cell for each in row if (cell := each.strip()) and not cell.isdecimal()), 3))  # a third is too many
         if len(cells) > 2 or (not cells and labels) or (cells and any(map(str.isdecimal, cells[0]))):
             break
         above += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,17 +24,17 @@ _NOUNS = (
     "patients|participants|subjects|persons|people|individuals|cases|deaths|admissions|discharges|hospitali[sz]ations|suicides|births|residents"
     "|women|men|females|males|children|adults|survivors|fatalities|enrollees|beneficiaries|members|donors|recipients"
 )
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     rf"(?:n|no|num|number|count|total|unique|distinct|sum)?(?:of)?(?:{_NOUNS})(?:n|no|count|counts|number|total)?"
     r"|(?:n|num|number|count|total)?(?:of)?(?:patient|participant|subject|person|individual|case|death)(?:n|count|counts|total|s)"
     r"|(?:n|num)(?:patient|participant|subject|person|pts|pt)s?|npts|deathcount|casecount|cohortsize|cohortn"
 )
-_COUNT = re.compile(r"n|count|counts|freq|frequency|number|num|total|obs|nobs|countvalue|nrows|records|num|records|size")
+_COUNT = regex(r"n|count|counts|freq|frequency|number|num|total|obs|nobs|countvalue|nrows|records|num|records|size")
 _TOTAL = frozenset(["total", "overall", "all", "sum", "n", "denominator", "base", "grandtotal"])
-_PERCENT = re.compile(
+_PERCENT = regex(
     r"(?:pct|percent|percentage|perc|proportion|share|prop|rate)(?:of)?(?:total|patients|n)?|n?pct|\w{0,12}(?:percent|pct)"
 )
-_HEALTH = re.compile(
+_HEALTH = regex(
     r"diagnosis|diagnoses|dx|primarydiagnosis|icd|icd10|icd9|icdcode|icd10code|icd10cm|icd9code|condition|conditions"
     r"|disease|diseasename|disorder|comorbidity|comorbidities|causeofdeath|deathcause|underlyingcause|cancertype"
     r"|cancersite|tumorsite|tumourtype|phenotype|syndrome|drg|procedure|medication|drug|treatment|adverseevent"
@@ -41,34 +42,36 @@ _HEALTH = re.compile(
     r"|hospital|hospitalname|hospitalsite|facility|clinic|practice|gppractice|bmigroup|smokingstatus|stage"
     r"|cancerstage|dischargedisposition"
 )
-_TRAITS = re.compile(
+_TRAITS = regex(
     r"sex|gender|ethnicity|ethnicgroup|ethnic|race|raceethnicity|ageband|agegroup|agecategory|agerange|age|agebin"
     r"|agebracket|ages|site|sitename|studysite|centre|center|county|region|district|borough|parish|municipality|zip"
     r"|zip3|zip5|zipcode|postcode|postcodedistrict|lsoa|msoa|state|province|maritalstatus|religion|deprivation|imd"
     r"|imdquintile|insurance|payer|language|nationality|countryofbirth|sexatbirth|arm|trialarm|treatmentarm|cohort"
     r"|outcome"
 )
-_NEVER = re.compile(
+_HEALTH_SHAPE = regex(_HEALTH.pattern.replace("10", "11").replace("9", "1"))  # see `headings`
+_TRAITS_SHAPE = regex(_TRAITS.pattern.replace("3", "1").replace("5", "1"))
+_NEVER = regex(
     r"predicted|pred|actual|ytrue|truelabel|label|feature\w*|gene\w*|variant\w*|snp|token\w*|word\w*|file\w*|commit\w*|package\w*|module|class"
     r"|publication\w*|journal|paper|author\w*|question\w*|item|employee\w*|staff\w*|department|jobtitle|product|query|test|dtype|column|cell"
     r"|celltype|cluster|barcode|sample\w*|pathway|tissue|species|strain|model|epoch|fold|metric|threshold|conceptid|conceptname|vocabularyid"
 )
-_IDS = re.compile(
+_IDS = regex(
     r"(?:patient|subject|participant|person|record|study|encounter|visit|sample|row)(?:id|no|number|key)|mrn|id|eid|usubjid|name"
 )
-_GROUPS = re.compile(
+_GROUPS = regex(
     r"(?:fe)?males?|m|f|boys|girls|women|men|white|black|asian|hispanic|nonhispanic\w*|latino|mixed|other|unknown|total|all|overall"
     r"|(?:age)?\d{1,3}(?:to)?\d{1,3}|(?:age)?\d{2,3}(?:plus|andover)?|under\d{1,2}|over\d{1,2}"
 )
-_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.0+)?")
-_MASKED = re.compile(
+_WHOLE = regex(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.0+)?")
+_MASKED = regex(
     r"\*{1,3}|[<\u2264] ?\d{1,3}|suppressed|masked|redacted|\[?[cxz]\]?|\u2020|s|-{1,2}|\.{1,3}|1-\d{1,2}", re.IGNORECASE
 )
-_SPLIT = re.compile(r"(\d{1,9}) ?\( ?(\d{1,3}(?:\.\d{1,4})?) ?%? ?\)")  # 7 (3.5%)
+_SPLIT = regex(r"(\d{1,9}) ?\( ?(\d{1,3}(?:\.\d{1,4})?) ?%? ?\)")  # 7 (3.5%)
 _LABELLED = frozenset(
     ["characteristic", "characteristics", "variable", "variables", "covariate", "demographic", "demographics", "level"]
 )
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = regex(
     r"(?i:\b(?:fe)?males?\b|\bmen\b|women|\bwhite\b|\bblack\b|asian|hispanic|diabet|hypertens|cancer|smok|stroke|asthma|copd|died|dead"
     r"|death|mortality|pregnan|hiv|ethnic|\brace\b|\bsex\b|gender|\bage\b|icu|hospital|comorbid)"
 )
@@ -86,11 +89,11 @@ class Counts(Record):
 
 def counts(grid: Grid) -> Counts | None:
     """Return the counts of people of a table; None for a table that counts nobody."""
-    if grid.width < _FEWEST or any(_NEVER.fullmatch(name) for name in grid.plain if len(name) < 60):
+    if grid.width < _FEWEST or grid.speaks(_is_never):
         return None
     columns = range(grid.width)
-    health = [at for at in columns if _HEALTH.fullmatch(grid.plain[at]) and _is_category(grid, at)]
-    traits = [at for at in columns if _TRAITS.fullmatch(grid.plain[at]) and _is_category(grid, at)]
+    health = [at for at in grid.called(_HEALTH.fullmatch, _HEALTH_SHAPE) if _is_category(grid, at)]
+    traits = [at for at in grid.called(_TRAITS.fullmatch, _TRAITS_SHAPE) if _is_category(grid, at)]
     if not health and not traits:
         return _tabulated(grid)
     people = [at for at in columns if len(grid.plain[at]) < 40 and _PEOPLE.fullmatch(grid.plain[at]) and _is_count(grid, at)]
@@ -111,6 +114,10 @@ def counts(grid: Grid) -> Counts | None:
     cells = [cell for at in people for cell in _cells(rows, at, told)]
     cells += _derived(grid, rows)
     return Counts(cells=tuple(sorted(set(cells))), traits=len(told))
+
+
+def _is_never(name: str) -> bool:
+    return len(name) < 60 and _NEVER.fullmatch(name) is not None
 
 
 def _is_category(grid: Grid, at: int) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words as listed
 from pytest_genomic_guard.views.health import clinicalwords, identitywords, profiles, words
 from pytest_genomic_guard.views.health.columns import share
@@ -19,8 +18,8 @@ _AGED = listed("age mo months yr yrs y years dx onset inj injury implant surgery
 _SEXED = 4  # values
 _SEXES = frozenset({"sex", "gender"})
 _OLDEST = 1300  # months
-_GIVEN = re.compile(r"\d{4,12}|[A-Za-z]{1,8}[-_.]?[A-Za-z0-9]{0,6}[-_.]?\d{3,9}|[0-9a-fA-F]{8,64}|\d{2,4}-\d{2,6}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_GIVEN = regex(r"\d{4,12}|[A-Za-z]{1,8}[-_.]?[A-Za-z0-9]{0,6}[-_.]?\d{3,9}|[0-9a-fA-F]{8,64}|\d{2,4}-\d{2,6}")
+_YEAR = regex(r"(?:19|20)\d\d")
 _FEW_KINDS = 6  # values of a grade, a stage, or of yes and no
 # What a row stands for that is no person, and has figures about health
 _PLACES = listed("""
@@ -46,7 +45,7 @@ _NOUN = (
     r"(?:id|ids|identifier|identifiant|no|nr|nbr|num|number|nummer|numero|n|code|kode|kod|codigo|codice"
     r"|key|uid|uuid|guid|hash|ref|label|barcode|pseudonym|idx)"
 )
-_STRONG = re.compile(
+_STRONG = regex(
     rf"(?:study|trial|site|unique|anon|deid|hashed|hash|id|bl|host)?{_PERSON}{{1,2}}{_NOUN}{{1,2}}|(?:num|nro|nr|cod){_PERSON}"
 )
 _BARE = listed("""
@@ -57,13 +56,13 @@ studienr studiennummer studienummer studieid idpaziente idpaciente numdossier sc
 kitnumber teilnehmer idnr idpat idpt idsubject idsubj idparticipant identifiantpatient patientenid pcode pcodeid ssid sid ppid
 rid nsrrid ppt idno idstudy idnostudy upn mrd memid ident respnum codpaz codpac icustay hadm pno pxid px
 """)
-_SITE = re.compile(
+_SITE = regex(
     r"(?:site|hospital|clinic|facility|provider|centre|center|county|country|state|product|drug|lab)(?:id|no|nr|code|number)"
 )
 _LOOSE = listed(
     "barcode kit kitid uuid guid hash hashid hashedid token idcode code key sample sampleid specimen specimenid index id ids uid"
 )
-_UNNAMED = re.compile(r"(?:unnamed0?|index|rownames?|x|)")
+_UNNAMED = regex(r"(?:unnamed0?|index|rownames?|x|)")
 _REGISTERS = (("diagnosis", 1.0), ("procedure", 1.0))
 _CODED = listed("icd icd9 icd10 icd11 snomed meddra hpo omim orpha orphacode opcs opcs4 cpt hcpcs drg diagnosis diagnose organism")
 _COUNTING = frozenset({"no", "nr", "num"})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.tables import Health
 
 TYPE_CHECKING = False
@@ -19,7 +18,7 @@ _SURVEYS = (
     ),
     ("SurveyMonkey", "respondentid", frozenset(["ipaddress", "emailaddress", "firstname", "lastname", "collectorid"])),
 )
-_HEALTH = re.compile(
+_HEALTH = regex(
     r"(?i:diagnos|symptom|medicat|medicine|prescri|depress|anxi|phq|gad.?7|pain|disease|illness|chronic|disab|doctor|hospital"
     r"|pregnan|smok|alcohol|drink|sleep|vaccin|covid|cancer|diabet|asthma|hypertens|blood|health|mental|therap|suicid|drug|weight|hiv)"
 )
@@ -29,7 +28,7 @@ def recognise(grid: Grid) -> Health | None:
     """Return answers to a survey on health that tell where, or who, each respondent is."""
     for program, key, reach in _SURVEYS:
         at = grid.find(key)
-        if at is None or not grid.rows or not any(bool(grid.column(n)) for n, name in enumerate(grid.plain) if name in reach):
+        if at is None or not grid.rows or not any(bool(grid.column(n)) for n in grid.among(reach)):
             continue
         asked = [*grid.header, *(cell for row in grid.rows[:2] for cell in row)]
         if sum(1 for text in asked if len(text) < 2000 and _HEALTH.search(text)) > 1:

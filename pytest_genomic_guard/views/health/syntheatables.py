@@ -6,9 +6,8 @@ S999 and passports X-X. All of the sample has to be of that form: people of othe
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.evidence import Evidence
 from pytest_genomic_guard.views.health.tables import Health
 
@@ -16,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.grid import Grid
 
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’. -](?=[^\W\d_]))*+[0-9]{1,4}")  # noqa: RUF001 - an apostrophe as it is written
+_NAME = regex(r"[^\W\d_](?:[^\W\d_]|['’. -](?=[^\W\d_]))*+[0-9]{1,4}")  # noqa: RUF001 - an apostrophe as it is written
 _NUMBERS = {"ssn": "ssn", "drivers": "licence", "passport": "licence"}
 _LAYOUT = frozenset({"id", "birthdate", "deathdate", "prefix", "marital", "race", "ethnicity", "gender", "address", "zip"})
 _LEAST = 4  # columns of its layout besides names and numbers

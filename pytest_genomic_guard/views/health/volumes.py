@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import View
 
 TYPE_CHECKING = False
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.streams import Peek
 
 _LOOKED = 64 << 10
-_NRRD_SIZES = re.compile(rb"^sizes:[ \t]{0,9}([0-9 ]{1,60})", re.MULTILINE)
-_NRRD_STEPS = re.compile(rb"^spacings:[ \t]{0,9}([0-9.e+ nNaA-]{1,120})", re.MULTILINE)
-_NRRD_AXES = re.compile(rb"^space directions:([^\r\n]{1,300})", re.MULTILINE)
-_VECTOR = re.compile(rb"\(([^()]{1,80})\)")
-_NRRD_KEYS = re.compile(rb"^([A-Za-z_ .-]{2,60}):=([^\r\n]{1,200})", re.MULTILINE)
+_NRRD_SIZES = regex(rb"^sizes:[ \t]{0,9}([0-9 ]{1,60})", re.MULTILINE)
+_NRRD_STEPS = regex(rb"^spacings:[ \t]{0,9}([0-9.e+ nNaA-]{1,120})", re.MULTILINE)
+_NRRD_AXES = regex(rb"^space directions:([^\r\n]{1,300})", re.MULTILINE)
+_VECTOR = regex(rb"\(([^()]{1,80})\)")
+_NRRD_KEYS = regex(rb"^([A-Za-z_ .-]{2,60}):=([^\r\n]{1,200})", re.MULTILINE)
 
 
 class Volume(View):

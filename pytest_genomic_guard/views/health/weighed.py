@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers.marks import words
 from pytest_genomic_guard.views.health import setting
 from pytest_genomic_guard.views.health.evidence import verdict
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.health.providers import Seen
 
 _READ = 1 << 20  # bytes of a text that are searched for what says that it is an example
-_WORDS = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORDS = regex(rb"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _EXAMPLES = frozenset(
     b"test tests testing tester testdata testcase testcases testsuite unittest testfiles testutils spec specs"
     b" example examples sample samples sampledata sandbox mock mocks mocked stub stubs fake fakes faker dummy dummies"
@@ -40,7 +41,7 @@ _PERHAPS = frozenset(
     b" migration migrations migrate prompt prompts template templates quickstart".split()
 )
 # What tests of programs are written with, and what authors call those whom they made up
-_INVENTED = re.compile(
+_INVENTED = regex(
     rb"(?<![a-z])(?:fak(?:e|er|ed|ing)(?![a-z])|(?:mock|dummy|fake)[A-Z_-]|mock(?:s|ed)?(?![a-z])|dummy(?![a-z])"
     rb"|[Ff]iction|[Ff]ictitious|[Ss]ynthea(?![a-z])"
     rb"|[Ss]ynthetic(?:ally)?(?! (?:mesh|graft|patch|suture|insulin|opioid))|[Hh]ypothetical|[Ii]nvented|[Mm]ade[- ]up"
@@ -52,7 +53,7 @@ _INVENTED = re.compile(
     rb"|(?:Fake|Mock|Dummy)[A-Z_ (]"
 )
 # What instructions and demonstrations are written with
-_SHOWN = re.compile(
+_SHOWN = regex(
     rb"(?<![A-Za-z])(?:[Ee]xamples?|EXAMPLE|[Dd]emo|DEMO|e\.g\.|[Ss]andbox|[Ss]amples?:|curl|pip install|npm (?:install|run)"
     rb"|[Ss]eed(?:s|er|ing)?)(?![A-Za-z])|^```|^~~~|^>>> |^\.\. code|::\n\n",
     re.MULTILINE,
@@ -60,8 +61,8 @@ _SHOWN = re.compile(
 # Names that come to everybody's mind: one of each
 _GIVEN = words("john jane jon joe johnny mary bob bobby robert alice peter paul sarah michael emily david james maria")
 _FAMILY = words("doe smith jones johnson brown williams bloggs public roe miller davis garcia wilson")
-_PRINTED = re.compile(rb"[ \t]{0,8}(?:##|#>) {1,4}\[?[0-9]{1,6}[\],.]{0,2} ")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_PRINTED = regex(rb"[ \t]{0,8}(?:##|#>) {1,4}\[?[0-9]{1,6}[\],.]{0,2} ")
+_LETTERS = regex(r"[^\W\d_]+")
 # Kinds of which an invented value says nothing of the person: private networks, places, numbers of who treats or pays
 _ASIDE = frozenset({"ip", "url", "zip", "city", "geocode", "npi", "dea", "account", "device", "employer"})
 _BY_ANY = frozenset({"health-plan", "medicaid", "account"})  # numbers of any form

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard import identifiers
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import general
 from pytest_genomic_guard.views.health import located
 
@@ -13,25 +12,25 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.health.pictures import Picture
     from pytest_genomic_guard.views.health.volumes import Volume
 
-_LABEL = re.compile(r"(?i)\b(?:patient|pat|pt|name|subject)(?:'s)?(?:[ _]?name)?\s{0,3}[:=]?\s{0,3}")
-_DAY = re.compile(r"\b(?:(?:19|20)[0-9]{2}[-/.]?[01][0-9][-/.]?[0-3][0-9]|[0-3]?[0-9][-/.][0-3]?[0-9][-/.](?:19|20)?[0-9]{2})\b")
-_BIRTH = re.compile(r"(?i)\b(?:dob|born|birth)\b")
-_CUT = re.compile(r"[;,|()\[\]]| - |\b(?i:dob|born|birth|mrn|id|sex|age|date)\b|[0-9]")
-_PATIENT = re.compile(r"(?i)\b(?:patient|proband|participant)(?:'s)?(?:[ _]?name)?\s{0,3}[:=]\s{0,3}")
+_LABEL = regex(r"(?i)\b(?:patient|pat|pt|name|subject)(?:'s)?(?:[ _]?name)?\s{0,3}[:=]?\s{0,3}")
+_DAY = regex(r"\b(?:(?:19|20)[0-9]{2}[-/.]?[01][0-9][-/.]?[0-3][0-9]|[0-3]?[0-9][-/.][0-3]?[0-9][-/.](?:19|20)?[0-9]{2})\b")
+_BIRTH = regex(r"(?i)\b(?:dob|born|birth)\b")
+_CUT = regex(r"[;,|()\[\]]| - |\b(?i:dob|born|birth|mrn|id|sex|age|date)\b|[0-9]")
+_PATIENT = regex(r"(?i)\b(?:patient|proband|participant)(?:'s)?(?:[ _]?name)?\s{0,3}[:=]\s{0,3}")
 _TOLD = 4  # patients of one text that are looked at
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"(?i)\b(?:patients?|participants?|interviewees?|respondents?|probands?"
     r"|subject (?:no\.? ?)?[a-z]{0,3}-?[0-9]{1,6}|study subjects?)\b"
 )
-_TALK = re.compile(
+_TALK = regex(
     r"(?i)\b(?:interviews?|consultations?|therapy|counsell?ing|intake|focus[ -]group|follow[ -]?up|home visit|session|voice diary"
     r"|recording of|history taking)\b"
 )
-_COMPANY = re.compile(
+_COMPANY = regex(
     r"(?i)\b(?:ltd|inc|llc|gmbh|corp|agency|team|studios?|photos?|photography|images?|stock|group|university|press|media|design|lab|dept"
     r"|department|hospital|clinic|institute|foundation|museum|library|camera|phone|nasa|noaa|usgs|unknown|user|owner|default)\b"
 )
-_PROGRAM = re.compile(
+_PROGRAM = regex(
     r"(?i)fsl|spm|freesurfer|dcm2|ants|afni|itk|nibabel|mricro|nifti|version|brainvoyager|python|matlab|slicer|philips|siemens"
 )
 

@@ -6,10 +6,10 @@ name says nothing yet: the cells below it have to agree (`columns`).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health import contextwords, foreignwords, identitywords
 
 TYPE_CHECKING = False
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _LONGEST, _MOST = 80, 9  # characters of a name; words of it
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SIGNS = re.compile(r"[\W_]+")
+_CAMEL = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SIGNS = regex(r"[\W_]+")
 _KEPT = 4096
 # Groups of a form before a field: the first has two words, or there are several, or it is of a kind that forms have
-_PATH = re.compile(
+_PATH = regex(
     r"(?=[^/]{1,80}_|[^/]{1,80}/[^/]{1,80}/|(?:gro?u?p|section|sec|data|form|demo\w*|patient|resp\w*|personal\w*|health|clinical|visit)/)"
     r"[A-Za-z_][\w:.-]{0,80}(?:/[A-Za-z_][\w:.-]{0,80}){1,10}(?:\|[a-z_]{1,20})?"
 )
-_NUMBERED = re.compile(r"([a-z]{2,}?)[0-9]{1,2}")
+_NUMBERED = regex(r"([a-z]{2,}?)[0-9]{1,2}")
 _PARTS = {"given-name": "given", "family-name": "family"}
 _NAMES = frozenset({"surname", "forename", "firstname", "lastname"})
 _WHOSE = frozenset({"first", "last", "given", "family", "middle"})

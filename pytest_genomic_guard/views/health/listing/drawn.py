@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice, zip_longest
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.listing import prints
 from pytest_genomic_guard.views.health.listing.listings import Listing, blocks
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     Rows = list[tuple[int, list[str]]]
 
 _LINES = str.maketrans(dict.fromkeys("│┃┆┇┊┋║╎╏¦", "|"))
-_BAR = re.compile(r"[|│┃┆┇┊┋║╎╏¦]")
-_RULE = re.compile(r"[\s|+=:.~_\u2500-\u257f*'`-]*[-=+\u2500-\u257f_~]{2}[\s|+=:.~_\u2500-\u257f*'`-]*|\|-.{0,100}")
-_TYPE = re.compile(
+_BAR = regex(r"[|│┃┆┇┊┋║╎╏¦]")
+_RULE = regex(r"[\s|+=:.~_\u2500-\u257f*'`-]*[-=+\u2500-\u257f_~]{2}[\s|+=:.~_\u2500-\u257f*'`-]*|\|-.{0,100}")
+_TYPE = regex(
     r"-{2,}|…|\.{3}|<?(?:str|string|varchar|char|text|date|datetime(?:\[.{0,12}\])?|time(?:stamp)?|[iuf](?:8|16|32|64)|u?int\d{0,2}"
     r"|bigint|integer|smallint|double|float\d{0,2}|decimal(?:\(.{0,8}\))?|bool(?:ean)?|chr|dbl|lgl|fct|dttm|cat|object|null|uuid)(?:\[\])?>?"
 )
-_DRESS = re.compile(r"[_<>=^~\\/0-9]{1,5}\.\s|\*\*|__")
-_STATA = re.compile(r"\s*\d{1,9}\.\s*\|")
-_ADOC = re.compile(r"\s*[|!]={3,}\s*")
-_WIKI_END = re.compile(r"\s*\|\}")
-_WIKI_ATTRIBUTES = re.compile(r"[^|\[\]]{0,200}=[^|\[\]]{0,200}\|(?!\|)")
-_LIST_ROW = re.compile(r"\s*[*-] - ?(.*)")
-_LIST_CELL = re.compile(r"\s+- ?(.*)")
+_DRESS = regex(r"[_<>=^~\\/0-9]{1,5}\.\s|\*\*|__")
+_STATA = regex(r"\s*\d{1,9}\.\s*\|")
+_ADOC = regex(r"\s*[|!]={3,}\s*")
+_WIKI_END = regex(r"\s*\|\}")
+_WIKI_ATTRIBUTES = regex(r"[^|\[\]]{0,200}=[^|\[\]]{0,200}\|(?!\|)")
+_LIST_ROW = regex(r"\s*[*-] - ?(.*)")
+_LIST_CELL = regex(r"\s+- ?(.*)")
 _WIDEST = 1000
 _MOST = 2  # parts between rules, of which the first has the names; cells of a row that can go on in the next line
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.listing.listings import LONGEST, MOST, Entry, Listing, uncommented
 
 TYPE_CHECKING = False
@@ -18,22 +19,22 @@ if TYPE_CHECKING:
 
 _FEWEST = 3  # fields of a record
 _KEY = r"[^\W\d_](?:[\w./()#'-]|[ ](?=[\w/(#])){0,60}+"
-_SIGNED = re.compile(
+_SIGNED = regex(
     rf"(\s*+(?:[-*•+][ \t]++)?)[\"'*_`$@]{{0,3}}+({_KEY})[\"'*_`]{{0,3}}+"
     r"[ \t]{0,30}(?:<[a-z]{2,5}>|=>|:=|[:=|│])[*_]{0,3}+(?:\s++(.*)|(.*))"
 )
-_WIDE = re.compile(rf"(\s*+)({_KEY})(?:[ ]{{2,}}|\t+)(\S.*)")
-_ITEM = re.compile(r"(\s*+)- ++([^\s].*)")
-_CUT = re.compile(r"\s*+(?:-\[ RECORD|\*{3,}|-{3,}|={3,}|BEGIN:|END:|Row \d|─{3,}|#{2,}|_{3,})")
-_SECTION = re.compile(r"\s*+\[[^\]\n]{1,80}\]\s*+\Z")
-_LIST = re.compile(r"\$+`?([\w.]{1,60})`?\s*+\Z")
-_SHOWN = re.compile(r"\[1\]\s++(.*)")
-_TYPED = re.compile(r"\s*+[$] ?([\w.]{1,60}+)\s*+(?::|<([a-z]{2,8})(?:\[[^\]]{0,12}\])?>)\s*+(.*)")
-_QUOTED = re.compile(r"\"([^\"\n]{0,400})\"|'([^'\n]{0,400})'")
-_WORDS = re.compile(r"[^\s,]{1,200}")
+_WIDE = regex(rf"(\s*+)({_KEY})(?:[ ]{{2,}}|\t+)(\S.*)")
+_ITEM = regex(r"(\s*+)- ++([^\s].*)")
+_CUT = regex(r"\s*+(?:-\[ RECORD|\*{3,}|-{3,}|={3,}|BEGIN:|END:|Row \d|─{3,}|#{2,}|_{3,})")
+_SECTION = regex(r"\s*+\[[^\]\n]{1,80}\]\s*+\Z")
+_LIST = regex(r"\$+`?([\w.]{1,60})`?\s*+\Z")
+_SHOWN = regex(r"\[1\]\s++(.*)")
+_TYPED = regex(r"\s*+[$] ?([\w.]{1,60}+)\s*+(?::|<([a-z]{2,8})(?:\[[^\]]{0,12}\])?>)\s*+(.*)")
+_QUOTED = regex(r"\"([^\"\n]{0,400})\"|'([^'\n]{0,400})'")
+_WORDS = regex(r"[^\s,]{1,200}")
 # Properties of a vCard (RFC 6350, 6) by what they are
 _CARD = {"fn": "name", "bday": "dob", "tel": "phone", "email": "email", "adr": "address", "note": "note"}
-_PARAMETERS = re.compile(r"(?m)^(FN|N|BDAY|TEL|EMAIL|ADR|NOTE|ORG|UID)(?:;[^:\n]{0,200})?:", re.IGNORECASE)
+_PARAMETERS = regex(r"(?m)^(FN|N|BDAY|TEL|EMAIL|ADR|NOTE|ORG|UID)(?:;[^:\n]{0,200})?:", re.IGNORECASE)
 
 
 def read(lines: Sequence[str]) -> Iterator[Entry | Listing]:

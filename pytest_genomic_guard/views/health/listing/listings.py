@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +15,9 @@ MOST = 400  # fields of a record; beyond, it is none of a person
 LONGEST = 4000  # characters of a value
 _ALIKE = 0.5  # of the fields of the smaller one: records of one kind
 _RUN = 5000  # rows of a listing
-_MARK = re.compile(r"[ \t]{0,8}(?:##|#>|#|>|//|--|\*|%)(?=[ \t]|\Z)")
-_FAILED = re.compile(r"(?m)^E (?=  )")
-_COLOUR = re.compile(r"\x1b\[[0-9;]{0,12}m")
+_MARK = regex(r"[ \t]{0,8}(?:##|#>|#|>|//|--|\*|%)(?=[ \t]|\Z)")
+_FAILED = regex(r"(?m)^E (?=  )")
+_COLOUR = regex(r"\x1b\[[0-9;]{0,12}m")
 
 
 class Listing(Record):

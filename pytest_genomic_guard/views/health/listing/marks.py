@@ -5,8 +5,7 @@ Records in attributes are left out: programs keep the data of their tests so.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.listing.listings import LONGEST, MOST, Entry
 
 TYPE_CHECKING = False
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.health.listing.listings import Pairs
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w.-]{0,80}+(?::[\w.-]{1,80}+)?+)([^<>]{0,4000}+)>")
+_TAG = regex(r"<(/?)([A-Za-z][\w.-]{0,80}+(?::[\w.-]{1,80}+)?+)([^<>]{0,4000}+)>")
 _DEEP, _FEWEST = 100, 3
 _HTML = frozenset(
     [

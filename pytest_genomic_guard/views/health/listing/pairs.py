@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.listing.listings import LONGEST, MOST, Entry, Listing
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _DEEP = 60  # brackets in brackets
 _FEWEST = 3  # fields of a record, values of a row
 _STRING = r"[ub]?(?:\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]++|\\.)*+')"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"(?P<sign>\s++)|(?P<key>\[[\"']?[\w .:-]{{1,60}}[\"']?\](?=\s{{0,4}}=>)|{_STRING}(?=\s{{0,8}}(?:=>|:|->))"
     r"|[:@$]?[A-Za-z_\x80-\uffff][\w.-]{0,60}+(?=[ ]{0,8}(?:=>|=(?!=)|:(?![:/\\]))))[ \t]{0,8}(?:=>|->|=|:)"
     rf"|(?P<string>{_STRING})|(?P<open>[\[({{]|\#?<(?=[A-Z][\w.:]{{0,60}}[ ]))|(?P<close>[\])}}>])|(?P<comma>[,;])"

@@ -5,8 +5,7 @@ A line is three digits of its length, four of a field, and the value; field 3101
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.listing.listings import MOST, Entry
 
 TYPE_CHECKING = False
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.health.listing.listings import Pairs
 
-_LINE = re.compile(r"\d{3}(\d{4})(.*)")
+_LINE = regex(r"\d{3}(\d{4})(.*)")
 _FIELDS = {
     "3000": "patient_id", "3100": "name_prefix", "3101": "last_name", "3102": "first_name", "3103": "birth_date",
     "3105": "insurance_number", "3119": "health_insurance_number", "3106": "city", "3107": "street", "3110": "sex",
@@ -24,7 +23,7 @@ _FIELDS = {
     "6227": "clinical_note", "6228": "clinical_note", "8410": "test_name", "8411": "test_name", "8420": "lab_result",
     "8421": "unit", "8432": "test_date", "8470": "clinical_note", "8480": "lab_result",
 }  # fmt: skip
-_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_DAY = regex(r"(\d{2})(\d{2})(\d{4})")
 _FEWEST = 4
 
 

@@ -5,20 +5,19 @@ Columns that are wrapped at the margin are joined by the labels of their rows.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.health.listing.listings import Listing, blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LABEL = re.compile(r"\s*(?:\d{1,9}[.:]?|\[\d{1,9},\])(?=\s|\Z)")
-_RULE = re.compile(r"[\s=─-]*[=─-]{2}[\s=─-]*")
-_TYPES = re.compile(r"\s*+(?:\d{1,9}\s)?\s*+(?:<[a-z0-9]{1,9}>\s*+)++|\s*+(?:(?:str|i64|f64|date|object)\s*+)++")
+_LABEL = regex(r"\s*(?:\d{1,9}[.:]?|\[\d{1,9},\])(?=\s|\Z)")
+_RULE = regex(r"[\s=─-]*[=─-]{2}[\s=─-]*")
+_TYPES = regex(r"\s*+(?:\d{1,9}\s)?\s*+(?:<[a-z0-9]{1,9}>\s*+)++|\s*+(?:(?:str|i64|f64|date|object)\s*+)++")
 _MARKS = bytes(not chr(byte).isspace() for byte in range(256))
-_NUMBERED = re.compile(r"\d{1,9}[.:]?|\[\d{1,9},\]")
-_NUMBER = re.compile(r"[-+]?[\d.,:/-]{1,40}")
+_NUMBERED = regex(r"\d{1,9}[.:]?|\[\d{1,9},\]")
+_NUMBER = regex(r"[-+]?[\d.,:/-]{1,40}")
 _LINES = 400  # of a block that are looked at
 _WIDEST = 2000  # characters of a line
 _NAMES = 2
