@@ -62,6 +62,7 @@ class _Bandit:
         modules = _load()
         self._visitor: Any = type("Visitor", (_Shorter, modules["bandit.core.node_visitor"].BanditNodeVisitor), {})
         self._metrics: Any = modules["bandit.core.metrics"].Metrics
+        self._context: Any = modules["bandit.core.context"].Context
         self.tests: dict[str, Any] = {}
         for name, module in modules.items():
             if name.startswith("bandit.plugins."):
@@ -81,7 +82,7 @@ class _Bandit:
     def visiting(self, tests: _Tests | _NoTests, names: Any = None) -> Any:
         """Return a visitor that knows the names that another has seen."""
         visitor = self._visitor("/m/m.py", None, None, tests, False, {}, self._metrics())  # noqa: FBT003 - its signature
-        visitor.kinds = tests.kinds
+        visitor.kinds, visitor.tester = tests.kinds, _Tester(tests, self._context)
         if names is not None:
             visitor.imports, visitor.import_aliases = set(names.imports), dict(names.import_aliases)
         return visitor
@@ -183,6 +184,29 @@ class _Tests:
         return self._by.get(kind, [])
 
 
+class _Tester:
+    """What of bandit's tester is left without its scores, its log, and its own look at comments, of which it is given none."""
+
+    def __init__(self, tests: _Tests | _NoTests, context: Any) -> None:
+        self._tests, self._context = tests, context
+        self.results: list[Any] = []
+        self.failures: list[int] = []
+
+    def run_tests(self, raw: dict[str, Any], kind: str) -> None:
+        """Run the tests for a kind of node, each with a context of its own."""
+        for test in self._tests.get_tests(kind):
+            context = self._context(raw.copy())
+            try:
+                result = test(context, test._config) if hasattr(test, "_config") else test(context)  # noqa: SLF001
+                if result is not None:
+                    result.lineno = raw["lineno"] if result.lineno is None else result.lineno
+                    result.linerange = result.linerange or raw["linerange"]
+                    result.test_id = result.test_id or test._test_id  # noqa: SLF001
+                    self.results.append(result)
+            except Exception:  # noqa: BLE001 - whatever fails there has not looked
+                self.failures.append(raw.get("lineno", 1))
+
+
 class _NoTests:
     """No test at all: to learn what imports bring."""
 
@@ -215,20 +239,12 @@ def run(trees: Sequence[tuple[ast.Module, Iterable[int]]], wanted: frozenset[str
 
 
 def _visited(visitor: Any, body: list[ast.stmt]) -> list[Found]:
-    found: list[Found] = []
-    failures: list[int] = []
-
-    def failed(_name: str, context: Any, _error: Exception) -> None:
-        failures.append(context._context.get("lineno", 1))  # noqa: SLF001
-
-    visitor.tester.report_error = failed
     try:
         visitor.generic_visit(ast.Module(body=body, type_ignores=[]))
     except RecursionError:  # an expression that is nested deeper than bandit walks
-        failures.append(min((node.lineno for node in body), default=1))
-    found += map(_found, visitor.tester.results)
-    found += (Found(test=FAILED, severity="MEDIUM", confidence="MEDIUM", line=line, end=line) for line in failures)
-    return found
+        visitor.tester.failures.append(min((node.lineno for node in body), default=1))
+    failed = (Found(test=FAILED, severity="MEDIUM", confidence="MEDIUM", line=line, end=line) for line in visitor.tester.failures)
+    return [*map(_found, visitor.tester.results), *failed]
 
 
 def _imports(tree: ast.Module) -> list[ast.stmt]:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from pytest_genomic_guard.checks.code import cod107, cod110, shells, sinks
 from pytest_genomic_guard.views.code import constants
-from pytest_genomic_guard.views.code.known import REFERRED
 from pytest_genomic_guard.views.code.names import Program, Use
 from pytest_genomic_guard.views.code.python import Source
 
@@ -47,7 +46,7 @@ class _View:
 
 def _program(code: str) -> Program:
     view: Python = _View(code)  # type: ignore[assignment]
-    return Program(view, REFERRED)
+    return Program(view)
 
 
 def _compare(made: Program) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_genomic_guard.views.code import versions
 from pytest_genomic_guard.views.code.python import parsed
 from pytest_genomic_guard.views.code.versions import Cells, Versions
 
@@ -43,6 +44,10 @@ PARTS = [
     "s = '\\\nb'\n",
     "async def h():\n    await a\n",
     "é = 'ü'; g()\n",
+    "t = f'''{a}\n{b(c)!r}\n'''\n",
+    "n = 1  # \\\n",
+    "   # indented\n",
+    "    return a\n",
     "last = 1",
 ]
 
@@ -55,10 +60,10 @@ def parse(code: str) -> ast.Module | None:
         return None
 
 
-def compare(versions: list[str]) -> int:
+def compare(texts: list[str]) -> int:
     """Compare the trees of versions with those of the same texts alone; return how many were put together."""
     known, together = Versions(), 0
-    for code in versions:
+    for code in texts:
         whole = parse(code)
         tree = known.tree(b"a.py", code, parse)
         if tree is not None:
@@ -75,6 +80,8 @@ def compare(versions: list[str]) -> int:
     [
         ("import a\n@(\nb)\ndef f(): pass\n", "import a\n@(\nc(d)\ndef f(): pass\n"),
         ("x = 1\nm = 1 \\\n\nu = 2\n", "x = 1\nm = 1 \\\n"),
+        ("x = 1\nm = 1 \\\n\nu = 2\n", "x = 1\nm = 1 \\\nu = 2\n"),
+        ("x = 1\nu = 2\n", "x = 1\nm = 1 \\\nu = 2\n"),
     ],
 )
 def test_what_does_not_parse_does_not_after_another(old: str, new: str) -> None:
@@ -89,13 +96,13 @@ def test_what_does_not_parse_does_not_after_another(old: str, new: str) -> None:
 @given(st.lists(st.sampled_from(PARTS), max_size=9), st.data())
 def test_parts_exchanged(parts: list[str], data: st.DataObject) -> None:
     """Statements and parts of statements come, go and change places."""
-    versions = ["".join(parts)]
+    texts = ["".join(parts)]
     for _round in range(data.draw(st.integers(1, 4))):
         first = data.draw(st.integers(0, len(parts)))
         last = data.draw(st.integers(first, len(parts)))
         parts = [*parts[:first], *data.draw(st.lists(st.sampled_from(PARTS), max_size=3)), *parts[last:]]
-        versions.append("".join(parts))
-    compare(versions)
+        texts.append("".join(parts))
+    compare(texts)
 
 
 @given(st.text(alphabet="x=1\n\"'()\\ #:@\r", max_size=30), st.text(alphabet="x=1\n\"'()\\ #:@\r", max_size=30))
@@ -109,18 +116,66 @@ def test_lines_of_real_programs(path: Path) -> None:
     """Lines of programs of the standard library come and go."""
     chance = random.Random(path.name)  # noqa: S311 - the same in every run
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    versions = ["".join(lines)]
+    texts = ["".join(lines)]
     for _round in range(12):
         at = chance.randrange(len(lines))
         lines[at : at + chance.randrange(3)] = [chance.choice(PARTS)] if chance.random() < 0.7 else []
-        versions.append("".join(lines) if chance.random() < 0.8 else versions[0])
-    compare(versions)
+        texts.append("".join(lines) if chance.random() < 0.8 else texts[0])
+    compare(texts)
 
 
 def test_they_are_put_together() -> None:
     """The comparison above is of something."""
     head, tail = "import a\n\n", "def f():\n    a()\n\n\ndef g():\n    a.b()\n"
     assert compare([head + tail, head + "x = 1\n\n" + tail, head + "x = 2\n" + tail, head + "x = 2\n" + tail]) == 3
+
+
+def test_a_line_in_the_middle_changes() -> None:
+    """Statements that begin and end as before are others where a line between differs."""
+    text = "x = 1\ndef f():\n    a()\n    b()\n    return 1\n"
+    assert compare([text, text.replace("b()", "c()"), text + text.replace("a()", "d()"), text.replace("    a()\n", "")]) == 3
+
+
+def test_statements_that_stay_are_not_parsed() -> None:
+    """Of a version that changes at both ends, in which statements change places, only what is new is parsed."""
+    one, two = "def f():\n    a()\n", "@b\ndef g():\n    c()\n"
+    known, asked = Versions(), list[str]()
+    first, second = f"x = 1\n{one}\n# z\n{two}y = 1\n", f"x = 2\n{two}{one}{one}y = 2\n"
+
+    def parsing(code: str) -> ast.Module | None:
+        asked.append(code)
+        return parse(code)
+
+    whole = parse(first)
+    assert whole is not None
+    known.add(b"a.py", first, whole)
+    tree, alone = known.tree(b"a.py", second, parsing), parse(second)
+    assert asked == ["x = 2\n", f"{one}y = 2\n"]
+    assert tree is not None
+    assert alone is not None
+    assert ast.dump(tree, include_attributes=True) == ast.dump(alone, include_attributes=True)
+
+
+class _Counted(str):
+    """A line that counts how often it is compared."""
+
+    __slots__ = ()
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        """Compare, and count."""
+        _Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_comparisons_are_bounded() -> None:
+    """Many statements that begin and end alike are not compared with each other again and again."""
+    lines, _Counted.compared = [_Counted(each) for each in ["a = ('", "b", "c')"] * 700], 0
+    blocks = [versions._Block([*lines[:2], _Counted(str(at)), lines[2]], [], 0) for at in range(500)]  # noqa: SLF001
+    assert versions._same(blocks, [each for line in lines for each in (line, line)]) == []  # noqa: SLF001
+    assert _Counted.compared < 20 * len(lines) + 2 * versions._FREE  # noqa: SLF001
 
 
 @given(st.lists(st.lists(st.sampled_from([*PARTS, "%time f()\n", "!ls\n"]), max_size=3), max_size=12))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.code.nodes import walk
 from pytest_genomic_guard.views.code.scopes import qualified
 
@@ -53,27 +53,27 @@ _MODELS = frozenset(
         "instructor",
     )
 )
-_ANSWERS = re.compile(
+_ANSWERS = regex(
     r"\.(?:create|parse|acreate|stream|generate|agenerate|chat|complete|completion|acompletion|completions|invoke|ainvoke|batch|predict"
     r"|run|arun|apredict|generate_content|generate_text|send_message|query|aquery|text_generation|chat_completion|converse|invoke_model"
     r"|generate_response|responses|call)\(\)|\(\)\(\)"
 )
 _DIRECT = frozenset(("litellm.completion", "litellm.acompletion", "ollama.chat", "ollama.generate", "replicate.run", "cohere.chat"))
-_HUB = re.compile(r"transformers\.(?:pipeline\(\)\(\)|\w+\(?\)?(?:\.from_pretrained\(\))?\.(?:generate|decode|batch_decode)\(\))")
-_HUB_CLIENT = re.compile(
+_HUB = regex(r"transformers\.(?:pipeline\(\)\(\)|\w+\(?\)?(?:\.from_pretrained\(\))?\.(?:generate|decode|batch_decode)\(\))")
+_HUB_CLIENT = regex(
     r"huggingface_hub\.(?:Async)?InferenceClient\(\)\.(?:text_generation|chat_completion|chat\.completions\.create)\(\)"
 )
-_SERVERS = re.compile(
+_SERVERS = regex(
     r"(?:requests|httpx)\.(?:\w+\(\)\.)?(?:get|post|request)\(\)|urllib\.request\.urlopen\(\)|urllib2\.urlopen\(\)|urllib\.urlopen\(\)"
     r"|flask\.request\.(?:args|form|values|json|data|get_json|get_data|cookies|headers)|aiohttp\.ClientSession\(\)\.(?:get|post)\(\)"
 )
 # Where nothing tells what an object is, as a client that another module makes: calls and fields that only answers of models have
-_SHAPES = re.compile(
+_SHAPES = regex(
     r"\.(?:chat\.completions|beta\.chat\.completions|responses|messages|completions|ChatCompletion|Completion)\.(?:create|parse|acreate)\(\)"
     r"|\.(?:generate_content|chat_completion|create_chat_completion)\(\)|\.choices\[\]\.(?:message|text|delta)\b|\.output_text\Z"
 )
-_CALLED = re.compile(r"(?:\w{0,40}_)?(?:llm|llama|gpt\d?|chat_?model|language_model|chatbot|qa_chain|llm_chain|sql_chain)\d?")
-_CHAINED = re.compile(r"(?:\w{0,40}_)?(?:chain|agent|agent_executor)\d?")
+_CALLED = regex(r"(?:\w{0,40}_)?(?:llm|llama|gpt\d?|chat_?model|language_model|chatbot|qa_chain|llm_chain|sql_chain)\d?")
+_CHAINED = regex(r"(?:\w{0,40}_)?(?:chain|agent|agent_executor)\d?")
 _ASKED = frozenset(("invoke", "ainvoke", "run", "arun", "predict", "apredict", "generate", "complete", "chat", "ask", "batch"))
 _STRANGERS = ("itertools.", "toolz.", "more_itertools.", "networkx.", "pandas.", "stable_baselines3.", "gym.", "gymnasium.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact
 
 TYPE_CHECKING = False
@@ -12,15 +13,13 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 # Names of files that pin what is installed. What else names torch, as a page or a comment, pins nothing.
-_NAMES = re.compile(
+_NAMES = regex(
     rb"(?:^|/)(?:(?:[\w.-]{0,60}requirements|constraints)[\w.-]{0,60}\.(?:txt|in)|requirements/[\w.-]{1,60}\.(?:txt|in)|pyproject\.toml"
     rb"|setup\.(?:cfg|py)|environment[\w.-]{0,40}\.ya?ml|conda[\w.-]{0,40}\.ya?ml|pixi\.(?:toml|lock)|(?:poetry|uv|pdm)\.lock"
     rb"|Pipfile(?:\.lock)?|meta\.ya?ml)$"
 )
 _SAFE = (2, 6)
-_FLOOR = re.compile(
-    rb"(?:>=|==|~=|>|\^|===|\"?,? ?version\"? ?[=:] ?\"?[~^]?(?:>=|==)?|=)[ \t]{0,4}\"?v?([0-9]{1,3})\.([0-9]{1,3})"
-)
+_FLOOR = regex(rb"(?:>=|==|~=|>|\^|===|\"?,? ?version\"? ?[=:] ?\"?[~^]?(?:>=|==)?|=)[ \t]{0,4}\"?v?([0-9]{1,3})\.([0-9]{1,3})")
 
 
 class TorchLoad(Fact):

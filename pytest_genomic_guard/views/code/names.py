@@ -11,8 +11,8 @@ from __future__ import annotations
 import ast
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.code.nodes import BACKWARDS, children
-from pytest_genomic_guard.views.code.scopes import Scope, assign, bind, parameters, qualified
+from pytest_genomic_guard.views.code.noted import noted
+from pytest_genomic_guard.views.code.scopes import BINDING, Scope, assign, bind, parameters, qualified
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 64  # characters of a key
 
+_BRINGING = frozenset((ast.Import, ast.ImportFrom))
 _LOOKS = frozenset(("isinstance", "issubclass", "callable", "hasattr", "type", "id", "repr", "functools.wraps"))
 
 
@@ -79,13 +80,12 @@ class Use(Record):
 class Program:
     """All calls of a view, in order."""
 
-    def __init__(self, view: Python, referred: frozenset[str]) -> None:
-        """Walk the trees. Functions of which the last name is in `referred` count as well where they are handed on."""
+    def __init__(self, view: Python) -> None:
+        """Walk the trees. Functions that do harm also where they are handed on count there as well."""
         self.uses: list[Use] = []
         self.module = Scope("module")
         self.bases: dict[str, list[str]] = {}  # of the program's own classes
         self.returns: dict[str, list[tuple[ast.expr, Scope]]] = {}  # of its functions
-        self._referred = referred
         self._by: _By | None = None  # made when it is asked for
         later: list[tuple[Source, Scope, Sequence[ast.stmt]]] = []
         for source in view.sources:
@@ -102,67 +102,45 @@ class Program:
         waiting: list[tuple[Scope, ast.stmt]] = [(scope, each) for each in reversed(body)]
         while waiting:
             inner, node = waiting.pop()
+            if type(node) in _BRINGING:
+                bind(node, inner)
+                continue
+            calls, inside = noted(node)
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 inner.names[node.name] = f".{node.name}"
-                self._expressions(source, inner, [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)])
+                self._note(source, inner, calls)
                 own = Scope("function", inner, f"{inner.key}.{node.name}".strip("."))
                 parameters(node.args, own)
                 later.append((source, own, node.body))
             elif isinstance(node, ast.ClassDef):
                 self.bases[f".{node.name}"] = [qualified(each, inner) for each in node.bases]
                 inner.names[node.name] = f".{node.name}"
-                self._expressions(source, inner, [*node.decorator_list, *node.bases, *(each.value for each in node.keywords)])
+                self._note(source, inner, calls)
                 own = Scope("class", inner, f"{inner.key}.{node.name}".strip("."))
                 waiting += ((own, each) for each in reversed(node.body))
-            elif isinstance(node, ast.Expr):
-                self._expressions(source, inner, [node.value])
-            elif isinstance(node, (ast.Import, ast.ImportFrom)):
-                bind(node, inner)
             else:
                 if isinstance(node, ast.Return) and node.value is not None:
                     self.returns.setdefault("." + inner.key.rpartition(".")[2], []).append((node.value, inner))
-                expressions, statements = _parts(node)
-                if expressions:
-                    self._expressions(source, inner, expressions)
-                bind(node, inner)
-                if statements:
-                    waiting += ((inner, each) for each in reversed(statements))
+                if calls:
+                    self._note(source, inner, calls)
+                if type(node) in BINDING:
+                    bind(node, inner)
+                if inside:
+                    waiting += ((inner, each) for each in reversed(inside))
 
-    def _expressions(self, source: Source, scope: Scope, roots: Sequence[ast.expr]) -> None:
-        """Note the calls in expressions, the outer ones first."""
-        handled: set[int] = set()  # what is called, or only looked at
-        waiting: list[ast.AST] = list(reversed(roots))
-        referred, fields = self._referred, BACKWARDS
-        while waiting:
-            node = waiting.pop()
-            if type(node) is ast.Name:
-                if node.id in referred:
-                    self._refer(source, scope, node, handled)
-                continue
-            if type(node) is ast.Attribute:
-                if node.attr in referred:
-                    self._refer(source, scope, node, handled)
-                waiting.append(node.value)
-                continue
+    def _note(self, source: Source, scope: Scope, calls: Sequence[ast.expr]) -> None:
+        """Note the calls of expressions, the outer ones first, and what is handed on."""
+        handled: set[int] = set()  # what is only looked at
+        for node in calls:
             if type(node) is ast.Call:
                 name = qualified(node.func, scope)
-                handled.add(id(node.func))
                 if name in _LOOKS or name.startswith("inspect."):
                     handled.update(map(id, node.args))
                 self.uses.append(Use(source=source, node=node, name=name, scope=scope))
             elif type(node) is ast.NamedExpr:
                 assign(node.target, node.value, scope)
-            for field in fields.get(type(node), ()):  # of what is no node there are none
-                value = getattr(node, field)
-                if type(value) is list:
-                    waiting += [each for each in value[::-1] if type(each) is not ast.Constant]
-                elif type(value) is not ast.Constant:
-                    waiting.append(value)
-
-    def _refer(self, source: Source, scope: Scope, node: ast.Name | ast.Attribute, handled: set[int]) -> None:
-        """Note a function that is handed on."""
-        if id(node) not in handled and isinstance(node.ctx, ast.Load):
-            self.uses.append(Use(source=source, node=node, name=qualified(node, scope), scope=scope, called=False))
+            elif id(node) not in handled:
+                self.uses.append(Use(source=source, node=node, name=qualified(node, scope), scope=scope, called=False))
 
     def some(self, *, last: Iterable[str] = (), roots: Iterable[str] = (), keys: Iterable[str] = ()) -> list[Use]:
         """Return in order the uses whose name ends or begins with a word, or that have an argument of a name, or of any."""
@@ -199,30 +177,9 @@ class _By:
                 self.keys.setdefault(keyword.arg, []).append(at)
 
 
-def _parts(node: ast.stmt) -> tuple[list[ast.expr], list[ast.stmt]]:
-    """Return the expressions of a statement that are in none of the statements inside it, and these."""
-    own: list[ast.expr] = []
-    inner: list[ast.stmt] = []
-    for child in children(node):
-        if isinstance(child, ast.expr):
-            own.append(child)
-        elif isinstance(child, ast.stmt):
-            inner.append(child)
-        elif isinstance(child, ast.withitem):
-            own.append(child.context_expr)
-        elif isinstance(child, ast.ExceptHandler):
-            inner += child.body
-        elif isinstance(child, ast.match_case):
-            own += [child.guard] if child.guard is not None else []
-            inner += child.body
-    return own, inner
-
-
 def program(view: Python) -> Program:
     """Return the calls of a view, found once for all checks."""
-    from pytest_genomic_guard.views.code.known import REFERRED  # noqa: PLC0415 - it names what the checks know
-
     known = view.shared.get("program")
     if not isinstance(known, Program):
-        known = view.shared["program"] = Program(view, REFERRED)
+        known = view.shared["program"] = Program(view)
     return known

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,12 +11,12 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.code.python import Python, Source
 
-_COMMENT = re.compile(r"#\s{0,8}nosec\b:?([^#]{0,400})")
-_TEST = re.compile(r"\b(?:B[0-9]{3}|COD[0-9]{3}|[a-z]{2,}(?:_[a-z0-9]+)+)\b,?")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_ASIDE = re.compile(r"#[^#]{0,400}")
-_OTHER = re.compile(r"#\s{0,8}(?:noqa|type|pylint|pragma|pyright|fmt|nosec)\b[^#]{0,200}")
-_IDS = re.compile(r"(?:B|COD)[0-9]{3}")
+_COMMENT = regex(r"#\s{0,8}nosec\b:?([^#]{0,400})")
+_TEST = regex(r"\b(?:B[0-9]{3}|COD[0-9]{3}|[a-z]{2,}(?:_[a-z0-9]+)+)\b,?")
+_WORD = regex(r"[^\W\d_]{2,}")
+_ASIDE = regex(r"#[^#]{0,400}")
+_OTHER = regex(r"#\s{0,8}(?:noqa|type|pylint|pragma|pyright|fmt|nosec)\b[^#]{0,200}")
+_IDS = regex(r"(?:B|COD)[0-9]{3}")
 
 
 class Leave(Record):

@@ -8,10 +8,11 @@ and the coverage says that something was not read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate, islice
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Covered, Location, View
 
 TYPE_CHECKING = False
@@ -24,25 +25,21 @@ if TYPE_CHECKING:
 
 FORMAT = "Python"
 _SUFFIXES = (b".py", b".pyw", b".pyi", b".wsgi", b".smk", b".pyx", b"snakefile", b"sconstruct", b"sconscript", b".sage", b".ipy")
-_SHEBANG = re.compile(rb"#![^\n]{0,80}\bpython")
+_SHEBANG = regex(rb"#![^\n]{0,80}\bpython")
 _SHOWN = 64 << 10  # bytes by which a text without a name is told
-_LIKE = re.compile(
-    rb"^(?:from[ \t]+[\w.]+[ \t]+import[ \t]|import[ \t]+[a-z_][\w.]*|def[ \t]+\w+\(|class[ \t]+\w+[(:])", re.MULTILINE
-)
+_LIKE = regex(rb"^(?:from[ \t]+[\w.]+[ \t]+import[ \t]|import[ \t]+[a-z_][\w.]*|def[ \t]+\w+\(|class[ \t]+\w+[(:])", re.MULTILINE)
 _LEAST = 2  # such lines
 _LONGEST = 4 << 20  # bytes of one program
 _TRIES = 12  # times its own length that may be parsed to find what parses
 _FREE = 1 << 20
-_LINE = re.compile(r"\r\n?|\n")
-_OTHER = re.compile(
-    r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|writefile[^\n]*\.py\b|memit\b|mprun\b|script[^\n]*python)"
-)
-_MAGIC = re.compile(r"([ \t]*)(?:[\w.,\[\]'\" \t]{1,200}?=[ \t]*)?(?:%{1,2}[A-Za-z_]|!|\?|[\w.]+\?{1,2}[ \t]*$)")
-_TIMED = re.compile(r"([ \t]*)(%{1,2}(?:time|timeit|prun|memit|mprun|lprun)(?:[ \t]+-\w+(?:[ \t]+\d+)?){0,9}[ \t]+)(?=[^\s-])")
-_PRINT = re.compile(r"^([ \t]*(?:[^#'\"\n]{0,200}:[ \t]*)?)print (?![ \t]*[(=])", re.MULTILINE)
+_LINE = regex(r"\r\n?|\n")
+_OTHER = regex(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|writefile[^\n]*\.py\b|memit\b|mprun\b|script[^\n]*python)")
+_MAGIC = regex(r"([ \t]*)(?:[\w.,\[\]'\" \t]{1,200}?=[ \t]*)?(?:%{1,2}[A-Za-z_]|!|\?|[\w.]+\?{1,2}[ \t]*$)")
+_TIMED = regex(r"([ \t]*)(%{1,2}(?:time|timeit|prun|memit|mprun|lprun)(?:[ \t]+-\w+(?:[ \t]+\d+)?){0,9}[ \t]+)(?=[^\s-])")
+_PRINT = regex(r"^([ \t]*(?:[^#'\"\n]{0,200}:[ \t]*)?)print (?![ \t]*[(=])", re.MULTILINE)
 _INSIDE = frozenset(("", " ", "\t", ")", "]", "}", "#", "\\"))
-_GOES_ON = re.compile(r"\\|(?:else|elif|except|finally)\b")  # with the statement before
-_EXCEPT = re.compile(r"^([ \t]*except) ([\w.() ,]{1,200}?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
+_GOES_ON = regex(r"\\|(?:else|elif|except|finally)\b")  # with the statement before
+_EXCEPT = regex(r"^([ \t]*except) ([\w.() ,]{1,200}?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
 
 
 class Source(Record):
@@ -91,12 +88,27 @@ def within(text: Text, rules: frozenset[str]) -> Iterator[Python | Covered]:
     if not text.whole or len(text.data) > 4 * _LONGEST:
         yield Covered(level="partial", format=FORMAT)  # longer than any program that people write
         return
+    hits = _inside(text, segments)
+    if rules.isdisjoint(hits):
+        return
     notebook = segments[0].context == "source"
     sources, shared = _read(text, segments)
-    yield Python(artifact=text.artifact, trail=text.trail, text=text, sources=sources, hits=text.hits, shared=shared)
+    yield Python(artifact=text.artifact, trail=text.trail, text=text, sources=sources, hits=hits, shared=shared)
     whole = sum(not source.lost for source in sources)
     if any(_missed(text, source, rules) for source in sources) and (not notebook or 2 * whole > len(sources)):
         yield Covered(level="partial", format=FORMAT)
+
+
+def _inside(text: Text, segments: Sequence[Segment]) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Return the matches that stand in some segments, at least in part: one in an output says nothing of the code."""
+    if len(segments) == len(text.segments):
+        return text.hits
+    starts, ends = [each.start for each in segments], [text.end(each) for each in segments]
+    found = {
+        name: [span for span in spans if ends[bisect_left(starts, span[1]) - 1] > span[0] and span[1] > starts[0]]
+        for name, spans in text.hits.items()
+    }
+    return {name: spans for name, spans in found.items() if spans}
 
 
 _last: list[tuple[Text, tuple[Source, ...], dict[str, object]]] = []  # checks and relations ask for the same text

@@ -54,6 +54,13 @@ _STARS = (
 _BUILTINS = frozenset(("eval", "exec", "compile", "open", "getattr", "__import__", "input", "print", "str", "super", "type"))
 _SELVES = frozenset(("self", "cls"))
 _LOOKED_UP = frozenset(("getattr", "import_module", "__import__", "partial"))
+# Statements that bind names
+BINDING = frozenset(
+    (
+        *(ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign),
+        *(ast.For, ast.AsyncFor, ast.With, ast.AsyncWith),
+    )
+)
 _LOADED = {"importlib.import_module", "__import__", "importlib.__import__"}
 
 

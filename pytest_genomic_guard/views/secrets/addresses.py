@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets import values
 
@@ -40,23 +41,23 @@ ORACLE = Rule(
 )
 RULES = (URL, CODED, GO, ORACLE)
 
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,30}\Z")
-_PORT = re.compile(rb"\d{1,5}(?:[/?,].*)?\Z", re.DOTALL)
-_NAME = re.compile(rb"\[?[\w.:%${}-]{1,253}")
-_GO = re.compile(rb"([\w.$-]{1,64}):([^\s\"'`@<>\\]{1,128})\Z")
-_BEYOND = re.compile(rb"[\w.~%+-]{1,128}")
+_SCHEME = regex(rb"[A-Za-z][A-Za-z0-9+.-]{0,30}\Z")
+_PORT = regex(rb"\d{1,5}(?:[/?,].*)?\Z", re.DOTALL)
+_NAME = regex(rb"\[?[\w.:%${}-]{1,253}")
+_GO = regex(rb"([\w.$-]{1,64}):([^\s\"'`@<>\\]{1,128})\Z")
+_BEYOND = regex(rb"[\w.~%+-]{1,128}")
 _PATHS = frozenset({b"http", b"https", b"ssh", b"git", b"git+ssh", b"git+https", b"file", b"npm", b"docker"})
 _TOKENS = frozenset({b"http", b"https", b"git", b"git+https"})
 # of which the part before @ is public, or no password at all
 _OPEN = frozenset({b"s3a", b"wasb", b"wasbs", b"abfs", b"abfss", b"mailto", b"sip", b"xmpp", b"chrome-extension", b"urn", b"gs"})
-_LOCAL = re.compile(
+_LOCAL = regex(
     rb"(?i)\[?(?:localhost|127\.\d|0\.0\.0\.0|::1|host\.docker\.internal|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|[\w-]+\Z"
 )
-_RESERVED = re.compile(
+_RESERVED = regex(
     rb"(?i)(?:\A|\.)(?:example(?:\.(?:com|org|net|edu))?|test|invalid|localhost|local|domain\.(?:com|tld)|host\.(?:com|tld))\Z"
 )
 _KINDS_OF = (rb"[a-z]", rb"[A-Z]", rb"\d", rb"[^A-Za-z\d]")
-_SENTRY = re.compile(rb"[0-9a-f]{32}\Z")
+_SENTRY = regex(rb"[0-9a-f]{32}\Z")
 # what the first word of a scheme opens: a name of ours, and what is behind it
 _SCHEMES: tuple[tuple[str, str, str], ...] = (
     ("PostgreSQL", "a database", "postgres postgresql redshift cockroachdb timescale psql"),

@@ -6,23 +6,22 @@ fingerprint of the key that signs commits, an identifier or a digest in a test.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets import names, values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.secrets.assigned import Seen, Setting
 
-_HEX = re.compile(rb"(?i)[0-9a-f]{8,}+")
-_SALT = re.compile(rb"(?i)[\"'`,;)/>\s]{0,4}<?[\w\"']{0,16}salt")
-_OPTION = re.compile(rb"--[a-z][\w-]{0,40}(?:=|\Z)|[a-z_]\w{0,40}=[\"'`]")
-_RECORD = re.compile(rb"\d{1,9}:")
-_TAG = re.compile(rb"(?i)<[a-z]\w{0,9}\s(?:[^<>\n]{0,60}\s)?(?:name|href|id|class|style|src|title|rel)=[\"']?\Z")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # of a compiled program
+_HEX = regex(rb"(?i)[0-9a-f]{8,}+")
+_SALT = regex(rb"(?i)[\"'`,;)/>\s]{0,4}<?[\w\"']{0,16}salt")
+_OPTION = regex(rb"--[a-z][\w-]{0,40}(?:=|\Z)|[a-z_]\w{0,40}=[\"'`]")
+_RECORD = regex(rb"\d{1,9}:")
+_TAG = regex(rb"(?i)<[a-z]\w{0,9}\s(?:[^<>\n]{0,60}\s)?(?:name|href|id|class|style|src|title|rel)=[\"']?\Z")
+_CONTROL = regex(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # of a compiled program
 _FINGERPRINTS = frozenset({8, 16, 40})  # digits, of a key of OpenPGP
 _NEAR = 40
-_TRIED = re.compile(rb"(?i)(?<![a-z])test(?![a-z])|dummy|mock")
+_TRIED = regex(rb"(?i)(?<![a-z])test(?![a-z])|dummy|mock")
 
 
 def weighed(one: Seen, data: bytes, begin: int, where: Setting, *, listed: bool) -> Seen | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets import around, columned, further, names, placed, used, values
 from pytest_genomic_guard.views.secrets.assigned_rules import RULES
 from pytest_genomic_guard.views.secrets.elsewhere import elsewhere, harmless, sealed, vendor
@@ -20,32 +21,32 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.text import Segment, Text
 
-_NAME = re.compile(rb"(?:[\w\x80-\xff]|[.-](?=\w)){1,120}+")
-_WORD = re.compile(rb"[A-Za-z]{2,16} \Z")
+_NAME = regex(rb"(?:[\w\x80-\xff]|[.-](?=\w)){1,120}+")
+_WORD = regex(rb"[A-Za-z]{2,16} \Z")
 _NAME_MOST = 64  # bytes before a match in which its name begins
 _JOINS = 40
 LONGEST = 2048  # bytes of a value
-_ON = re.compile(
+_ON = regex(
     rb"""[ \t]{0,20}(?:(\+(?:[ \t]{0,20}\\\r?\n)?|\.{1,2}|\\)\s{0,60}|\r?\n\s{0,60})(\\{0,3}["'])"""
 )  # one more part of a string
-_EOL = re.compile(rb"[\r\n]|\Z")
-CODE = re.compile(
+_EOL = regex(rb"[\r\n]|\Z")
+CODE = regex(
     rb"(?i)\.(?:pyw?|ipy|pyx|smk|[mc]?jsx?|tsx?|java|kts?|scala|go|cs|c|h|cc|cpp|cxx|hpp|rs|swift|php|rb|p[lm]|lua|r|jl|m"
     rb"|sql|groovy|nf"
     rb"|gradle|vue|dart|exs?|clj|hs|f90|sas|do|proto|css|scss|less)$|(?:snakefile|jenkinsfile)$"
 )
-_PROSE = re.compile(rb"(?i)\.(?:md|markdown|rst|txt|adoc|tex|html?|log|out|err|rmd|qmd|pdf|docx?)$|readme$")
-TRIAL = re.compile(
+_PROSE = regex(rb"(?i)\.(?:md|markdown|rst|txt|adoc|tex|html?|log|out|err|rmd|qmd|pdf|docx?)$|readme$")
+TRIAL = regex(
     rb"(?i)(?:^|[/_.-])(?:tests?|testing|spec|specs|docs?|documentation|examples?|fixtures?|mocks?|dummy|samples?|demos?"
     rb"|tutorials?|conftest|vignettes|testdata|stories)(?:$|[/_.-])"
 )
-_PROGRAM = re.compile(
+_PROGRAM = regex(
     rb"^[a-z]+=[\"'`]|^[),;:\]}>]|^[+&|?](?![A-Za-z0-9]{4})|^[?&]\w{1,30}=|=>|\(\)|\)[;,]|\w\(\w|[\"'],|</|/>"
     rb"|^\w{1,40}=(?:True|False|None)\Z"
 )
-_DIGEST = re.compile(rb"(?i)(?:\A|[@/:])(?:sha\d{1,3}|md5)[:-][0-9a-z+/=]{32}")  # of an image, of a package
-_PHRASE = re.compile(rb"[a-z]{2,}(?:-(?:[a-z]+|\d{1,4})){2,}")  # words with hyphens, as of a policy
-_CELL = re.compile(
+_DIGEST = regex(rb"(?i)(?:\A|[@/:])(?:sha\d{1,3}|md5)[:-][0-9a-z+/=]{32}")  # of an image, of a package
+_PHRASE = regex(rb"[a-z]{2,}(?:-(?:[a-z]+|\d{1,4})){2,}")  # words with hyphens, as of a policy
+_CELL = regex(
     rb"(?:\s{0,80}+(?:#[^\n]{0,200}\n)?){0,4}%%(?:(?P<shell>bash|sh|script|system|cmd|sx|!)"
     rb"|(?:write)?file(?:[ \t]{1,4}-a)?[ \t]{1,8}+(?P<name>\S{1,200}))"
 )

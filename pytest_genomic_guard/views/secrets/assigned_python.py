@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
+from operator import itemgetter
 
-from pytest_genomic_guard.views.code.nodes import telling
+from pytest_genomic_guard.views.code.nodes import FIELDS
 from pytest_genomic_guard.views.secrets import assigned, names, used
 from pytest_genomic_guard.views.secrets.elsewhere import elsewhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from pytest_genomic_guard.views.code.python import Python, Source
@@ -40,6 +41,8 @@ _USERS = frozenset(  # calls that take a user and a password, in this order and 
     b" username_pw_set HttpNtlmAuth credentials AuthBase BasicAuthentication UserPassword".decode().split()
 )
 Pair = tuple[str, ast.AST]  # a name, and what it is given
+_Given = tuple[int, str, str, ast.AST]  # how deep in a statement; what the name is of, the name, and a constant that it is given
+_first = itemgetter(0)
 
 
 def found(view: Python) -> tuple[tuple[Source, Seen], ...]:
@@ -56,20 +59,40 @@ def _found(view: Python) -> Iterator[tuple[Source, Seen]]:
     done: set[int] = set()
     for source in view.sources:
         where = assigned.setting(view.text, view.text.segment(source.start))
-        for node in telling(view, source):
-            read = _READERS.get(type(node))
-            for name, given in read(node) if read else ():
-                kind = _kind(name)
-                for value in _constants(given) if kind else ():
-                    first, last = view.offset(source, value), _end(view, source, value)
-                    if first in done or any(start < last and first < end for start, end in told):
-                        continue
-                    text = _text(value, _DEPTH)
-                    one = assigned.judged(kind, text, where) if text else None
-                    if one is not None and not elsewhere(text or b"", name.encode("utf-8", "replace")):
-                        done.add(first)
-                        shown = name if name.isascii() and name.isidentifier() and len(name) <= 64 else ""
-                        yield source, one.replace(start=first, end=max(last, first + 1), key=shown)
+        for _depth, kind, name, value in sorted((each for node in source.tree.body for each in _given(node)), key=_first):
+            first, last = view.offset(source, value), _end(view, source, value)
+            if first in done or any(start < last and first < end for start, end in told):
+                continue
+            text = _text(value, _DEPTH)
+            one = assigned.judged(kind, text, where) if text else None
+            if one is not None and not elsewhere(text or b"", name.encode("utf-8", "replace")):
+                done.add(first)
+                shown = name if name.isascii() and name.isidentifier() and len(name) <= 64 else ""
+                yield source, one.replace(start=first, end=max(last, first + 1), key=shown)
+
+
+def _given(statement: ast.stmt) -> Sequence[_Given]:
+    """Return in the order of `ast.walk` what a statement gives to names of secrets; kept with it for the next version."""
+    known: Sequence[_Given] | None = statement.__dict__.get("given")
+    if known is None:
+        found: list[_Given] = []
+        depth, level = 0, list[ast.AST]((statement,))
+        while level:
+            below: list[ast.AST] = []
+            for node in level:  # also what is no node
+                read = _READERS.get(type(node))
+                for name, given in read(node) if read else ():
+                    kind = _kind(name)
+                    found += [(depth, kind, name, value) for value in _constants(given)] if kind else ()
+                for field in FIELDS.get(type(node), ()):
+                    value = getattr(node, field)
+                    if type(value) is list:
+                        below += value
+                    else:
+                        below.append(value)
+            depth, level = depth + 1, below
+        known = statement.__dict__["given"] = found or ()
+    return known
 
 
 @lru_cache(maxsize=4096)  # a program has few names, again and again

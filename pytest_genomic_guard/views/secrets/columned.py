@@ -7,8 +7,7 @@ three kinds of characters: there are columns of tokens that are words.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets import names, values
 
@@ -32,14 +31,14 @@ HEADED = Rule(
 _ROWS, _MOST = 20, 4000  # rows that are read; bytes of a line
 _PRINTED = 1000  # bytes before and behind a name of a table in a printed string
 _LEAST = 16  # bytes of a token: words of a vocabulary are shorter
-_NAME = re.compile(rb"[\w.-]{1,64}")
-_RULE = re.compile(rb"[\s|:+=-]*")
-_ROW = re.compile(rb"(?i)<tr\b[^<>]{0,200}>")
-_CELL = re.compile(rb"(?i)<t[hd]\b[^<>]{0,200}>\s{0,40}([^<>]{0,300}?)\s{0,40}</t[hd]>")
-_GIVES = re.compile(rb"(?i)\)\s{0,40}values\s{0,40}\(")
-_HASH = re.compile(rb"(?i)(?:pbkdf2|scrypt|bcrypt|argon2|sha\d{1,3}|md5|crypt)\w{0,8}[$:]|\$")
-_SENTENCE = re.compile(rb"[\"'`$(){}=<>;]|[.,:](?:\s|\Z)")
-_WORD = re.compile(rb"[^\s|]{1,300}")
+_NAME = regex(rb"[\w.-]{1,64}")
+_RULE = regex(rb"[\s|:+=-]*")
+_ROW = regex(rb"(?i)<tr\b[^<>]{0,200}>")
+_CELL = regex(rb"(?i)<t[hd]\b[^<>]{0,200}>\s{0,40}([^<>]{0,300}?)\s{0,40}</t[hd]>")
+_GIVES = regex(rb"(?i)\)\s{0,40}values\s{0,40}\(")
+_HASH = regex(rb"(?i)(?:pbkdf2|scrypt|bcrypt|argon2|sha\d{1,3}|md5|crypt)\w{0,8}[$:]|\$")
+_SENTENCE = regex(rb"[\"'`$(){}=<>;]|[.,:](?:\s|\Z)")
+_WORD = regex(rb"[^\s|]{1,300}")
 
 
 def read(data: bytes, start: int, least: int, most: int) -> Iterator[tuple[int, bytes, bytes]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets import addresses, values
 
@@ -51,15 +52,15 @@ _MEMBERS = (
     rb"|host(?:name|addr)?|provider|integrated security|trusted_connection|persist security info|account|warehouse|ssl ?mode|port"
     rb"|protocol|encrypt|endpoint"
 )
-_OTHER = re.compile(rb"(?i)(?:^|[;\"'\s{?&`(])(" + _MEMBERS + rb")=[^\s=,][^=\n]{0,120}?(?:;|$)", re.MULTILINE)
+_OTHER = regex(rb"(?i)(?:^|[;\"'\s{?&`(])(" + _MEMBERS + rb")=[^\s=,][^=\n]{0,120}?(?:;|$)", re.MULTILINE)
 _PARTS = rb"(?:host|hostaddr|port|dbname|user|sslmode|database|connect_timeout)"
-_BLANKS = re.compile(rb"(?i)(?:^|[\"'\s`])" + _PARTS + rb"=[^\s,;\"'()]{1,80}[ \t]+(?:\\?[\r\n\"' \t]{0,8})\Z")
-_AFTER = re.compile(rb"(?i)[ \t]+(?:[\"'\r\n \t\\]{0,8})" + _PARTS + rb"=[^\s,;()]{1,80}")
-_HOST = re.compile(rb"(?i)(?:server|data source|host|addr(?:ess)?|hostaddr)=(?:tcp:)?([\w.-]{1,200})")
-_NAME = re.compile(rb"(?i)(?:uid|user ?id|user(?:name)?)=([\w.@-]{1,100})")
-_SIGNS = re.compile(rb"(?:[?&;\"' ]|amp;)(?:sv=\d{4}-\d\d-\d\d|se=\d{4,}|sr=[a-z%])")
-_EQUALS = re.compile(rb"(?i)=|%3d")
-_CARRIED = re.compile(rb"[\s\"'+&_()frbFRBU\\.]+\Z")  # between the parts of a string that several lines make
+_BLANKS = regex(rb"(?i)(?:^|[\"'\s`])" + _PARTS + rb"=[^\s,;\"'()]{1,80}[ \t]+(?:\\?[\r\n\"' \t]{0,8})\Z")
+_AFTER = regex(rb"(?i)[ \t]+(?:[\"'\r\n \t\\]{0,8})" + _PARTS + rb"=[^\s,;()]{1,80}")
+_HOST = regex(rb"(?i)(?:server|data source|host|addr(?:ess)?|hostaddr)=(?:tcp:)?([\w.-]{1,200})")
+_NAME = regex(rb"(?i)(?:uid|user ?id|user(?:name)?)=([\w.@-]{1,100})")
+_SIGNS = regex(rb"(?:[?&;\"' ]|amp;)(?:sv=\d{4}-\d\d-\d\d|se=\d{4,}|sr=[a-z%])")
+_EQUALS = regex(rb"(?i)=|%3d")
+_CARRIED = regex(rb"[\s\"'+&_()frbFRBU\\.]+\Z")  # between the parts of a string that several lines make
 # The beginnings of the keys that the emulators of Azure print: they open nothing
 _EMULATED = (b"Eby8vdM02xNOcqFl", b"C2y6yDjf5/R+ob0N", b"SAS_KEY_VALUE")
 

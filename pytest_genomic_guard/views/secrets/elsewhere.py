@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
-_SIGNED = re.compile(
-    rb"eyJ[\w-]{8,}\.|-----BEGIN|[a-zA-Z][\w+.-]{1,20}://[^\s/]{0,200}@|(?:Bearer|Basic|token|Token) [\w+/.=-]{16,}"
-)
-_HEX32, _HEX36 = re.compile(rb"(?i)[0-9a-f]{32}"), re.compile(rb"(?i)[0-9a-f]{36}")
-_UUID = re.compile(rb"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SIGNED = regex(rb"eyJ[\w-]{8,}\.|-----BEGIN|[a-zA-Z][\w+.-]{1,20}://[^\s/]{0,200}@|(?:Bearer|Basic|token|Token) [\w+/.=-]{16,}")
+_HEX32, _HEX36 = regex(rb"(?i)[0-9a-f]{32}"), regex(rb"(?i)[0-9a-f]{36}")
+_UUID = regex(rb"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BIOMEDICAL = (  # words of names, and the form that a check of that programme reads
-    (re.compile(rb"(?i)redcap|sevenbridges|sbg|^sb_|cavatica|cgc|basespace|bs_"), _HEX32),
-    (re.compile(rb"(?i)ncbi|entrez|eutils"), _HEX36),
-    (re.compile(rb"(?i)umls|uts"), _UUID),
+    (regex(rb"(?i)redcap|sevenbridges|sbg|^sb_|cavatica|cgc|basespace|bs_"), _HEX32),
+    (regex(rb"(?i)ncbi|entrez|eutils"), _HEX36),
+    (regex(rb"(?i)umls|uts"), _UUID),
 )
-_PRINTED = re.compile(rb"[\t\r\n -~]*+")
-_SEARCH = re.compile(
+_PRINTED = regex(rb"[\t\r\n -~]*+")
+_SEARCH = regex(
     rb"(?i)docsearch|algolia[\"']?[ \t]{0,4}[:=][ \t]{0,4}\{|inputSelector"
     rb"|[\"'],\s{0,40}[\"']?index_?name[\"']?\s{0,4}:"
 )

@@ -8,13 +8,13 @@ python-oracledb's connection string is `user/password@host:port/service`. Every 
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets import names, values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _QUOTED = (
@@ -70,10 +70,10 @@ RULES = (ELSE, MADE, RETURNED, KEYED, SIGNED, COMET, ORACLE, PARTED)
 NAMES = frozenset(rule.name for rule in RULES)
 
 _NEAR = 400  # bytes before a value in which the name stands that it belongs to
-_LINE = re.compile(rb"\\n|\n")
-_GIVEN = re.compile(rb"""[ \t]{0,40}(?:[\w.]{1,60}\[)?["']?([A-Za-z_][\w.-]{0,79})["']?\]?[ \t]{0,4}(?::[^=\n]{1,60})?=(?!=)""")
-_FIELD = re.compile(rb"(?:\n|\\n|\A)(?:[ \t>-]{0,12}\d{1,5}(?=[ \t]))?[ \t]{0,40}([A-Za-z_]\w{0,63})[ \t]{0,4}(?::[^=\n]{1,80})?=")
-_CALLED = re.compile(rb"(?<![\w.])(?:def|function|func|fn|fun|sub)[ \t]{1,4}([A-Za-z_]\w{0,63})")
+_LINE = regex(rb"\\n|\n")
+_GIVEN = regex(rb"""[ \t]{0,40}(?:[\w.]{1,60}\[)?["']?([A-Za-z_][\w.-]{0,79})["']?\]?[ \t]{0,4}(?::[^=\n]{1,60})?=(?!=)""")
+_FIELD = regex(rb"(?:\n|\\n|\A)(?:[ \t>-]{0,12}\d{1,5}(?=[ \t]))?[ \t]{0,40}([A-Za-z_]\w{0,63})[ \t]{0,4}(?::[^=\n]{1,80})?=")
+_CALLED = regex(rb"(?<![\w.])(?:def|function|func|fn|fun|sub)[ \t]{1,4}([A-Za-z_]\w{0,63})")
 
 
 def read(rule: str, match: re.Match[bytes], data: bytes, least: int) -> Iterator[tuple[int, bytes, bytes, str]]:

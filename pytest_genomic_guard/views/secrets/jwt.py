@@ -8,9 +8,8 @@ sagebase.org). The other hosts are general knowledge, their documentation not op
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets import values
 
@@ -54,12 +53,12 @@ _HOSTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Databricks", ("databricks.com", "azuredatabricks.net")),
 )
 BIOMEDICAL = frozenset({"NIH RAS", "Gen3", "Synapse", "EGA", "Life Science AAI", "Terra", "Seven Bridges"})
-_HOST = re.compile(r"^(?:https?://)?(?:[^/@\s]{1,100}@)?([\w.-]{1,200})")
+_HOST = regex(r"^(?:https?://)?(?:[^/@\s]{1,100}@)?([\w.-]{1,200})")
 _NUMBER, _NAME = "1234567890", "john doe"  # of the token that jwt.io and its copies show
 # keys that are printed in documentation, with which no service signs
 _PRINTED = (b"secret", b"your-256-bit-secret", b"your-384-bit-secret", b"your-512-bit-secret", b"key", b"password", b"changeme")
 _LONG = b"a-string-secret-at-least-256-bits-long"
-_WORDS = re.compile(rb"(?i)signature|invalid|fake_?sig")  # in the place of a signature
+_WORDS = regex(rb"(?i)signature|invalid|fake_?sig")  # in the place of a signature
 _CLAIMS = frozenset(
     (
         "iss",

@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_WORD = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z\x80-\xff]+|\d+")
+from pytest_genomic_guard._regex import regex
+
+_WORD = regex(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z\x80-\xff]+|\d+")
 _LONGEST = 12  # words of a name
 
 _PASS = frozenset(
@@ -18,7 +19,7 @@ _PASS = frozenset(
     b" parola haslo has\xc5\x82o motdepasse mdp salasana losenord l\xc3\xb6senord adgangskode passord"
     b" sifre parole clave psk".split()
 )
-_PASS_END = re.compile(
+_PASS_END = regex(
     rb".*(?:password|passwd|passphrase|passwort|contrasena|contrase\xc3\xb1a|kennwort|wachtwoord|motdepasse)"
     rb"|(?:db|user|my|root|admin|ssh|smtp|ftp|sftp|mysql|pg|sql|mail|email|login|auth|redis|mongo|http|basic|sudo|ldap|vpn|wifi|key"
     rb"|store|keystore|truststore|crypt|enc|svc|service|api|app|host|proxy|zip|pdf|sys|web|net|jdbc|usr|u|db\d?)(?:pass|pwd|pw)"
@@ -30,7 +31,7 @@ _PASS_BEFORE = frozenset(  # words before "pass" and "pw", which have other mean
     b" neo4j elastic es omop cdm redcap server client bot oracle mssql git github docker registry jenkins nexus".split()
 )
 _SECRET = frozenset(b"secret token bearer credential credentials cred creds apikey jwt pat".split())
-_SECRET_END = re.compile(
+_SECRET_END = regex(
     rb"(?:api|auth|access|refresh|id|bearer|session|oauth|bot|app|user|client|sas|hf|github|gitlab|gh|slack|my|service"
     rb"|personal|security"
     rb"|deploy|device|login|jwt|vault|private|admin|master|wandb|write|read|npm|pypi)token"

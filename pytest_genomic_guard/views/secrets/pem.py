@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.bounds import BASE64
 from pytest_genomic_guard.views.secrets import der
@@ -76,16 +77,16 @@ AGENT = Rule(
 )
 RULES = (PEM, PUTTY, AGE, WIREGUARD, BARE, CODED, XML, AGENT)
 
-_LINES = re.compile(rb"\\+[rnt]|\\+u000[adAD]|&#(?:10|13|x[aAdD]);|<br ?/?>")
-_SLASH = re.compile(rb"\\+/|\\+u002[fF]")
-_SIGNS = re.compile(rb"\\+u00(?:3d|3D|2b|2B)")
-_RUN = re.compile(rb"[A-Za-z0-9+/=]{4,}+")
-_CUT = re.compile(rb"\.\.|\xe2\x80\xa6|\*\*\*|xxxx|XXXX|<[a-z]|\[[a-z]|\{\{|\$\{|\w_\w{1,20}_\w")
-_HEADER = re.compile(
+_LINES = regex(rb"\\+[rnt]|\\+u000[adAD]|&#(?:10|13|x[aAdD]);|<br ?/?>")
+_SLASH = regex(rb"\\+/|\\+u002[fF]")
+_SIGNS = regex(rb"\\+u00(?:3d|3D|2b|2B)")
+_RUN = regex(rb"[A-Za-z0-9+/=]{4,}+")
+_CUT = regex(rb"\.\.|\xe2\x80\xa6|\*\*\*|xxxx|XXXX|<[a-z]|\[[a-z]|\{\{|\$\{|\w_\w{1,20}_\w")
+_HEADER = regex(
     rb"(?:Proc-Type|DEK-Info|Version|Comment|Subject|Charset|Hash|X-[\w-]{1,30}|Private-Lines|Public-Lines|Key-Derivation)"
     rb": ?[^\r\n\\\"]{0,200}"
 )
-_NEXT = re.compile(rb"(?:(?:\\r)?\\n|\r?\n[ \t]*)[A-Za-z0-9+/]{60,}+")
+_NEXT = regex(rb"(?:(?:\\r)?\\n|\r?\n[ \t]*)[A-Za-z0-9+/]{60,}+")
 _GAP = 48  # bytes between two lines of a body: quotes, a plus, the indentation and mark of the next
 _KINDS = {
     b"RSA": "RSA private key",
@@ -146,7 +147,7 @@ def holder(data: bytes, at: int) -> str:
     return match.group(1).decode() if match else ""
 
 
-_HOLDER = re.compile(
+_HOLDER = regex(
     rb"(?<![\w.-])([A-Za-z_][\w.-]{0,63})[\"'\])\\]{0,4}[ \t]{0,8}(?::=|<-|[:=])[ \t]{0,8}"
     rb"(?:[|>][+-]?)?[\s(\[]{0,24}[brfuBRFU]{0,2}[\"'`\\]{0,4}[\s\\n]{0,24}$"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets import names, values
 
 TYPE_CHECKING = False
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 _TOKEN = 12  # bytes of a drawn value behind a blank
 _STRING = 4000  # bytes of a string of many lines in which settings are looked for
 _NEAR = 400  # bytes before a name in which its line begins
-_LETTERS = re.compile(rb"[A-Za-z]{2}")
-_JOINT = re.compile(
+_LETTERS = regex(rb"[A-Za-z]{2}")
+_JOINT = regex(
     rb"(?:[=(]|\bor\b|\|\||\?\?)[ \t]{0,8}(?:[bBrRuUfF@]{1,2})?\\{0,3}[\"'`]{0,3}\Z|&(?:quot|\#34|\#x27|\#39);\Z"
 )  # right before a value, of a program
-_TELLS = re.compile(rb"[ \t`*'\"]{0,6}(?:is|was)[ \t`'\"]{1,6}")
+_TELLS = regex(rb"[ \t`*'\"]{0,6}(?:is|was)[ \t`'\"]{1,6}")
 _OPENS = frozenset(bytes((byte,)) for byte in b"(,=:[{ +>\t?&|;!")
-_SHELL = re.compile(rb"[ \t]{0,40}(?:[!%$>]|\#|//|\*|--|;|REM\b|export\b|set\b)")
-_GIVES = re.compile(rb"[=(,\[:][ \t\r\n]{0,12}[bBrRuUfF]{0,2}\Z")
-_TOLD = re.compile(
+_SHELL = regex(rb"[ \t]{0,40}(?:[!%$>]|\#|//|\*|--|;|REM\b|export\b|set\b)")
+_GIVES = regex(rb"[=(,\[:][ \t\r\n]{0,12}[bBrRuUfF]{0,2}\Z")
+_TOLD = regex(
     rb"(?i)(?:^|[\s\"'`(;&|!])(?:ENV|ARG|#define|setx"
     rb"|set(?:[ \t]+-{1,2}[A-Za-z]{1,10}){0,3}|export|machine\b.{0,80}|login\b.{0,60})[ \t]+$"
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_REFERS = re.compile(
+from pytest_genomic_guard._regex import regex
+
+_REFERS = regex(
     rb"""(?ix)
     <.*>?$ | \$[({\[].* | \$(?:env:|this->|_)?[a-z_]+\d?(?:[^\w!@\#%^&*].*)?$ | \#\{.* | \{[\w.!:\[\]'"-]*\}?$
     | %[sdrfv]$ | %\(.* | %\w+%$
@@ -24,12 +26,12 @@ _REFERS = re.compile(
     """,
     re.DOTALL,
 )
-_MASK = re.compile(
+_MASK = regex(
     rb"(?i)x{5,}|\*{3,}|\.{3,}|#{4,}|_{4,}|-{4,}|\?{3,}|0{8,}|1{8,}|\xe2\x80\xa2{1,}|deadbeef|cafebabe|badc0ffee|abcdefgh|asdasd|abcd1234|1234abcd"
 )
 # The beginnings of tokens that RFC 6749 and RFC 6750 print, and of the keys that the emulators of Azure have
 _PRINTED = (b"tGzv3JOk", b"2YotnFZF", b"gX1fBat3", b"mF_9.B5f", b"czZCaGRS", b"Eby8vdM0", b"C2y6yDjf", b"s6BhdRkq")
-_ALWAYS = re.compile(  # words that no random value has, and that no real secret is given
+_ALWAYS = regex(  # words that no random value has, and that no real secret is given
     rb"(?i)example|sample|placeholder|dummy|change[-_ ]?(?:me|this|it)|redacted|removed|masked|fixme|replace[-_ ]?(?:me|this|with)"
     rb"|insert[-_ ]|not[-_ ]?(?:a[-_ ]?)?real|fake|invalid|your[-_ ]?|lorem|ipsum|todo\b|\btbd\b|some[-_ ]?(?:key|token"
     rb"|secret|pass|random)"

@@ -6,33 +6,33 @@ like one behind the first argument, and neither a host, a user, a file nor the n
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets import used_rules, values
 from pytest_genomic_guard.views.secrets.used_rules import ANSWERED, BACKWARD, CALLED, PIPED, SAID, TAKES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 NAMES = frozenset(rule.name for rule in used_rules.RULES)
 _ARGUMENTS, _MOST = 10, 400  # arguments of a call; bytes of one
-_TAKES = re.compile(TAKES)
-_ASKED = re.compile(rb"(?i)assw(?:or)?d|assphrase|asscode")
-_ACCOUNT = re.compile(rb"(?i)\b(?:user|role|grant|link|login)\b")
-_PRINTED = re.compile(rb"[^\x00-\x20\x7f]+")
+_TAKES = regex(TAKES)
+_ASKED = regex(rb"(?i)assw(?:or)?d|assphrase|asscode")
+_ACCOUNT = regex(rb"(?i)\b(?:user|role|grant|link|login)\b")
+_PRINTED = regex(rb"[^\x00-\x20\x7f]+")
 _NEAR = 200
-_NAMED = re.compile(rb"[$@]?[A-Za-z_][\w.]{0,60}[ \t]{0,4}(?:=>|[=:](?![=:]))[ \t]{0,4}")
-_OPENS = re.compile(rb"[\s(\[{]{0,60}+(?:(?:new )?(?:Some|c|list|str|String|array|b64encode|quote)[(\[])?[\s(\[]{0,20}+")
-_TEXT = re.compile(rb"[bBrRuUfF@$]{0,2}(?P<quote>\\{0,3}[\"'])(?P<text>[^\"'\n]{0,400}?)(?P=quote)")
-_OTHER = re.compile(rb"[^\"'(),;\n\[\]]{1,200}(?:\([^()\n\"']{0,100}\)){0,2}[^\"'(),;\n]{0,60}")
-_CLOSES = re.compile(rb"[\])}]{0,4}(?:\.\w{1,20}\(\)){0,2}[\s)\]}]{0,60}")
-_USER = re.compile(rb"[a-z]+\d*(?:[._-][a-z]+\d*)*|[A-Z]+\d*(?:[._-][A-Z]+\d*)*|[A-Z][a-z]+|(?i:cn|uid|dc|ou|o|mail)=.*")
-_HOST = re.compile(
+_NAMED = regex(rb"[$@]?[A-Za-z_][\w.]{0,60}[ \t]{0,4}(?:=>|[=:](?![=:]))[ \t]{0,4}")
+_OPENS = regex(rb"[\s(\[{]{0,60}+(?:(?:new )?(?:Some|c|list|str|String|array|b64encode|quote)[(\[])?[\s(\[]{0,20}+")
+_TEXT = regex(rb"[bBrRuUfF@$]{0,2}(?P<quote>\\{0,3}[\"'])(?P<text>[^\"'\n]{0,400}?)(?P=quote)")
+_OTHER = regex(rb"[^\"'(),;\n\[\]]{1,200}(?:\([^()\n\"']{0,100}\)){0,2}[^\"'(),;\n]{0,60}")
+_CLOSES = regex(rb"[\])}]{0,4}(?:\.\w{1,20}\(\)){0,2}[\s)\]}]{0,60}")
+_USER = regex(rb"[a-z]+\d*(?:[._-][a-z]+\d*)*|[A-Z]+\d*(?:[._-][A-Z]+\d*)*|[A-Z][a-z]+|(?i:cn|uid|dc|ou|o|mail)=.*")
+_HOST = regex(
     rb"(?i)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}(?::\d{1,5})?(?:[/\\].*)?|[\w.-]+:\d{2,5}|.*(?:;|//|:host|mysql:|pgsql:).*"
 )
-_SIGNED = re.compile(rb"[^\w./ :-]|\d{3}")
-_SIGNS_IN = re.compile(rb"(?i)(?:login|auth|credentials?|authenticate|user|_set|userpassword|auth\w*)[( =]")
+_SIGNED = regex(rb"[^\w./ :-]|\d{3}")
+_SIGNS_IN = regex(rb"(?i)(?:login|auth|credentials?|authenticate|user|_set|userpassword|auth\w*)[( =]")
 
 
 def read(rule: str, match: re.Match[bytes], data: bytes) -> Iterator[tuple[int, bytes, bool]]:

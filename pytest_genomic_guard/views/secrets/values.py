@@ -12,6 +12,7 @@ import itertools
 import re
 from functools import lru_cache
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets import stock
 
 _LETTERS = 26
@@ -47,16 +48,16 @@ for _byte in b"_-./ :":
 
 _KEPT = 64  # values whose answers are kept: one after the other all checks ask for the same one
 _LONGEST = 512  # bytes of a value that are looked at
-_HEX = re.compile(rb"[0-9a-f]{8,}+|[0-9A-F]{8,}+")
-_UUID = re.compile(rb"(?i)\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?")
+_HEX = regex(rb"[0-9a-f]{8,}+|[0-9A-F]{8,}+")
+_UUID = regex(rb"(?i)\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?")
 _HASHES = frozenset({32, 40, 56, 64, 96, 128})
-_HASHED = re.compile(
+_HASHED = regex(
     rb"(?i)(?:sha-?\d{1,3}|md5|blake\w{0,3}|git|argon2\w{0,2}|bcrypt|s?crypt|pbkdf2[\w-]*)[:\-_=$][a-z0-9+/=$]{8,}"
     rb"|\$(?:\d\w?|argon2\w{1,2}|pbkdf2[\w-]*|apr1|y)\$"
 )
-_DNA = re.compile(rb"(?i)[acgtun*.-]{8,}+")
-_PROTEIN = re.compile(rb"[ACDEFGHIKLMNPQRSTVWYX*-]{20,}+")
-_PLAIN = re.compile(  # forms that things other than secrets have
+_DNA = regex(rb"(?i)[acgtun*.-]{8,}+")
+_PROTEIN = regex(rb"[ACDEFGHIKLMNPQRSTVWYX*-]{20,}+")
+_PLAIN = regex(  # forms that things other than secrets have
     rb"""(?ix)
     [a-z][a-z0-9+.-]{1,15}://.* | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}
     | [\w.]{1,60}(?:/[\w.]{1,60}){1,6}@\d{4}-\d\d-\d\d[\w-]{0,12}
@@ -65,7 +66,7 @@ _PLAIN = re.compile(  # forms that things other than secrets have
     | (?:[a-z_]\w{0,40}(?:\.|::|->)){0,5}[a-z_]\w{0,40}\(.*\)?;? | .*[(\[]\^.* | \^.*\$ | .*\\[dwsb].* | .*\[[a-z0]-[z9].*
     """
 )
-_PATHS = re.compile(  # paths, media types and locales; a drawn value can look so, and is told by its letters
+_PATHS = regex(  # paths, media types and locales; a drawn value can look so, and is told by its letters
     rb"""(?ix)
     (?:[a-z]:)?[\\/](?:[\w .@~-]+[\\/])*[\w.@~-]*\.[a-z]\w{0,5} | \.{0,2}/[\w.-]+(?:/[\w.-]+)*/?
     | [a-z]{2,20}/[a-z0-9.+-]{2,40}(?:;.*)?
@@ -75,14 +76,14 @@ _PATHS = re.compile(  # paths, media types and locales; a drawn value can look s
     |db|sqlite3?|conf|env|java|go|rb|php|vcf|bam|fa|fasta|bed|pth?|ckpt|onnx|h5|pkl|npy|npz)
     """
 )
-_BASE64, _PRINTED = re.compile(rb"[A-Za-z0-9+/]{4,512}={0,2}"), re.compile(rb"[ -~]{4,}")
-_SCREAMED = re.compile(rb"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_NAMED = re.compile(rb"[A-Z]{2,}(?:[_-][A-Z0-9]+)+|[a-z]+(?:[_-][a-z]+)+|[a-z]{2,}(?:[A-Z][a-z]{2,})+")  # identifiers
-_PIECE = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]+")
-_WORDY = re.compile(
+_BASE64, _PRINTED = regex(rb"[A-Za-z0-9+/]{4,512}={0,2}"), regex(rb"[ -~]{4,}")
+_SCREAMED = regex(rb"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_NAMED = regex(rb"[A-Z]{2,}(?:[_-][A-Z0-9]+)+|[a-z]+(?:[_-][a-z]+)+|[a-z]{2,}(?:[A-Z][a-z]{2,})+")  # identifiers
+_PIECE = regex(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]+")
+_WORDY = regex(
     rb"(?:[a-z]+[-_. ])*[a-z]+\d{0,2}|(?:[A-Z]+[-_. ])*[A-Z]+\d{0,2}|[A-Z][a-z]+\d{0,2}|[A-Za-z][a-z]+(?:[A-Z][a-z]+)+\d?"
 )
-_DJANGO = re.compile(rb"[a-z0-9!@#$%^&*()_=+-]{50}")
+_DJANGO = regex(rb"[a-z0-9!@#$%^&*()_=+-]{50}")
 _PASSWORD_LEAST, _PASSWORD_MOST = 6, 64
 _LEAST, _SURE, _DOUBT = 8, 5.0, 10.0  # bytes of what can be told to be drawn; bits by which that must be likelier; more for names
 _SEQUENCES = (

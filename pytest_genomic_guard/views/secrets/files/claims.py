@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.assigned import TRIAL
 from pytest_genomic_guard.views.secrets.files import clouds, environment, hashes, jupyter, logins, profiles
 
@@ -24,7 +24,7 @@ _READERS = (
     ("SEC302", hashes),
     ("SEC305", environment),
 )
-_ACCOUNTS = re.compile(rb"(?i)(?:htpasswd|shadow|passwd|users?|\.ldif|\.db|\.sqlite3?)$")
+_ACCOUNTS = regex(rb"(?i)(?:htpasswd|shadow|passwd|users?|\.ldif|\.db|\.sqlite3?)$")
 _VENDORS = ("SEC101", "SEC102", "SEC103", "SEC104", "SEC105")
 
 _last: list[tuple[Text, tuple[tuple[str, Seen], ...]]] = []

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from binascii import Error, a2b_base64
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets.files import worth
 from pytest_genomic_guard.views.secrets.files.clients import COLON, EOL, STRING
@@ -179,15 +180,15 @@ TOLD = {
     STATE.name: ("a secret in a Terraform state", "rotate it, and keep the state in a backend that encrypts"),
     **{form.rule.name: (form.what, form.opens) for form in FORMS},
 }
-_PAIR = re.compile(rb"[^\x00-\x1f:]{1,120}+:([^\x00-\x1f]{1,4000}+)")
-_KUBE_KEYS = re.compile(rb"token|password|id-token|refresh-token|access-token|client-secret")
-_NO_SECRET = re.compile(
+_PAIR = regex(rb"[^\x00-\x1f:]{1,120}+:([^\x00-\x1f]{1,4000}+)")
+_KUBE_KEYS = regex(rb"token|password|id-token|refresh-token|access-token|client-secret")
+_NO_SECRET = regex(
     rb"(?i)(?:user(?:name)?|login|host(?:name)?|port|e?mail|url|uri|endpoint|region|bucket|database|db|dbname|name|namespace|"
     rb"kind|apiversion|type|version|"
     rb".*\.crt|.*\.pem|tls\.key|ca|cert|.*cert(?:ificate)?|.*public.*|server|address|enabled|.*[_-](?:user(?:name)?|host|port|"
     rb"name|url|region|bucket|id|file|path)|tenant|namespace|.*/.*|id)"
 )
-_STATE_KEYS = re.compile(
+_STATE_KEYS = regex(
     rb"(?:.{0,40}_)?(?:password|secret|secret_string|client_secret|access_key|secret_access_key|secret_key|connection_string|"
     rb"api_key|token|auth_token|passphrase)|result"
 )
@@ -256,8 +257,8 @@ def _telling(key: bytes, value: bytes, *, coded: bool) -> bool:
     return bool(plain) and worth.given(plain) and not worth.named(plain, key)
 
 
-_OPENED = re.compile(rb"\"(data|stringData)\"\s{0,8}+:\s{0,8}+\{")
-_LEVEL = re.compile(rb"^([ \t]*+)[\"']?([\w./-]{1,80}+)[\"']?[ \t]*+:[ \t]*+([^\n]{0,8192}+)", re.MULTILINE)
+_OPENED = regex(rb"\"(data|stringData)\"\s{0,8}+:\s{0,8}+\{")
+_LEVEL = regex(rb"^([ \t]*+)[\"']?([\w./-]{1,80}+)[\"']?[ \t]*+:[ \t]*+([^\n]{0,8192}+)", re.MULTILINE)
 
 
 def _levels(data: bytes, area: tuple[int, int]) -> Iterator[tuple[bytes, int, int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets.assigned import CODE, TRIAL
 from pytest_genomic_guard.views.secrets.files import worth
@@ -54,14 +55,14 @@ ENV = Rule(
 RULES = (ENV,)
 TOLD = {ENV.name: ("a secret set as an environment variable", "change it at the service that takes it")}
 
-_BEFORE = re.compile(
+_BEFORE = regex(
     rb"(?P<lead>[ \t]*+(?:>>>?[ \t]*+)?(?:[%!]?(?:export|setenv|set|setx|env|ENV|ARG|declare -x|local|SetEnv)[ \t]++|"
     rb"%env[ \t]++|-e[ \t]++|--env[ \t=]|--build-arg[ \t]++|-D|"
     rb"Environment=[\"']?|-[ \t]++)?|.{0,200}[ \t](?:-e[ \t]|--env[ \t=]|--build-arg[ \t]|-D)[\"']?|"
     rb"Environment=.{0,200}[ \t][\"']?|(?:RUN|export|env|!)[ \t].{0,200}[ \t]|[A-Z][A-Z0-9_]{2,40}=\S{1,200}[ \t])"
     rb"(?P<name>[A-Za-z_][\w.-]{0,80}?)(?P<rest>)\Z"
 )
-_NAME = re.compile(
+_NAME = regex(
     rb"(?i)(?P<pass>(?:.*(?:[_.-]|[a-z0-9]))?(?:passw(?:or)?d|passphrase)|.*[_.-](?:pass|pwd)|.*(?-i:[a-z0-9]P(?:ass|wd))|"
     rb"mysql_pwd|sshpass)|"
     rb"(?P<key>(?:.*[_.-])?(?:secret|token|api[_.-]?key|secret[_.-]?key|secret[_.-]?access[_.-]?key|access[_.-]?key|"
@@ -70,7 +71,7 @@ _NAME = re.compile(
     rb"service[_.-]?key|entrez[_.-]?key|license[_.-]?key|"
     rb"\w{1,20}[_.-]key|apikey|secretkey|accesskey|pat|credentials?|auth|salt|cred|[a-z]+token|[a-z]+secret))"
 )
-_NO_NAME = re.compile(
+_NO_NAME = regex(
     rb"(?i).*(?:public|primary|foreign|sort|partition|cache|index|hash|range|group|unique|site|publishable|shortcut|registry|"
     rb"host|dict|map|row|column|state|rng|"
     rb"prng|random|lookup|field|object|s3|bucket|blob|obs|obsm|layer|batch|label|sample|cell|gene|feature|x|y|id|"
@@ -80,22 +81,20 @@ _NO_NAME = re.compile(
     rb".*(?:no|require|use|has|with|check|show|reset|allow|enable|disable|need)[_.-]?(?:password|passwd|pass|token|auth|secret|"
     rb"key)|.*(?:one|two|first|second|single|multi|by)[_.-]?pass"
 )
-_WHOLE = re.compile(
+_WHOLE = regex(
     rb"^(?:\xef\xbb\xbf)?[ \t]*+(?:(?:export|set)[ \t]++)?[A-Za-z_][\w.-]{0,80}+[ \t]?=[^\n]{0,4096}+$|^[ \t\r]*+$|"
     rb"^%%[a-z][^\n]{0,400}+$|^[ \t]*+[#;!][^\n]{0,4096}+$|^[ \t]*+\[[^\n]{1,80}+\][ \t\r]*+$",
     re.MULTILINE,
 )
-_CODE = re.compile(rb"[(){}\[\]|<>]|[A-Za-z_]\w*\.[a-z_]\w*$|^[a-z_]+$|^[A-Za-z_]\w{0,14}$|,$|^\\")
-_PATH = re.compile(
+_CODE = regex(rb"[(){}\[\]|<>]|[A-Za-z_]\w*\.[a-z_]\w*$|^[a-z_]+$|^[A-Za-z_]\w{0,14}$|,$|^\\")
+_PATH = regex(
     rb"(?:~|\.{1,2})?/[\w./~@%+-]{2,400}|[A-Za-z]:\\.*|[\w./-]{1,200}\.(?:pem|key|crt|json|ya?ml|txt|env|py|sh|pub|toml|ini|"
     rb"cfg|enc|gpg|csv|sh|p12|pfx|jks|db)|https?://.*|\w+://.*"
 )
-_MODEL = re.compile(
+_MODEL = regex(
     rb"(?i)[._-](?:example|template|sample|dist|tmpl|tpl|j2|jinja2?|in|erb)(?:\.\w{1,6})?$|^(?:example|template|sample)s?[._-]"
 )
-_EXAMPLE = re.compile(
-    rb"(?i)(?:^|[./_-])(?:example|template|sample|dist|default|defaults|tmpl|tpl|skel|schema|ci|test)(?:$|[./_-])"
-)
+_EXAMPLE = regex(rb"(?i)(?:^|[./_-])(?:example|template|sample|dist|default|defaults|tmpl|tpl|skel|schema|ci|test)(?:$|[./_-])")
 
 
 def found(view: Text) -> Iterator[Seen]:

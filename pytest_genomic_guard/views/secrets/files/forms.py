@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.files import worth
 
 TYPE_CHECKING = False
@@ -26,19 +27,19 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = 2 << 10, 16 << 10  # bytes around an anchor that are read
 _NEAR = 1 << 10
-_HEADER = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*+\[[^\]\n]{1,200}+\][ \t]*+\r?$", re.MULTILINE)
-_LINE = re.compile(
+_HEADER = regex(rb"^(?:\xef\xbb\xbf)?[ \t]*+\[[^\]\n]{1,200}+\][ \t]*+\r?$", re.MULTILINE)
+_LINE = regex(
     rb"^(?:\xef\xbb\xbf)?[ \t]*+(?:-[ \t]++)?(?:export[ \t]++|"
     rb"set[ \t]++)?[\"']?([A-Za-z_.:@$][\w.:@/ -]{0,63}?)[\"']?[ \t]*+(?:=>?|:)[ \t]*+([^\n]{1,4096}+)",
     re.MULTILINE,
 )
-_MEMBER = re.compile(
+_MEMBER = regex(
     rb"(\\{0,3}+[\"'])([A-Za-z_.@/:$][\w.@/:$ -]{0,80}+)\1\s{0,16}+(?::|"
     rb"=>)\s{0,32}+[uU]?(\\{0,3}+[\"'])((?:(?!\3)[^\n]){1,4096}+)\3"
 )
-_EMPTY = re.compile(rb"\n[ \t\r]*+\n")
-_ATTRIBUTE = re.compile(rb"\s([A-Za-z_]\w{0,40}+)=\"([^\"<>\n]{1,1000}+)\"")
-_BRACES = re.compile(rb"[{}]")
+_EMPTY = regex(rb"\n[ \t\r]*+\n")
+_ATTRIBUTE = regex(rb"\s([A-Za-z_]\w{0,40}+)=\"([^\"<>\n]{1,1000}+)\"")
+_BRACES = regex(rb"[{}]")
 
 
 class Seen(Record):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets.files.forms import Seen
 
@@ -81,7 +82,7 @@ _WHAT = {
 }
 TOLD = {rule.name: (_WHAT.get(rule.name, "the hash of a password"), "change that password wherever it is used") for rule in RULES}
 _BY = {rule.name: rule for rule in RULES}
-_DES = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[\"'`])[A-Za-z_][\w.-]{0,63}:!?[./0-9A-Za-z]{13}:\d{0,6}:\d{0,6}\Z", re.MULTILINE)
+_DES = regex(rb"(?:^(?:\xef\xbb\xbf)?|[\"'`])[A-Za-z_][\w.-]{0,63}:!?[./0-9A-Za-z]{13}:\d{0,6}:\d{0,6}\Z", re.MULTILINE)
 _EMPTY = b"31d6cfe0d16ae931" + b"b73c59d7e0c089c0"  # of no password: NT hash of an account without one
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.secrets.files import worth
 from pytest_genomic_guard.views.secrets.files.forms import Seen, stripped
@@ -59,7 +60,7 @@ PGPASS = Rule(
 )
 RULES = (NETRC, DEFAULT, POLL, PGPASS)
 
-_PAIR = re.compile(
+_PAIR = regex(
     _GAP
     + rb"(login|username|user|account|password|passwd|port|protocol|force|machine|default|macdef)(?![\w.-])"
     + _GAP
@@ -67,10 +68,10 @@ _PAIR = re.compile(
     + _TOKEN
     + b")"
 )
-_FIRST = re.compile(rb"(?:machine" + _GAP + b"(" + _TOKEN + b")|default)")
-_BEFORE = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[\"'`(]|\\[nrt])[ \t>$]*+\Z", re.MULTILINE)
-_PASS = re.compile(rb"\b(?:password|pass)[ \t]{1,16}+(\"[^\"\n]{1,200}+\"|'[^'\n]{1,200}+'|[^\s\"',;]{1,200}+)")
-_HOST = re.compile(rb"(?:[^:\s\\\"'`]|\\.){1,255}\Z")
+_FIRST = regex(rb"(?:machine" + _GAP + b"(" + _TOKEN + b")|default)")
+_BEFORE = regex(rb"(?:^(?:\xef\xbb\xbf)?|[\"'`(]|\\[nrt])[ \t>$]*+\Z", re.MULTILINE)
+_PASS = regex(rb"\b(?:password|pass)[ \t]{1,16}+(\"[^\"\n]{1,200}+\"|'[^'\n]{1,200}+'|[^\s\"',;]{1,200}+)")
+_HOST = regex(rb"(?:[^:\s\\\"'`]|\\.){1,255}\Z")
 _NOBODY = frozenset({b"anonymous", b"ftp", b"anon", b"guest"})  # whose password is an address, by convention
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.elsewhere import elsewhere
 from pytest_genomic_guard.views.secrets.values import drawn, placeholder
 
@@ -16,7 +17,7 @@ _WORD = (
     rb"|random)"
 )
 # Words with which a manual or a template fills the place, and passwords with which images of containers are started
-_SAID = re.compile(
+_SAID = regex(
     rb"(?i)(?:[a-z]{2,12}[-_.])?(?:%b[-_. ]?){0,3}%b(?:[-_. ]?(?:%b|here|goes|of|for|user|\d|123|1234|12345|!)){0,4}"
     % (_OWN, _WORD, _WORD)
 )
@@ -30,21 +31,21 @@ _DEFAULTS = frozenset(
     fake mock mocked stub hello world hunter2 is was and the for with field input""".split()
 )
 # What points to where the value is kept, or to the program that knows it
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     rb"(?i)[!@]?(?:\$|%[({\w]|\{\{|<|\{cipher\}|ENC[\[(]|vault:|op://|ref\+|secrets?[:.]|ssm:|sm://|keyring|keychain|env[:.(]|"
     rb"file:|aws:|arn:|"
     rb"gcp-?secret|akv:|doppler|\$ANSIBLE_VAULT|os\.|getenv|sys\.getenv|process\.env|config\[|settings\.|self\.|args?\.|opts?\.|"
     rb"lookup\(|include |!vault|!secret|\[|\*|-----BEGIN|getpass|input\(|read |cat |pass show)"
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = regex(
     rb"\{\{|\}\}|\$\{|\$\(|<[A-Za-z_ -]{2,40}>|%\(\w|%s|\{[a-z_][\w.]*\}|@[A-Z_]{3,}@|__[A-Z_]{3,}__|\.\.\.|\xe2\x80\xa6"
 )
-_SIGNED = re.compile(rb"eyJ[\w-]{10,}+\.[\w-]{10,}+\.")
-_HOST = re.compile(
+_SIGNED = regex(rb"eyJ[\w-]{10,}+\.[\w-]{10,}+\.")
+_HOST = regex(
     rb"(?i)(?:.{0,200}\.)?example(?:\.(?:com|org|net|edu|gov))?(?::\d+)?|.{0,200}\.(?:example|test|invalid)|(?:my|your|"
     rb"some).{0,80}|host(?:name)?|server|machine"
 )
-_WORDS = re.compile(rb"[A-Za-z_. -]+\d{0,6}\W?")  # what people put together
+_WORDS = regex(rb"[A-Za-z_. -]+\d{0,6}\W?")  # what people put together
 _CLASSES = tuple(map(re.compile, (rb"[a-z]", rb"[A-Z]", rb"\d", rb"[^A-Za-z0-9\x80-\xff]")))
 
 

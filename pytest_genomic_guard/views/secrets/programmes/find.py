@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.programmes import formats, given, named, shapes
 from pytest_genomic_guard.views.secrets.programmes.others import PROGRAMMES, SECTIONS
 from pytest_genomic_guard.views.secrets.programmes.rules import ADDRESS, SECTION, STRING, TYPED, WORDS
@@ -26,23 +27,21 @@ _MARKS = 20_000  # of one window: more are words of data, and say no more than t
 _REACH = 32768
 _NEAR, _BESIDE = 800, 200  # bytes between a word and a password: these have no form that would tell
 _CODE = (b".py", b".r", b".js", b".ts", b".java", b".rb", b".go", b".jl", b".pl", b".scala", b".cs", b".rs", b".c", b".cpp", b".m")
-_NAME = re.compile(rb"[A-Za-z]{2,20}")
-_WRITTEN = re.compile(rb"%%(?:writefile|file)[ \t](?:[^\r\n]{0,200})|%%(?:bash|sh|script|cmd|env)\b")
-_MARKED = re.compile(rb"[^\w.()\[\]{}:,/-]")  # what no name of a variable has
-_LOOSE = re.compile(
+_NAME = regex(rb"[A-Za-z]{2,20}")
+_WRITTEN = regex(rb"%%(?:writefile|file)[ \t](?:[^\r\n]{0,200})|%%(?:bash|sh|script|cmd|env)\b")
+_MARKED = regex(rb"[^\w.()\[\]{}:,/-]")  # what no name of a variable has
+_LOOSE = regex(
     rb"""(?:(?P<quote>\\{0,3}["'`]|&quot;|,|\s)|(?<![\w/+.=-]))(?P<value>[0-9A-Fa-f]{32}|[0-9A-Fa-f]{36}|[0-9A-Fa-f]{64}|"""
     + shapes.UUID
     + rb"|[\w.-]{4,80}:[\w:-]{16,128}|[0-9A-Za-z]{32})(?![\w/+-])"
 )
-_SUMS = re.compile(
-    rb"(?i)md5|sha\d|hash|checksum|digest|etag|commit|uuid|guid|revision|version|accession|(?<![a-z])id[\"']?\s{0,3}[=:]"
-)
-_ALONE = re.compile(rb"""\s{0,8}["']?([\w.-]{32,64})["']?\s{0,8}\Z""")
-_OPTION = re.compile(rb"\s-{1,2}[A-Za-z][\w-]{0,20}[ =]\Z")
-_MAILED = re.compile(rb"[\w.+-]{0,60}+@[\w-]{1,40}\.[a-z]")  # the rest of an address: who works on OMOP signs in elsewhere, too
-_STRUNG = re.compile(rb"=[^;\s=\"']{1,60};\Z")  # before a part of a connection string
-_DATABASE = re.compile(rb"(?i)omop|ohdsi|cdm|synpuf|webapi")
-_SECRET = re.compile(rb"(?i)[;?&]\s?(?:password|pwd)=([^\s;&\"'<>]{3,128})")
+_SUMS = regex(rb"(?i)md5|sha\d|hash|checksum|digest|etag|commit|uuid|guid|revision|version|accession|(?<![a-z])id[\"']?\s{0,3}[=:]")
+_ALONE = regex(rb"""\s{0,8}["']?([\w.-]{32,64})["']?\s{0,8}\Z""")
+_OPTION = regex(rb"\s-{1,2}[A-Za-z][\w-]{0,20}[ =]\Z")
+_MAILED = regex(rb"[\w.+-]{0,60}+@[\w-]{1,40}\.[a-z]")  # the rest of an address: who works on OMOP signs in elsewhere, too
+_STRUNG = regex(rb"=[^;\s=\"']{1,60};\Z")  # before a part of a connection string
+_DATABASE = regex(rb"(?i)omop|ohdsi|cdm|synpuf|webapi")
+_SECRET = regex(rb"(?i)[;?&]\s?(?:password|pwd)=([^\s;&\"'<>]{3,128})")
 
 _last: list[tuple[Text, tuple[Seen, ...]]] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets import jwt
 from pytest_genomic_guard.views.secrets.programmes import others, rules, shapes, table
 from pytest_genomic_guard.views.secrets.programmes.seen import Seen, of
@@ -30,24 +31,24 @@ _IN_BASE64 = {b"bmNiaV9": b"ncbi_gap", b"bmNiaWt": b"ncbikart", b"TkNCSW5": b"NC
 _TICKET = ("SEC201", "dbGaP download ticket", "download ticket of dbGaP in the settings of the SRA toolkit")
 _KEY = ("SEC201", "dbGaP encryption key", "dbGaP encryption key in the settings of the SRA toolkit")
 _KEY_FILE = ("SEC201", "dbGaP encryption key", "file with the password of a dbGaP project (.enc_key)")
-_FILE_TOKEN = re.compile(
+_FILE_TOKEN = regex(
     rb"(?i)[-_.](?:api[-_.]?)?(?:token|api[-_.]?key|key|secret|password|passwd)s?(?:\.(?:txt|key|token|secret|pem|dat))?\Z"
 )
 _PROGRAM = (b".py", b".r", b".md", b".rst", b".html", b".js", b".ts", b".java", b".sh")
-_GIVEN_OUT = re.compile(rb"token: (" + shapes.UUID + rb")\r?\n\Z")
-_GIVEN_BACK = re.compile(rb"[\"'][ ]?([0-9A-Za-z]{20,64})")
-_UNREADABLE = re.compile(rb"[^\t\n\r -~]")
-_ENDS = re.compile(rb"""[^\s"'\\<>&]{1,400}""")
+_GIVEN_OUT = regex(rb"token: (" + shapes.UUID + rb")\r?\n\Z")
+_GIVEN_BACK = regex(rb"[\"'][ ]?([0-9A-Za-z]{20,64})")
+_UNREADABLE = regex(rb"[^\t\n\r -~]")
+_ENDS = regex(rb"""[^\s"'\\<>&]{1,400}""")
 _AROUND, _FAR = 6000, 8200  # bytes of an object around a name in it; what was looked at for the name before is stepped over
-_TEXT = re.compile(rb"""(?:username|password)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}"([^"\r\n\\]{1,200})""")
-_CELL = re.compile(rb"%%(?:write)?file [^\n]{0,200}\n")
-_MAIL = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}")
-_PAIRED = re.compile(rb"""api_key\\?["']\s{0,8}:\s{0,8}\\?["']([\w.+/=-]{20,8000}+)""")
-_BRACE = re.compile(rb"[{}]")
-_SECRET = re.compile(rb"""(?<![\w])"?\\?["']?d\\?["']\s{0,8}:\s{0,8}\\?["']([\w-]{40,1400})""")
+_TEXT = regex(rb"""(?:username|password)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}"([^"\r\n\\]{1,200})""")
+_CELL = regex(rb"%%(?:write)?file [^\n]{0,200}\n")
+_MAIL = regex(rb"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}")
+_PAIRED = regex(rb"""api_key\\?["']\s{0,8}:\s{0,8}\\?["']([\w.+/=-]{20,8000}+)""")
+_BRACE = regex(rb"[{}]")
+_SECRET = regex(rb"""(?<![\w])"?\\?["']?d\\?["']\s{0,8}:\s{0,8}\\?["']([\w-]{40,1400})""")
 _SMART = (b"rs384", b"es384", b"fhir", b"smart", b"epic", b"cerner", b"key_ops", b"backend")
 _PASSPORT = "NIH RAS or dbGaP passport (JWT)"
-_SERVICE = re.compile(rb"""private_key\\?["']\s{0,8}:\s{0,8}\\?["']-----BEGIN""")
+_SERVICE = regex(rb"""private_key\\?["']\s{0,8}:\s{0,8}\\?["']-----BEGIN""")
 _ISSUED: dict[str, Programme] = {
     "NIH RAS": table.DBGAP,
     "Gen3": table.GEN3,
@@ -58,13 +59,13 @@ _ISSUED: dict[str, Programme] = {
 }
 _RESEARCH = next(each for each in others.OTHERS if each.subject.startswith("Life Science"))
 _FURTHER = (
-    (re.compile(rb"(?i)nih\.gov/dbgap|dbgap|ras\.nih\.gov|sts\.nih\.gov"), table.DBGAP),
-    (re.compile(rb"(?i)ga4gh_(?:passport|visa)|lifescience|elixir"), _RESEARCH),
-    (re.compile(rb"(?i)illumina\.com|basespace"), table.BASESPACE),
-    (re.compile(rb"(?i)gdc\.cancer\.gov|nci-gdc"), table.GDC),
-    (re.compile(rb"(?i)dnanexus"), table.DNANEXUS),
-    (re.compile(rb"(?i)epic\.com|/interconnect|fhir|cerner|smarthealth|medplum"), table.FHIR),
-    (re.compile(rb"(?i)cbioportal"), next(each for each in others.OTHERS if each.subject.startswith("cBio"))),
+    (regex(rb"(?i)nih\.gov/dbgap|dbgap|ras\.nih\.gov|sts\.nih\.gov"), table.DBGAP),
+    (regex(rb"(?i)ga4gh_(?:passport|visa)|lifescience|elixir"), _RESEARCH),
+    (regex(rb"(?i)illumina\.com|basespace"), table.BASESPACE),
+    (regex(rb"(?i)gdc\.cancer\.gov|nci-gdc"), table.GDC),
+    (regex(rb"(?i)dnanexus"), table.DNANEXUS),
+    (regex(rb"(?i)epic\.com|/interconnect|fhir|cerner|smarthealth|medplum"), table.FHIR),
+    (regex(rb"(?i)cbioportal"), next(each for each in others.OTHERS if each.subject.startswith("cBio"))),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.programmes import shapes
 
 TYPE_CHECKING = False
@@ -27,57 +28,55 @@ _OPTION = rb"[\"']?(?P<value>" + _PLAIN + rb")"
 # A login of a .netrc; a command, and how far before it may stand who asks for the password: curl and lftp (`-u user:password`,
 # `-u user,password`), `-u user -p password`, sshpass, EGA's old client (`-p user password`), a script of ftp, and what
 # COSMIC is asked with. Between them what each match holds, which is searched for first: it begins with fixed bytes
-_USER = re.compile(rb"-u(?:ser(?:name)?)?[ =]")
+_USER = regex(rb"-u(?:ser(?:name)?)?[ =]")
 _COMMANDS = (
     (
-        re.compile(
+        regex(
             rb"(?<![\w.-])machine\s{1,8}(?P<host>[\w.-]{3,100})\s{1,8}(?:login|user)\s{1,8}[^\s]{1,100}\s{1,8}"
             rb"(?:account\s[^\s]{1,60}\s{1,8})?password\s{1,8}" + _OPTION
         ),
-        re.compile(rb"machine\s"),
+        regex(rb"machine\s"),
         0,
     ),
     (
-        re.compile(rb"\s-{1,2}u(?:ser)?[ =]\s{0,3}[\"']?[^\s:\"'$<>@,]{2,64}(?:@[\w.-]{3,64})?[:,](?P<value>" + _PLAIN + rb")"),
+        regex(rb"\s-{1,2}u(?:ser)?[ =]\s{0,3}[\"']?[^\s:\"'$<>@,]{2,64}(?:@[\w.-]{3,64})?[:,](?P<value>" + _PLAIN + rb")"),
         _USER,
         0,
     ),
     (
-        re.compile(
+        regex(
             rb"\s-{1,2}u(?:ser(?:name)?)?[ =]\s{0,3}[^\s$-][^\s$]{1,64}\s{1,4}(?:--?[\w-]{1,30}\s{1,4}){0,2}"
             rb"-{1,2}(?:p|w|pass|passwd|password)[ =]\s{0,3}" + _OPTION
         ),
         _USER,
         0,
     ),
-    (re.compile(rb"(?<![\w.-])sshpass\s{1,4}-p[ =]?\s{0,4}" + _OPTION), re.compile(rb"sshpass\s"), 0),
+    (regex(rb"(?<![\w.-])sshpass\s{1,4}-p[ =]?\s{0,4}" + _OPTION), regex(rb"sshpass\s"), 0),
     (
-        re.compile(rb"\s-{1,2}(?:p|debug|password|login)\s{1,4}[\w.+-]{1,64}@[\w.-]{3,64}\s{1,4}" + _OPTION),
-        re.compile(rb"-(?:p|debug|password|login)\s"),
+        regex(rb"\s-{1,2}(?:p|debug|password|login)\s{1,4}[\w.+-]{1,64}@[\w.-]{3,64}\s{1,4}" + _OPTION),
+        regex(rb"-(?:p|debug|password|login)\s"),
         0,
     ),
-    (re.compile(rb"(?m)^\s{0,8}user\s{1,4}[\w.@+-]{2,64}\s{1,4}(?P<value>" + _PLAIN + rb")\s{0,4}$"), re.compile(rb"user\s"), 200),
+    (regex(rb"(?m)^\s{0,8}user\s{1,4}[\w.@+-]{2,64}\s{1,4}(?P<value>" + _PLAIN + rb")\s{0,4}$"), regex(rb"user\s"), 200),
     (
-        re.compile(
-            rb"echo\s{1,4}-n\s{1,4}[\"']?[\w.+-]{1,64}@[\w.-]{3,64}:(?P<value>" + _PLAIN + rb")[\"']?\s{0,4}\|\s{0,4}base64"
-        ),
-        re.compile(rb"echo\s"),
+        regex(rb"echo\s{1,4}-n\s{1,4}[\"']?[\w.+-]{1,64}@[\w.-]{3,64}:(?P<value>" + _PLAIN + rb")[\"']?\s{0,4}\|\s{0,4}base64"),
+        regex(rb"echo\s"),
         400,
     ),
 )
 _ARGUMENT = rb"""(?:[A-Za-z_]{1,20}\s{0,2}=\s{0,2})?[bru]?["'][^"'\r\n]{2,200}["']"""
-_CALL = re.compile(
+_CALL = regex(
     rb"(?:[Ll]ogin|[Cc]onnect|Connection|Gateway|Interface|[Ss]ession|[Ss]ign_?[Ii]n)\(\s{0,8}"
     rb"(?P<arguments>(?:" + _ARGUMENT + rb"\s{0,4},\s{0,8}){1,2}" + _ARGUMENT + rb")"
 )
-_EACH = re.compile(rb"""(?:(?P<name>[A-Za-z_]{1,20})\s{0,2}=\s{0,2})?[bru]?["'](?P<value>[^"'\r\n]{2,200})["']""")
-_RECEIVER = re.compile(rb"(?:^|[\s>;])([A-Za-z_]\w{0,40})\s{0,8}=\s{0,8}[\w.]{0,60}\Z")
-_PASSED = re.compile(
+_EACH = regex(rb"""(?:(?P<name>[A-Za-z_]{1,20})\s{0,2}=\s{0,2})?[bru]?["'](?P<value>[^"'\r\n]{2,200})["']""")
+_RECEIVER = regex(rb"(?:^|[\s>;])([A-Za-z_]\w{0,40})\s{0,8}=\s{0,8}[\w.]{0,60}\Z")
+_PASSED = regex(
     rb"""(?i)(?:token|api_?key|secret)["']?\s{0,3}[=:]\s{0,3}(?P<named>[A-Za-z_][\w.]{0,40})(?=\s{0,4}[,)}\]\r\n])"""
     rb"""|\(\s{0,8}[^,()\r\n]{1,200},\s{0,8}(?P<second>[A-Za-z_][\w.]{0,40})\s{0,4}[,)]"""
 )
-_COLUMN = re.compile(rb"(?:[a-z]{1,20}[_ -])?(?:api[_ -]?)?(?:token|key)")
-_CELLS = re.compile(rb"[,;\t]")
+_COLUMN = regex(rb"(?:[a-z]{1,20}[_ -])?(?:api[_ -]?)?(?:token|key)")
+_CELLS = regex(rb"[,;\t]")
 
 
 def ended(data: bytes, start: int) -> int:

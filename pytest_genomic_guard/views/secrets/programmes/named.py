@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
-_WORD = re.compile(
+_WORD = regex(
     rb"(?i)(?:(?:token|secret|passw(?:or)?d|passwd|pwd)s?(?=[^a-z]|_|\Z|(?-i:[A-Z]))|passphrase|(?:api[_-]?)?key(?=[^a-z]|\Z|(?-i:[A-Z]))"
     rb"|(?<!by)(?<!com)(?<!tres)(?<!over)(?<!under)pass(?=[^a-z]|\Z)|authorization|bearer|auth(?=[^a-z]|\Z))"
 )
@@ -19,7 +19,7 @@ _FIXED = (b"token", b"secret", b"pass", b"pwd", b"key", b"bearer", b"auth")
 _API = (b"api_", b"api-", b"api")
 _COLOUR = rb"(?:(?:\\x1b|\\u001b|\x1b)\[[\d;]{0,16}m){0,3}+"
 _QUOTE = rb"""(?:\\{0,3}["'`]{1,3}|&quot;|&\#0?39;|&\#x27;|%22|%27)"""
-_AFTER = re.compile(
+_AFTER = regex(
     rb"(?:[A-Za-z0-9_-]{0,24}+)"
     + _COLOUR
     + _QUOTE
@@ -40,21 +40,21 @@ _AFTER = re.compile(
     + rb"))?(?:(?:Bearer|Basic|Token|OAuth2?|OAuth|apikey|ApiKey|scitran-user)[ :][ \t]{0,3})?"
     + rb"(?P<value>[^\s\"'`<>\\]{6,8192}+)"
 )
-_OPTION = re.compile(
+_OPTION = regex(
     rb"(?i)(?:(?:^|[\s\"'])--?[a-z0-9_-]{0,20}|(?:ENV|ARG|set|setx|export|local|machine|login|let|global)[ \t]{1,8}[\w-]{0,40})\Z"
 )
-_SEARCHED = re.compile(rb"(?i)docsearch|algolia|index_name|indexName|recaptcha")
-_CUT = re.compile(rb"[&,;)\]}|]|%26|&quot;|\x1b")
+_SEARCHED = regex(rb"(?i)docsearch|algolia|index_name|indexName|recaptcha")
+_CUT = regex(rb"[&,;)\]}|]|%26|&quot;|\x1b")
 _OF_NAME = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$-"
 _LONG = (
     512  # bytes from which an unquoted value is no name of the next one: where a word is repeated, each would be read to the end
 )
-_NEVER = re.compile(
+_NEVER = regex(
     rb"(?i)authorizationcode|pass[-_]?(?:through|param|rate|fail|count|by|filter|only|on$|to$)|-stdin|public|cache|hash|primary|foreign|sort|md5|sha\d|checksum|digest|etag|index|partition|pad_|mask|next|page|vocab|accession"
     rb"|commit|revision|object|file_|idempot|csrf|continuation|tokeniz|keyword|_file$|_path$|(?:conn|str|field|label|hint|policy|length|regex|format)$|docsearch|_name$|_id$|secretsid$|_url$|keybd|monkey|turkey|donor|sample|record"
 )
-_MEANT = re.compile(rb"(?:>|&gt;)[ \t]{1,40}")  # `<a-password> file`: what stands for a value, and the next word of a command
-_GETTER = re.compile(
+_MEANT = regex(rb"(?:>|&gt;)[ \t]{1,40}")  # `<a-password> file`: what stands for a value, and the next word of a command
+_GETTER = regex(
     rb"(?i)get|env|read|ask|prompt|input|secret|key_|fetch|load|open|resolve|decode|vault|ring|find|param|lookup|hash|md5|sha|len|print"
 )
 _KINDS = (

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.secrets.programmes.table import Programme
 
-_KEY = re.compile(rb"[A-Za-z][A-Za-z0-9_.-]{0,63}")
-_DIGITS = re.compile(rb"\d{5}")
+_KEY = regex(rb"[A-Za-z][A-Za-z0-9_.-]{0,63}")
+_DIGITS = regex(rb"\d{5}")
 
 
 class Seen(Record):

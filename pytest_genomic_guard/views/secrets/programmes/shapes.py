@@ -5,8 +5,7 @@ A form alone is never enough: 32 hexadecimal digits are an md5 sum far more ofte
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.values import placeholder
 
 TYPE_CHECKING = False
@@ -15,31 +14,31 @@ if TYPE_CHECKING:
 
 UUID = rb"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 _FORMS = (
-    ("hex32", re.compile(rb"[0-9A-Fa-f]{32}")),
-    ("hex36", re.compile(rb"[0-9A-Fa-f]{36}")),
-    ("hex64", re.compile(rb"[0-9A-Fa-f]{64}")),
-    ("uuid", re.compile(UUID)),
-    ("jwt", re.compile(rb"eyJ[\w-]{8,8192}\.eyJ[\w-]{8,16384}\.[\w-]{0,4096}")),
-    ("labkey", re.compile(rb"(?:apikey|session)\|[0-9A-Za-z]{20,128}")),
-    ("flywheel", re.compile(rb"[\w-]{2,40}(?:\.[\w-]{1,40}){1,6}:(?:\d{1,5}:)?[\w-]{16,128}")),
-    ("ya29", re.compile(rb"ya29\.(?:[a-z]\.)?[\w-]{20,2048}")),
-    ("sk", re.compile(rb"sk_[0-9A-Za-z]{16,128}")),
-    ("alnum32", re.compile(rb"[0-9A-Za-z]{32}")),
-    ("alnum40", re.compile(rb"[0-9A-Za-z]{40}")),
-    ("alnum64", re.compile(rb"[0-9A-Za-z]{64}")),
-    ("base64", re.compile(rb"[0-9A-Za-z+/_-]{40,4096}={0,2}")),
-    ("long", re.compile(rb"[0-9A-Za-z+/=_.:~-]{80,8192}")),
+    ("hex32", regex(rb"[0-9A-Fa-f]{32}")),
+    ("hex36", regex(rb"[0-9A-Fa-f]{36}")),
+    ("hex64", regex(rb"[0-9A-Fa-f]{64}")),
+    ("uuid", regex(UUID)),
+    ("jwt", regex(rb"eyJ[\w-]{8,8192}\.eyJ[\w-]{8,16384}\.[\w-]{0,4096}")),
+    ("labkey", regex(rb"(?:apikey|session)\|[0-9A-Za-z]{20,128}")),
+    ("flywheel", regex(rb"[\w-]{2,40}(?:\.[\w-]{1,40}){1,6}:(?:\d{1,5}:)?[\w-]{16,128}")),
+    ("ya29", regex(rb"ya29\.(?:[a-z]\.)?[\w-]{20,2048}")),
+    ("sk", regex(rb"sk_[0-9A-Za-z]{16,128}")),
+    ("alnum32", regex(rb"[0-9A-Za-z]{32}")),
+    ("alnum40", regex(rb"[0-9A-Za-z]{40}")),
+    ("alnum64", regex(rb"[0-9A-Za-z]{64}")),
+    ("base64", regex(rb"[0-9A-Za-z+/_-]{40,4096}={0,2}")),
+    ("long", regex(rb"[0-9A-Za-z+/=_.:~-]{80,8192}")),
 )
-_ALONE = re.compile(
+_ALONE = regex(
     rb"(?i)(?:pass(?:word|wd|wort|phrase)?|pwd|secret|token|user(?:name)?|admin(?:istrator)?|root|postgres(?:ql)?|test(?:ing|er|user)?|demo|guest"
     rb"|my\w{0,24}|your\w{0,24}|ohdsi\w{0,12}|omop\w{0,12}|atlas|webapi|oracle|mysql|sqlserver|blah|foo|bar|baz|asdf|qwerty|abcd?e?f?g?"
     rb"|anonymous|public|cdm|synpuf|eunomia|welcome|letmein|change\w{0,10}|some\w{0,20}|the\w{0,20}|a?string|str|null|none|true|false|na|required"
     rb"|optional|redcap|synapse|galaxy|xnat|omero|irods|rods|physionet|ega|cosmic|toor|egarocks)[0-9!]{0,4}"
 )
-_NAMED = re.compile(
+_NAMED = regex(
     rb"(?i)passw|secret|token|credential|_key\b|apikey|example|placeholder|getpass|environ|getenv|prompt|config|keyring|vault"
 )
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     rb"[$%{<\[(*]|[A-Za-z_][\w.]{0,60}[(\[]|(?:self|os|sys|args|opts?|params|cfg|conf|config|settings|input|options)\."
 )
 _SHORT = 72  # characters

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
-_FIELD = re.compile(rb"private_key\\{0,3}[\"'][ \t]{0,8}:\s{0,8}[bru]?\\{0,3}[\"']{1,3}\Z")
-_ACCOUNT = re.compile(rb"service_account|gserviceaccount\.com")
+_FIELD = regex(rb"private_key\\{0,3}[\"'][ \t]{0,8}:\s{0,8}[bru]?\\{0,3}[\"']{1,3}\Z")
+_ACCOUNT = regex(rb"service_account|gserviceaccount\.com")
 _NEAR, _FAR = 64, 6144
 
 

@@ -6,13 +6,12 @@ read 2026-11-22. Other sources: see the package.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.vendors.form import HEX, Maker
 
-_SHARED = re.compile(rb"\b(?:sv|st|spr)=[0-9a-z]|%26s[vt]%3D")
-_SERVED = re.compile(rb"githubusercontent\.com|\.hf\.co|huggingface\.co|visualstudio\.com|vscode-cdn|nuget\.org|actions\.")
-_FLOW = re.compile(rb"/triggers/|logic\.azure\.com|powerplatform")
+_SHARED = regex(rb"\b(?:sv|st|spr)=[0-9a-z]|%26s[vt]%3D")
+_SERVED = regex(rb"githubusercontent\.com|\.hf\.co|huggingface\.co|visualstudio\.com|vscode-cdn|nuget\.org|actions\.")
+_FLOW = regex(rb"/triggers/|logic\.azure\.com|powerplatform")
 _LINE = 900
 _AZURE = "portal.azure.com, the resource, its keys"
 _SECURITY = "microsoft/security-utilities, PreciselyClassifiedSecurityKeys.json"

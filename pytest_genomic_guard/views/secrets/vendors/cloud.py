@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets.vendors.accounts import service_account
 from pytest_genomic_guard.views.secrets.vendors.form import Maker
 
-_PEPTIDE = re.compile(rb"[ACDEFGHIKLMNPQRSTVWY]*\Z")
-_SIGNED = re.compile(rb"(?:X-Amz-Credential|AWSAccessKeyId|GoogleAccessId)(?:=|%3D)\Z", re.IGNORECASE)
+_PEPTIDE = regex(rb"[ACDEFGHIKLMNPQRSTVWY]*\Z")
+_SIGNED = regex(rb"(?:X-Amz-Credential|AWSAccessKeyId|GoogleAccessId)(?:=|%3D)\Z", re.IGNORECASE)
 
 
 def _access_key(data: bytes, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 
 TYPE_CHECKING = False
@@ -94,13 +95,13 @@ class Maker:
         )
 
 
-_SAME = re.compile(rb"(.)\1{5}")
-_WORDS = re.compile(
+_SAME = regex(rb"(.)\1{5}")
+_WORDS = regex(
     rb"(?i)example|placeholder|your|dummy|redacted|fake|insert|replace|change.?me|sample|test|token|secret|passw|api.?key|here|demo"
     rb"|xxxx|deadbeef|todo"
 )
-_CASES = (re.compile(rb"[a-z]"), re.compile(rb"[A-Z]"), re.compile(rb"[0-9]"))
-_HEX = re.compile(rb"[0-9a-fA-F-]*")
+_CASES = (regex(rb"[a-z]"), regex(rb"[A-Z]"), regex(rb"[0-9]"))
+_HEX = regex(rb"[0-9a-fA-F-]*")
 _RISING = 6
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cache
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.secrets import values
 from pytest_genomic_guard.views.secrets.vendors.form import Format, drawn
 from pytest_genomic_guard.views.secrets.vendors.tables import FORMATS
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 # What may stand right before a token although it ends in a letter or digit: an escape of a line, a colour, an encoded sign.
-_ESCAPED = re.compile(rb"(?:\\[nrtb]|\\?\\u00[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|\x1b\[[0-9;]{1,8}m|\\(?:x1b|033|e)\[[0-9;]{1,8}m)\Z")
-_WORD = re.compile(rb"[A-Za-z0-9_]")
-_NAME = re.compile(
+_ESCAPED = regex(rb"(?:\\[nrtb]|\\?\\u00[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|\x1b\[[0-9;]{1,8}m|\\(?:x1b|033|e)\[[0-9;]{1,8}m)\Z")
+_WORD = regex(rb"[A-Za-z0-9_]")
+_NAME = regex(
     rb"([A-Za-z_][A-Za-z0-9_.-]{0,63})(?:\\{0,3}[\"'`])?[\])]{0,2}[ \t]{0,20}"
     rb"(?::[ \t]{0,4}[A-Za-z][\w.\[\] |]{0,40}=|<-|=>|:=|=|:|,)"
     rb"[ \t]{0,8}[rRbBuUfF]?(?:\\{0,3}[\"'`])?\Z"
@@ -30,9 +31,9 @@ _BEFORE = 160
 _READ = 6000  # bytes of a read of FASTQ before a place in its qualities
 _BASES = frozenset(b"ACGTNacgtn")
 # Where base64 that is wrapped goes on in the next line: an image of a page, whose feed may be an escape, a reference or a blank
-_FEED = re.compile(rb"[ \t\"',]{0,20}(?:\\{0,3}\r?\n|\\{1,3}[rn]|&#(?:1[03]|x[aAdD]);| )[\s\"',]{0,40}")
-_LINE = re.compile(rb"[A-Za-z0-9+/]{40,}+={0,2}")
-_PART = re.compile(rb"[A-Za-z0-9+/]*+={0,2}")
+_FEED = regex(rb"[ \t\"',]{0,20}(?:\\{0,3}\r?\n|\\{1,3}[rn]|&#(?:1[03]|x[aAdD]);| )[\s\"',]{0,40}")
+_LINE = regex(rb"[A-Za-z0-9+/]{40,}+={0,2}")
+_PART = regex(rb"[A-Za-z0-9+/]*+={0,2}")
 _MARK = 4
 _BESIDE = 220  # bytes on either side of a value in which the lines next to it stand
 

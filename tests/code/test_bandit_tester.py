@@ -1,0 +1,61 @@
+"""Bandit's tests say under our tester what they say under bandit's own."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_genomic_guard.adapters import bandit_findings
+from pytest_genomic_guard.checks.code.elsewhere import LOW, TESTS
+
+if TYPE_CHECKING:
+    import pytest
+
+CODE = """import pickle, subprocess, hashlib, requests, yaml, xml.sax, ftplib
+from Crypto.Cipher import DES as d
+password = 'abc'; tmp = '/tmp/x'; host = b'0.0.0.0'
+def f(token='x', *a): assert a
+subprocess.run(c, shell=True); hashlib.md5(x)
+requests.get(u, verify=False)
+try: yaml.load(t)
+except Exception: pass
+cur.execute('select a from b where c = ' + c + '%s' % d)
+xml.sax.parse(
+    p); d.new(k)
+os.chmod(p, 0o777); random.random()
+"""
+
+
+def _theirs(tests: object, _context: object) -> object:
+    """Return bandit's own tester, which keeps where a test failed."""
+    modules = bandit_findings._load()  # noqa: SLF001
+    made, metrics = vars(modules["bandit.core.tester"])["BanditTester"], vars(modules["bandit.core.metrics"])["Metrics"]
+    tester = made(testset=tests, debug=False, nosec_lines={}, metrics=metrics())
+    tester.failures = []
+    tester.report_error = lambda _test, context, _error: tester.failures.append(context._context.get("lineno", 1))  # noqa: SLF001
+    return tester
+
+
+def test_as_bandits_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same findings in the same order, those of tests that fail among them."""
+    own = sorted(Path(bandit_findings.__file__).parents[1].rglob("*.py"))[::40]
+    trees = [ast.parse(CODE), *(ast.parse(path.read_bytes()) for path in own)]
+    asked = [(tree, range(1, 400)) for tree in trees]
+    wanted = frozenset({**TESTS, **LOW, "B301": "", "B602": "", "B501": "", "B102": ""})
+    ours = list(bandit_findings.run(asked, wanted))
+
+    def broken(_context: object) -> None:
+        raise ValueError
+
+    by = bandit_findings._Tests.get_tests  # noqa: SLF001
+    both = [ours]
+    broken._test_id = "B999"  # type: ignore[attr-defined]  # noqa: SLF001
+    monkeypatch.setattr(bandit_findings._Tests, "get_tests", lambda self, kind: [*by(self, kind), broken])  # noqa: SLF001
+    both.append(list(bandit_findings.run(asked, wanted)))
+    monkeypatch.setattr(bandit_findings, "_Tester", _theirs)
+    assert list(bandit_findings.run(asked, wanted)) == both[1]
+    monkeypatch.setattr(bandit_findings._Tests, "get_tests", by)  # noqa: SLF001
+    assert list(bandit_findings.run(asked, wanted)) == both[0]
+    assert len(both[0][0]) > 12
+    assert any(each.test == bandit_findings.FAILED for each in both[1][0])
