@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from pytest_genomic_guard.matching.confirm import Confirm, Found, in_order
+from pytest_genomic_guard.matching.confirm import Confirm, Numbered
 from pytest_genomic_guard.matching.faces import Faces, grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from pytest_genomic_guard.matching.confirm import Kind, Places
     from pytest_genomic_guard.matching.faces import Anchored
@@ -24,9 +24,7 @@ _MANY = 4 << 20  # bytes from which the form that is twice as fast pays, which t
 
 
 class AutomatonMatcher(Confirm):
-    """One automaton for each face that is looked at, of all rules, of hints, and of the others, each made when it is needed."""
-
-    together = 64 << 10  # which is all of most texts: what a pass costs of itself is paid half as often
+    """One automaton for each face that is looked at, of all rules, and of those that are no hints, each made when it is needed."""
 
     def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
         """Take the rules, and which of them are hints. Raises ValueError when two share a name."""
@@ -35,14 +33,11 @@ class AutomatonMatcher(Confirm):
         self._looked = 0  # bytes so far
 
     def places(self, data: bytes, kind: Kind) -> Places:
-        """Return where anchors stand, by rule."""
-        self._looked += 0 if kind == "hints" else len(data)
-        return in_order(self._found(data, kind))
-
-    def _found(self, data: bytes, kind: Kind) -> Iterator[tuple[Rule, list[int]]]:
+        """Yield where anchors stand, by rule."""
+        self._looked += len(data)
         faces = Faces(data)
         for face, automaton, numbers, anchored in self._automata(kind):
-            found = Found()
+            found = Numbered()
             for number, at, _end in automaton.find_matches_as_indexes(faces[face], overlapping=True):
                 found[numbers[number]].append(at)
             for number, some in found.items():

@@ -35,7 +35,7 @@ def key(rules: Sequence[Rule], hints: Collection[str] = ()) -> str:
 
     machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
     # what a database is made of, in its order, besides the rules: another version of ours may make another one of the same
-    how = (machine, 4, _written(rules))
+    how = (machine, 5, _written(rules))
     told = repr((*how, sorted(hints), [(rule.name, rule.face, rule.anchors, rule.pattern) for rule in rules]))
     return f"rules-{hashlib.sha256(told.encode()).hexdigest()[:32]}.db"
 

@@ -10,47 +10,47 @@ import re
 from bisect import bisect_left
 from itertools import repeat
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.matching.runs import Runs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Literal
 
     from pytest_genomic_guard.model import Rule
 
-    Spans = Sequence[tuple[int, int]]
-    Parts = Sequence[tuple[int, int]]
-    Kind = Literal["all", "hints", "others"]
-    Places = Iterable[tuple[Rule, Sequence[int]]]  # by rule, and in order
+    Span = tuple[int, int]
+    Spans = Sequence[Span]
+    Parts = Sequence[Span]
+    Kind = Literal["all", "others"]
+    Places = Iterable[tuple[Rule, Sequence[int]]]  # a rule may come several times, and places in any order
+    Found = Sequence[tuple[Rule, Sequence[int]]]
+    Try = tuple[Sequence[int], str, Callable[[bytes, int], re.Match[bytes] | None]]  # a hint's places, its name, what matches
 
 _MOST = 1 << 20  # bytes that are looked at together
-KINDS: tuple[Kind, ...] = ("others", "hints")
-_FIRST = 32 << 10  # for hints, and doubled up to _MOST: in a dense text a hint matches early, or never
+KINDS: tuple[Kind, Kind] = ("all", "others")
+_FIRST = 64 << 10  # of a text with hints, and doubled up to _MOST: in a dense text a hint matches early, or never
 
 
 class Confirm:
     """A matcher's frame; `places` is its own. Expressions are compiled when first needed."""
 
-    together = 0  # bytes at the beginning of a text of which all rules are looked for in one pass
+    first = _FIRST
 
     def __init__(self, rules: Sequence[Rule], hints: Collection[str] = (), asked: Collection[str] = ()) -> None:
         """Take the rules, and names of hints and of all that tell what these do. Raises ValueError for a repeated name."""
-        self._compiled: dict[str, re.Pattern[bytes]] = {}
-        if len({rule.name for rule in rules}) != len(rules):
+        self._expressions = {rule.name: regex(rule.pattern, re.MULTILINE) for rule in rules}
+        if len(self._expressions) != len(rules):
             raise ValueError("two rules share a name")
         self.hints = frozenset(hints)
-        self.sets: dict[Kind, Sequence[Rule]] = {
-            "all": rules,
-            "hints": [rule for rule in rules if rule.name in self.hints],
-            "others": [rule for rule in rules if rule.name not in self.hints],
-        }
+        self.sets: dict[Kind, Sequence[Rule]] = {"all": rules, "others": [rule for rule in rules if rule.name not in self.hints]}
         self._asked = frozenset(asked) - self.hints
         self._runs = Runs(rules)
         self._reach = max((max(map(len, rule.anchors)) for rule in rules if rule.anchors), default=0)
 
     def places(self, data: bytes, kind: Kind) -> Places:
-        """Return where matches of rules that are hints, of the others, or of all can begin."""
+        """Return where matches of all rules, or of those that are no hints, can begin."""
         raise NotImplementedError
 
     def scan(self, data: bytes, parts: Parts | None = None) -> Mapping[str, Spans]:
@@ -58,73 +58,70 @@ class Confirm:
 
         With `parts` of the text, of hints no more than is needed to tell in which of these any rule that is asked for matches.
         """
-        spans: dict[str, list[tuple[int, int]]] = {}
-        first = min(len(data), self.together) if parts else 0
-        hints = self._first(data, first, spans) if first else []
-        kinds: tuple[Kind, ...] = KINDS[:1] if parts is not None else ("all",) if self.together else KINDS
-        for at in range(first, len(data), _MOST):
-            for kind in kinds:
-                for rule, places in self._piece(data, at, at + _MOST, kind):
-                    self._all(rule, data, places, spans)
+        spans: dict[str, list[Span]] = {}
+        left = _Left(parts or ())
+        at, size = 0, self.first if left else _MOST
+        while at < len(data):
+            found = self._piece(data, at, at + size, "all" if left or parts is None else "others")
+            hints = self._others(data, found, spans, left, self.hints if left else ())
+            if left and not at:
+                self._rows(data, left, spans)
+            if left and hints:
+                self._try(data, hints, left, spans)
+            at, size = at + size, min(_MOST, 2 * size)
         if parts is None:
             self._rows(data, None, spans)
-        elif parts:
-            left = _Left(parts)
-            for name in self._asked.intersection(spans):
-                left.told(spans[name])
-            if left:
-                self._rows(data, left, spans)
-                self._try(data, hints, left, spans)
-                self._hints(data, first, left, spans)
         return spans
 
-    def _first(self, data: bytes, end: int, spans: dict[str, list[tuple[int, int]]]) -> list[tuple[Rule, Sequence[int]]]:
-        """Add the matches of all but hints in the beginning of a text; return where hints are to be tried there."""
-        hints: list[tuple[Rule, Sequence[int]]] = []
-        for rule, places in self._piece(data, 0, end, "all"):
-            if rule.name in self.hints:
-                hints.append((rule, places))
-            else:
-                self._all(rule, data, places, spans)
-        return hints
-
-    def _piece(self, data: bytes, at: int, end: int, kind: Kind) -> Places:
+    def _piece(self, data: bytes, at: int, end: int, kind: Kind) -> Found:
         """Return where in a text matches can begin that begin in a piece of it."""
         if at == 0 and end >= len(data):
-            return self.places(data, kind)
+            return list(self.places(data, kind))
         some = self.places(data[at : end + self._reach], kind)
-        return [(rule, [at + place for place in found[: bisect_left(found, end - at)]]) for rule, found in some]
+        return [(rule, [at + place for place in found if place < end - at]) for rule, found in some]
 
-    def _hints(self, data: bytes, at: int, left: _Left, spans: dict[str, list[tuple[int, int]]]) -> None:
-        """Try hints where a part is left, in a text from where they were not looked for yet."""
-        size = at or _FIRST
-        while left and at < len(data):
-            self._try(data, self._piece(data, at, at + size, "hints"), left, spans)
-            at, size = at + size, min(_MOST, 2 * size)
+    def _others(self, data: bytes, found: Found, spans: dict[str, list[Span]], left: _Left, hints: Collection[str]) -> list[Try]:
+        """Add the matches of rules that are no hints, tell the parts that these ask for; return where hints are to be tried.
 
-    def _try(self, data: bytes, hints: Places, left: _Left, spans: dict[str, list[tuple[int, int]]]) -> None:
+        Most anchors stand where their rule does not match, so that is told first, and places are put in order for few.
+        """
+        tries: list[Try] = []
+        matched: dict[str, set[int]] = {}
+        for rule, some in found:
+            match = self._expressions[rule.name].match
+            if rule.name in hints:
+                tries.append((some, rule.name, match))
+            elif any(map(match, repeat(data), some)):
+                matched[rule.name] = set()
+        if matched:
+            for rule, some in found:
+                if rule.name in matched:
+                    matched[rule.name].update(some)
+            for name, places in matched.items():
+                kept = spans.setdefault(name, [])
+                known = len(kept)
+                self._all(name, data, sorted(places), kept)
+                if name in self._asked and left:
+                    left.told(kept[known:])
+        return tries
+
+    def _try(self, data: bytes, hints: list[Try], left: _Left, spans: dict[str, list[Span]]) -> None:
         """Try hints where a part is left, first those that stand in few places."""
+        hints.sort(key=_many)
         whole = left.whole(len(data))
-        for rule, places in sorted(hints, key=_many):
-            if not left:
-                return
-            match = self._pattern(rule).match
-            for part, some in ((whole, places),) if whole else left.among(places):
+        for places, name, match in hints:
+            for part, some in ((whole, places),) if whole else left.among(sorted(places)):
                 found = next(filter(None, map(match, repeat(data), some)), None)
                 if found:
-                    spans.setdefault(rule.name, []).append(found.span())
+                    spans.setdefault(name, []).append(found.span())
                     left.remove(part)
+                    if not left:
+                        return
 
-    def _pattern(self, rule: Rule) -> re.Pattern[bytes]:
-        pattern = self._compiled.get(rule.name)
-        if pattern is None:
-            pattern = self._compiled[rule.name] = re.compile(rule.pattern, re.MULTILINE)
-        return pattern
-
-    def _rows(self, data: bytes, left: _Left | None, spans: dict[str, list[tuple[int, int]]]) -> None:
+    def _rows(self, data: bytes, left: _Left | None, spans: dict[str, list[Span]]) -> None:
         """Add the matches in runs; all of them when `left` is None, else of hints no more than one for each part."""
         for rule, several in self._runs.of(data):
-            pattern = self._pattern(rule)
+            pattern = self._expressions[rule.name]
             for span in (match.span() for begin, end in several for match in pattern.finditer(data, begin, end)):
                 part = left.holding(span[0]) if left is not None else None
                 if left is None or part or rule.name not in self.hints:
@@ -134,15 +131,13 @@ class Confirm:
                     if not left:
                         break
 
-    def _all(self, rule: Rule, data: bytes, places: Sequence[int], spans: dict[str, list[tuple[int, int]]]) -> None:
+    def _all(self, name: str, data: bytes, places: Sequence[int], kept: list[Span]) -> None:
         """Add what matches at places that come in order: of overlapping matches the first."""
-        match = self._pattern(rule).match
-        kept = spans.get(rule.name)
+        match = self._expressions[name].match
         rest = iter(places[bisect_left(places, _end(kept[-1])) :] if kept else places)
         for each in filter(None, map(match, repeat(data), rest)):  # without Python's own steps from place to place
             found: re.Match[bytes] | None = each
             while found:
-                kept = spans.setdefault(rule.name, [])
                 kept.append(found.span())
                 end = _end(kept[-1])
                 after = next((place for place in rest if place >= end), None)
@@ -204,24 +199,14 @@ def _end(span: tuple[int, int]) -> int:
     return max(span[1], span[0] + 1)
 
 
-def _many(found: tuple[Rule, Sequence[int]]) -> int:
-    return len(found[1])
+def _many(found: Try) -> int:
+    return len(found[0])
 
 
-class Found(dict[int, list[int]]):
+class Numbered(dict[int, list[int]]):
     """Where something stands, by its number."""
 
     def __missing__(self, number: int) -> list[int]:
         """Return a list to which the first place is added."""
         made = self[number] = []
         return made
-
-
-def in_order(found: Iterable[tuple[Rule, list[int]]], *, once: bool = False) -> Iterator[tuple[Rule, Sequence[int]]]:
-    """Yield places by rule, which may come from several anchors: in order, each once; what comes together is so if `once`."""
-    places: dict[str, tuple[Rule, list[int], bool]] = {}
-    for rule, some in found:
-        held = places.get(rule.name)
-        places[rule.name] = (rule, [*held[1], *some], False) if held else (rule, some, once)
-    for rule, some, single in places.values():
-        yield rule, some if len(some) == 1 else sorted(some if single else {*some})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.matching.confirm import Confirm, in_order
+from pytest_genomic_guard.matching.confirm import Confirm
 from pytest_genomic_guard.matching.faces import Faces, grouped
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ class StdlibMatcher(Confirm):
         """Return where anchors stand, by rule."""
         faces = Faces(data)
         places: dict[str, tuple[Rule, list[int]]] = {}
-        for name, expression, looked in self._expressions(kind):
+        for name, expression, looked in self._looks(kind):
             face = faces[name]
             for hit in expression.finditer(face):
                 at = hit.start()
@@ -45,9 +45,9 @@ class StdlibMatcher(Confirm):
                         for rule, exact in rules:
                             if not exact or data[at - back : at - back + len(exact)].lower() == exact:
                                 places.setdefault(rule.name, (rule, []))[1].append(at - back)
-        return in_order(places.values())
+        return places.values()
 
-    def _expressions(self, kind: Kind) -> list[tuple[Face, re.Pattern[bytes], Looked]]:
+    def _looks(self, kind: Kind) -> list[tuple[Face, re.Pattern[bytes], Looked]]:
         made = self._made.get(kind)
         if made is None:
             made = self._made[kind] = []

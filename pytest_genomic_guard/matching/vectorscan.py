@@ -6,7 +6,7 @@ import zlib
 
 import hyperscan
 
-from pytest_genomic_guard.matching.confirm import KINDS, Confirm, Found, in_order
+from pytest_genomic_guard.matching.confirm import KINDS, Confirm, Numbered
 from pytest_genomic_guard.matching.faces import Faces
 from pytest_genomic_guard.matching.literals import Sought
 
@@ -21,7 +21,7 @@ _FACES: tuple[Face, Face] = ("plain", "shape")
 
 
 class VectorscanMatcher(Confirm):
-    """Two databases over the rules that are no hints, and two over hints: of a text as it is, and with digits alike."""
+    """Two databases over all rules, and two over those that are no hints: of a text as it is, and with digits alike."""
 
     def __init__(
         self, rules: Sequence[Rule], database: bytes | None = None, hints: Collection[str] = (), asked: Collection[str] = ()
@@ -46,8 +46,8 @@ class VectorscanMatcher(Confirm):
         return b"".join(size.to_bytes(_SIZE, "little") for size in sizes) + b"".join(some)
 
     def places(self, data: bytes, kind: Kind) -> Places:
-        """Return where anchors stand, by rule."""
-        ends = Found()
+        """Yield where anchors stand, by rule."""
+        ends = Numbered()
 
         def found(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             ends[number].append(end)
@@ -56,9 +56,6 @@ class VectorscanMatcher(Confirm):
         for face, database in zip(_FACES, self._databases[kind], strict=True):
             if database:
                 database.scan(faces[face], match_event_handler=found)
-        return in_order(self._begin(data, kind, ends), once=True)
-
-    def _begin(self, data: bytes, kind: Kind, ends: Found) -> Iterator[tuple[Rule, list[int]]]:
         begins = self._sought[kind].begins
         for number, some in ends.items():
             for rule, back, anchor in begins[number]:

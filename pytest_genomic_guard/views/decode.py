@@ -6,7 +6,7 @@ from itertools import chain
 
 from pytest_genomic_guard.model import COVERAGES, Covered, Gap, Unreadable
 from pytest_genomic_guard.sources.files import BytesStream
-from pytest_genomic_guard.views import beheld, callset, embedded, formats, notebook, page, pickles, plink, pointers
+from pytest_genomic_guard.views import beheld, callset, embedded, formats, notebook, pickles, plain, plink, pointers
 from pytest_genomic_guard.views.bounds import DEPTH, HEAD
 from pytest_genomic_guard.views.genomic import binary, texts
 from pytest_genomic_guard.views.genomic.head import Head
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import Artifact, Stream, View
     from pytest_genomic_guard.views.genomic.seen import Genomic
-    from pytest_genomic_guard.views.text import Context
     from pytest_genomic_guard.views.wanted import Wanted
 
     Item = View | Gap | Covered
@@ -201,12 +200,11 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
         yield sites.of(stream, calls)
     pointer = pointers.is_lfs(head)
     pointed = None if trail else pointers.read(stream, artifact)  # in an archive it is a text, which git-lfs does not know
-    if pointed:
-        yield pointed
+    yield from (pointed,) if pointed else ()
     error = None
     if notebook.looks_like(part.name, head) and not pointer:
         try:
-            book = notebook.read(stream, artifact, trail)
+            book = notebook.read(stream, artifact, trail, None if part.depth else part.open)
         except Unreadable as caught:
             error = caught  # what can be read as plain text is, and the gap stays
         else:
@@ -222,7 +220,11 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
     if part.wanted:
         part.wanted.claimed = seen is not None and seen.format != "digits"  # which nothing but their shape explains
     level = Covered(level="partial", format=pointers.LFS_POINTER) if pointer else Covered(level="full", format="text")
-    for item in _worst(_inside(part, _plain(part, stream)), level):
+    if not (calls or error) and (whole := plain.short(part, stream)):
+        yield whole
+        yield level
+        return
+    for item in _worst(_inside(part, plain.views(part, stream)), level):
         if error and isinstance(item, Covered):
             raise error
         yield item
@@ -230,35 +232,6 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
 
 def _fed(part: Part) -> Callable[[], Stream]:
     return lambda: LineFeeds(part.open())
-
-
-def _plain(part: Part, stream: Peek) -> Iterator[Item]:
-    rows = plink.Rows()
-    if part.wanted:
-        part.wanted.matched = False
-    context: Context = "file"
-    error = None
-    if page.looks_like(part.name, stream.peek(HEAD)):
-        try:
-            text = page.read(stream, part.artifact, part.trail)
-        except Unreadable as caught:
-            text, error = None, caught  # as of a notebook
-        if text:
-            yield from texts.outputs(text)
-            yield text
-            context = "markup"
-    for window in windows(stream, part.artifact, part.trail, context):
-        rows.feed(window.data[window.begin : window.owned])
-        yield window
-    table = rows.view(part.artifact, part.trail)
-    if table:
-        yield table
-    if part.wanted and part.wanted.matched and context == "file":
-        from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - as archives
-
-        yield from tabular.long(part)
-    if error:
-        raise error
 
 
 def _inside(part: Part, views: Iterable[Item]) -> Iterator[Item]:
