@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     class Copy(Protocol):
         """The work tree's version of a blob."""
 
-        stamp: bytes  # size, times and number of the file: another content has another one; empty where that is not sure
+        stamp: bytes  # digest of what git recorded of the file: another content has another one; empty where that is not sure
 
         def __call__(self) -> Artifact | None:
             """Return it where its bytes are not the blob's. Raises `Unreadable` where the blob is missing."""
@@ -182,7 +182,7 @@ class Snapshot:
         """Tell whether an artifact is to be judged; one of several at a path, where the source has several."""
         return entry.path in self.changed
 
-    def chosen(self) -> list[Artifact]:
+    def chosen(self) -> Sequence[Artifact]:
         """Return the artifacts that are to be judged, in order."""
         changed = self.changed
         return [entry for entry in self.entries() if entry.path in changed]

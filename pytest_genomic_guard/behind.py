@@ -10,9 +10,10 @@ from pytest_genomic_guard.views.pointers import LFS_POINTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pytest_genomic_guard.model import Artifact, Snapshot
+    from pytest_genomic_guard.outcomes import Outcomes
     from pytest_genomic_guard.policy.attributes import Attributes
     from pytest_genomic_guard.scanned import Scanned
     from pytest_genomic_guard.views.pointers import Target
@@ -49,10 +50,10 @@ def unpointed(pointer: Scanned) -> Scanned:
     return pointer.replace(findings=tuple(found for found in pointer.findings if found.code not in POINTED))
 
 
-def partly(snapshot: Snapshot, scanned: Sequence[Scanned]) -> Iterator[Located]:
+def partly(snapshot: Snapshot, scanned: Outcomes) -> Iterator[Located]:
     """Yield the fact of each artifact that was read in part."""
     rules: Attributes | None = None
-    for each in scanned:
+    for each in scanned.telling():
         if each.covered.level != "partial":
             continue
         fact = PartlyRead(format=each.covered.format)

@@ -22,6 +22,7 @@ from pytest_genomic_guard.model import (
     Unreadable,
 )
 from pytest_genomic_guard.near import apart, around, gathered, kinds, settled, told
+from pytest_genomic_guard.outcomes import Outcomes, Some, short
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.related import alone, relate, unrelated
 from pytest_genomic_guard.relations.run.allow import ALLOW, comments
@@ -62,11 +63,10 @@ class Engine:
 
         So many of `jobs` scan, or for 0 one a processor where the input is large; `python` is what tells of licences.
         """
-        self._plan, self._python = plan, python
+        self._plan, self._python, self._jobs = plan, python, jobs
         self._cached, self._size = cached, 0
         self._made: Matcher | None = None
         self._tick = tick or _nothing
-        self._jobs = jobs
         self._snapshot = Snapshot()
         self._known: Known | None = None
         self._seen = False  # identifiers, in the artifact that is scanned
@@ -80,17 +80,18 @@ class Engine:
         changed = snapshot.chosen()
         self._size = sum(entry.size or 0 for entry in changed)
         self._snapshot = snapshot
-        entries = [kept for entry in changed if (kept := judge.kept(entry))]
+        entries = [kept for entry in changed if (kept := judge.kept(entry))] if policy.exclude else changed
         self._known = self._remembered(judge, len(entries))
         scanned = self._through(entries)
         beside = self._scan_beside(judge.kept(text) for text in snapshot.beside(self._known.paths if self._known else ()))
         if self._known:
             self._known.keep(entries, scanned, beside, mask(self.identifiers, self.names))
-        facts = [*snapshot.facts(), *(Located(path=each.path, fact=fact) for each in (*scanned, *beside) for fact in each.facts)]
-        past = {id(fact) for each in scanned if each.facts and not snapshot.stands(each.path, each.blob) for fact in each.facts}
+        says = [each for each in scanned.telling() if each.facts]
+        facts = [*snapshot.facts(), *(Located(path=each.path, fact=fact) for each in (*says, *beside) for fact in each.facts)]
+        past = {id(fact) for each in says if not snapshot.stands(each.path, each.blob) for fact in each.facts}
         related, gaps = list[Finding](), list[Gap]()
         if snapshot.source == "history":  # one file of one time beside another of another time says nothing
-            scanned = [alone(self._plan, each) for each in scanned]
+            scanned = scanned.each(lambda each: alone(self._plan, each))
             facts += unrelated(self._plan, snapshot, facts)
         else:
             held = inventory.taken(snapshot, policy, judge.excluded, self._plan.codes, self._python, cached=self._cached)
@@ -127,7 +128,7 @@ class Engine:
             self._made = matcher(rules, self._size, hints=self._plan.hints(), asked=asked, cached=self._cached)
         return self._made
 
-    def _scan_all(self, entries: Sequence[Artifact]) -> list[Scanned]:
+    def _scan_all(self, entries: Sequence[Artifact]) -> Outcomes:
         size = sum(entry.size or 0 for entry in entries)
         jobs = self._jobs or (0 if size + FILE * len(entries) > SPREAD else 1)
         if jobs != 1 and len(entries) > 1 and hasattr(os, "fork"):
@@ -138,22 +139,21 @@ class Engine:
                 self._matcher.scan(b"")  # made here, for all
                 return spread(self, entries, jobs, lambda files, done: self._tick(files, done, len(entries), size))
         self.expect(entries)
-        scanned, done = list[Scanned](), 0
-        for files, entry in enumerate(entries, 1):
-            scanned.append(self.scan(entry))
+        scanned, done = Outcomes(entries), 0
+        for at, entry in enumerate(entries):
+            scanned.put(at, short(entry, self.scan(entry)))
             done += entry.size or 0
-            self._tick(files, done, len(entries), size)
+            self._tick(at + 1, done, len(entries), size)
         return scanned
 
-    def _through(self, entries: Sequence[Artifact]) -> list[Scanned]:
+    def _through(self, entries: Sequence[Artifact]) -> Outcomes:
         """Return what each entry gave, now or in an earlier run."""
         known = self._known.all(entries) if self._known else []
         if not any(known):
             return self._scan_all(entries)
-        new = [entry for entry, found in zip(entries, known, strict=True) if found is None]
+        new = Some(entries, [at for at, found in enumerate(known) if found is None])
         self._size = sum(entry.size or 0 for entry in new)
-        rest = iter(self._scan_all(new))
-        return [found or next(rest) for found in known]
+        return self._scan_all(new).among(entries, known)
 
     def _relate(self, facts: Sequence[Located], changed: frozenset[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
         """Run the relations between what stands."""
@@ -233,7 +233,7 @@ class Engine:
             blob=artifact.blob,
             size=artifact.size if artifact.size is not None else size,
             target=target,
-            plain=not (findings or facts or gaps or target or self._seen),
+            plain=not (findings or gaps or target or self._seen),
         )
 
     def _items(self, artifact: Artifact) -> Iterator[View | Gap | Covered]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
+from itertools import chain
 
 from pytest_genomic_guard import __version__
 from pytest_genomic_guard.evidence.files import digest
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.model import Artifact, Fact, Gap, Outcome, Snapshot
+    from pytest_genomic_guard.outcomes import Outcomes
     from pytest_genomic_guard.policy import Policy, Waiver
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.scanned import Scanned
@@ -75,7 +77,7 @@ class Judge:
 
     def report(  # noqa: PLR0913 - all that a run gave
         self,
-        scanned: Sequence[Scanned],
+        scanned: Outcomes,
         related: Sequence[Finding],
         gaps: Sequence[Gap],
         *,
@@ -86,9 +88,10 @@ class Judge:
         names: Iterable[bytes] = (),
     ) -> Report:
         """Judge all of it; `names` are parts of names in which something was found."""
-        show, levels = mask(identifiers, names), Counter(each.covered.level for each in scanned)
-        entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries())}
-        found, counts = self._found([*scanned, *beside], related, own_facts, show)
+        show, levels = mask(identifiers, names), scanned.levels()
+        found, counts = self._found(chain(scanned.telling(), beside), related, own_facts, show)
+        told = {item[0].location.path for item in found}
+        entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries()) if entry.path in told}
         judged, used = decided(self._snapshot, self._policy, self._plan.codes, show)
         return Report(
             version=__version__,
@@ -98,15 +101,15 @@ class Judge:
             profile=self._policy.profile,
             source=self._snapshot.source,
             files=len(scanned) + excluded,
-            bytes=sum(each.size for each in scanned),
+            bytes=scanned.size(),
             coverage={level: levels[level] for level in COVERAGES},
             excluded=excluded,
-            nothing_else=not scanned and all(self.excluded(path) for path in entries),
+            nothing_else=not scanned and all(self.excluded(entry.path) for entry in self._snapshot.entries()),
             modified=len(self._snapshot.changed.intersection(self._snapshot.modified)),
             findings=tuple(self._told(found, show, entries)),
             gaps=tuple(
                 Unread(path=show(gap.path), trail=gap.trail, reason=gap.reason, where=gap.where, code=gap.code)
-                for gap in [*(gap for each in (*scanned, *beside) for gap in each.gaps), *gaps]
+                for gap in [*(gap for each in chain(scanned.telling(), beside) for gap in each.gaps), *gaps]
             ),
             applied=sum(state is None for state in self._states.values()),
             unused=self._references(WaiverUnused, show),
@@ -118,7 +121,7 @@ class Judge:
         )
 
     def _found(
-        self, scanned: Sequence[Scanned], related: Sequence[Finding], own_facts: Sequence[Located], show: Callable[[bytes], str]
+        self, scanned: Iterable[Scanned], related: Sequence[Finding], own_facts: Sequence[Located], show: Callable[[bytes], str]
     ) -> tuple[list[Judging], dict[tuple[str, str, str], int]]:
         """Return all findings in order with their outcomes, and what a baseline would hold of them."""
         allowed = Allowances(item.fact for item in own_facts if isinstance(item.fact, AllowComment))
@@ -159,12 +162,8 @@ class Judge:
 
     def _debts(self, found: Sequence[Judging], show: Callable[[bytes], str]) -> dict[tuple[str, str, str], int]:
         """Count the findings that a baseline can hold: those that nothing excuses and that are committed or about to be."""
-        counts: dict[tuple[str, str, str], int] = {}
-        for finding, outcome, copy, _blob in found:
-            if is_debt(finding, self._policy.baseline) and outcome != "waived" and not copy:
-                debt = debt_of(finding, show)
-                counts[debt] = counts.get(debt, 0) + 1
-        return counts
+        own = (finding for finding, outcome, copy, _blob in found if outcome != "waived" and not copy)
+        return dict(Counter(debt_of(finding, show) for finding in own if is_debt(finding, self._policy.baseline)))
 
     def _baselined(
         self, found: list[Judging], counts: dict[tuple[str, str, str], int], show: Callable[[bytes], str]
@@ -217,7 +216,7 @@ class Judge:
         return waiver.file or self._policy.path or FILE, waiver.line
 
     def _waiver_facts(self) -> Iterator[tuple[type[Fact], Waiver]]:
-        paths = {entry.path for entry in self._snapshot.entries()}
+        paths = {entry.path for entry in self._snapshot.entries()} if self._policy.waivers else ()
         changed = self._snapshot.changed
         whole = len(changed) == len(paths)
         for waiver in self._policy.waivers:

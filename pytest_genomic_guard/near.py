@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pytest_genomic_guard.model import Fact, Finding, Location, Relation
+    from pytest_genomic_guard.outcomes import Outcomes
     from pytest_genomic_guard.registry import Entry, Plan
-    from pytest_genomic_guard.scanned import Scanned
     from pytest_genomic_guard.views.text import Text
 
 
@@ -138,16 +138,16 @@ def folders(facts: Iterable[Located], relations: Sequence[Relation]) -> set[byte
     return found
 
 
-def settled(scanned: list[Scanned], related: list[Finding], facts: Iterable[Located]) -> tuple[list[Scanned], list[Finding]]:
+def settled(scanned: Outcomes, related: list[Finding], facts: Iterable[Located]) -> tuple[Outcomes, list[Finding]]:
     """Return what was found as the files beside each other settle it; what only a work tree's copy has stays as it is."""
-    findings = [*(finding for each in scanned for finding in each.findings), *related]
+    findings = [*(finding for each in scanned.telling() for finding in each.findings), *related]
     if not any(finding.whom and not finding.known for finding in findings):
         return scanned, related
     from pytest_genomic_guard.relations.genomic import siblings  # noqa: PLC0415 - as above
 
     known = [Located(path=each.location.path, fact=fact) for each in related for fact in siblings.told((each,))]
     beside = siblings.Siblings([*facts, *known])
-    scanned = [each.replace(findings=beside.settled(each.findings, each.working_copy)) for each in scanned]
+    scanned = scanned.each(lambda each: each.replace(findings=beside.settled(each.findings, each.working_copy)))
     return scanned, [*beside.settled(related)]
 
 

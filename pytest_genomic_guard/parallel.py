@@ -7,6 +7,7 @@ that gave nothing, a number. What a child that died had taken is scanned here.
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import pickle
@@ -17,8 +18,9 @@ import struct
 import time
 import warnings
 
+from pytest_genomic_guard.isolation.process import dismiss
+from pytest_genomic_guard.outcomes import Outcomes, short
 from pytest_genomic_guard.parts import planned, typical
-from pytest_genomic_guard.scanned import Scanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +28,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pytest_genomic_guard.engine import Engine
-    from pytest_genomic_guard.model import Artifact, Covered
+    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.outcomes import Empty
     from pytest_genomic_guard.parts import Order
 
     Tick = Callable[[int, int], None]
-    Empty = tuple[Covered, bool]  # of `Scanned`
 
 _EVERY = 0.2  # seconds after which a child tells how far it is
+_IDLE = 2.0  # seconds that a decoder waits for another file: to start one takes a tenth of that
 _TASK, _HEAD = struct.Struct("=I"), struct.Struct("=Q")
 
 
@@ -42,20 +45,19 @@ def processors() -> int:
     return min(here, 8)
 
 
-def spread(engine: Engine, entries: Sequence[Artifact], jobs: int, tick: Tick) -> list[Scanned]:
+def spread(engine: Engine, entries: Sequence[Artifact], jobs: int, tick: Tick) -> Outcomes:
     """Return what each entry gave, in order; `tick` is told now and then how many artifacts and bytes are done."""
-    results: list[Any] = [None] * len(entries)
+    results = Outcomes(entries)
     done = _Done(tick)
     first = typical(entries, jobs)
     for at in first:  # what these load is there for all children, once
-        results[at] = engine.scan(entries[at])
-        done.now(0, 1, entries[at].size or 0, over=True)
+        _here(engine, entries[at], at, results, done)
     order = planned(entries, jobs, first)
-    known: dict[Empty, Empty] = {}
     missing = set(range(len(order.parts)))
-    children = _Children()
+    dismiss(0)  # those decoders of this process are not for its children
+    children, give_back = _Children(), _giver()
     try:
-        children.begin(engine, order, min(jobs, len(order.parts)))
+        children.begin(lambda tasks, to: _serve(engine, order, tasks, to, give_back), len(order.parts), jobs)
         for child, message in children.messages():
             number, files, size, found, identifiers = message or (None, 0, 0, (), ())
             done.now(child, files, size, over=number is not None)
@@ -64,14 +66,19 @@ def spread(engine: Engine, entries: Sequence[Artifact], jobs: int, tick: Tick) -
             missing.remove(number)
             engine.identifiers.update(identifiers)
             for at, each in zip(order.numbers[slice(*order.parts[number])], found, strict=True):
-                results[at] = each if type(each) is Scanned else _empty(entries[at], *known.setdefault(each, each))
+                results.put(at, each)
     finally:
         children.end()
     for number in sorted(missing):  # a child died, or what it found cannot be sent: done again here, where it is told
         for at in order.numbers[slice(*order.parts[number])]:
-            results[at] = engine.scan(entries[at])
-            done.now(0, 1, entries[at].size or 0, over=True)
+            _here(engine, entries[at], at, results, done)
     return results
+
+
+def _here(engine: Engine, entry: Artifact, at: int, results: Outcomes, done: _Done) -> None:
+    """Scan one artifact in this process."""
+    results.put(at, short(entry, engine.scan(entry)))
+    done.now(0, 1, entry.size or 0, over=True)
 
 
 class _Done:
@@ -98,9 +105,9 @@ class _Children:
         self._to, self._tasks = -1, b""  # the pipe to all, and what is to be said there
         self._ignored = False  # whether this process ignored its children before
 
-    def begin(self, engine: Engine, order: Order, jobs: int) -> None:
+    def begin(self, work: Callable[[int, int], None], parts: int, jobs: int) -> None:
         """Fork so many, or as many as there can be; none, where nobody could wait for them or tell them anything."""
-        self._tasks = b"".join(map(_TASK.pack, range(len(order.parts))))
+        self._tasks = b"".join(map(_TASK.pack, range(parts)))
         if not self._waited():
             return
         try:
@@ -111,8 +118,8 @@ class _Children:
         masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         gc.freeze()
         try:
-            for _job in range(jobs):
-                self._fork(masked, lambda to: _serve(engine, order, tasks, to))
+            for _job in range(min(jobs, parts)):
+                self._fork(masked, lambda to: work(tasks, to))
         except OSError:
             pass  # no more are to be had
         finally:
@@ -211,31 +218,37 @@ class _Children:
             signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 
-def _serve(engine: Engine, order: Order, tasks: int, to: int) -> None:
+def _giver() -> Callable[[], object]:
+    """Return what gives the memory back that is free, which malloc keeps between others; elsewhere than in glibc, nothing does."""
+    try:
+        import ctypes  # noqa: PLC0415 - for large inputs only
+
+        return functools.partial(ctypes.CDLL(None).malloc_trim, 0)
+    except (ImportError, OSError, AttributeError, MemoryError):
+        return lambda: None
+
+
+def _serve(engine: Engine, order: Order, tasks: int, to: int, give_back: Callable[[], object]) -> None:
     """Scan parts until there is none left, and tell what they gave."""
+    after = time.monotonic() + _EVERY
     while task := os.read(tasks, _TASK.size):
         number: int = _TASK.unpack(task)[0]
         entries = order.part(number)
         engine.identifiers.clear()
         engine.expect(entries)
         found: list[Any] = []
-        size, after = 0, time.monotonic() + _EVERY
+        size = 0
         known: dict[Empty, Empty] = {}  # one of each kind: sent once
         for files, entry in enumerate(entries, 1):
-            scanned = engine.scan(entry)
-            empty = scanned.covered, scanned.plain
-            found.append(known.setdefault(empty, empty) if scanned == _empty(entry, *empty) else scanned)
+            told = short(entry, engine.scan(entry))
+            found.append(known.setdefault(told, told) if type(told) is tuple else told)
             size += entry.size or 0
             if time.monotonic() >= after:
                 after = time.monotonic() + _EVERY
                 _send(to, (None, files, size, (), ()))
+                dismiss(_IDLE)
+                give_back()
         _send(to, (number, len(entries), size, found, engine.identifiers))
-
-
-def _empty(entry: Artifact, covered: Covered, plain: bool) -> Scanned:  # noqa: FBT001 - a field
-    """Return what an artifact gave that gave nothing."""
-    size, blob = entry.size or 0, entry.blob
-    return Scanned(path=entry.path, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=plain)
 
 
 def _send(to: int, message: object) -> None:

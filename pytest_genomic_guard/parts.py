@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from array import array
+from itertools import pairwise
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.engine import FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.model import Artifact
 
@@ -48,18 +50,20 @@ def planned(entries: Sequence[Artifact], jobs: int, without: Iterable[int] = ())
     Versions of a file stay together, for the sake of what a process remembers of the one before; else small artifacts do that lie
     beside each other.
     """
-    works = [(entry.size or 0) + FILE for entry in entries]
+    works = array("q", ((entry.size or 0) + FILE for entry in entries))
     for at in without:
         works[at] = 0
     left = sum(works)
-    if len({entry.path for entry in entries}) < len(entries):
+    units: Iterable[Sequence[int]]
+    if any(one.path == other.path for one, other in pairwise(entries)):
         most = max(_ALIKE, left // _PARTS)
-        units = [each for group in _alike(entries, works) for each in _cut(group, works, min(most, left // (4 * jobs)))]
+        piece = min(most, left // (4 * jobs))
+        units = (each for group in _alike(entries, works) for each in _cut(group, works, piece))
     else:
-        most, units = max(_MOST, left // _PARTS), [[at] for at in _beside(works)]
-    order, parts, first, size = list[int](), list[tuple[int, int]](), 0, 0
+        most, units = max(_MOST, left // _PARTS), ((at,) for at in _beside(works))
+    order, parts, first, size = array("I"), list[tuple[int, int]](), 0, 0
     for unit in units:
-        order += unit
+        order.extend(unit)
         size += sum(works[at] for at in unit)
         if size >= max(_LEAST, min(most, left // (4 * jobs))):
             parts.append((first, len(order)))
@@ -69,28 +73,27 @@ def planned(entries: Sequence[Artifact], jobs: int, without: Iterable[int] = ())
     return Order(entries=entries, numbers=order, parts=parts)
 
 
-def _beside(works: Sequence[int]) -> list[int]:
-    """Return the large ones, the largest first, and then the others as they are."""
-    large = sorted((at for at, work in enumerate(works) if work >= _LARGE), key=lambda at: -works[at])
-    return [*large, *(at for at, work in enumerate(works) if 0 < work < _LARGE)]
+def _beside(works: Sequence[int]) -> Iterator[int]:
+    """Yield the large ones, the largest first, and then the others as they are."""
+    yield from sorted((at for at, work in enumerate(works) if work >= _LARGE), key=lambda at: -works[at])
+    yield from (at for at, work in enumerate(works) if 0 < work < _LARGE)
 
 
-def _alike(entries: Sequence[Artifact], works: Sequence[int]) -> list[list[int]]:
+def _alike(entries: Sequence[Artifact], works: Sequence[int]) -> list[array[int]]:
     """Return files of one name together, wherever they lie: many have moved. The most work goes first."""
-    names: dict[bytes, list[int]] = {}
+    names: dict[bytes, array[int]] = {}
     for at, entry in enumerate(entries):
         if works[at]:
-            names.setdefault(entry.path.rpartition(b"/")[2], []).append(at)
+            names.setdefault(entry.path.rpartition(b"/")[2], array("I")).append(at)
     return sorted(names.values(), key=lambda group: -sum(works[at] for at in group))
 
 
-def _cut(group: Sequence[int], works: Sequence[int], most: int) -> list[list[int]]:
-    """Return pieces of a group with about so much work."""
-    pieces, size = [list[int]()], 0
-    for at in group:
+def _cut(group: array[int], works: Sequence[int], most: int) -> Iterator[array[int]]:
+    """Yield pieces of a group with about so much work."""
+    first = size = 0
+    for number, at in enumerate(group):
         if size >= most:
-            pieces.append([])
-            size = 0
-        pieces[-1].append(at)
+            yield group[first:number]
+            first, size = number, 0
         size += works[at]
-    return pieces
+    yield group[first:]

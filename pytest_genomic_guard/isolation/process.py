@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Waiting:
         """Keep `most`, and end them when this process ends."""
         self._most = most
         self._kept: dict[tuple[int, str], Process] = {}  # by the process that started it, too: a forked one must not use its pipes
+        self._since: dict[tuple[int, str], float] = {}  # when each began to wait
+        _all.append(self)
         atexit.register(self.close)
 
     def taken(self, kind: str = "") -> Any:
@@ -124,9 +127,19 @@ class Waiting:
         old = [each for each in own if each == key] or own[: len(own) + 1 - self._most]
         for each in old:
             self._kept.pop(each).end()
-        self._kept[key] = process
+        self._kept[key], self._since[key] = process, time.monotonic()
 
-    def close(self) -> None:
-        """End those that wait."""
-        for key in [each for each in self._kept if each[0] == os.getpid()]:
+    def close(self, seconds: float = 0) -> None:
+        """End those that wait for so long already."""
+        before = time.monotonic() - seconds
+        for key in [each for each in self._kept if each[0] == os.getpid() and self._since[each] <= before]:
             self._kept.pop(key).end()
+
+
+_all: list[Waiting] = []
+
+
+def dismiss(seconds: float) -> None:
+    """End what waits for work for so long already: each takes memory, and the next can be started."""
+    for waiting in _all:
+        waiting.close(seconds)

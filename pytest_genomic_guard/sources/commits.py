@@ -7,6 +7,7 @@ from functools import partial
 
 from pytest_genomic_guard.model import Artifact, Gap, Located, Snapshot, Span
 from pytest_genomic_guard.sources.blobs import Blobs
+from pytest_genomic_guard.sources.brought import SUBMODULE, Packed, artifact
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.sources.git import GitError, git
 from pytest_genomic_guard.sources.messages import Messages
@@ -27,15 +28,11 @@ from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.model import Fact, Kind, Stream
     from pytest_genomic_guard.sources.objects import Objects
 
-    Place = tuple[bytes, int]  # a path, and the mode there
-
-_LINK, _SUBMODULE = 0o120000, 0o160000
-_KINDS: dict[int, Kind] = {_LINK: "link", _SUBMODULE: "submodule"}
 _GAPS = 100  # missing objects that are told one by one; the rest with the last of them
 _OFTEN = 256  # changes between two looks at their number
 _NOTES = b"refs/notes/"
@@ -50,7 +47,7 @@ class Tree(Snapshot):
         """List the tree of a commit. Raises `GitError`."""
         self.root, self.commit = root, commit
         self._blobs = blobs or Blobs(root)
-        self._by_path = {path: _blob(self._blobs, path, mode, blob, size) for path, mode, blob, size in tree(root, commit)}
+        self._by_path = {path: artifact(self._blobs, path, mode, blob, size) for path, mode, blob, size in tree(root, commit)}
 
     def entries(self) -> Sequence[Artifact]:
         """Return all artifacts, sorted by path."""
@@ -97,27 +94,21 @@ class Commits(Stored):
         self._gaps += [Gap(path=path, reason=reason) for path, reason in self._messages.unread]
         if listed.cut:
             self.cut("too-many")
-        self._first: dict[str, str] = {}  # the commits that brought each blob, first and last
-        self._last: dict[str, str] = {}
-        self._places: dict[str, Place] = {}  # of each blob, and of those that stood at several
-        self._several: dict[str, dict[bytes, int]] = {}
-        self._names: dict[bytes, str] = {}
         self._submodules: dict[bytes, str] = {}
         self._place()
-        there = self._held(head) if head else []
-        held = {blob for _path, _mode, blob, _size in there}
-        self._standing = {(path, blob) for path, _mode, blob, _size in there}
-        found = [_blob(self._blobs, path, mode, blob, size) for path, mode, blob, size in there]
-        for blob, (size, path) in listed.blobs.items():
-            if blob not in held:
-                several = self._several.get(blob)
-                at, mode = min(several.items()) if several else self._places.get(blob) or (path or b"object:" + blob.encode(), 0)
-                found.append(_blob(self._blobs, at, mode, blob, size))
-        if not head:
-            found += [_blob(self._blobs, path, _SUBMODULE, blob, None) for path, blob in self._submodules.items()]
-        self._entries = tuple(sorted(found, key=lambda each: each.path))
-        self._by_path = {each.path: each for each in reversed(self._entries)} | {each.path: each for each in found[: len(there)]}
-        self._changed = frozenset(each.path for each in self._entries if self.judged(each))
+        self._packed = self._listing(head)
+        # Who looks at a range looks at the tree of its last commit again and again; at a history once, and it is large.
+        self._all: Sequence[Artifact] = tuple(self._packed) if head else self._packed
+        self._changed = frozenset(each.path for each in self._all if self.judged(each))
+
+    def entries(self) -> Sequence[Artifact]:
+        """Return all artifacts, sorted by path."""
+        return self._all
+
+    def find(self, path: bytes) -> Artifact | None:
+        """Return the artifact at `path`, or None."""
+        at = self._packed.at(path)
+        return None if at is None else self._all[at]
 
     def judged(self, entry: Artifact) -> bool:
         """Tell whether one of the commits brings this very content."""
@@ -125,23 +116,22 @@ class Commits(Stored):
 
     def stands(self, path: bytes, blob: str | None) -> bool:
         """Tell whether the last commit has a content at a path; of several last ones each is one."""
-        return not self._standing or (path, blob) in self._standing
+        return not self._packed.standing or self._packed.stands(path, blob)
 
     def paths(self, entry: Artifact) -> Sequence[bytes]:
         """Return all paths at which the commits had this content; a name stands for itself."""
         if entry.kind == "name":
             return (entry.path,)
-        blob = entry.blob or ""
-        return sorted(self._several.get(blob, ())) or [self._places[blob][0] if blob in self._places else entry.path]
+        return self.listed.blobs.paths(entry.blob or "") or [entry.path]
 
     def span(self, blob: str) -> Span | None:
         """Return the commits that bring a blob, or the one that a message is of."""
         if blob in self._messages:
             time = self._messages.time(blob)
             return Span(first=blob, last=blob, since=time, until=time)
-        first, last = self._first.get(blob), self._last.get(blob)
-        if first is None or last is None:
+        if (between := self.listed.blobs.spanned(blob)) is None:
             return None
+        first, last = between
         return Span(first=first, last=last, since=self._messages.time(first), until=self._messages.time(last))
 
     def completed(self, paths: Sequence[bytes]) -> Span | None:
@@ -156,9 +146,9 @@ class Commits(Stored):
             return BytesStream(self._messages.text(blob))
         return self._blobs.open(blob) if blob else self.open(path)
 
-    def chosen(self) -> list[Artifact]:
+    def chosen(self) -> Sequence[Artifact]:
         """Return the contents that one of the commits brings, in order."""
-        return [entry for entry in self._entries if self.judged(entry)]
+        return [entry for entry in self._all if self.judged(entry)] if self._packed.standing else self._all
 
     def beside(self, known: Collection[bytes] = ()) -> Iterator[Artifact]:
         """Yield the messages of commits and tags, the names of refs, and every path that the commits bring and `known` lacks."""
@@ -166,8 +156,7 @@ class Commits(Stored):
             yield _text(path, "message", text, found)
         for name in dict.fromkeys((*self._refs, *self._messages.tags())):
             yield _text(b"ref:" + name, "ref", name)
-        names = self._names | {path: blob for blob, (_size, path) in self.listed.blobs.items() if path and blob not in self._places}
-        for path, blob in sorted(names.items()):
+        for path, blob in self.listed.blobs.names():
             if path not in known:
                 yield _text(path, "name", path, blob)
 
@@ -201,21 +190,32 @@ class Commits(Stored):
 
     def _place(self) -> None:
         """Note when, and where, each blob was brought; the commits are listed from the newest to the oldest."""
+        found = self.listed.blobs
         try:
             for number, (commit, path, mode, blob) in enumerate(changes(self.root, self.listed.commits)):
-                self._first[blob] = commit
-                self._last.setdefault(blob, commit)
-                self._names[path] = blob
-                place = self._places.setdefault(blob, (path, mode))
-                if blob in self._several or place != (path, mode):
-                    self._several.setdefault(blob, dict((place,)))[path] = mode
-                if mode == _SUBMODULE:
+                found.place(commit, path, mode, blob)
+                if mode == SUBMODULE:
                     self._submodules.setdefault(path, blob)
-                if number % _OFTEN == 0 and unfolds(len(self._names), len(self._places)):
+                if number % _OFTEN == 0 and unfolds(found.named, found.placed):
                     self.cut("too-many")
                     break
         except GitError:
             self.cut("missing-object")
+
+    def _listing(self, head: str | None) -> Packed:
+        """Return the tree of the last commit, if there is one, and what commits bring besides."""
+        found, held = Packed(self._blobs), set[str]()
+        for path, mode, blob, size in self._held(head) if head else ():
+            found.add(path, mode, blob, size)
+            held.add(blob)
+        found.stand()
+        for blob, (path, mode), size in self.listed.blobs.listed():
+            if blob not in held:
+                found.add(path or b"object:" + blob.encode(), mode, blob, size)
+        for path, blob in self._submodules.items() if not head else ():
+            found.add(path, SUBMODULE, blob, None)
+        found.sort()
+        return found
 
     def _held(self, commit: str) -> list[tuple[bytes, int, str, int | None]]:
         """Return the tree of a commit, as far as it can be read."""
@@ -286,12 +286,6 @@ def _cut(root: bytes, commits: Sequence[str]) -> bool:
             return not set(file.read().decode("ascii", "replace").split()).isdisjoint(commits)
     except OSError:
         return True
-
-
-def _blob(blobs: Blobs, path: bytes, mode: int, blob: str, size: int | None) -> Artifact:
-    kind = _KINDS.get(mode, "file")
-    opener: Callable[[], Stream] = partial(BytesStream, b"") if kind == "submodule" else partial(blobs.open, blob)
-    return Artifact(path=path, kind=kind, origin="commit", mode=mode or 0o100644, blob=blob, size=size, opener=opener)
 
 
 def _text(path: bytes, kind: Kind, text: bytes, blob: str | None = None) -> Artifact:

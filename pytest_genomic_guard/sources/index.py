@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Fact, Kind, Snapshot
     from pytest_genomic_guard.sources.git import Told
 
-    Line = tuple[bytes, bytes, bytes, bytes, bytes]  # mode, blob, stage, path, stat data
+    Line = tuple[bytes, bytes, bytes, bytes, bytes, bytes]  # all of it, mode, blob, stage, path, stat data
 
-_ENTRY = regex(rb"([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  ctime: [^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n  size: [^\n]*\n)?)")
+_ENTRY = regex(
+    rb"(([0-7]{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0((?:  ctime: [^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n  size: [^\n]*\n)?))"
+)
 _GROUPS = methodcaller("groups")
 _LINK, _SUBMODULE = 0o120000, 0o160000
 _COMPARED = 1 << 21  # bytes; no policy is larger
@@ -65,7 +67,7 @@ def recorded(root: bytes) -> Iterator[Line]:
 
 def entry(line: Line) -> Entry:
     """Return the entry that a line tells."""
-    mode, blob, stage, path, stat = line
+    _all, mode, blob, stage, path, stat = line
     return Entry(path=path, mode=int(mode, 8), blob=blob.decode(), stage=int(stage), stat=stat)
 
 

@@ -9,6 +9,7 @@ import os
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.sources.brought import Brought
 from pytest_genomic_guard.sources.git import GitError, git
 from pytest_genomic_guard.sources.running import PART, Running
 
@@ -37,7 +38,7 @@ class Objects(Record):
     """The objects that commits bring beyond what others have."""
 
     commits: tuple[str, ...]  # newest first
-    blobs: dict[str, tuple[int, bytes]]  # size, and a path at which git met it
+    blobs: Brought
     tags: tuple[str, ...]
     missing: int  # objects that this repository does not hold
     cut: bool = False  # whether there are more than `MOST`
@@ -151,7 +152,7 @@ def gathered(lines: Iterable[bytes]) -> Objects:
     """Return objects by lines of id, kind, size and path; a line of anything else is an object that is not here."""
     commits: list[str] = []
     tags: list[str] = []
-    blobs: dict[str, tuple[int, bytes]] = {}
+    blobs = Brought()
     missing = 0
     left, cut = MOST, False
     for line in lines:
@@ -161,7 +162,7 @@ def gathered(lines: Iterable[bytes]) -> Objects:
             break
         left -= kind in {b"blob", b"commit"}
         if kind == b"blob" and len(rest) == 2:
-            blobs.setdefault(name.decode(), (int(rest[0]), rest[1]))
+            blobs.add(name.decode(), int(rest[0]), rest[1])
         elif kind == b"commit":
             commits.append(name.decode())
         elif kind == b"tag":

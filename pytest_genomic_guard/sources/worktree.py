@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import stat
+from hashlib import blake2b
 
 from pytest_genomic_guard.model import Gap, Listed
 from pytest_genomic_guard.sources.blobs import Blobs
@@ -78,17 +79,17 @@ class WorkTree(Stored):
 
     def _as_recorded(self, line: Line) -> Artifact | None:
         """Return the file of a line of the index of which all stat data is what git recorded: so it is of nearly every one."""
-        mode, blob, stage, path, told = line
-        if stage != b"0" or mode == b"160000" or not self._folder(path.rpartition(b"/")[0]):
+        whole, mode, blob, stage, path, told = line
+        folder = path.rpartition(b"/")[0]
+        if stage != b"0" or mode == b"160000" or not (self._folders.get(folder) or self._folder(folder)):
             return None
         try:
             there = os.lstat(self._below + path)
         except OSError:
             return None
-        stamp = _stamp(there)
-        if not told.startswith(stamp) or there.st_mtime_ns >= self._written or not stat.S_ISREG(there.st_mode):
+        if not told.startswith(_stamp(there)) or there.st_mtime_ns >= self._written or not stat.S_ISREG(there.st_mode):
             return None
-        size, bits = there.st_size, there.st_mode & 0o100
+        size, bits, stamp = there.st_size, there.st_mode & 0o100, blake2b(whole, digest_size=16).digest()
         return Unmodified(path, blob.decode(), self._blobs, self._below, size, bits, stamp).artifact(
             _MODES.get(mode) or int(mode, 8)
         )
@@ -237,18 +238,17 @@ def _compared(recorded: bytes, found: os.stat_result, written: int) -> Literal["
 
 def _stamp(found: os.stat_result) -> bytes:
     """Return a file's stat data as git writes down what it recorded."""
-    _mode, inode, device, _links, user, group, size, *_times = found
-    changed, modified = found.st_ctime_ns, found.st_mtime_ns
+    changed, modified = divmod(found.st_ctime_ns, 10**9), divmod(found.st_mtime_ns, 10**9)
     return b"  ctime: %d:%d\n  mtime: %d:%d\n  dev: %d\tino: %d\n  uid: %d\tgid: %d\n  size: %d\tflags: " % (
-        changed // 10**9 & 0xFFFFFFFF,
-        changed % 10**9,
-        modified // 10**9 & 0xFFFFFFFF,
-        modified % 10**9,
-        device & 0xFFFFFFFF,
-        inode & 0xFFFFFFFF,
-        user,
-        group,
-        size & 0xFFFFFFFF,
+        changed[0] & 0xFFFFFFFF,
+        changed[1],
+        modified[0] & 0xFFFFFFFF,
+        modified[1],
+        found.st_dev & 0xFFFFFFFF,
+        found.st_ino & 0xFFFFFFFF,
+        found.st_uid,
+        found.st_gid,
+        found.st_size & 0xFFFFFFFF,
     )
 
 

@@ -74,8 +74,9 @@ def _change(root: Path, repo: Repo, draw: random.Random, how: str) -> None:
     elif how == "new":
         file.with_name("new").write_bytes(data)
     elif how == "link-above":
-        file.parent.rename(root / "moved")
-        file.parent.symlink_to(root / "moved")
+        moved = root / f"moved-{file.parent.name}"
+        file.parent.rename(moved)
+        file.parent.symlink_to(moved)
     else:
         file.unlink()
         _put(file, how)
@@ -116,7 +117,7 @@ def test_the_fast_look_is_the_whole_one(tmp_path_factory: pytest.TempPathFactory
             found = look(self, line)  # type: ignore[arg-type]
             if found is not None:
                 with open(os.path.join(self.root, found.path), "rb") as file:
-                    told.append((file.read(), read_all(self._blobs.open(line[1].decode()))))
+                    told.append((file.read(), read_all(self._blobs.open(line[2].decode()))))
 
         patch.setattr(WorkTree, "_as_recorded", seen)
         assert fast == _told(root)
