@@ -16,9 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pytest_genomic_guard.model import Artifact, Covered, Snapshot
+    from pytest_genomic_guard.model import Artifact, Snapshot
+    from pytest_genomic_guard.outcomes import Empty
     from pytest_genomic_guard.registry import Registry
-    from pytest_genomic_guard.results import Results
+    from pytest_genomic_guard.results import Outcome, Results
 
 _WHOLE = frozenset({"worktree", "history"})  # sources that judge what is there, and no change alone
 
@@ -37,17 +38,26 @@ class Known:
         """Take them."""
         self._results = found
         self.paths: frozenset[bytes] = frozenset()  # whose names need not be scanned either
-        self._found: list[Scanned | None] = []
+        self._found: list[Scanned | Empty | None] = []
 
-    def all(self, artifacts: Iterable[Artifact]) -> list[Scanned | None]:
+    def all(self, artifacts: Iterable[Artifact]) -> list[Scanned | Empty | None]:
         """Return what is known of artifacts that nobody opens: by the blob, of a file in a work tree by its stamp besides."""
-        find = self._results.find
-        found = []
+        found: list[Scanned | Empty | None] = []
+        paths: list[bytes] = []
+        empty: dict[int, Empty] = {}
         for each in artifacts:
             copy = each.copy
-            covered = find(each, copy.stamp if copy else b"") if _asked(each) and (copy is None or copy.stamp) else None
-            found.append(_told(each, covered) if covered else None)
-        self.paths = frozenset(each.path for each in found if each)
+            if copy is not None:
+                told = self._results.stamped(copy.stamp) if copy.stamp else None
+            else:
+                told = self._results.find(each) if _asked(each) else None
+            if told is None:
+                found.append(None)
+                continue
+            paths.append(each.path)
+            said = told[1] or told[0].level == "partial"
+            found.append(_scanned(each, told) if said else empty.setdefault(id(told), (told[0], True)))
+        self.paths = frozenset(paths)
         self._found = found
         return found
 
@@ -57,18 +67,19 @@ class Known:
         if copy is None or not _asked(artifact):
             return None
         found = self._results.find(artifact)
-        return _told(artifact, found) if found and copy.same() else None
+        return _scanned(artifact, found) if found and copy.same() else None
 
     def keep(
         self, entries: Sequence[Artifact], scanned: Sequence[Scanned], beside: Sequence[Scanned], show: Callable[[bytes], str]
     ) -> None:
-        """Keep what was scanned and gave nothing, where the name gave nothing either and shows as it is."""
-        noisy = {each.path for each in beside}
-        for entry, found, known in zip(entries, scanned, self._found, strict=True):
-            path = entry.path
-            if found is not known and found.plain and entry.blob and path not in noisy and MASK not in show(path):
-                stamps = {b"", entry.copy.stamp if entry.copy else b""}
-                self._results.keep(entry, found.covered, stamps)
+        """Keep what was scanned and is plain, where the name gave nothing either and shows as it is."""
+        noisy = {each.path for each in beside if each.facts or not each.plain}
+        for at, known in enumerate(self._found):
+            if known is None:
+                entry, found = entries[at], scanned[at]
+                path = entry.path
+                if found.plain and entry.blob and path not in noisy and MASK not in show(path):
+                    self._results.keep(entry, found.covered, found.facts)
         self._results.store()
 
 
@@ -77,6 +88,6 @@ def _asked(artifact: Artifact) -> bool:
     return artifact.blob is not None and artifact.size is not None
 
 
-def _told(artifact: Artifact, covered: Covered) -> Scanned:
+def _scanned(artifact: Artifact, told: Outcome) -> Scanned:
     at, size, blob = artifact.path, artifact.size or 0, artifact.blob
-    return Scanned(path=at, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=True)
+    return Scanned(path=at, findings=(), facts=told[1], gaps=(), covered=told[0], size=size, blob=blob, plain=True)

@@ -22,4 +22,4 @@ class Scanned(Record):
     blob: str | None = None
     working_copy: frozenset[int] = frozenset()  # positions of findings that the committed content does not have
     target: Target | None = None  # what a push uploads besides, of a pointer
-    plain: bool = False  # it gave nothing, and nothing was seen that a path could repeat
+    plain: bool = False  # it gave nothing but facts, and nothing was seen that a path could repeat

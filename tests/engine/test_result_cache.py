@@ -25,6 +25,8 @@ from pytest_genomic_guard.testing import DIRECTIVES, cases, fill, samples
 if TYPE_CHECKING:
     from _scratch import Ran
 
+    from pytest_genomic_guard.results import Outcome
+
 _CASES = Path(__file__).parent.parent / "checks"
 _PLAIN = 100  # files that hold nothing: from a hundred files on, results are kept
 
@@ -92,11 +94,11 @@ class Kept:
 
         for file in self.files:
             salt, _outcomes, known = _loaded(file)
-            told = Covered(level="opaque", format="poisoned")
+            told = Covered(level="opaque", format="poisoned"), ()
             file.write_bytes(results._written(salt, [told], dict.fromkeys(known, 0)))  # noqa: SLF001
 
 
-def _loaded(file: Path) -> tuple[bytes, list[Covered], dict[bytes, int]]:
+def _loaded(file: Path) -> tuple[bytes, list[Outcome], dict[bytes, int]]:
     from pytest_genomic_guard import results  # noqa: PLC0415
 
     before = os.environ.get("XDG_CACHE_HOME")
@@ -134,6 +136,28 @@ def test_known_contents_are_not_read_again(kept: Kept) -> None:
     shutil.rmtree(kept.cache / "genomic-guard")
     kept.fresh()
     assert kept.files == []
+
+
+def test_a_name_that_matches_a_rule_and_is_none_of_its_findings_is_known(kept: Kept) -> None:
+    """Files whose names had to be looked at are kept too, where nothing was in these."""
+    for number in range(_PLAIN):
+        kept.repo.write(f"collect/safe_model_{number}.txt", b"Other words of part %d.\n" % number)
+    kept.commit()
+    kept.same()
+    kept.poison()
+    assert opaque(kept.scan()) >= 2 * _PLAIN
+
+
+def test_facts_that_are_counts_and_flags_are_kept_and_related(kept: Kept) -> None:
+    """What a manifest says of a version is known in the second run, where a call in a program is judged by it."""
+    kept.repo.write("service/requirements.txt", b"torch==1.13.0\n")
+    kept.repo.write("service/load.py", b"import torch\n\nmodel = torch.load(path)\n")
+    kept.commit()
+    assert kept.scan().code == 1
+    _salt, outcomes, _known = _loaded(kept.files[0])
+    assert {"TorchNamed", "LicenceFile"} <= {type(fact).__name__ for _covered, facts in outcomes for fact in facts}
+    kept.same()
+    assert kept.scan().code == 1
 
 
 def changes(repo: Repo, draw: random.Random, new: dict[str, bytes]) -> None:
@@ -355,7 +379,7 @@ def test_nothing_of_a_value_is_kept(tmp_path: Path) -> None:
     _salt, outcomes, known = _loaded(made.files[0])
     text = made.files[0].read_bytes()
     assert name.encode() not in text
-    assert {told.format for told in outcomes} <= {"text", ""}
+    assert {told.format for told, _facts in outcomes} <= {"text", ""}
     for path in leaks:
         made.repo.git("rm", "-q", "--cached", path)
         (made.repo.root / path).unlink()
