@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.outcomes import Outcomes
     from pytest_genomic_guard.policy.packs import Pack
-    from pytest_genomic_guard.scanned import Scanned
     from pytest_genomic_guard.sources.commits import Commits
 
 
@@ -102,7 +102,7 @@ class _Counting(Engine):
         super().__init__(plan, tick=tick, jobs=0)
         self.formats: Counter[tuple[str, str]] = Counter()
 
-    def _scan_all(self, entries: Sequence[Artifact]) -> list[Scanned]:
+    def _scan_all(self, entries: Sequence[Artifact]) -> Outcomes:
         scanned = super()._scan_all(entries)
         self.formats = Counter((each.covered.level, each.covered.format) for each in scanned)
         return scanned

@@ -8,12 +8,14 @@ import re
 import sys
 import time
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-_HEAD = re.compile(r"^(?:(?:[A-Z]{3,4}[0-9]{3}|gate) .*)$", re.MULTILINE)
-_VERDICT = re.compile(r"^(PASS|FAIL|INCOMPLETE)(?=  \d+ fail, .*\n?\Z)", re.MULTILINE)
+_HEAD = regex(r"^(?:(?:[A-Z]{3,4}[0-9]{3}|gate) .*)$", re.MULTILINE)
+_VERDICT = regex(r"^(PASS|FAIL|INCOMPLETE)(?=  \d+ fail, .*\n?\Z)", re.MULTILINE)
 _COLOURS = {"PASS": "32", "FAIL": "31", "INCOMPLETE": "33"}
 _AFTER = 2.0  # seconds in which nothing is shown
 _EVERY = 0.2

@@ -10,6 +10,7 @@ import os
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.evidence.listed import Entry, listed, normal
 from pytest_genomic_guard.evidence.namedfiles import LICENCE, VENDOR, bundled, libraries, record_names
 from pytest_genomic_guard.evidence.reading import is_folder, marks, piece
@@ -33,11 +34,11 @@ RECORD_BYTES = 1 << 23
 SBOMS = 8
 SBOM_BYTES = 1 << 22
 _DEPTH = 5
-_NAME = re.compile(rb"^Name:[ \t]*+([^\r\n]*+)", re.IGNORECASE | re.MULTILINE)
-_VERSION = re.compile(rb"^Version:[ \t]*+([^\r\n]*+)", re.IGNORECASE | re.MULTILINE)
-_DECLARED = re.compile(rb"^License-File:[ \t]*+([^\r\n]*+)", re.IGNORECASE | re.MULTILINE)
-_REQUIRES = re.compile(rb"^Requires-Dist:", re.IGNORECASE | re.MULTILINE)
-_END = re.compile(rb"\r?\n\r?\n")
+_NAME = regex(rb"^Name:[ \t]*+([^\r\n]*+)", re.IGNORECASE | re.MULTILINE)
+_VERSION = regex(rb"^Version:[ \t]*+([^\r\n]*+)", re.IGNORECASE | re.MULTILINE)
+_DECLARED = regex(rb"^License-File:[ \t]*+([^\r\n]*+)", re.IGNORECASE | re.MULTILINE)
+_REQUIRES = regex(rb"^Requires-Dist:", re.IGNORECASE | re.MULTILINE)
+_END = regex(rb"\r?\n\r?\n")
 _HEADERS = ("METADATA", "PKG-INFO")
 
 

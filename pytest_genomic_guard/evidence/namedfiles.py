@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WORD = rb"(?:LICEN[CS]ES?|COPYING|COPYRIGHT|NOTICE|UNLICEN[CS]E)"
 # LICENSE.txt, COPYING_QHULL.txt, LICENSE-MIT; after other words ICON_LICENSE.md, font-copying-gpl.txt, not create-license-x.rst
-LICENCE = re.compile(
+LICENCE = regex(
     _WORD
     + rb"(?![A-Za-z])|[A-Za-z0-9.+_-]{1,60}[-_.]"
     + _WORD
@@ -22,20 +24,20 @@ LICENCE = re.compile(
     re.IGNORECASE,
 )
 _TOKENS = (b"licen", b"copying", b"copyright", b"notice")
-_PROGRAM = re.compile(
+_PROGRAM = regex(
     rb"\.(?:py[cdiox]?|js|ts|css|html?|json|ya?ml|toml|so|pyd|dll|h|hpp|c|cc|cpp|png|svg|csv|mo|po|ipynb|whl|gz|zip)\Z",
     re.IGNORECASE,
 )
-VENDOR = re.compile(
+VENDOR = regex(
     rb"/(?:_?vendor(?:ed|_packages)?|_?vendored_|third[-_]?party|3rdparty|_?externals?|extern|_?ext|deps|bundled|[^/]{0,80}\.libs|\.dylibs)/",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(rb"/(?:templates?|skeletons?|cookiecutters?|test[-_]?data|fixtures)/", re.IGNORECASE)
-_LIBRARY = re.compile(
+_TEMPLATE = regex(rb"/(?:templates?|skeletons?|cookiecutters?|test[-_]?data|fixtures)/", re.IGNORECASE)
+_LIBRARY = regex(
     rb"^(?:[^/,\n]{1,100}\.libs|(?:[^/,\n]{1,100}/){1,6}\.dylibs|(?:[^/,\n]{1,100}/){1,6}[^/,\n]{1,100}\.libs)/[^,\n]{1,200}",
     re.MULTILINE,
 )
-_OFVENDORED = re.compile(rb"/licen[cs]es?\Z", re.IGNORECASE)
+_OFVENDORED = regex(rb"/licen[cs]es?\Z", re.IGNORECASE)
 _MOST = 400
 _LIBRARIES = 200
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.sums import bare, day, filler, number, pure, verhoeff, weighted
 
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 # UIDAI's residents for tests, and samples of the standard GB 11643, without their check digits
 _AADHAAR_SAMPLES = frozenset({"99994105705", "99997165884", "99993311940", "99995518343", "99999050189"})
 _RESIDENT_SAMPLES = frozenset({"11010519491231002", "44052418800101001", "44052419800101001"})
-_RESIDENT = re.compile(r"[1-9][0-9]{5}([12][0-9]{3})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]")
-_RESIDENT_OLD = re.compile(r"[1-9][0-9]{5}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}")
-_NRIC = re.compile(r"([STFGM])([0-9]{7})([A-Z])")
+_RESIDENT = regex(r"[1-9][0-9]{5}([12][0-9]{3})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]")
+_RESIDENT_OLD = regex(r"[1-9][0-9]{5}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}")
+_NRIC = regex(r"([STFGM])([0-9]{7})([A-Z])")
 _NRIC_LETTERS = {"S": "JZIHGFEDCBA", "T": "JZIHGFEDCBA", "F": "XWUTRQPNMLK", "G": "XWUTRQPNMLK", "M": "XWUTRQPNJLK"}
 _NRIC_MORE = {"S": 0, "T": 4, "F": 0, "G": 4, "M": 3}
-_HKID = re.compile(r"([A-Z]{1,2})([0-9]{6})\(?([0-9A])\)?")
-_ROC = re.compile(r"([A-Z])([1289A-D])([0-9]{8})")
+_HKID = regex(r"([A-Z]{1,2})([0-9]{6})\(?([0-9A])\)?")
+_ROC = regex(r"([A-Z])([1289A-D])([0-9]{8})")
 _ROC_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"  # 10 to 35 in this order
 _RRN_CENTURIES = {"9": 1800, "0": 1800, "1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000, "8": 2000}
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.sums import bare, dmy, eleven, filler, number
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 # Samples of the NHS Data Dictionary, of NHS login and of the NHS card, without their check digits
 _NHS_SAMPLES = frozenset({"943476591", "943476587", "401023213", "485777345", "450557710"})
-_NINO = re.compile(r"([A-Z]{2})([0-9]{6})([A-D]?|(?<=ZZ[0-9]{6})[A-Z])")
+_NINO = regex(r"([A-Z]{2})([0-9]{6})([A-D]?|(?<=ZZ[0-9]{6})[A-Z])")
 _NEVER = frozenset({"BG", "GB", "KN", "NK", "NT", "TN"})
 _MADE_UP = frozenset({"QQ", "ZZ"})
 

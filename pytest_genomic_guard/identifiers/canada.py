@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import luhn
 from pytest_genomic_guard.identifiers.sums import bare, day, filler, number
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.identifiers import Answer
 
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3)
-_ONTARIO = re.compile(r"([1-9][0-9]{9})[A-Z]{0,2}")
-_RAMQ = re.compile(r"[A-Z]{3}[A-Z0-9]([0-9]{2})([0-9]{2})([0-9]{2})[0-9A-Z][0-9]")
+_ONTARIO = regex(r"([1-9][0-9]{9})[A-Z]{0,2}")
+_RAMQ = regex(r"[A-Z]{3}[A-Z0-9]([0-9]{2})([0-9]{2})([0-9]{2})[0-9A-Z][0-9]")
 _OTHERS = frozenset({8, 9, 12})  # Prince Edward Island; Alberta, Saskatchewan, Manitoba, New Brunswick; Newfoundland and Labrador
 
 

@@ -7,37 +7,37 @@ times.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import kind as kind_of
 from pytest_genomic_guard.identifiers.moments import dates
 from pytest_genomic_guard.identifiers.things import iban_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
 
 _BEFORE, _AFTER = rb"(?<![0-9A-Za-z])", rb"(?![0-9A-Za-z])"
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[a-zA-Z]{0,6}\.?"
 _CLOCK = rb"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 FORMS: Mapping[str, re.Pattern[bytes]] = {
-    "ssn": re.compile(rb"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])"),
-    "mbi": re.compile(_BEFORE + rb"[1-9][A-Z][0-9A-Z][0-9]-[A-Z][0-9A-Z][0-9]-[A-Z]{2}[0-9]{2}" + _AFTER),
-    "phone": re.compile(
+    "ssn": regex(rb"(?<![0-9A-Za-z])(?<![0-9]-)[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9A-Za-z])(?!-[0-9])"),
+    "mbi": regex(_BEFORE + rb"[1-9][A-Z][0-9A-Z][0-9]-[A-Z][0-9A-Z][0-9]-[A-Z]{2}[0-9]{2}" + _AFTER),
+    "phone": regex(
         rb"(?<![0-9A-Za-z+])(?<![0-9][-.])(?:(?:\+|00)?1[-. ]{1,2})?(?:\([2-9][0-9]{2}\)[-. ]{0,2}|[2-9][0-9]{2}[-. ])"
         rb"[2-9][0-9]{2}[-. ][0-9]{4}(?:[ ]?(?:x|ext\.?)[ ]?[0-9]{1,6})?(?![0-9A-Za-z])(?![-.][0-9])"
         rb"|(?<![0-9A-Za-z+])\+[1-9][0-9]{0,2}[-. (](?:[-. ()/]{0,2}[0-9]){6,13}(?![0-9A-Za-z])(?![-.][0-9])"
         rb"|(?<![0-9A-Za-z+=/])\+[1-9][0-9]{9,14}(?![0-9A-Za-z/=+])"
     ),
-    "ip": re.compile(rb"(?<![0-9A-Za-z.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9A-Za-z])(?!\.[0-9])"),
-    "url": re.compile(rb"(?<![0-9A-Za-z])(?:https?|ftp)://[0-9A-Za-z][^\s<>\"'`\x00-\x20\\]{2,500}"),
-    "card": re.compile(
+    "ip": regex(rb"(?<![0-9A-Za-z.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9A-Za-z])(?!\.[0-9])"),
+    "url": regex(rb"(?<![0-9A-Za-z])(?:https?|ftp)://[0-9A-Za-z][^\s<>\"'`\x00-\x20\\]{2,500}"),
+    "card": regex(
         rb"(?<![0-9A-Za-z])(?<![0-9][-.])[2-6][0-9]{3}([- ])(?:[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{6}\1[0-9]{4,5})"
         + _AFTER
         + rb"(?!-[0-9])"
     ),
-    "vin": re.compile(_BEFORE + rb"(?=[0-9A-Z]{0,13}[A-Z])[0-9A-HJ-NPR-Z]{13}[0-9]{4}" + _AFTER),
-    "date": re.compile(
+    "vin": regex(_BEFORE + rb"(?=[0-9A-Z]{0,13}[A-Z])[0-9A-HJ-NPR-Z]{13}[0-9]{4}" + _AFTER),
+    "date": regex(
         _BEFORE
         + rb"(?:[12][0-9]{3}([-/.])[0-9]{1,2}\1[0-9]{1,2}"
         + _CLOCK
@@ -46,9 +46,9 @@ FORMS: Mapping[str, re.Pattern[bytes]] = {
         rb"|" + _MONTH + rb"[ ][0-9]{1,2}(?:st|nd|rd|th)?,?[ ][12][0-9]{3})" + _AFTER
     ),
 }
-_AT = re.compile(rb"@[0-9A-Za-z](?:[0-9A-Za-z-]{0,62}\.[0-9A-Za-z]){0,8}[0-9A-Za-z-]{1,62}")
+_AT = regex(rb"@[0-9A-Za-z](?:[0-9A-Za-z-]{0,62}\.[0-9A-Za-z]){0,8}[0-9A-Za-z-]{1,62}")
 _LOCAL = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._%+-'")
-_IBAN = re.compile(rb"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}[ ]?[0-9A-Z]{4}")
+_IBAN = regex(rb"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}[ ]?[0-9A-Z]{4}")
 
 
 def spans(kind: str, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

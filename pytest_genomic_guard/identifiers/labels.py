@@ -5,9 +5,9 @@ A label is no evidence by itself: a schema has the same names as a table of pati
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers._labels import OWNERS, RELATIVES, TEXT, THINGS
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ _LETTERS = str.maketrans(
 )
 
 
-_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # PatientSSN, SSNNumber, as below
+_CAPITAL = regex(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # PatientSSN, SSNNumber, as below
 _SIGNS = {code: " " for code in range(0x80) if not chr(code).isalpha()} | {ord("#"): " number ", ord("'"): "", ord("`"): ""}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 
+from pytest_genomic_guard._regex import regex
+
 LONGEST = 200  # characters of a value that a validator looks at; more than this is a text
 _SIGNS = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-") | dict.fromkeys("\u00a0\u2007\u202f", " ")
 )
-_WORDS = re.compile(r"(?:x{3,20}+|n/?a|none|null|unknown|redacted|masked|removed)", re.IGNORECASE)
+_WORDS = regex(r"(?:x{3,20}+|n/?a|none|null|unknown|redacted|masked|removed)", re.IGNORECASE)
 _MADE_UP = ("test", "dummy", "fake", "sample", "example", "demo", "placeholder", "synthetic", "invalid")
 
 

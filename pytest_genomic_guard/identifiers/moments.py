@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import plain
 
@@ -43,7 +44,7 @@ _YEAR = r"(?P<year>[0-9]{4})"
 _SHORT_YEAR = r"(?P<year>[0-9]{4}|'?[0-9]{2})"
 _NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.|º|er)?"
 _FORMS = tuple(
-    re.compile(_DAY + form + _CLOCK)
+    regex(_DAY + form + _CLOCK)
     for form in (
         r"(?P<year>[0-9]{4})(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})",
         r"(?P<one>[0-9]{1,2})(?P<sign>[-/])(?P<two>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4}|[0-9]{2})",
@@ -54,18 +55,18 @@ _FORMS = tuple(
         r"(?P<year>[0-9]{4})[年년][ ]?(?P<month>[0-9]{1,2})[月월][ ]?(?P<day>[0-9]{1,2})[日일]",
     )
 )
-_PLAIN = re.compile(  # ISO 8601's basic form and HL7's TS
+_PLAIN = regex(  # ISO 8601's basic form and HL7's TS
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:T?[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:\.[0-9]{1,6})?)?)?"
     r"(?:Z|[+-][0-9]{4})?)?"
 )
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = regex(r"[0-9]")
 _MONTH_ONLY = (
-    re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{2})"),
-    re.compile(r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"),
-    re.compile(_WORD + r"[., '-]{1,2}" + _YEAR),
+    regex(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{2})"),
+    regex(r"(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"),
+    regex(_WORD + r"[., '-]{1,2}" + _YEAR),
 )
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_AGE = re.compile(
+_AGE = regex(
     r"(?:aged?[ :]{1,2}|P)?0{0,2}(?P<number>[0-9]{1,3})(?:\.[0-9]{1,6})?[ -]?"
     r"(?P<unit>y|yr|yrs|yo|y\.?o\.?|y/o|years?|m|mo|mos|months?|w|wk|wks|weeks?|d|days?)?(?:[ -](?:old|of age))?(?:[ ]?[MF])?",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import luhn, whole
 from pytest_genomic_guard.identifiers.sums import bare, day, dmy, filler, number, weighted, ymd
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.identifiers import Answer
 
-_PERSONNUMMER = re.compile(r"(?:1[6-9]|20)?([0-9]{6})[-+ ]?([0-9]{4})")
-_HETU = re.compile(r"([0-9]{6})([-+A-FU-Y])([0-9]{3})([0-9A-FHJ-NPR-Y])", re.IGNORECASE)
+_PERSONNUMMER = regex(r"(?:1[6-9]|20)?([0-9]{6})[-+ ]?([0-9]{4})")
+_HETU = regex(r"([0-9]{6})([-+A-FU-Y])([0-9]{3})([0-9A-FHJ-NPR-Y])", re.IGNORECASE)
 _HETU_LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import plain, words
 
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.identifiers import Answer
 
-_LOCAL = re.compile(r"[\w.%+'&/=-]{1,64}")
-_DOMAIN = re.compile(r"(?:[\w](?:[\w-]{0,62})\.){1,8}(?:xn--[a-z0-9-]{2,20}|[^\W\d_]{2,24})")
-_SCALED = re.compile(r"(?:v?[0-9.]+x?|latest|next|main|master)\.[a-z]{2,5}", re.IGNORECASE)  # icon@2x.png, package@1.2.js
+_LOCAL = regex(r"[\w.%+'&/=-]{1,64}")
+_DOMAIN = regex(r"(?:[\w](?:[\w-]{0,62})\.){1,8}(?:xn--[a-z0-9-]{2,20}|[^\W\d_]{2,24})")
+_SCALED = regex(r"(?:v?[0-9.]+x?|latest|next|main|master)\.[a-z]{2,5}", re.IGNORECASE)  # icon@2x.png, package@1.2.js
 # ends of file names, which no top-level domain is
 _FILES = words("""
 png jpg jpeg gif svg webp bmp tif tiff ico css scss less js mjs jsx ts tsx map json jsonl ndjson xml yaml yml toml txt csv tsv
@@ -42,9 +43,9 @@ yourname your-name your_email youremail firstname.lastname first.last name.surna
 john_doe jane_doe j.doe doe jane john.smith.test testuser test.user test.patient testpatient dummy fake sample example abc xyz
 asdf a b x
 """)
-_URL = re.compile(r"(?:(?:https?|ftps?|sftp|s3|gs)://|www\.)([^\s/?#<>\"']{1,253})(?:[/?#][^\s<>\"]{0,2000})?", re.IGNORECASE)
-_FOUR = re.compile(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
-_PIECE = re.compile(r"[0-9a-fA-F]{1,4}")
+_URL = regex(r"(?:(?:https?|ftps?|sftp|s3|gs)://|www\.)([^\s/?#<>\"']{1,253})(?:[/?#][^\s<>\"]{0,2000})?", re.IGNORECASE)
+_FOUR = regex(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
+_PIECE = regex(r"[0-9a-fA-F]{1,4}")
 # RFC 1122, 1918, 6598, 3927, 5737, 2544, 5771: first address and length of what belongs to nobody in particular
 _NOBODYS: tuple[tuple[int, int, int, int, int], ...] = (
     (0, 0, 0, 0, 8),

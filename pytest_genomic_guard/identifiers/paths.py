@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import IN_PATHS, find, kind, where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _FORMS: dict[str, re.Pattern[str]] = {
-    key: re.compile(rf"(?<![0-9A-Za-z])(?<![0-9][-.])(?:{form})(?![0-9A-Za-z])(?![-.][0-9])")
+    key: regex(rf"(?<![0-9A-Za-z])(?<![0-9][-.])(?:{form})(?![0-9A-Za-z])(?![-.][0-9])")
     for key, form in IN_PATHS.items()
     if importlib.util.find_spec(f"{__package__}.{where(key)}")
 }

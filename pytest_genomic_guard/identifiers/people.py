@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.characters import CAST, FIRST_OF_CAST, LIKELY
 from pytest_genomic_guard.identifiers.fictional import ELSEWHERE, STRONG, TOGETHER, WEAK
@@ -35,10 +36,10 @@ _PARTICLES = words("""
 de del della di da das dos do du des la le las los van von der den dem ter ten te zu zum zur af av al el bin bint binti ibn
 ben bat abu ap san santa st y e i und vom 't 's op het in
 """)
-_MIXED = re.compile(r"(?:Mc|Mac|O['’`]|D['’`]|L['’`]|N['’`]|Di|De|Da|Du|La|Le|Van|Von|Fitz|Dell['’]|St\.|['’])(?=[^\W\d_])")
-_INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[ -]?){2,3}|[A-Z]{2}")
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’`.-][^\W\d_]+){0,3}\.?")
-_SYNTHEA = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,2}[0-9]{1,3}")
+_MIXED = regex(r"(?:Mc|Mac|O['’`]|D['’`]|L['’`]|N['’`]|Di|De|Da|Du|La|Le|Van|Von|Fitz|Dell['’]|St\.|['’])(?=[^\W\d_])")
+_INITIAL = regex(r"[^\W\d_]\.?|(?:[^\W\d_]\.[ -]?){2,3}|[A-Z]{2}")
+_LETTERS = regex(r"[^\W\d_]+(?:['’`.-][^\W\d_]+){0,3}\.?")
+_SYNTHEA = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,2}[0-9]{1,3}")
 # Family names that a name in Chinese or Korean characters begins with: the commonest, some 85 and 99 people of a hundred
 _CHINESE = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾"

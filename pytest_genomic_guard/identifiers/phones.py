@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import digits, stopgap, whole, words
 
@@ -13,18 +14,18 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.identifiers import Answer
 
-_EXTENSION = re.compile(r"[ ,;]{0,2}(?:x|ext\.?|extn\.?|extension|#)[ .:]{0,2}[0-9]{1,6}", re.IGNORECASE)
-_LABEL = re.compile(r"(?:tel|phone|fax|mobile|cell|home|work|ph|[thmwcf])[.:]{1,2}\+?[ ]{0,2}|tel:", re.IGNORECASE)
-_AMERICAN = re.compile(
+_EXTENSION = regex(r"[ ,;]{0,2}(?:x|ext\.?|extn\.?|extension|#)[ .:]{0,2}[0-9]{1,6}", re.IGNORECASE)
+_LABEL = regex(r"(?:tel|phone|fax|mobile|cell|home|work|ph|[thmwcf])[.:]{1,2}\+?[ ]{0,2}|tel:", re.IGNORECASE)
+_AMERICAN = regex(
     r"(?:(?:\+|00)?1[-. ]{0,2})?(?:\((?P<area>[0-9]{3})\)[-. ]{0,2}|(?P<code>[0-9]{3})[-. /])(?P<rest>[0-9]{3}[-. ][0-9]{4})"
 )
-_BARE = re.compile(r"(?:\+1|001|1)?([2-9][0-9]{2}[2-9][0-9]{6})")
-_AREA = re.compile(r"[2-9][0-9]{9}")
-_ABROAD = re.compile(r"(?:\+|00)[ ]?[1-9](?:[-. ()/]{0,3}[0-9]){6,14}")
-_LOCAL = re.compile(r"\(?[0-9]{1,6}(?:[-. ()/]{1,3}[0-9]{1,9}){1,6}")
-_BARE_LOCAL = re.compile(r"0[1-9][0-9]{7,9}|1[3-9][0-9]{9}|[2-9][0-9]{8,10}")
-_DATED = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./](?:[0-9]{2}|[0-9]{4})")
-_NO_PHONE = re.compile(
+_BARE = regex(r"(?:\+1|001|1)?([2-9][0-9]{2}[2-9][0-9]{6})")
+_AREA = regex(r"[2-9][0-9]{9}")
+_ABROAD = regex(r"(?:\+|00)[ ]?[1-9](?:[-. ()/]{0,3}[0-9]){6,14}")
+_LOCAL = regex(r"\(?[0-9]{1,6}(?:[-. ()/]{1,3}[0-9]{1,9}){1,6}")
+_BARE_LOCAL = regex(r"0[1-9][0-9]{7,9}|1[3-9][0-9]{9}|[2-9][0-9]{8,10}")
+_DATED = regex(r"[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./](?:[0-9]{2}|[0-9]{4})")
+_NO_PHONE = regex(
     r"[0-9]{3}[- .][0-9]{2}[- .][0-9]{4}|(?:[0-9]{4}[- ]){2,3}[0-9]{3,4}|[0-9]{1,12}\.[0-9]{1,12}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}"
 )
 # country codes of one and two digits; those of three digits begin with one of the pairs after them (ITU-T E.164, annex)

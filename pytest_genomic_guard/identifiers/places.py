@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import digits, plain, stopgap, whole, words
 from pytest_genomic_guard.identifiers.nouns import is_thing
@@ -61,15 +62,15 @@ _ENDINGS = (
     "tie",
 )
 _EASTERN = "省市区县區縣路街号號都道府県町村丁目番시도구군동로길"
-_BOX = re.compile(r"(?:p\.?[ ]?o\.?[ ]?box|post office box|postfach|apartado|box)[ ]{0,3}#?[0-9]{1,7}\b", re.IGNORECASE)
-_MILITARY = re.compile(
+_BOX = regex(r"(?:p\.?[ ]?o\.?[ ]?box|post office box|postfach|apartado|box)[ ]{0,3}#?[0-9]{1,7}\b", re.IGNORECASE)
+_MILITARY = regex(
     r"(?:psc|unit|usns|usnv|usnumber|uss|uscgc|usnv)[ ]{1,2}[\w ,]{1,60}?[,\n ]{1,3}(?:apo|fpo|dpo)[ ]{1,2}a[aep]\b", re.IGNORECASE
 )
-_NUMBER = re.compile(r"(?:no\.?[ ]?|nr\.?[ ]?|#)?[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,5}[A-Za-z]?)?(?:bis|ter)?,?", re.IGNORECASE)
+_NUMBER = regex(r"(?:no\.?[ ]?|nr\.?[ ]?|#)?[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,5}[A-Za-z]?)?(?:bis|ter)?,?", re.IGNORECASE)
 _UNITS = words("""
 mg ml mcg g kg l cm mm units unit tablets tablet capsules capsule days day weeks week months month years year hours hour times
 """)
-_MADE_UP = re.compile(
+_MADE_UP = regex(
     r"(?:123|1234|1|12|100|456|789)[ ](?:n\.?[ ])?(?:main|test|fake|example|sample|any|anywhere|some|elm|street|my"
     r"|your|first|foo|bar|oak)\b"
     r"|742[ ]evergreen|221b[ ]baker|4[ ]privet|1600[ ]pennsylvania|534[ ]erewhon|1[ ]infinite[ ]loop|32[ ]elm[ ]test"
@@ -77,30 +78,30 @@ _MADE_UP = re.compile(
     r"|test street|fake street|sample street|example street|any street)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_CITY = re.compile(r"['’]?[^\W\d_]++(?:[-.'’ /(&]{1,3}[^\W\d_]++){0,6}[.'’)]{0,2}(?:, ?[A-Z]{2})?")
+_CITY = regex(r"['’]?[^\W\d_]++(?:[-.'’ /(&]{1,3}[^\W\d_]++){0,6}[.'’)]{0,2}(?:, ?[A-Z]{2})?")
 _MADE_UP_CITIES = words("""
 anytown anycity anyville sampletown sampleville testville testcity testtown nowhere somewhere sometown someville pleasantville
 erewhon metropolis gotham exampleville musterstadt musterhausen villeexemple city town unknown test xxx
 """)
-_ZIP = re.compile(r"[0-9]{5}(?:[- ]?[0-9]{4})?|[0-9]{3,4}|[0-9]{3}(?:[*xX]{2}|-?[*xX]{2})")
-_ABROAD = re.compile(
+_ZIP = regex(r"[0-9]{5}(?:[- ]?[0-9]{4})?|[0-9]{3,4}|[0-9]{3}(?:[*xX]{2}|-?[*xX]{2})")
+_ABROAD = regex(
     r"[A-PR-UWYZ][A-HJ-Y]?[0-9][0-9A-Z]?[ ]?[0-9][A-Z]{2}"  # United Kingdom
     r"|[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9]"  # Canada
     r"|[1-9][0-9]{3}[ ]?[A-Z]{2}|[0-9]{2}-[0-9]{3}|[0-9]{3}[ ][0-9]{2}|[0-9]{5}-[0-9]{3}"  # NL PL CZ BR
     r"|[0-9]{3}-[0-9]{4}|[0-9]{6,8}"  # JP IN
 )
-_DEGREES = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]{3,18}[ ]?°?[ ]?[NSEWnsew]?")
-_PAIR = re.compile(
+_DEGREES = regex(r"[+-]?[0-9]{1,3}\.[0-9]{3,18}[ ]?°?[ ]?[NSEWnsew]?")
+_PAIR = regex(
     r"[(\[]?[ ]?(?P<one>[+-]?[0-9]{1,3}\.[0-9]{3,18})[ ]?°?[ ]?[NS]?[ ]?[,; ][ ]?"
     r"(?P<two>[+-]?[0-9]{1,3}\.[0-9]{3,18})[ ]?°?[ ]?[EW]?[ ]?[)\]]?"
     r"|(?:SRID=[0-9]{1,6};)?POINT ?\((?P<three>[+-]?[0-9]{1,3}\.[0-9]{3,18}) (?P<four>[+-]?[0-9]{1,3}\.[0-9]{3,18})\)"
 )
-_SEXAGESIMAL = re.compile(
+_SEXAGESIMAL = regex(
     r"[NSEW]?[ ]?[0-9]{1,3}[ ]?°[ ]?[0-9]{1,2}[ ]?['′’][ ]?[0-9]{1,2}(?:\.[0-9]{1,6})?[ ]?(?:\"|″|''|”)[ ]?[NSEW]?"
     r"(?:[ ,]{1,2}[0-9]{1,3}[ ]?°[ ]?[0-9]{1,2}[ ]?['′’][ ]?[0-9]{1,2}(?:\.[0-9]{1,6})?[ ]?(?:\"|″|''|”)[ ]?[NSEW]?)?"
 )
-_PLUS_CODE = re.compile(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}")
-_CENSUS = re.compile(r"(?:0[1-9]|[1-4][0-9]|5[0-6]|7[28])[0-9]{9}(?:[0-9]|[0-9]{4})?")  # tract, block group, block
+_PLUS_CODE = regex(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}")
+_CENSUS = regex(r"(?:0[1-9]|[1-4][0-9]|5[0-6]|7[28])[0-9]{9}(?:[0-9]|[0-9]{4})?")  # tract, block group, block
 _MADE_UP_FIRMS = words("""
 acme contoso initech globex umbrella hooli foobar example fabrikam northwind test sample dummy unknown none
 """)

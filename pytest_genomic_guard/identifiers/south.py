@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import luhn
 from pytest_genomic_guard.identifiers.sums import bare, day, dmy, filler, number, weighted
@@ -14,15 +13,13 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.identifiers import Answer
 
-_CODICE = re.compile(r"[A-Z]{6}[0-9L-NP-V]{2}[ABCDEHLMPRST][0-9L-NP-V]{2}[A-Z][0-9L-NP-V]{3}[A-Z]")
+_CODICE = regex(r"[A-Z]{6}[0-9L-NP-V]{2}[ABCDEHLMPRST][0-9L-NP-V]{2}[A-Z][0-9L-NP-V]{3}[A-Z]")
 _OMOCODIA = str.maketrans("LMNPQRSTUV", "0123456789")
 # what A to Z count in odd places, and 0 to 9 as the first ten of them: decree of 23 December 1976
 _ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
-_DNI = re.compile(r"([0-9]{8}|[XYZ][0-9]{7}|[0-9]{7})([A-Z])")
+_DNI = regex(r"([0-9]{8}|[XYZ][0-9]{7}|[0-9]{7})([A-Z])")
 _DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
-_CIP = re.compile(
-    r"[A-Z]{4}[01]([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}|[A-Z]{4}[0-9]{10,12}|B{8}[A-Z]{2}[0-9]{6}|[A-Z]{2}[0-9]{8,12}"
-)
+_CIP = regex(r"[A-Z]{4}[01]([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}|[A-Z]{4}[0-9]{10,12}|B{8}[A-Z]{2}[0-9]{6}|[A-Z]{2}[0-9]{8,12}")
 _PERSON = ("1", "2", "3", "45")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import digits, gs1, key, luhn, placeholder, plain, remainder, stopgap, whole, words
 
@@ -13,11 +12,11 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.identifiers import Answer
 
-_VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+_VIN = regex(r"[A-HJ-NPR-Z0-9]{17}")
 _VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True))
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VIN_SAMPLES = frozenset({"1M8GDM9AXKP042788", "1HGCM82633A004352", "5GZCZ43D13S812715", "11111111111111111"})
-_PLATE = re.compile(r"[A-Z0-9ÄÖÜ](?:[A-Z0-9ÄÖÜ]|[- .·:](?=[A-Z0-9])){1,10}")
+_PLATE = regex(r"[A-Z0-9ÄÖÜ](?:[A-Z0-9ÄÖÜ]|[- .·:](?=[A-Z0-9])){1,10}")
 # Lengths of IBAN by country: SWIFT, IBAN Registry
 _IBAN: Mapping[str, int] = {
     each[:2]: int(each[2:])
@@ -28,7 +27,7 @@ LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 
 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30
 """)
 }
-_IBAN_FORM = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,29}")
+_IBAN_FORM = regex(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,29}")
 # examples of the registry and of banks, by their last characters
 _IBAN_SAMPLES = (
     *("98765432", "60161331926819", "532013000", "0013M02606", "0200051332", "0000123456", "623852957", "417164300"),
@@ -36,15 +35,15 @@ _IBAN_SAMPLES = (
 )
 # first digits and lengths of cards: Visa, Mastercard, American Express, Diners Club, Discover, JCB, UnionPay, Maestro
 _CARDS = (
-    (re.compile(r"4"), (13, 16, 19)),
-    (re.compile(r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
-    (re.compile(r"3[47]"), (15,)),
-    (re.compile(r"30[0-5]|3[689]"), (14, 16, 19)),
-    (re.compile(r"6011|65|64[4-9]|62"), (16, 17, 18, 19)),
-    (re.compile(r"35|2131|1800"), (15, 16, 17, 18, 19)),
-    (re.compile(r"50|5[6-9]|6"), (12, 13, 14, 15, 16, 17, 18, 19)),
+    (regex(r"4"), (13, 16, 19)),
+    (regex(r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
+    (regex(r"3[47]"), (15,)),
+    (regex(r"30[0-5]|3[689]"), (14, 16, 19)),
+    (regex(r"6011|65|64[4-9]|62"), (16, 17, 18, 19)),
+    (regex(r"35|2131|1800"), (15, 16, 17, 18, 19)),
+    (regex(r"50|5[6-9]|6"), (12, 13, 14, 15, 16, 17, 18, 19)),
 )
-_CARD_FORM = re.compile(r"[0-9]{4}(?:[- ]?[0-9]{2,6}){1,4}")
+_CARD_FORM = regex(r"[0-9]{4}(?:[- ]?[0-9]{2,6}){1,4}")
 # numbers that the payment processors publish for tests
 _CARD_SAMPLES = words("""
 4012888888881881 4222222222222 4242424242424242 4000056655665556 4917610000000000 4917300800000000 4484070000000000
@@ -53,9 +52,9 @@ _CARD_SAMPLES = words("""
 6011000990139424 6011000000000012 3530111333300000 3566002020360505 3566111111111113 3088000000000017 6200000000000005
 6759649826438453
 """)
-_UDI = re.compile(r"\(01\)([0-9]{14})((?:\([0-9]{2,4}\)[^()\s]{1,40}){0,6})")
-_MAC = re.compile(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
-_CODE = re.compile(r"[\w#](?:[\w]|[-. /:#](?=\w)){2,63}")
+_UDI = regex(r"\(01\)([0-9]{14})((?:\([0-9]{2,4}\)[^()\s]{1,40}){0,6})")
+_MAC = regex(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
+_CODE = regex(r"[\w#](?:[\w]|[-. /:#](?=\w)){2,63}")
 _TEMPLATES = (
     "Rk1S",
     "RklS",
@@ -64,7 +63,7 @@ _TEMPLATES = (
     "464d5200",
     "464952",
 )  # FMR, FIR, FAC and IIR records of ISO/IEC 19794 in base64 and hex
-_TEMPLATE = re.compile(r"[A-Za-z0-9+/=_-]{64,200}|(?:[0-9a-fA-F]{2}[ :]?){32,66}")
+_TEMPLATE = regex(r"[A-Za-z0-9+/=_-]{64,200}|(?:[0-9a-fA-F]{2}[ :]?){32,66}")
 _PICTURES = ("/9j/", "iVBORw0KGgo", "Qk0", "UklGR", "SUkqA", "TU0AK", "ffd8ff", "89504e47")  # JPEG, PNG, BMP, WebP, TIFF
 
 

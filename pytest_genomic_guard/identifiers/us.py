@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import digits, key, luhn, placeholder, plain, stopgap, whole
 
@@ -13,23 +14,23 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.identifiers import Answer, Strength
 
-_SSN = re.compile(r"([0-9]{3})([- .]?)([0-9]{2})\2([0-9]{4})")
+_SSN = regex(r"([0-9]{3})([- .]?)([0-9]{2})\2([0-9]{4})")
 # Published: on a card in wallets of 1938, in a pamphlet of the Social Security Board of 1940, and counted through by everybody.
 # The numbers of advertisements (SSA: 987-65-4320 to -4329) are taken one by one: others that begin so are not made up.
 _SSN_SAMPLES = frozenset({"078051120", "219099999", "123456789", "123121234", *(f"98765432{last}" for last in range(10))})
-_MBI = re.compile(
+_MBI = regex(
     r"[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9](-?)[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9]\1[AC-HJKMNP-RT-Y]{2}[0-9]{2}"
 )
 # CMS's sample cards; its made-up beneficiaries, and Synthea's, have an S in the second place, which no issued one has
 _MBI_SAMPLES = frozenset({"1EG4TE5MK72", "1EG4TE5MK73"})
-_MBI_MADE = re.compile(r"[1-9]S[0-9A-Z][0-9](-?)[A-Z][0-9A-Z][0-9]\1[A-Z]{2}[0-9]{2}")
-_HICN = re.compile(r"([0-9]{3}-?[0-9]{2}-?[0-9]{4})[- ]?(?:A|[BDEMTW][0-9A-Z]?|[CFJK][0-9A-Z])")
-_RAILROAD = re.compile(r"(?:A|CA|H|JA|MA|MH|PA|PD|PH|WA|WCA|WCD|WCH|WD|WH)[- ]?([0-9]{9}|[0-9]{6})")
-_DEA = re.compile(r"[A-HJ-MPR-UX][A-Z9]([0-9]{7})(?:-[0-9A-Z]{1,10})?")
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_ ./#](?=[A-Za-z0-9])){2,39}")
-_LABEL = re.compile(r"(?:mrn?|mr#|no|id|emrn|hrn)[:#. ]{1,3}", re.IGNORECASE)
-_SYNTHEA = re.compile(r"S999[0-9]{5}|X[0-9]{7,8}X")
+_MBI_MADE = regex(r"[1-9]S[0-9A-Z][0-9](-?)[A-Z][0-9A-Z][0-9]\1[A-Z]{2}[0-9]{2}")
+_HICN = regex(r"([0-9]{3}-?[0-9]{2}-?[0-9]{4})[- ]?(?:A|[BDEMTW][0-9A-Z]?|[CFJK][0-9A-Z])")
+_RAILROAD = regex(r"(?:A|CA|H|JA|MA|MH|PA|PD|PH|WA|WCA|WCD|WCH|WD|WH)[- ]?([0-9]{9}|[0-9]{6})")
+_DEA = regex(r"[A-HJ-MPR-UX][A-Z9]([0-9]{7})(?:-[0-9A-Z]{1,10})?")
+_UUID = regex(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_CODE = regex(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_ ./#](?=[A-Za-z0-9])){2,39}")
+_LABEL = regex(r"(?:mrn?|mr#|no|id|emrn|hrn)[:#. ]{1,3}", re.IGNORECASE)
+_SYNTHEA = regex(r"S999[0-9]{5}|X[0-9]{7,8}X")
 
 
 def ssn(text: str) -> Answer:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import gs1, luhn
 from pytest_genomic_guard.identifiers.sums import bare, day, dmy, filler, hybrid, number, verhoeff, weighted
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.identifiers import Answer
 
 _BSN_SAMPLES = frozenset({"11122233", "12345678"})
-_NIR = re.compile(r"([1-478])([0-9]{2})([0-9]{2})(2[AB]|[0-9]{2})([0-9]{6})([0-9]{2})?")
+_NIR = regex(r"([1-478])([0-9]{2})([0-9]{2})(2[AB]|[0-9]{2})([0-9]{6})([0-9]{2})?")
 _NIR_SAMPLES = frozenset({"2550814168025", "2690549588157"})  # of the encyclopaedias; of the specimen of the carte Vitale
-_KVNR = re.compile(r"([A-Z])([0-9]{9})(?:[0-9]{10})?")  # on cards with the number of the fund and a digit
-_RVNR = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([A-Z])([0-9]{2})([0-9])")
+_KVNR = regex(r"([A-Z])([0-9]{9})(?:[0-9]{10})?")  # on cards with the number of the fund and a digit
+_RVNR = regex(r"([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([A-Z])([0-9]{2})([0-9])")
 _RVNR_WEIGHTS = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
 _STEUER_SAMPLES = frozenset({"8609574271", "4703689281", "6592997048", "5754928501", "2576813141"})  # of the tax office and ELSTER
-_PPS = re.compile(r"([0-9]{7})([A-W])([A-IW]?)")
+_PPS = regex(r"([0-9]{7})([A-W])([A-IW]?)")
 _AHV_SAMPLES = frozenset({"756921707698", "756123456789"})
 # ISO 3166-1 of the states that give out the card: EU, EEA, Switzerland, United Kingdom
 _EHIC_STATES = frozenset(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.identifiers import Kind
 from pytest_genomic_guard.identifiers.marks import luhn
 from pytest_genomic_guard.identifiers.sums import bare, day, filler, number, weighted, ymd
@@ -14,13 +13,13 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.identifiers import Answer
 
-_MEDICARE = re.compile(r"([2-6][0-9]{8})[0-9][1-9]?")
-_DVA = re.compile(r"[NVQSWT][A-Z]{0,3}[0-9]{1,6}[A-Z]?")
-_NHI = re.compile(r"[A-HJ-NP-Z]{3}[0-9]{4}|[A-HJ-NP-Z]{3}[0-9]{2}[A-HJ-NP-Z]{2}")
+_MEDICARE = regex(r"([2-6][0-9]{8})[0-9][1-9]?")
+_DVA = regex(r"[NVQSWT][A-Z]{0,3}[0-9]{1,6}[A-Z]?")
+_NHI = regex(r"[A-HJ-NP-Z]{3}[0-9]{4}|[A-HJ-NP-Z]{3}[0-9]{2}[A-HJ-NP-Z]{2}")
 _NHI_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_CURP = re.compile(r"[A-Z]{4}([0-9]{2})([0-9]{2})([0-9]{2})[HMX][A-Z]{5}[0-9A-Z][0-9]")
+_CURP = regex(r"[A-Z]{4}([0-9]{2})([0-9]{2})([0-9]{2})[HMX][A-Z]{5}[0-9A-Z][0-9]")
 _CURP_VALUES = "0123456789ABCDEFGHIJKLMN_OPQRSTUVWXYZ"  # the 25th is a letter of Spanish
-_RUT = re.compile(r"([0-9]{6,8})([0-9K])")
+_RUT = regex(r"([0-9]{6,8})([0-9K])")
 
 
 def medicare(text: str) -> Answer:

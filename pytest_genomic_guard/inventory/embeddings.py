@@ -6,9 +6,8 @@ Read are CycloneDX 1.x (cyclonedx.org/docs, ``components``) and SPDX 2.3 and 3.0
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +18,9 @@ _MOST = 2000  # components that are passed on
 _ROWS = 100_000  # that are looked at
 _SAID = 20  # licences of one
 _COPYLEFT = frozenset(("strong-copyleft", "network-copyleft"))
-_SYSTEMS = re.compile(r"pkg:(?:rpm|deb|apk|alpm|conda|brew|generic|nix)/")  # where a name is that of a native library
+_SYSTEMS = regex(r"pkg:(?:rpm|deb|apk|alpm|conda|brew|generic|nix)/")  # where a name is that of a native library
 # GCC's runtime libraries, which have an exception for what is linked with them, whatever a packager's tag says.
-_RUNTIME = re.compile(r"(?:lib)?(?:gcc|gfortran|quadmath|stdc\+\+|gomp|atomic|ssp|itm)(?:[-_.\d]|\Z|libs)")
+_RUNTIME = regex(r"(?:lib)?(?:gcc|gfortran|quadmath|stdc\+\+|gomp|atomic|ssp|itm)(?:[-_.\d]|\Z|libs)")
 
 
 class _Component(Record):

@@ -8,8 +8,9 @@ is no plain version here, and is the oracle of the tests.
 from __future__ import annotations
 
 import operator
-import re
 from functools import lru_cache
+
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     Tree = tuple[str, ...] | tuple[str, "Tree", "Tree"]
 
 _LONGEST, _DEEPEST = 4000, 40
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""\s*+(?:([()])|(and|or)(?=[\s("'])|(not\s++in|in)(?=[\s"'(])|([<>=!~]=?=?)|("[^"]*+"|'[^']*+')|([A-Za-z_.]++))""",
 )
-_PLAIN = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,5}(\.\*)?")
-_NORMAL = re.compile(r"[-_.]+")
+_PLAIN = regex(r"\d{1,9}(?:\.\d{1,9}){0,5}(\.\*)?")
+_NORMAL = regex(r"[-_.]+")
 _VERSIONS = frozenset(("python_version", "python_full_version", "implementation_version"))
 _OLD = {  # names of before PEP 508
     "os.name": "os_name",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.inventory.markers import Platform
 from pytest_genomic_guard.inventory.states import Node
 from pytest_genomic_guard.inventory.versions import holds
@@ -100,7 +99,7 @@ def foremost(declared: Sequence[Declared], ecosystem: Ecosystem) -> bytes:
     return min(declared, key=rank).path
 
 
-_CLAUSES = re.compile(r"\s*(?:(?:===?|~=|!=|<=?|>=?)\s*[A-Za-z0-9][^\s,]{0,80}\s*,?\s*){1,20}")  # PEP 440
+_CLAUSES = regex(r"\s*(?:(?:===?|~=|!=|<=?|>=?)\s*[A-Za-z0-9][^\s,]{0,80}\s*,?\s*){1,20}")  # PEP 440
 
 
 def wanted(groups: Sequence[tuple[bytes, Group]]) -> dict[str, list[str]]:

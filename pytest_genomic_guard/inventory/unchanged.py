@@ -7,11 +7,11 @@ written to the user's own folder, as JSON of facts: names and versions of packag
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.inventory import declared, remembered
 from pytest_genomic_guard.inventory.links import behind
 from pytest_genomic_guard.model import Gap, Located, Unreadable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy import Policy
 
 _LASTING = frozenset(("manifest", "no-environment", "dead-environment", "empty-environment", "own-environment"))
-_NUMBERS = re.compile(rb"[0-9]{4}")
+_NUMBERS = regex(rb"[0-9]{4}")
 _ELSEWHERE = frozenset(("r", "node"))  # what is installed of them has no digest that costs less than reading it
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Part = tuple[int, int, str]
 
-_CLAUSE = re.compile(r"\s{0,9}(===?|!=|<=|>=|<|>|=|~=)?\s{0,9}([^\s<>=!~,]{1,80})\s{0,9}")
-_PIECE = re.compile(r"\d{1,18}|[a-z]{1,40}")
+_CLAUSE = regex(r"\s{0,9}(===?|!=|<=|>=|<|>|=|~=)?\s{0,9}([^\s<>=!~,]{1,80})\s{0,9}")
+_PIECE = regex(r"\d{1,18}|[a-z]{1,40}")
 _ZERO: Part = (1, 0, "")
 
 

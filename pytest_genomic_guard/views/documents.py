@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.views.streams import Peek, encoding
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Item = View | Gap | Covered
     Content = Callable[[Part, Peek], Iterator[Item]]
 
-_MEMBER = re.compile(
+_MEMBER = regex(
     rb"(?:word/(?:document|comments|footnotes|endnotes|header|footer|glossary/document)[a-z]{0,10}[0-9]{0,4}\.xml"
     rb"|ppt/(?:slides|notesslides|comments|slidemasters|slidelayouts|handoutmasters)/[a-z_]{1,30}[0-9a-z_-]{0,60}\.xml"
     rb"|xl/(?:comments[0-9]{0,4}|(?:comments|threadedcomments|drawings)/[a-z]{1,30}[0-9]{0,6})\.xml"
@@ -30,14 +31,14 @@ _MEMBER = re.compile(
     re.IGNORECASE,
 )
 _SPACES = (b"openxmlformats.org/", b"purl.oclc.org/ooxml/", b"opendocument:xmlns", b"schemas.microsoft.com/office/")
-_TAG = re.compile(r"<(/?)(?:[A-Za-z][A-Za-z0-9]{0,19}:)?([A-Za-z][A-Za-z0-9-]{0,39})([^<>]*+)>|<[!?][^<>]*+>")
-_REPEATED = re.compile(r"(?:columns-repeated|text:c)=[\"']([0-9]{1,3})[\"']")
+_TAG = regex(r"<(/?)(?:[A-Za-z][A-Za-z0-9]{0,19}:)?([A-Za-z][A-Za-z0-9-]{0,39})([^<>]*+)>|<[!?][^<>]*+>")
+_REPEATED = regex(r"(?:columns-repeated|text:c)=[\"']([0-9]{1,3})[\"']")
 _LINES = frozenset(("p", "h", "comment", "si", "table-row", "tr", "list-item", "annotation"))  # that end one
 _BREAKS = frozenset(("br", "cr", "line-break"))
 _CELLS = frozenset(("tc", "table-cell", "covered-table-cell"))
 _SILENT = frozenset(("instrText", "fldSimple"))
 _REPEATS = 64
-_NO_CHARACTER = re.compile(r"&#(?:[0-9]{8,}+|[xX][0-9A-Fa-f]{7,}+);?")  # the library makes numbers of any length
+_NO_CHARACTER = regex(r"&#(?:[0-9]{8,}+|[xX][0-9A-Fa-f]{7,}+);?")  # the library makes numbers of any length
 
 
 def takes(kind: str, name: bytes, head: bytes) -> bool:

@@ -67,6 +67,11 @@ _SHOWN = 64  # characters by which a run is told ...
 _GLANCE = 12  # ... and those that are looked at first
 
 
+def may(data: bytes) -> bool:
+    """Tell whether a text has as many characters of base64 in a row as a line of it has at least."""
+    return _LEAST in data.translate(_CLASS)
+
+
 class Embedded:
     """Finds base64 in the windows of one text, in order; a run that a window cuts is finished by the next one."""
 

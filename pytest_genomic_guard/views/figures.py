@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.html import parts
 
 TYPE_CHECKING = False
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     Trail = tuple[str, ...]
     Next = Callable[[Trail, str], Trail]
 
-_TEMPLATE = re.compile(r"([^<>=%{}]{1,80})[=:][ ]?%\{(?:customdata\[(\d{1,3})\]|([xy]))[^{}]{0,20}\}")  # eid=%{customdata[0]}
+_TEMPLATE = regex(r"([^<>=%{}]{1,80})[=:][ ]?%\{(?:customdata\[(\d{1,3})\]|([xy]))[^{}]{0,20}\}")  # eid=%{customdata[0]}
 _LONGEST = 1 << 14
 
 

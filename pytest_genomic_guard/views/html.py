@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views import grids
 
 TYPE_CHECKING = False
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     Part = tuple[Kind, str, str]  # with the attributes of a script
 
 _NAMED = r"(?=[A-Za-z])[A-Za-z0-9]*+[^<>]*+>"
-_SPLIT = re.compile(r"<(/?)(?=[tTsSpP][aAcCrR])((?i:table|script|pre))\b([^<>]*+)>")
-_CLOSE = {name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in ("script", "pre")}
-_ROW = re.compile(r"<t[rdh](?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
-_TERM = re.compile(r"(?<!:)</dt\s{0,8}>\s{0,400}<dd[^<>]*+>", re.IGNORECASE)
-_BREAK = re.compile(r"</?(?:tr|p|div|br|pre|li|table|dl|dt|h[1-6])(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
-_TAG = re.compile(rf"</?{_NAMED}")
-_ATTRIBUTES = re.compile(r"<[A-Za-z][A-Za-z0-9]*+\s[^<>]++>")
-_DOCUMENT = re.compile(r"\ssrcdoc\s*=\s*(?:\"([^\"<>]*+)\"|'([^'<>]*+)')", re.IGNORECASE)
-_NO_CHARACTER = re.compile(r"&#0*(\d{8,}|[xX]0*[0-9A-Fa-f]{7,})")
+_SPLIT = regex(r"<(/?)(?=[tTsSpP][aAcCrR])((?i:table|script|pre))\b([^<>]*+)>")
+_CLOSE = {name: regex(f"</{name}\\b", re.IGNORECASE) for name in ("script", "pre")}
+_ROW = regex(r"<t[rdh](?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_TERM = regex(r"(?<!:)</dt\s{0,8}>\s{0,400}<dd[^<>]*+>", re.IGNORECASE)
+_BREAK = regex(r"</?(?:tr|p|div|br|pre|li|table|dl|dt|h[1-6])(?![A-Za-z0-9])[^<>]*+>", re.IGNORECASE)
+_TAG = regex(rf"</?{_NAMED}")
+_ATTRIBUTES = regex(r"<[A-Za-z][A-Za-z0-9]*+\s[^<>]++>")
+_DOCUMENT = regex(r"\ssrcdoc\s*=\s*(?:\"([^\"<>]*+)\"|'([^'<>]*+)')", re.IGNORECASE)
+_NO_CHARACTER = regex(r"&#0*(\d{8,}|[xX]0*[0-9A-Fa-f]{7,})")
 
 
 def plain(markup: str) -> str:

@@ -10,10 +10,10 @@ from pytest_genomic_guard.views.bounds import HELD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-    from pytest_genomic_guard.model import Artifact
+    from pytest_genomic_guard.model import Artifact, Stream
     from pytest_genomic_guard.views.streams import Peek
     from pytest_genomic_guard.views.text import Text
 
@@ -25,10 +25,16 @@ def looks_like(path: bytes, head: bytes) -> bool:
     return path.endswith(b".ipynb") or (head.lstrip().startswith(b"{") and b'"cells"' in head and b'"cell_type"' in head)
 
 
-def read(stream: Peek, artifact: Artifact, trail: Trail) -> Text | None:
-    """Return all texts of a notebook as one view, or None when it is empty. Raises `Unreadable`: notebook, too-large, too-deep."""
+def read(stream: Peek, artifact: Artifact, trail: Trail, opener: Callable[[], Stream] | None = None) -> Text | None:
+    """Return all texts of a notebook as one view, or None when it is empty. Raises `Unreadable`: notebook, too-large, too-deep.
+
+    Of one that is too large, `opener` opens the stream anew, so that what was looked at is not held while it is read as a text.
+    """
     data = stream.peek(HELD + 1)
     if len(data) > HELD:
+        del data
+        if opener and not stream.taken:
+            stream.again(opener)
         raise Unreadable("too-large")
     if not data.strip():
         return None

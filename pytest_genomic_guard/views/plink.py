@@ -96,6 +96,14 @@ class Table(View):
         return iter(self.names)
 
 
+def begins(data: bytes) -> bool:
+    """Tell whether the first line of a text can be a row; most texts end here, before they are cut into lines."""
+    first = data.lstrip()
+    end = first.find(b"\n")
+    line = first[:end]
+    return end < 0 or (len(line.split(None, _COLUMNS - 1)) == _COLUMNS and any(row.fullmatch(line) for row in (_FAM, _BIM)))
+
+
 class Rows:
     """Watch the windows of a text and tell at the end whether every row was one of a ``.fam`` or a ``.bim``."""
 
@@ -111,23 +119,16 @@ class Rows:
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes; costs nothing once neither format is possible any more."""
-        if not self._possible or not (self._rows or self._begins(data)):
+        if not self._possible:
+            return
+        if not self._rows and not begins(self._rest + data[:_PIECE]):
+            self._possible = {}
             return
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
         self._take(lines)
         if len(self._rest) > _PIECE:
             self._possible = {}  # no row of six columns is that long
-
-    def _begins(self, data: bytes) -> bool:
-        """Tell whether the first line can be a row; most texts end here, before they are cut into lines."""
-        first = (self._rest + data[:_PIECE]).lstrip()
-        end = first.find(b"\n")
-        if end >= 0:
-            line = first[:end]
-            if len(line.split(None, _COLUMNS - 1)) < _COLUMNS or not any(row.fullmatch(line) for row in self._possible.values()):
-                self._possible = {}
-        return bool(self._possible)
 
     def _take(self, lines: list[bytes]) -> None:
         for line in lines:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.trees import every
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from json import JSONDecoder
     from typing import Any
@@ -16,10 +16,10 @@ _LEAST = 40  # characters from which a value is worth being told on its own
 _TRIES = 8  # times the length of a script that may be read to find its JSON
 _FIRST = 1 << 8  # characters that are tried first; most of what looks like JSON is none from the beginning
 _NEAR = 16  # characters before a cut in which an error may be due to it
-_START = re.compile(r"[\[{](?=\s*+(?:[\[{\"}]|-?\d))|['\"`](?=[\[{])")
+_START = regex(r"[\[{](?=\s*+(?:[\[{\"}]|-?\d))|['\"`](?=[\[{])")
 _BEFORE = ("=", "(", ",", ":", "[", "return")
-_LITERAL = {quote: re.compile(rf"(?:[^{quote}\\]++|\\[\s\S])*+") for quote in "'\"`"}
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\s\S]))")
+_LITERAL = {quote: regex(rf"(?:[^{quote}\\]++|\\[\s\S])*+") for quote in "'\"`"}
+_ESCAPE = regex(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\s\S]))")
 _MEANT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
 

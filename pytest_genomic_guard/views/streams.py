@@ -9,6 +9,8 @@ from pytest_genomic_guard.views.bounds import RATIO, RATIO_FREE, SKIPPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytest_genomic_guard.model import Stream
 
 _PIECE = 1 << 18
@@ -49,6 +51,13 @@ class Peek:
             have += len(part)
         self._ahead = b"".join(parts)  # the very same where it is one
         return self._ahead
+
+    def again(self, opener: Callable[[], Stream]) -> None:
+        """Begin once more with the same content, opened anew: what was looked at is let go."""
+        self._stream.close()
+        self._ahead = b""
+        self._stream = opener()
+        self._ended, self._error, self.taken = False, None, 0
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes."""

@@ -5,8 +5,7 @@ Numbers are expected as they were spelled, which is text already; nothing is rec
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views import columns, html
 from pytest_genomic_guard.views.text import Joiner
 from pytest_genomic_guard.views.typed import Decoder, Numbers
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 _ONE_LINE = {9: " ", 10: " ", 13: " "}
 _KEPT = 4  # values that are told once
-_COLOUR = re.compile(r"\x1b\[[0-9;?]{0,40}[@-~]")  # ECMA-48, 8.3.117: select graphic rendition, and its like
+_COLOUR = regex(r"\x1b\[[0-9;?]{0,40}[@-~]")  # ECMA-48, 8.3.117: select graphic rendition, and its like
 _LEAST = 3  # rows that make parallel arrays a table
 
 

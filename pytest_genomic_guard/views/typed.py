@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views import formats
 
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 VALUES = 4 << 20  # numbers of one document that are decoded
-_TYPE = re.compile(r"[<>|=]?(u|i|f|b|uint|int|float|bool)(\d{0,2})c?", re.ASCII)
+_TYPE = regex(r"[<>|=]?(u|i|f|b|uint|int|float|bool)(\d{0,2})c?", re.ASCII)
 _CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "i8": "q", "u8": "Q", "f4": "f", "f8": "d"}
 _HOLDERS = {"bdata", "__ndarray__", "buffer", "data", "value", "array"}
 _BESIDE = {"dtype", "shape", "order", "type"}
 _HEAD = 1 << 10
-_SHAPE = re.compile(r"[\d, ()\[\]]*")
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}\s*")
+_SHAPE = regex(r"[\d, ()\[\]]*")
+_BASE64 = regex(r"[A-Za-z0-9+/\s]*={0,2}\s*")
 
 
 _TEXT = bytes({*b"\t\n\r", *range(32, 127), *range(128, 256)})

@@ -9,7 +9,7 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -20,6 +20,7 @@ from _steps import Steps, TooMany, tree, unbounded
 
 import pytest_genomic_guard.relations.cards as over_cards
 import pytest_genomic_guard.relations.datause as over_data
+from pytest_genomic_guard._regex import Regex
 from pytest_genomic_guard.registry import Plan, Registry
 from pytest_genomic_guard.testing import scan
 from pytest_genomic_guard.views import cards, datause, models
@@ -65,8 +66,8 @@ def _modules() -> Iterator[ModuleType]:
 
 def _held(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     """Yield the expressions in a value of a module."""
-    if isinstance(value, re.Pattern):
-        yield value
+    if isinstance(value, (re.Pattern, Regex)):
+        yield cast("re.Pattern[Any]", value)
     elif isinstance(value, (dict, list, tuple)) and depth < 4:
         for each in value.values() if isinstance(value, dict) else value:
             yield from _held(each, depth + 1)

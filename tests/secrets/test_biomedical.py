@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pytest_genomic_guard._regex import Regex
 from pytest_genomic_guard.testing import DIRECTIVES, samples, scan
 from pytest_genomic_guard.views.secrets.programmes import find, formats, named, rules, shapes
 from pytest_genomic_guard.views.secrets.programmes import given as unnamed
@@ -276,7 +277,7 @@ def test_every_repeat_is_bounded() -> None:
     patterns = [rule.pattern for rule in rules.RULES]
     patterns += [each[0].pattern for each in unnamed._COMMANDS]  # noqa: SLF001 - what is looked at
     for module in (find, formats, named, shapes, unnamed):
-        patterns += [each.pattern for each in vars(module).values() if isinstance(each, re.Pattern)]
+        patterns += [each.pattern for each in vars(module).values() if isinstance(each, (re.Pattern, Regex))]
     endless = importlib.import_module("re._constants").MAXREPEAT
     assert not [
         pattern for pattern in patterns if any(most is endless for _kind, _least, most in _repeats(parse(pattern, re.MULTILINE)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.checks.code.mend import CODE
 from pytest_genomic_guard.checks.code.told import told, uses
 from pytest_genomic_guard.model import Check, Rule
@@ -37,7 +38,7 @@ _SETTING = Rule(
 _LONG = 8192  # bytes of a line from which its parts are looked at by themselves
 _PROSE = (b".md", b".rst", b".txt", b".html", b".mdx", b".adoc", b".tex", b".log", b".csv", b".tsv")
 _PROGRAM = (b".py", b".pyi", b".pyx", b".ipynb")
-_DECLARES = re.compile(rb"(?:add_argument|option|Option|field|help)[ \t]*(?:\(|=)[^)]{0,300}\Z", re.DOTALL)
+_DECLARES = regex(rb"(?:add_argument|option|Option|field|help)[ \t]*(?:\(|=)[^)]{0,300}\Z", re.DOTALL)
 _BEFORE = 320
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.checks.code.mend import MODEL
 from pytest_genomic_guard.model import Check, Rule
 from pytest_genomic_guard.views.text import Text
@@ -54,7 +55,7 @@ _NODE = Rule(
     pattern=rb"\x12[\x06-\x0f](?:" + b"|".join(map(re.escape, _OPERATIONS)) + rb")(?=[\x1a\x22\x2a\x32\x3a])",
 )
 _BACK = 64 << 10  # bytes around the type of a function in which its bytecode begins
-_BYTECODE = re.compile(rb'"(?:4w|Yw)[A-Za-z0-9+/]{38}')
+_BYTECODE = regex(rb'"(?:4w|Yw)[A-Za-z0-9+/]{38}')
 
 
 class COD204(Check[Loads | Text]):

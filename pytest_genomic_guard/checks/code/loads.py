@@ -10,8 +10,8 @@ be: autogluon, mlflow, fastai 2, jsonpickle, klepto, compress_pickle.
 from __future__ import annotations
 
 import ast
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.checks.code.told import last, root
 from pytest_genomic_guard.views.code import constants
 from pytest_genomic_guard.views.code.scopes import qualified
@@ -48,7 +48,7 @@ _METHODS = {  # any class of the package that has them
     "mlflow": ("load_model", "load_pyfunc"),
 }
 _MARSHAL = {"marshal.load": "marshal.load", "marshal.loads": "marshal.loads"}
-_DUMPS = re.compile(r"(?:pickle|dill|cloudpickle)\.dumps\(\)")
+_DUMPS = regex(r"(?:pickle|dill|cloudpickle)\.dumps\(\)")
 _SAFE = frozenset(("yaml.SafeLoader", "yaml.CSafeLoader", "yaml.BaseLoader", "yaml.CBaseLoader"))
 FULL = frozenset(("yaml.FullLoader", "yaml.CFullLoader"))
 _KERAS = frozenset(("load_model", "from_config", "deserialize_keras_object", "deserialize", "model_from_json", "clone_model"))

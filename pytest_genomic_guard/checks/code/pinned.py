@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.code import constants
 from pytest_genomic_guard.views.code.scopes import qualified
 
@@ -12,13 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.code.names import Use
 
-_COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
-_LOCAL = re.compile(r"(?:\.{0,2}/|~|[A-Za-z]:[\\/]|\$|file:|gs://|s3://)")
-_FILE = re.compile(r"\.(?:json|jsonl|csv|tsv|parquet|txt|bin|pt|safetensors|arrow|py)\Z")
+_COMMIT = regex(r"[0-9a-fA-F]{7,64}")
+_LOCAL = regex(r"(?:\.{0,2}/|~|[A-Za-z]:[\\/]|\$|file:|gs://|s3://)")
+_FILE = regex(r"\.(?:json|jsonl|csv|tsv|parquet|txt|bin|pt|safetensors|arrow|py)\Z")
 _BUILDERS = frozenset(
     "csv json parquet text arrow pandas sql xml imagefolder audiofolder videofolder webdataset spark generator".split()  # noqa: SIM905
 )
-_FOLDER = re.compile(
+_FOLDER = regex(
     r"(?:^|_)(?:tmp|temp|output|save|saved|local|checkpoint|cache)?_?(?:dir|directory|dirname|folder|tmpdir|tmp)(?:_name)?\Z"
 )
 _PATHS = ("os.path.", "pathlib.", "tempfile.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.checks.code.told import last, root
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.code import constants
@@ -52,7 +53,7 @@ _ALWAYS = {  # the first argument is a command of a shell
 }
 COMMANDS = frozenset((*(last(name) for name in _ALWAYS), "exec_command"))  # with `shell` all that `command` reads
 _PROCESSES = frozenset(("Popen", "call", "check_call", "check_output", "run"))
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     r"\b(?:select\s[^;]{0,2000}?\bfrom\s|delete\s+from\s|insert\s+into\s|update\s+\S{1,200}\s+set\s|drop\s+table\s|create\s+table\s"
     r"|merge\s+into\s|where\s)",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.adapters import detected
 from pytest_genomic_guard.checks.secrets.mend import KEY
 from pytest_genomic_guard.model import Check
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 160, 480  # bytes around a match that are shown to the plugins
 _MOST = 50  # findings of one text; more would say no more
-_HASH = re.compile(rb"(?i)(?:hash(?:ed)?|digest|checksum)[_-]?\Z")
-_NAME_BEFORE, _NAME_BEHIND = re.compile(rb"[\w.-]{0,64}\Z"), re.compile(rb"[\w.-]{0,64}")
+_HASH = regex(rb"(?i)(?:hash(?:ed)?|digest|checksum)[_-]?\Z")
+_NAME_BEFORE, _NAME_BEHIND = regex(rb"[\w.-]{0,64}\Z"), regex(rb"[\w.-]{0,64}")
 _LONG = 8192  # bytes of a line from which its parts are looked at by themselves
 _LINES = 4000  # lines of one text that are shown to them
 

@@ -10,6 +10,7 @@ import functools
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.policy.packs.samples import PUBLIC
 
 TYPE_CHECKING = False
@@ -25,18 +26,18 @@ HUAA53E0 HU6E4515 HU8E87A9 HUCA017E HU91BD69 HU38168C
 NA12877 NA12879 NA12880 NA12881 NA12882 NA12883 NA12884 NA12885 NA12886 NA12887 NA12888 NA12889 NA12890 NA12891 NA12892"""
 _BY_HAND = {"giab": _GIAB, "t2t": "CHM1 CHM13 CHM1HTERT CHM13HTERT"}
 
-_CORIELL = re.compile(rb"GM(?=\d{5}$)")  # cells have GM where their DNA has NA
+_CORIELL = regex(rb"GM(?=\d{5}$)")  # cells have GM where their DNA has NA
 # The names of SGDP that hold what else stands between a name and its decoration.
-_JOINED = re.compile(rb"LP\d{7}-DNA_[A-H]\d\d|(?:BR?|S|T)_[A-Z][A-Z_]{1,30}-\d{1,2}")
-_SPLIT = re.compile(rb"[^0-9A-Z]+")
-_FAMILY = re.compile(
+_JOINED = regex(rb"LP\d{7}-DNA_[A-H]\d\d|(?:BR?|S|T)_[A-Z][A-Z_]{1,30}-\d{1,2}")
+_SPLIT = regex(rb"[^0-9A-Z]+")
+_FAMILY = regex(
     rb"[A-Z]{0,6}\d{1,7}[A-Z]?|FAM(?:ILY)?|S|SM|ID|IID|SAMPLE|DATA|GIAB|NIST|1000G|1KGP?|KGP|HGDP|SGDP|HAPMAP|CEPH|RM\d+"
 )
 _POPULATIONS = (
     b"ACB|ASW|BEB|CDX|CEU|CHB|CHD|CHS|CLM|ESN|FIN|GBR|GIH|GWD|IBS|ITU|JPT|KHV|LWK|MKK|MSL|MEX|MXL|PEL|PJL|PUR|STU|TSI|YRI"
     b"|AFR|AMR|EAS|EUR|SAS"
 )
-_DECORATION = re.compile(
+_DECORATION = regex(
     rb"\d{1,8}|"
     + _POPULATIONS
     + rb"|BAM|CRAM|SAM|G?VCF|BCF|FASTQ|FQ|FA|FASTA|TXT|[BG]?GZ|MALE|FEMALE|[AB]|[HRLS]\d{1,3}|CHR\w{1,2}|CHROM\w{1,2}"
@@ -54,7 +55,7 @@ _PERSON = (
     rb"(?:sample|person|people|individual|indiv|ind|patient|subject|donor|id|child|kid|mother|father|proband|sib|tumou?r|normal"
     rb"|genome|hap|cell|read|case|control|ctrl)s?"
 )
-_MADE_UP = re.compile(
+_MADE_UP = regex(
     rb"(?:(?-i:tsk|msp|syn)|(?:tsk|msp|syn)(?=_)|sim|simu|synth|mock|fake|dummy)(?:(?:[_.-]?"
     + _PERSON
     + rb")?[_.-]?\d{1,6}(?:[_.-]\d{1,3})?|[_.-]"
@@ -65,11 +66,11 @@ _MADE_UP = re.compile(
     rb"|(?:synthetic|simulated|artificial)[A-Za-z]{0,20}\d{0,8}|sim(?:ulated|ulation)?",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(rb"NA0000[123]")  # the three of the specification's example (VCFv4.3, section 1.1)
-_OF_SIMULATOR = {"slim": re.compile(rb"i\d{1,7}")}  # names that mean nothing without the header that says who wrote them
+_EXAMPLE = regex(rb"NA0000[123]")  # the three of the specification's example (VCFv4.3, section 1.1)
+_OF_SIMULATOR = {"slim": regex(rb"i\d{1,7}")}  # names that mean nothing without the header that says who wrote them
 # A person, or a tumour (sample types 01 to 09) and cells of one (50, 60, 61): what is normal (10 to 14) is of the germline.
-_OPEN_TIER = re.compile(rb"TCGA-[0-9A-Z]{2}-[0-9A-Z]{4}(?:-(?:0\d|[56]\d)[A-Z]?(?:-[0-9A-Z]{2,5}){0,4})?", re.IGNORECASE)
-_NORMAL = re.compile(rb"TCGA-[0-9A-Z]{2}-[0-9A-Z]{4}-[12]\d[A-Z]?(?:-[0-9A-Z]{2,5}){0,4}", re.IGNORECASE)
+_OPEN_TIER = regex(rb"TCGA-[0-9A-Z]{2}-[0-9A-Z]{4}(?:-(?:0\d|[56]\d)[A-Z]?(?:-[0-9A-Z]{2,5}){0,4})?", re.IGNORECASE)
+_NORMAL = regex(rb"TCGA-[0-9A-Z]{2}-[0-9A-Z]{4}-[12]\d[A-Z]?(?:-[0-9A-Z]{2,5}){0,4}", re.IGNORECASE)
 
 
 class Recognised(Record):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.policy.packs import Pack
 
 TYPE_CHECKING = False
@@ -36,7 +37,7 @@ _POPULATION = r"(?:eas|eur|afr|amr|sas)"
 _GROUP = r"(?:afr|amr|eas|sas|nfe|fin|asj|oth|remaining|mid|ami|popmax|grpmax|raw|joint|adj|xx|xy|male|female|exomes|genomes)"
 
 # What any table about variants has: place, alleles, counts of all people, quality (GATK), effects. They tell nothing of a resource.
-_NEUTRAL = re.compile(
+_NEUTRAL = regex(
     r"#?chr(?:om|omosome|_?id|_?pos|_?name)?|(?:genome_?)?pos(?:ition)?|start|end|bp|base_pair_location|ref(?:erence)?|alt(?:ernate)?"
     r"|(?:effect|other|risk)_?allele|a[012]|allele[012]|id|rs_?ids?|snps?|variant(?:_?id)?|qual|filter|ac|an|af|ns|dp|n|n_?total"
     r"|obs_ct|nchrobs|alt_freqs|maf|allele (?:count|number|frequency)|effect_allele_frequency|beta|se|standard_error|or|odds_ratio"

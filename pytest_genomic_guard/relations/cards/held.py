@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.relations.cards.before import Was
 from pytest_genomic_guard.relations.cards.people import OF_PEOPLE, People
 from pytest_genomic_guard.relations.cards.published import Publishing
@@ -82,7 +81,7 @@ _WEIGHTS = (
 )
 _MOST = 200  # files of a card's models that are named as involved
 # Ends of a folder's name that tell versions, sizes and languages of one model apart
-_VARIANT = re.compile(
+_VARIANT = regex(
     rb"(?i)[-_.]?(?:v?\d+(?:[._]\d+){0,4}[bmk]?|tiny|mini|nano|small|base|medium|large|huge|x{1,3}l|final|latest|en|zh|de|fr|es|ja|ko)$"
 )
 

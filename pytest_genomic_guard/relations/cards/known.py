@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.relations.cards.names import EXPORT, exported, folder, stem
 from pytest_genomic_guard.views.models.named import is_fixture
 from pytest_genomic_guard.views.models.nouns import Model, Perhaps, Stages
@@ -17,18 +16,16 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.models.nouns import ModelConfig
 
 # Names of weights that tell no model: all of a folder are one
-_GENERIC = re.compile(
+_GENERIC = regex(
     rb"(?:pytorch_model|tf_model|flax_model|diffusion_pytorch_model|adapter_model|rust_model|model|consolidated|saved_model|variables"
     rb"|optimizer|checkpoint|weights)(?:[-_.]\d{1,6}(?:-of-\d{1,6})?|[-_.](?:q[48]|" + EXPORT + rb")|\.ema)*(?:\.\w{1,16}){1,3}$"
 )
-_CHECKPOINT = re.compile(rb"(?:^|/)(?:checkpoint|epoch|step|global_step|version|fold|run|seed)[-_]?\d{1,9}$")
-_INSIDE = re.compile(rb"(?:^|/)(?:variables|[^/]{1,200}\.mlpackage/Data(?:/.{1,200})?)$")
-_PIECE = re.compile(  # the folders of a pipeline of diffusers
+_CHECKPOINT = regex(rb"(?:^|/)(?:checkpoint|epoch|step|global_step|version|fold|run|seed)[-_]?\d{1,9}$")
+_INSIDE = regex(rb"(?:^|/)(?:variables|[^/]{1,200}\.mlpackage/Data(?:/.{1,200})?)$")
+_PIECE = regex(  # the folders of a pipeline of diffusers
     rb"unet|vae|text_encoder(?:_\d)?|transformer|safety_checker|image_encoder|prior|controlnet|vqvae|decoder|feature_extractor|tokenizer"
 )
-_SUB = re.compile(
-    rb"(?:/(?:onnx|openvino|original|coreml|tf|flax|checkpoint-\d{1,9}|\d_\w{1,30}))?"
-)  # of the folder of a transformer
+_SUB = regex(rb"(?:/(?:onnx|openvino|original|coreml|tf|flax|checkpoint-\d{1,9}|\d_\w{1,30}))?")  # of the folder of a transformer
 
 
 def known(facts: Facts, configs: Mapping[bytes, ModelConfig]) -> list[tuple[bytes, Model]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,15 +13,15 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.policy.globs import Glob
 
 # Words of a card's file name that name no model
-_CARD = re.compile(rb"(?i)[-_. ]?(?:readme|(?:model|data|dataset)[-_ ]?card|card|metadata|model|index)(?=[-_. ]|$)")
-_SHARD = re.compile(rb"[-_.](?:\d{3,5}-of-\d{3,5}|shard[-_]?\d+)|[-_]\d{1,9}$")
-_ENDS = re.compile(rb"(?i)(?:\.(?:tar|gz|bz2|xz|zip|dvc|index|meta|data-\d{5}-of-\d{5}|[a-z0-9]{1,11})){1,8}$")
+_CARD = regex(rb"(?i)[-_. ]?(?:readme|(?:model|data|dataset)[-_ ]?card|card|metadata|model|index)(?=[-_. ]|$)")
+_SHARD = regex(rb"[-_.](?:\d{3,5}-of-\d{3,5}|shard[-_]?\d+)|[-_]\d{1,9}$")
+_ENDS = regex(rb"(?i)(?:\.(?:tar|gz|bz2|xz|zip|dvc|index|meta|data-\d{5}-of-\d{5}|[a-z0-9]{1,11})){1,8}$")
 # What tells the exports of one model apart: the numbers in which its weights are kept
 EXPORT = (
     rb"(?:fp(?:8|16|32|64)|bf16|f(?:16|32)|float(?:16|32)|u?int(?:4|8|16)|[48]bit|quant(?:ized|ised)?|awq|gptq"
     rb"|bnb4|q4f16|i?q[2-8][-_](?:\d|[ks](?:[-_][sml])?|xx?s|nl))"
 )
-_EXPORT = re.compile(rb"(?:[-_.]" + EXPORT + rb"(?![a-z0-9])){1,4}(?=[-_.]|$)")
+_EXPORT = regex(rb"(?:[-_.]" + EXPORT + rb"(?![a-z0-9])){1,4}(?=[-_.]|$)")
 _GLOBS: dict[str, Glob] = {}  # patterns of the policy, compiled
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.relations.cards.names import folder, last, stem
 from pytest_genomic_guard.views.cards.titles import slug, titled
 from pytest_genomic_guard.views.datause.nouns import Publishes
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _GENERIC = frozenset(
     ("readme", "model", "models", "weights", "checkpoint", "checkpoints", "docs", "configs", "src", "pytorchmodel", "out", "output")
 )
-_ASIDE = re.compile(rb"(?i)(?:^|/)(?:examples?|demos?|tutorials?|samples?|tests?|docs?)/")
-_WORKFLOW = re.compile(rb"(?:^|/)\.(?:github|gitlab|circleci|gitea|forgejo)(?:/.*)?$")  # it runs in the folder above
+_ASIDE = regex(rb"(?i)(?:^|/)(?:examples?|demos?|tutorials?|samples?|tests?|docs?)/")
+_WORKFLOW = regex(rb"(?:^|/)\.(?:github|gitlab|circleci|gitea|forgejo)(?:/.*)?$")  # it runs in the folder above
 _BUNDLE = (b"docs", b"configs")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.relations.cards.names import folder
 from pytest_genomic_guard.views.cards.nouns import TASK
 from pytest_genomic_guard.views.models.nouns import ModelConfig
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 SURE = frozenset(("declared", "recognised", "contradicted", "before"))
 
 # Classes that do nothing but generate, by the names that their libraries give them; those of GAN and VAE are hints alone
-_UNMISTAKABLE = re.compile(
+_UNMISTAKABLE = regex(
     r"(?:ForCausalLM|LMHeadModel|ForConditionalGeneration)$"
     r"|^(?:\w{0,40}Diffusion\w{0,40}Pipeline|DD[IP]MPipeline|UNet[23]D(?:Condition)?Model)$"
 )

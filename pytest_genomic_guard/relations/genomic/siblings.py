@@ -9,8 +9,7 @@ whatever contradicts it keeps the finding as it is.
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact
 from pytest_genomic_guard.views.genomic.containers import SitesFact
 from pytest_genomic_guard.views.plink import BimFact
@@ -29,7 +28,7 @@ _TOLD = {"public": "all of public resources", "synthetic": "all made up"}
 _PAGES = """attachment binary bokeh cell header html htmlwidget literal markup metadata name notebook output page pdf plotly row
     script source trace vega widget"""
 _SHOWN = frozenset(_PAGES.split())
-_STORE = re.compile(rb"(.*/)?[^/]+\.(?:zarr|mt|vds|ht)(?=/)")
+_STORE = regex(rb"(.*/)?[^/]+\.(?:zarr|mt|vds|ht)(?=/)")
 _PARTS = (b".zmetadata", b"zarr.json", b".zarray", b".zattrs", b"metadata.json.gz")
 # Of people whatever stands beside them: exports, records, typing, layouts of cohorts, names and ids.
 _OF_PEOPLE = frozenset({"GEN106", "GEN109", "GEN116", "GEN206", "GEN304", "GEN306", "GEN501", "GEN502", "GEN503"})

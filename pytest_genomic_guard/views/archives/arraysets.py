@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.views.bounds import HELD
 from pytest_genomic_guard.views.streams import Peek
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Item = View | Gap | Covered
     Content = Callable[[Part, Peek], Iterator[Item]]
 
-_NAMES = re.compile(rb"\x93NUMPY[^{]{4,6}\{'descr': '[<>|=]?[US]\d{1,6}', [^}]{0,80}'shape': \(\d{1,12},\)")
-_MATRIX = re.compile(rb"\x93NUMPY[^{]{4,6}\{'descr': '[^']{1,12}', [^}]{0,80}'shape': \(\d{1,12}, \d")
+_NAMES = regex(rb"\x93NUMPY[^{]{4,6}\{'descr': '[<>|=]?[US]\d{1,6}', [^}]{0,80}'shape': \(\d{1,12},\)")
+_MATRIX = regex(rb"\x93NUMPY[^{]{4,6}\{'descr': '[^']{1,12}', [^}]{0,80}'shape': \(\d{1,12}, \d")
 _HEAD = 256
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.cards import late
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ _MEANT = late.form(
     rb"|\bfuture\s(?:work|versions?|releases?|training)\b|\bin\s(?:the\s)?future\b)(?P<on>[^.;]{0,120})\Z"
 )
 _DONE = late.form(rb"(?i)\b(?:was|were|been|has|have|had)\b|\bdid\b|\b(?:but|and|now|already)\s(?:pre-?|fine-?)?(?:trained|tuned)")
-_ENDS = re.compile(rb"[.!?](?=\s)|;|\n\s{0,10}\n|\n[ \t]{0,8}[-*+#|]")
+_ENDS = regex(rb"[.!?](?=\s)|;|\n\s{0,10}\n|\n[ \t]{0,8}[-*+#|]")
 
 
 def of(texts: Iterable[str]) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import zlib
 
-_APART = re.compile(r"[^a-z0-9]+")
-_ABOUT = re.compile(r"(?i)(?:model|system)[ -]?card[ \t]*(?:(?:for|of)[ \t]+(?:the[ \t]+)?|[:-][ \t]*)?")
-_HEADING = re.compile(
+from pytest_genomic_guard._regex import regex
+
+_APART = regex(r"[^a-z0-9]+")
+_ABOUT = regex(r"(?i)(?:model|system)[ -]?card[ \t]*(?:(?:for|of)[ \t]+(?:the[ \t]+)?|[:-][ \t]*)?")
+_HEADING = regex(
     rb"^(?:#[ \t]+(?P<mark>[^\n]{1,200})|<h1[^>\n]{0,200}>(?P<tag>[^<\n]{1,200})|(?P<line>[^\n]{1,200})\n=+[ \t]*$)", re.MULTILINE
 )
 _BEFORE = 16 << 10  # bytes in which a card has its heading

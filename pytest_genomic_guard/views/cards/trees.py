@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests import yamls
 from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, TooLargeError
 
@@ -21,10 +22,10 @@ MOST = 4 << 20  # bytes of one card; the largest public one that was met has 0.7
 _DEPTH = 60  # collections in collections
 _NODES = 200_000  # of one card
 _WORDS = 200_000  # characters that are taken of one field
-_KEY = re.compile(rb'^[ \t\-{[,]*+"?(?P<key>[\w$@:.-]{1,80})"?[ \t]*:|"(?P<inner>[\w$@:.-]{1,80})"[ \t]*:', re.MULTILINE)
-_STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_KEY = regex(rb'^[ \t\-{[,]*+"?(?P<key>[\w$@:.-]{1,80})"?[ \t]*:|"(?P<inner>[\w$@:.-]{1,80})"[ \t]*:', re.MULTILINE)
+_STRING = regex(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _SILENT = frozenset(("", "description", "name", "text", "value", "overview"))  # keys that say nothing of a value
-_NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?")
+_NUMBER = regex(r"[+-]?(?:\d{1,18}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?")
 
 
 class CardError(ValueError):

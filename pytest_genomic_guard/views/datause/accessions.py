@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.datause import ids, settings
 from pytest_genomic_guard.views.datause.names import NAMES, OPEN
 from pytest_genomic_guard.views.datause.nouns import Accession
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 MANY = 30  # different ids in one file from which it is a catalogue of data sets, and no use of them
 _MOST = 4000  # matches of one form that are looked at in one text
 _NEAR, _BEFORE, _WIDE = 300, 240, 1 << 20
-_RUN = re.compile(rb"[A-Za-z0-9+/=]{0,120}")
-_BACK = re.compile(rb"[A-Za-z0-9+/=]{0,120}\Z")
+_RUN = regex(rb"[A-Za-z0-9+/=]{0,120}")
+_BACK = regex(rb"[A-Za-z0-9+/=]{0,120}\Z")
 _LONGEST = 100  # of a run without any separator, in which an id is no id but part of encoded data
 _SHAPE = bytes.maketrans(b"123456789", b"0" * 9)
 _ESCAPES = (b"\\n", b"\\t", b"\\r")
-_PUBLIC = re.compile(rb"(?i)public|open|sumstats|gwas|summary[ _-]?stat|pan-ukb|demo|synthetic|example")
-_OPEN = re.compile(rb"(?i)[^.\n]{0,40}\b(?:summary[ -](?:level )?(?:statistics|data)|sumstats|gwas summary|demo\b|synthetic)")
-_NOT = re.compile(rb"(?i)\b(?:no|not|without|excluding|excludes?|never|nor|neither|un(?:like|related to))\b[^.;:\n]{0,40}\Z")
-_OPEN_WORKSPACE = re.compile(r"(?i)anvil:(?:1000g|1kgp|hprc|t2t|hgsvc|public)")
-_INVENTED = re.compile(rb"(?i)phs0{6}|EGA[A-Z](?:0{11}|12345678901)|JGA[DS]0{6}|hum0{4}")
-_OPEN_TIER = re.compile(rb"(?i)[-_/](?:open|public)\b")  # the bucket of what a study gives to everybody
-_PART = re.compile(r"EGA[FNRXZ]")
+_PUBLIC = regex(rb"(?i)public|open|sumstats|gwas|summary[ _-]?stat|pan-ukb|demo|synthetic|example")
+_OPEN = regex(rb"(?i)[^.\n]{0,40}\b(?:summary[ -](?:level )?(?:statistics|data)|sumstats|gwas summary|demo\b|synthetic)")
+_NOT = regex(rb"(?i)\b(?:no|not|without|excluding|excludes?|never|nor|neither|un(?:like|related to))\b[^.;:\n]{0,40}\Z")
+_OPEN_WORKSPACE = regex(r"(?i)anvil:(?:1000g|1kgp|hprc|t2t|hgsvc|public)")
+_INVENTED = regex(rb"(?i)phs0{6}|EGA[A-Z](?:0{11}|12345678901)|JGA[DS]0{6}|hum0{4}")
+_OPEN_TIER = regex(rb"(?i)[-_/](?:open|public)\b")  # the bucket of what a study gives to everybody
+_PART = regex(r"EGA[FNRXZ]")
 
 
 class Found(Record):

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.datause.systems import CANCER_GENOME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_STUDY = re.compile(r"(?:dbgap[:/])?(phs\d{6})(?:\.v(\d{1,3})(?:\.p(\d{1,3})(?:\.c(\d{1,3}))?)?)?")
-_BIOBANK = re.compile(r"(?:uk[ _-]?biobank|ukbb?)(?:[ :/#_-]{0,3}(?:rap|application|app)?[ :/#_-]{0,3}(\d{3,6}))?")
-_EGA = re.compile(r"(?:ega[:/])?(ega[a-z]\d{11})")
-_OF_US = re.compile(r"(?:all[ _-]?of[ _-]?us|aou)(?:[ _:/-].{0,60})?")
-_TCGA = re.compile(r"tcga(?:[ _:-]?(?:controlled|protected)(?:[ _-](?:access|tier|data))?)?|(?:the.)?cancer.genome.atlas")
-_ANVIL = re.compile(r"(?:anvil|terra)[:_/](.{1,100})")
-_JGA = re.compile(r"(?:jga[:/])?(jga[ds]\d{6}(?:\d{5})?)")
-_SYNAPSE = re.compile(r"syn\d{5,10}")
-_HUM = re.compile(r"(?:nbdc[:/])?(hum0\d{3})(?:\.v(\d{1,3}))?")
-_SHOWN = re.compile(
+_STUDY = regex(r"(?:dbgap[:/])?(phs\d{6})(?:\.v(\d{1,3})(?:\.p(\d{1,3})(?:\.c(\d{1,3}))?)?)?")
+_BIOBANK = regex(r"(?:uk[ _-]?biobank|ukbb?)(?:[ :/#_-]{0,3}(?:rap|application|app)?[ :/#_-]{0,3}(\d{3,6}))?")
+_EGA = regex(r"(?:ega[:/])?(ega[a-z]\d{11})")
+_OF_US = regex(r"(?:all[ _-]?of[ _-]?us|aou)(?:[ _:/-].{0,60})?")
+_TCGA = regex(r"tcga(?:[ _:-]?(?:controlled|protected)(?:[ _-](?:access|tier|data))?)?|(?:the.)?cancer.genome.atlas")
+_ANVIL = regex(r"(?:anvil|terra)[:_/](.{1,100})")
+_JGA = regex(r"(?:jga[:/])?(jga[ds]\d{6}(?:\d{5})?)")
+_SYNAPSE = regex(r"syn\d{5,10}")
+_HUM = regex(r"(?:nbdc[:/])?(hum0\d{3})(?:\.v(\d{1,3}))?")
+_SHOWN = regex(
     r"phs\d{6}[.vpc\d]{0,20}|EGA[A-Z]\d{11}|JGA[DS]\d{6,11}|hum\d{4}[.v\d]{0,5}|syn\d{5,10}|uk-biobank(?::\d{3,6})?"
     r"|all-of-us|anvil(?::[A-Za-z0-9_-]{1,80})?|[a-z]{3,10}|biodata-catalyst"
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.code import constants, python
 from pytest_genomic_guard.views.code.names import program
 from pytest_genomic_guard.views.datause.publishing import BUCKET, HUB, KAGGLE, MLFLOW, MODELSCOPE, PUBLIC, SPACE, WANDB, WEIGHTS
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     Found = tuple[int, int, str, tuple[str, ...]]
 
 # What is pushed by the name of the object: data sets and what turns text into numbers are no models
-_NO_MODEL = re.compile(
+_NO_MODEL = regex(
     r"(?i)(?:^|[._\[\]])(?:\w{0,40}_)?(?:tokenizers?|tok|processor|feature_extractor|image_processor|datasets?|ds|dset|dd|corpus|dataset_?dict"
     r"|(?:train|test|val|eval)_?(?:set|ds|data)|data|config|cfg)(?:\d|\(\)|\[\]|\.\w{1,60}\(\)){0,8}$"
     r"|datasets\.(?:load_dataset|Dataset|DatasetDict|concatenate_datasets)|(?:Auto|Fast)?(?:Tokenizer|Processor|FeatureExtractor)\w*\."
 )
-_DATA = re.compile(rb"(?i)(?:^|/)data(?:set)?s?/")
+_DATA = regex(rb"(?i)(?:^|/)data(?:set)?s?/")
 _UPLOADS = {"upload_file": "repo_id", "upload_folder": "repo_id", "upload_large_folder": "repo_id", "create_commit": "repo_id"}
 _PUSHES = {
     "push_to_hub",
@@ -35,8 +35,8 @@ _PUSHES = {
     "push_to_huggingface_hub",
 }
 _BUCKETS = {"upload_file", "upload_fileobj", "put_object"}
-_WRAPS = re.compile(r"(?i)push|upload|publish|_hub|hub_|share|save_pretrained")
-_SMALL = re.compile(
+_WRAPS = regex(r"(?i)push|upload|publish|_hub|hub_|share|save_pretrained")
+_SMALL = regex(
     r"(?i)(?:^|/)(?:README|LICENSE|\.gitattributes|config)[^/]*$|\.(?:md|json|txt|ya?ml|csv|tsv|parquet|jsonl|png|html|py)$"
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.datause import remotes
 from pytest_genomic_guard.views.datause.nouns import Publishes
@@ -69,23 +70,23 @@ _STEP = Rule(
 RULES = (_CALL, _COMMAND, _STEP)
 NAMES = frozenset(rule.name for rule in RULES)
 
-_PROSE = re.compile(
+_PROSE = regex(
     rb"(?i)\.(?:md|mdx|markdown|rst|txt|html?|adoc|tex|log|csv|tsv|bib|po)\Z|(?:^|/)(?:LICEN[CS]E|NOTICE|CHANGELOG)[^/]*\Z"
 )
-_ASIDE = re.compile(
+_ASIDE = regex(
     rb"(?i)(?:^|/)(?:tests?|testing|docs?|documentation|site-packages|node_modules|__tests__)/"
     rb"|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py\Z"
 )
 _PROGRAM = (b".py", b".pyi", b".pyx", b".pyw")
-WEIGHTS = re.compile(
+WEIGHTS = regex(
     rb"(?i)[\w./*?${}\[\]-]{0,120}\.(?:safetensors|gguf|ggml|ckpt|pth?|pt2|onnx|keras|tflite|h5|hdf5|pkl|pickle|joblib|skops|msgpack"
     rb"|mlpackage|mlmodel|bin|npz|pdparams|params|weights|llamafile)(?:\.(?:gz|zip|tar|xz|zst|bz2))?(?![\w.])"
 )
-_MODEL_WORD = re.compile(rb"(?i)model|weights|checkpoint|ckpt")
-_PACKED = re.compile(rb"(?i)[\w./*?${}\[\]-]{0,120}\.(?:tar\.gz|tgz|zip|tar|tar\.xz|7z)(?![\w.])")
+_MODEL_WORD = regex(rb"(?i)model|weights|checkpoint|ckpt")
+_PACKED = regex(rb"(?i)[\w./*?${}\[\]-]{0,120}\.(?:tar\.gz|tgz|zip|tar|tar\.xz|7z)(?![\w.])")
 # command, then what it needs on its line to count, and where it says the name
 _COMMANDS = tuple(
-    (target, re.compile(pattern))
+    (target, regex(pattern))
     for target, pattern in (
         (HUB, rb"(?:huggingface-cli|\bhf)[\"', ]{1,4}(?:upload|upload-large-folder)\b[\"', ]{0,4}(?P<rest>[^\n]{0,400})"),
         (
@@ -106,29 +107,29 @@ _COMMANDS = tuple(
     )
 )
 # access lists that let everybody read, and copies to a bucket: of aws, of gsutil, of gcloud
-PUBLIC = re.compile(rb"(?i)\A(?:aws-exec-read-all|public-?read(?:-?write)?)\Z")
-_OPENS = re.compile(rb"(?i)(?:--acl|--predefined-acl|--canned-acl|-a)[ =\"',]{1,4}public-?read")
-_COPIES = re.compile(rb"(?:-[\w=:.-]{1,60} |--[\w-]{1,30} ){0,6}(?:cp|sync|mv|rsync|put-object)\b")
-_FOLDER = re.compile(rb"[\w./$\{\}-]{0,120}(?i:models?|weights|checkpoints?|ckpts?)\b[\w./$\{\}-]{0,120}")
-_SAVED = re.compile(rb"(?i)[\w./-]{0,120}\.(?:rds|rda|rdata|qs2?|xgb|ubj|pmml)\b")
-_SWITCH = re.compile(
+PUBLIC = regex(rb"(?i)\A(?:aws-exec-read-all|public-?read(?:-?write)?)\Z")
+_OPENS = regex(rb"(?i)(?:--acl|--predefined-acl|--canned-acl|-a)[ =\"',]{1,4}public-?read")
+_COPIES = regex(rb"(?:-[\w=:.-]{1,60} |--[\w-]{1,30} ){0,6}(?:cp|sync|mv|rsync|put-object)\b")
+_FOLDER = regex(rb"[\w./$\{\}-]{0,120}(?i:models?|weights|checkpoints?|ckpts?)\b[\w./$\{\}-]{0,120}")
+_SAVED = regex(rb"(?i)[\w./-]{0,120}\.(?:rds|rda|rdata|qs2?|xgb|ubj|pmml)\b")
+_SWITCH = regex(
     rb"(?m)^[ \t]{0,40}-?[ \t]{0,4}[\"']?(?:training_args\.)?push_to_hub[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?:true|True|yes|on)\b"
 )
 _REPO = rb"[\w.-]{1,96}/[\w.-]{1,96}"
-_HUB_ID = re.compile(
+_HUB_ID = regex(
     rb"[\"']?(?:--)?(?:hub_model_id|repo_id|hub-model-id|repo-id)[\"']?[ \t]{0,4}[:= ][ \t]{0,4}[\"']?(?P<id>" + _REPO + rb")"
 )
-_ID = re.compile(rb"(?<![\w./-])[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}(?![\w/])")
+_ID = regex(rb"(?<![\w./-])[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}(?![\w/])")
 # an id and, behind it, the file or folder that goes there
-_LOCAL = re.compile(_ID.pattern.join((rb"(", rb")")) + rb"(?:[\"', \t]{1,4}(?![-#&|;>])([\w./-]{1,200}))?")
-_OTHER_KIND = re.compile(rb"--(?:repo-type|type)[ =\"',]{1,4}dataset")
-_SPACE = re.compile(rb"--(?:repo-type|type)[ =\"',]{1,4}space")
+_LOCAL = regex(_ID.pattern.join((rb"(", rb")")) + rb"(?:[\"', \t]{1,4}(?![-#&|;>])([\w./-]{1,200}))?")
+_OTHER_KIND = regex(rb"--(?:repo-type|type)[ =\"',]{1,4}dataset")
+_SPACE = regex(rb"--(?:repo-type|type)[ =\"',]{1,4}space")
 # a repository, then the one file that goes there: its card, licence or settings
-_CARD_ALONE = re.compile(
+_CARD_ALONE = regex(
     rb"[\"']?[^\s\"']{1,200}[\"', \t]{1,4}(?:[^\s\"'/]{0,100}/){0,9}(?:README|LICEN[CS]E|NOTICE|[\w-]{1,60})"
     rb"(?:\.(?:md|txt|json|ya?ml|gitattributes|png|csv))[\"']?(?:[\s,\]]|$)"
 )
-_RUNS = re.compile(rb"(?:Popen|check_call|check_output|\brun|\bcall|\bsh|\bshell|execute|system)\s{0,4}\($")
+_RUNS = regex(rb"(?:Popen|check_call|check_output|\brun|\bcall|\bsh|\bshell|execute|system)\s{0,4}\($")
 _STEP_ENDS = 60  # lines of a step
 _BACK = 400
 _LONG = 8192  # bytes of a line from which only its end is looked at

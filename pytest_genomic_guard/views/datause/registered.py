@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.datause.nouns import Registered
 
@@ -25,7 +24,7 @@ RULES = (
         pattern=rb"[\"\w]+:",
     ),
 )
-_FILE = re.compile(rb"\.genomic-guard(?:\.yaml|/data-use\.yaml)")
+_FILE = regex(rb"\.genomic-guard(?:\.yaml|/data-use\.yaml)")
 
 
 def gathered(text: Text) -> Iterator[Registered]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
+
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FEW = 20
-_PUSHED = re.compile(rb"git push(?:[ \t]{1,4}-[\w=.-]{1,60}){0,6}[ \t]{1,4}[\"']?(?P<remote>[A-Za-z][\w.-]{0,60})(?=[\s\"';&|)]|$)")
-_REMOTE = re.compile(
+_PUSHED = regex(rb"git push(?:[ \t]{1,4}-[\w=.-]{1,60}){0,6}[ \t]{1,4}[\"']?(?P<remote>[A-Za-z][\w.-]{0,60})(?=[\s\"';&|)]|$)")
+_REMOTE = regex(
     rb"git remote (?:add|set-url)(?:[ \t]{1,4}-[\w-]{1,30}){0,4}[ \t]{1,4}[\"']?([A-Za-z][\w.-]{0,60})[\"']?[ \t]{1,4}[\"']?"
     rb"(?:https?://[^\s\"'/]{0,200}|git@|ssh://git@)?(?:huggingface\.co|hf\.co)[:/](datasets/|spaces/)?([^\s\"']{3,190})"
 )

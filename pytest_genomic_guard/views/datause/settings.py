@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
@@ -12,54 +14,54 @@ if TYPE_CHECKING:
 
     Place = Literal["code", "config", "prose"]
 
-_CODE = re.compile(
+_CODE = regex(
     rb"(?i)\.(?:py|pyx|pyi|ipynb|r|sh|bash|zsh|nf|smk|wdl|cwl|pl|pm|jl|java|scala|kt|groovy|js|jsx|ts|tsx|mjs|go|rs|rb|sql|c|cc|cpp"
     rb"|h|hpp|cs|m|do|sas|lua|swift|php|ps1|bat|mk|awk|tf|hql|rmd|qmd|slurm|sbatch|pbs|lsf)\Z"
     rb"|(?:^|/)(?:Dockerfile|Containerfile|Makefile|Snakefile|Jenkinsfile|Rakefile|Justfile)[^/]{0,40}\Z"
 )
-_CONFIG = re.compile(
+_CONFIG = regex(
     rb"(?i)\.(?:ya?ml|json|toml|ini|cfg|conf|config|env|properties|tfvars|xml|hcl|jsonnet|params|plist|dvc|lock)\Z"
     rb"|(?:^|/)\.env[^/]{0,40}\Z"
 )
-_WOVEN = re.compile(rb"(?i)\.(?:rmd|qmd)\Z")
+_WOVEN = regex(rb"(?i)\.(?:rmd|qmd)\Z")
 # files of these names tell of software or of literature, and lists of what others publish
-_ABOUT = re.compile(
+_ABOUT = regex(
     rb"(?i)(?:^|/)(?:CITATION\.cff|\.?zenodo\.json|codemeta\.json|mkdocs\.ya?ml|_config\.ya?ml|package(?:-lock)?\.json|\.cspell[^/]*"
     rb"|[^/]*(?:citation|reference|publication|bibliograph|changelog)[^/]*\.(?:json|ya?ml|xml|toml))\Z"
     rb"|\.min\.js\Z|(?:^|/)inst/extdata/"
 )
 # a test, or what it reads: an accession in it is an example of one
-_TESTED = re.compile(
+_TESTED = regex(
     rb"(?i)(?:^|/)(?:tests?|[\w-]{0,40}testing|testdata|test[-_]data|unit[-_]?tests?|__tests__|spec|fixtures?|mocks?|__mocks__"
     rb"|snapshots?)/|(?:^|/)(?:test_[^/]*|conftest|[^/]*_test|test)\.(?:py|go|r|js|ts|java)\Z|\.(?:spec|test)\.[jt]sx?\Z"
     rb"|[A-Za-z0-9](?-i:Tests?)\.(?:js|ts|java|scala|kt|cs|groovy)\Z|(?:^|/)test-[^/]*\.r\Z"
 )
 # what a site shows, and not what a program reads
-_SHOWN = re.compile(rb"(?i)(?:^|/)(?:docs?|documentation|website|site|blog|news|papers?|manuscripts?)/")
-_LINKED = re.compile(rb"(?i)https?://[^\s\"'<>]{0,200}\Z")
+_SHOWN = regex(rb"(?i)(?:^|/)(?:docs?|documentation|website|site|blog|news|papers?|manuscripts?)/")
+_LINKED = regex(rb"(?i)https?://[^\s\"'<>]{0,200}\Z")
 _PAGES = (b".js", b".jsx", b".ts", b".tsx", b".mjs")
-_OWN = re.compile(rb"(?:^|/)\.genomic-guard(?:\.yaml\Z|/)")
-_COMMENT = re.compile(rb"[ \t]{0,200}(?:#|//|--|;|%|\*|/\*|<!--|\")")
-_LITERATURE = re.compile(
+_OWN = regex(rb"(?:^|/)\.genomic-guard(?:\.yaml\Z|/)")
+_COMMENT = regex(rb"[ \t]{0,200}(?:#|//|--|;|%|\*|/\*|<!--|\")")
+_LITERATURE = regex(
     rb"(?i)\bdoi\b|doi\.org|\bet al\b|\bPMID|pubmed|\bPMC\d|arxiv|biorxiv|medrxiv|\bcite[ds]?\b|\bcitation|\bthe paper\b"
     rb"|\bpublished in\b|\be\.?g\.|\bi\.?e\.|for example|\bexample\b|such as"
 )
 # a comment that thanks, or says where to read on, and not that data are read
-_THANKS = re.compile(
+_THANKS = regex(
     rb"(?i)\bthank(?:s|ful)?\b|\backnowledg|\bgrateful|\bcourtesy of\b|\bcredits?\b|\bsee also\b|\bdescribed (?:in|by)\b|\bcf\."
     rb"|\breferences?:|\binspired by\b|\bcontributors?\b"
 )
-_LOADS = re.compile(
+_LOADS = regex(
     rb"(?i)\b(?:load|read|download|fetch|import|train|us(?:e|es|ed|ing)\b|extract|prefetch|input|taken|deriv|copied|process|open|tun(?:e|ing)|fit)"
 )
 # the dictionary of a study's variables, as dbGaP gives it out to everybody
-_DICTIONARY = re.compile(rb"<data_table\b[^>]{0,400}\bstudy_id[ ]?=")
+_DICTIONARY = regex(rb"<data_table\b[^>]{0,400}\bstudy_id[ ]?=")
 # an entry of a register such as ours, in documentation or in a template of it: it declares, and uses nothing
-_ENTRY = re.compile(rb"\bid[\"']?:[ \t]{0,4}[\"']?\Z")
-_TERMS = re.compile(rb"\b(?:controlled|duo|consent|ai-training|share-models)[\"']?:")
+_ENTRY = regex(rb"\bid[\"']?:[ \t]{0,4}[\"']?\Z")
+_TERMS = regex(rb"\b(?:controlled|duo|consent|ai-training|share-models)[\"']?:")
 _PREFIXES = {before + mark for mark in (b"b",) for before in (b" ", b"(", b"[", b"{", b",", b"=", b"r", b"\n", b"\t")} | {b"br"}
 _RANK = {"code": 0, "config": 0, "prose": 1}
-_FENCE = re.compile(rb"^[ \t]{0,3}```", re.MULTILINE)
+_FENCE = regex(rb"^[ \t]{0,3}```", re.MULTILINE)
 _BACK = 1 << 18
 _HEAD = 4096
 _PATTERN = 8192  # bytes of a line before a place in which the quote that opens there is looked for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact, Rule
 
 TYPE_CHECKING = False
@@ -51,22 +52,20 @@ _MOST = 1000  # comments of one text that are read; no program has as many that 
 _WORDS = frozenset(
     {b"git", b"shiny", b"linux", b"salmon", b"blender", b"plink", b"spm12"}
 )  # of other meanings: by their repository
-_LINE = re.compile(rb"[ \t]*+(?:#|//|/\*|\*|%|!|;|--|<!--|dnl\b|\"\"\"|'''|[CcD*](?=[ \t]))")
-_WORD = re.compile(rb"(?i)\bA?GPL|\baffero\b|general\W{1,12}public\W{1,12}licen")
-_LESSER = re.compile(rb"(?i)lesser\W{1,12}general|library\W{1,12}general|\bLGPL")
-_CODE = re.compile(
+_LINE = regex(rb"[ \t]*+(?:#|//|/\*|\*|%|!|;|--|<!--|dnl\b|\"\"\"|'''|[CcD*](?=[ \t]))")
+_WORD = regex(rb"(?i)\bA?GPL|\baffero\b|general\W{1,12}public\W{1,12}licen")
+_LESSER = regex(rb"(?i)lesser\W{1,12}general|library\W{1,12}general|\bLGPL")
+_CODE = regex(
     rb"(?i)\b(?:code|implementation|source|function|script|module|routine|class|file|algorithm in|github\.com|gitlab\.com)\b"
 )
-_REPO = re.compile(rb"(?i)git(?:hub|lab)\.com[/:][\w.-]{1,60}/([\w.-]{1,80})")
-_NAMED = re.compile(rb"[A-Za-z][\w.-]{1,40}")
-_TAKEN = re.compile(
+_REPO = regex(rb"(?i)git(?:hub|lab)\.com[/:][\w.-]{1,60}/([\w.-]{1,80})")
+_NAMED = regex(rb"[A-Za-z][\w.-]{1,40}")
+_TAKEN = regex(
     rb"(?i)\b(?:from|taken|copied|copy|adapted|borrowed|stolen|source|credits?|courtesy|via|based on|thanks to"
     rb"|inspired by|modified|lifted|answer by)\b"
 )
-_NEAR = re.compile(rb"[^\w\"']{0,12}(?:\w[\w'-]{0,20}\W{1,8}){0,4}(?:\W{0,8}(?:https?)?:?/{0,2}(?:\w{2,12}\.)?)")  # up to the link
-_SEE = re.compile(
-    rb"(?i)\b(?:see|cf|issue|bug|question|discussion|explained|explanation|more info|read|details?|why|reference|refer)\b"
-)
+_NEAR = regex(rb"[^\w\"']{0,12}(?:\w[\w'-]{0,20}\W{1,8}){0,4}(?:\W{0,8}(?:https?)?:?/{0,2}(?:\w{2,12}\.)?)")  # up to the link
+_SEE = regex(rb"(?i)\b(?:see|cf|issue|bug|question|discussion|explained|explanation|more info|read|details?|why|reference|refer)\b")
 
 
 class Adapted(Fact):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests import yamls
 
 TYPE_CHECKING = False
@@ -31,8 +32,8 @@ MODEL, DATA, CUSTOM, SHARED, FOREIGN = (frozenset(words.split()) for words in _K
 OWN = MODEL | DATA | CUSTOM
 LICENCE = ("license", "licenses", "licence", "licences")
 KEYS = rb"|".join(each.encode() for each in sorted(OWN | {*LICENCE, "datasets"}))
-HINT = re.compile(rb"^[\"']?(" + KEYS + rb")[\"']?[ \t]{0,8}:", re.MULTILINE)
-OTHERS = re.compile(rb"^(?:layout|sdk|output|permalink|title)[ \t]{0,8}:", re.MULTILINE)
+HINT = regex(rb"^[\"']?(" + KEYS + rb")[\"']?[ \t]{0,8}:", re.MULTILINE)
+OTHERS = regex(rb"^(?:layout|sdk|output|permalink|title)[ \t]{0,8}:", re.MULTILINE)
 PAGES = frozenset({"sdk", "layout", "output", "permalink"})
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact, Location
 from pytest_genomic_guard.views.licences import cardkeys
 from pytest_genomic_guard.views.licences.manifests import yamls
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     Fault = Literal["", "missing", "open", "twice", "key", "form", "damaged", "text"]
     Entries = list[tuple[str, int, yamls.Yaml]]  # key, line of the key, value
 
-_START = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,64}+---[ \t]{0,64}+\r?\n")
-_END = re.compile(rb"^(?:---|\.\.\.)[ \t]{0,64}+\r?$", re.MULTILINE)
-_CARD = re.compile(rb"^(?:.*[-_. ])?(?:readme|(?:model|data|dataset)[-_ ]?card|card)(?:[-_. ].*)?$", re.IGNORECASE | re.DOTALL)
-_NAMED = re.compile(rb"(?:model|data|dataset)[-_ ]?card", re.IGNORECASE)
-_PATTERN = re.compile(rb"template|cookiecutter|\{\{|boilerplate", re.IGNORECASE)  # a form to be filled in
-_OPEN = re.compile(r"(?i)\[?\s*(?:more information needed|todo|tbd|tba|fixme|xxx|\.\.\.|n/?a|none|null|\?+|-)\s*\]?$|[{<\[(]")
-_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,95}(?:/[\w.+-]{1,96}){0,6}")
+_START = regex(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,64}+---[ \t]{0,64}+\r?\n")
+_END = regex(rb"^(?:---|\.\.\.)[ \t]{0,64}+\r?$", re.MULTILINE)
+_CARD = regex(rb"^(?:.*[-_. ])?(?:readme|(?:model|data|dataset)[-_ ]?card|card)(?:[-_. ].*)?$", re.IGNORECASE | re.DOTALL)
+_NAMED = regex(rb"(?:model|data|dataset)[-_ ]?card", re.IGNORECASE)
+_PATTERN = regex(rb"template|cookiecutter|\{\{|boilerplate", re.IGNORECASE)  # a form to be filled in
+_OPEN = regex(r"(?i)\[?\s*(?:more information needed|todo|tbd|tba|fixme|xxx|\.\.\.|n/?a|none|null|\?+|-)\s*\]?$|[{<\[(]")
+_NAME = regex(r"[A-Za-z0-9][\w.+-]{0,95}(?:/[\w.+-]{1,96}){0,6}")
 _MOST, _LONGEST = 64, 1 << 22
 
 

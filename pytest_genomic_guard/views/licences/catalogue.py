@@ -9,8 +9,9 @@ licence changed, from which release on it is what (``-``: not known). MDAnalysis
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 DAY = "2026-11-22"
 _CLASSES: dict[str, Class] = {"weak": "weak-copyleft", "strong": "strong-copyleft", "network": "network-copyleft"}
-_NUMBER = re.compile(r"\d{1,9}")
-_RUNS = re.compile(r"[-_.]+")
+_NUMBER = regex(r"\d{1,9}")
+_RUNS = regex(r"[-_.]+")
 _PYTHON = """
 cvxopt 1.3.3 strong
 ete4 4.0.0 strong

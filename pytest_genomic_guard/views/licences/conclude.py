@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.nouns import CLASSES, Conclusion
 
 TYPE_CHECKING = False
@@ -29,19 +30,19 @@ LONG = 200  # characters from which a License field is a text and no name
 _VAGUE = frozenset(
     ("", "unknown", "none", "license", "licence", "see license", "other", "n/a", "tbd", "custom", "file", "open source", "various")
 )
-_MAIN = re.compile(
+_MAIN = regex(
     r"(?:licen[cs]es?|copying|copyright|unlicense|license\.lesser|copying\.lesser|eula)(?:\.(?:txt|md|rst|rtf|html?))?\Z",
     re.IGNORECASE,
 )
-_KIN = re.compile(
+_KIN = regex(
     r"(?:licen[cs]es?|copying|copyright|eula)[-_. ]?|.{1,40}licen[cs]e|(?:[al]?gpl|mpl|mit|bsd"
     r"|apache)[-_.v\d]{0,8}(?:\.(?:txt|md|rst))?\Z",
     re.IGNORECASE,
 )
-_LESSER = re.compile(r"lesser|lgpl|\.lib\b", re.IGNORECASE)  # in the name of the text that adds to the GPL 3 beside it
-_OTHERS = re.compile(r"third|3rd|bundle|vendor|depend|notice|external|other|thrdparty|acknowledg|contrib|authors", re.IGNORECASE)
+_LESSER = regex(r"lesser|lgpl|\.lib\b", re.IGNORECASE)  # in the name of the text that adds to the GPL 3 beside it
+_OTHERS = regex(r"third|3rd|bundle|vendor|depend|notice|external|other|thrdparty|acknowledg|contrib|authors", re.IGNORECASE)
 _DATA = (".json", ".yaml", ".yml", ".toml", ".xml", ".csv", ".py", ".pyc", ".js", ".so", ".png", ".svg")  # lists of licences, code
-_REFERS = re.compile(
+_REFERS = regex(
     r"\b(?:see|in|cf|refer to|read|details)\b[\s:.]{0,3}(?:the )?(?:files? )?(?:named )?[\"'`]?"
     r"(?:[\w.-]{1,40}/){0,3}(?:licen[cs]es?|copying|copyright|notice)\b",
     re.IGNORECASE,

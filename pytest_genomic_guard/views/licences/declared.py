@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     Said = tuple[str, str, bool, int]  # by what, expression, vague, offset
 
 _LONGEST = 1 << 18
-_README = re.compile(rb"readme(?:\.(?:md|rst|markdown))?$", re.IGNORECASE)
+_README = regex(rb"readme(?:\.(?:md|rst|markdown))?$", re.IGNORECASE)
 _NAMES = {
     b"pyproject.toml": "pyproject.toml",
     b"setup.cfg": "setup.cfg",
@@ -28,19 +30,19 @@ _NAMES = {
     b"package.json": "package.json",
     b"CITATION.cff": "CITATION.cff",
 }
-_BADGE = re.compile(rb"(?i)img\.shields\.io/badge/licen[sc]e(?:-|%20|_)([\w.%+ -]{2,40}?)-[\w]{3,12}(?:\.svg|\.png)?[?)\"'\s>\]]")
-_SENTENCE = re.compile(
+_BADGE = regex(rb"(?i)img\.shields\.io/badge/licen[sc]e(?:-|%20|_)([\w.%+ -]{2,40}?)-[\w]{3,12}(?:\.svg|\.png)?[?)\"'\s>\]]")
+_SENTENCE = regex(
     rb"(?i)\bth(?:is|e)[ \t]{1,2}(?:(?:project|package|software|repository|repo|library|code|tool|toolkit|program"
     rb"|pipeline|work|source|python|r|base)[ \t]{1,2}){1,3}(?:is|are)[ \t]{1,2}(?:\w{1,20}[ \t]{1,2}){0,2}?"
     rb"(?:licen[sc]ed|released|distributed|published|made[ \t]available|available"
     rb"|free[ \t]and[ \t]licensed)[ \t]{1,2}under[ \t]{1,2}"
     rb"(?:the[ \t\n]{1,2})?(?:terms[ \t]of[ \t]the[ \t])?([^\n.,;!]{2,70}(?:\.[0-9][^\n.,;]{0,20})?)"
 )
-_UNDER = re.compile(rb"(?i)\bunder[ \t\n]{1,2}(?:the[ \t]|a[ \t])?[\[*_`\"]{0,3}([A-Za-z][^\n\]*_`\"();,]{2,60})")
-_FIELD = re.compile(rb"(?im)^licen[sc]e[ \t]{0,4}[:=][ \t]{0,4}[\"']?([^\r\n\"'#]{1,120})")
-_CLASSIFIER = re.compile(rb"License :: ([^\"'\r\n]{3,120})")
-_KEYWORD = re.compile(rb"(?m)^[ \t]{0,12}license[ \t]{0,2}=[ \t]{0,2}[rRuU]?[\"']([^\"'\r\n]{2,100})[\"']")
-_VAGUE = re.compile(
+_UNDER = regex(rb"(?i)\bunder[ \t\n]{1,2}(?:the[ \t]|a[ \t])?[\[*_`\"]{0,3}([A-Za-z][^\n\]*_`\"();,]{2,60})")
+_FIELD = regex(rb"(?im)^licen[sc]e[ \t]{0,4}[:=][ \t]{0,4}[\"']?([^\r\n\"'#]{1,120})")
+_CLASSIFIER = regex(rb"License :: ([^\"'\r\n]{3,120})")
+_KEYWORD = regex(rb"(?m)^[ \t]{0,12}license[ \t]{0,2}=[ \t]{0,2}[rRuU]?[\"']([^\"'\r\n]{2,100})[\"']")
+_VAGUE = regex(
     r"(?i)^(?:the )?(?:new |modified |simplified )?(?:bsd|gpl|lgpl|agpl|cc|creative commons|apache|gnu [\w ]{3,30}"
     r"|[\w ]{0,12}general public licen[sc]e)(?: licen[sc]e)?(?: \([al]?gpl\))?$"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,27 +12,27 @@ BODY = b"everyone is permitted to copy and distribute verbatim copies"  # how ev
 
 _WORDS = b"public license"
 _SAID = b"gnu|affero|lesser|library|general"  # before them, in whatever order they are written
-_KIND = re.compile(rb"\b(?:%b)(?: (?:or )?(?:%b)){0,5} $" % (_SAID, _SAID))
-_SHORTLY = re.compile(rb"([al]?)gpl(?: ?v| version)? ?(?:(\d)(?: (\d))?)?(?![a-z\d])")
-_GRANT = re.compile(
+_KIND = regex(rb"\b(?:%b)(?: (?:or )?(?:%b)){0,5} $" % (_SAID, _SAID))
+_SHORTLY = regex(rb"([al]?)gpl(?: ?v| version)? ?(?:(\d)(?: (\d))?)?(?![a-z\d])")
+_GRANT = regex(
     rb"\b(?:under|covered by|subject to|licensed|license|licensed as|is|are) (?:the )?"
     rb"(?:terms (?:and conditions )?(?:and restrictions )?of )?(?:either )?(?:the )?(?:license )?(?:version \d (?:\d )?of )?"
     rb"(?:the )?(?:gnu )?$"
 )
-_BEFORE = re.compile(rb"version (\d)(?: (\d))? of (?:the )?(?:gnu )?$")
-_AFTER = re.compile(rb"^(?: [a-z]+){0,10}? (?:v |version |v)(\d)(?: (\d))?\b|^ (\d)(?: (\d))?\b")
-_LATER = re.compile(rb"any later version|or later|or newer|or any later|\d \d? ?plus")
-_NONE = re.compile(
+_BEFORE = regex(rb"version (\d)(?: (\d))? of (?:the )?(?:gnu )?$")
+_AFTER = regex(rb"^(?: [a-z]+){0,10}? (?:v |version |v)(\d)(?: (\d))?\b|^ (\d)(?: (\d))?\b")
+_LATER = regex(rb"any later version|or later|or newer|or any later|\d \d? ?plus")
+_NONE = regex(
     rb"compatible|friendly|not (?:under|licensed|covered|gpl)|instead of|rather than|unlike|other than|avoid|incompatib|except for"
     rb"|\bfaq\b|gplwrapper|\bcan be (?:combined|included|linked)"
     rb"|\bordinary\b|(?:previously|formerly|originally) (?:\w++ )?under|software that is licensed under|relicensed|examples? of"
 )
-_OTHER = re.compile(
+_OTHER = regex(
     rb"mutually exclusive|\beither (?!version)|alternatively|dual(?:ly)? licens|your choice|choice of (?:the )?licen| ftl or "
     rb"|at your option (?!any)"
     rb"|(?:mit|bsd|apache(?: 2 0)?|license|lgpl|mpl) or (?:under )?(?:the )?(?:terms of )?(?:the )?(?:gnu )?(?:lesser )?$"
 )
-_COPY = re.compile(rb"(?:see|copy of|copies of) (?:the )?$")
+_COPY = regex(rb"(?:see|copy of|copies of) (?:the )?$")
 _SHORT = 1500  # bytes of a plain text in which every mention is taken for a grant
 _MOST = 100  # mentions that are looked at: a text that speaks of it more often says nothing new
 

@@ -11,21 +11,22 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.nouns import Metadata, Requirement
 
 HEAD = 1 << 20  # bytes of a head that are read: the longest known one, with five licences in full, is a tenth
 MANY = 4096  # values of one field; where there are more of a head, or more bytes, what is left out could say the contrary
 
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?+\Z")
-_REQUIRES = re.compile(
+_NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?+\Z")
+_REQUIRES = regex(
     r"\s*+([A-Za-z0-9][A-Za-z0-9._-]{0,199}+)\s*+(?:\[([A-Za-z0-9._,\s-]{0,999}+)\])?+\s*+(@?)([^;]{0,2000}+)(?:;(.{0,4000}))?",
     re.DOTALL,
 )
-_RUNS = re.compile(r"[-_.]+")
-_FIELD = re.compile(r"[!-9;-~]++(?=:)")  # as in RFC 822: printable, no blank, no colon
-_NAMED = re.compile(rb"[!-9;-~]++(?=:)")
+_RUNS = regex(r"[-_.]+")
+_FIELD = regex(r"[!-9;-~]++(?=:)")  # as in RFC 822: printable, no blank, no colon
+_NAMED = regex(rb"[!-9;-~]++(?=:)")
 _NAME_AT_MOST = 40  # bytes of a License field that is a name and no text
-_RESUMED = re.compile(
+_RESUMED = regex(
     rb"^(?:Keywords|Platform|Classifier|Requires-Python|Requires-Dist|Provides-Extra|License-File|License-Expression|Project-URL"
     rb"|Description-Content-Type): ",
     re.MULTILINE,

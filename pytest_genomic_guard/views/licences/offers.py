@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SETTLES = re.compile(
+SETTLES = regex(
     rb"(?:dual|tri|tripl[ey]|multi)(?:ly)? ?licens|(?:any|one|either) (?:one )?of"
     rb" (?:the |these |following |two |three |four |several ){1,4}(?:\w++ )?licenses|choice of (?:the |one of the )?licen"
     rb"|choose (?:one|any|either|between|which)|pick (?:one|any|either)|discretion of the user"
 )
 _LIST = 700  # bytes that such a list can have
-_ENDS = re.compile(
+_ENDS = regex(
     rb"third part|bundle|incorporat|(?:includes|contains|portions|parts of)\b|(?:commercial|proprietary) (?:licens|terms"
     rb"|agreement|options?)|not required"
 )
-_OTHERS = re.compile(rb"third part|3rd party|bundle|vendored|incorporat")
+_OTHERS = regex(rb"third part|3rd party|bundle|vendored|incorporat")
 # Of each family: words that name it, and which one it is where no mark says more.
 _FAMILIES = (
-    (re.compile(rb"\bmit (?:license|or\b|and\b|\d|x11|apache|gpl|bsd)|(?:the|or|and|under) mit\b"), "MIT"),
-    (re.compile(rb"\bbsd\b"), "BSD-3-Clause"),
-    (re.compile(rb"\bapache (?:license|software|2|v2|or\b)"), "Apache-2.0"),
-    (re.compile(rb"\bmozilla public|\bmpl\b"), "MPL-2.0"),
-    (re.compile(rb"\beclipse public|\bepl\b"), "EPL-2.0"),
-    (re.compile(rb"\bartistic license"), "Artistic-2.0"),
-    (re.compile(rb"\bisc license"), "ISC"),
-    (re.compile(rb"(?:lesser|library) (?:gnu )?(?:general )?public license|\blgpl"), "LGPL-2.1-or-later"),
-    (re.compile(rb"affero (?:gnu )?(?:general )?public license|\bagpl"), "AGPL-3.0-or-later"),
-    (re.compile(rb"(?<!lesser )(?<!library )(?<!affero )general public license|\bgpl"), "GPL-2.0-or-later"),
+    (regex(rb"\bmit (?:license|or\b|and\b|\d|x11|apache|gpl|bsd)|(?:the|or|and|under) mit\b"), "MIT"),
+    (regex(rb"\bbsd\b"), "BSD-3-Clause"),
+    (regex(rb"\bapache (?:license|software|2|v2|or\b)"), "Apache-2.0"),
+    (regex(rb"\bmozilla public|\bmpl\b"), "MPL-2.0"),
+    (regex(rb"\beclipse public|\bepl\b"), "EPL-2.0"),
+    (regex(rb"\bartistic license"), "Artistic-2.0"),
+    (regex(rb"\bisc license"), "ISC"),
+    (regex(rb"(?:lesser|library) (?:gnu )?(?:general )?public license|\blgpl"), "LGPL-2.1-or-later"),
+    (regex(rb"affero (?:gnu )?(?:general )?public license|\bagpl"), "AGPL-3.0-or-later"),
+    (regex(rb"(?<!lesser )(?<!library )(?<!affero )general public license|\bgpl"), "GPL-2.0-or-later"),
 )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences import classes, spellings
 from pytest_genomic_guard.views.licences.trove import TROVE
 
@@ -23,11 +22,11 @@ spdx identifier international unported universal deed public dedication intl gen
 # id in lower case: alone it may be any word; as a whole field it is a name, except for these
 _WORDS = frozenset({"intel", "fair", "doc", "nokia", "plexus", "cube", "sl", "magaz", "copyright", "other", "ntp", "fbm", "barr"})
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"(?:licenseref|additionref|documentref)-[a-z0-9.:\-]{1,100}|>=|<=|[a-z]+(?:\+\+)?|\d+(?:\.\d+)*+\+?|[()/|,;&+<>=\n]"
 )
-_SPELT = re.compile(r"li[cs]en[cs]\w{0,4}|lisc?ens[ei]\w{0,3}|licens\w{0,4}")
-_KEPT = re.compile(r"unlicen[cs]ed")
+_SPELT = regex(r"li[cs]en[cs]\w{0,4}|lisc?ens[ei]\w{0,3}|licens\w{0,4}")
+_KEPT = regex(r"unlicen[cs]ed")
 _GONE = frozenset({"the", "a", "an", "s"})
 _SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2014": "-", "\u2011": "-", "\u00e9": "e", "_": "-"})
 

@@ -18,6 +18,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.expression import canonical
 from pytest_genomic_guard.views.licences.phrases import LONGEST, NOISE, TABLE, WORDS, Family, pieces
 from pytest_genomic_guard.views.licences.trove import of_classifiers
@@ -36,12 +37,10 @@ _NOT = frozenset({
     "previously", "incompatible", "compatible", "compatibility", "than", "avoid", "avoids", "avoiding",
 })  # fmt: skip
 _MOST, _TITLE, _LOST, _LONG, _SHORT = 150, 14, 15, 4000, 200
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:https?://|\bwww\.|\b(?=(?:github|gitlab|bitbucket)\.))([a-z0-9.\-]{1,80}+)(/[^\s,;)>\"']{0,300}+|)", re.IGNORECASE
 )
-_COMMONS = re.compile(
-    r"(?:https?://)?(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/([a-z\-]{2,12})/(\d\.\d)?", re.IGNORECASE
-)
+_COMMONS = regex(r"(?:https?://)?(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/([a-z\-]{2,12})/(\d\.\d)?", re.IGNORECASE)
 
 
 def named(text: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 # Families: versions that exist, as numbers and as they stand in SPDX, and whether SPDX can say "or later" of them.
 _FAMILIES: dict[str, tuple[str, tuple[str, ...], bool]] = {
     "gpl": ("GPL-", ("1.0", "2.0", "3.0"), True),
@@ -87,18 +89,18 @@ _WHOLE = {
     "acm-1998": "LicenseRef-ACM",
     "acm software license agreement": "LicenseRef-ACM",
 }
-_CC = re.compile(r"cc[ -]by(?P<terms>(?:-(?:nc|nd|sa)){0,2}+)[ -](?P<version>[1-4]\.0)")
-_CC_LONG = re.compile(
+_CC = regex(r"cc[ -]by(?P<terms>(?:-(?:nc|nd|sa)){0,2}+)[ -](?P<version>[1-4]\.0)")
+_CC_LONG = regex(
     r"creative commons attribution(?P<terms>(?:-(?:sharealike|noncommercial|noderivs|noderivatives)){0,2}+)"
     r" (?P<version>[1-4]\.0) international license"
 )
 _TERMS = {"sharealike": "SA", "noncommercial": "NC", "noderivs": "ND", "noderivatives": "ND"}
-_VERSIONED = re.compile(
+_VERSIONED = regex(
     r"(?P<name>[a-z][a-z ]{0,60}?)(?: ?, ?version | version | ?v(?=[0-9])| |-)(?P<version>[0-9]{1,2}+(?:\.[0-9]{1,3}+){0,2}+)"
 )
-_BOUND = re.compile(r"(?P<name>[a-z][a-z ]{0,60}?) ?\((?P<rules>[^()]{1,100})\)")
-_RULE = re.compile(r" ?(?P<mark><=|>=|==|!=|<|>|=) ?(?P<version>[0-9]{1,2}+(?:[.-][0-9]{1,3}+){0,3}+) ?")
-_FILE = re.compile(r"file ['\"]?(?P<name>[A-Za-z0-9][A-Za-z0-9_./-]{0,100})['\"]?", re.IGNORECASE)
+_BOUND = regex(r"(?P<name>[a-z][a-z ]{0,60}?) ?\((?P<rules>[^()]{1,100})\)")
+_RULE = regex(r" ?(?P<mark><=|>=|==|!=|<|>|=) ?(?P<version>[0-9]{1,2}+(?:[.-][0-9]{1,3}+){0,3}+) ?")
+_FILE = regex(r"file ['\"]?(?P<name>[A-Za-z0-9][A-Za-z0-9_./-]{0,100})['\"]?", re.IGNORECASE)
 _MOST = 400  # characters; the longest on CRAN has 120
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pytest_genomic_guard._regex import regex
+
 # PEP 508 names, with the scope of npm and the dots of R; 60 characters hold all but one in 100,000 names of PyPI
-_NAME = re.compile(r"(?:@[a-z0-9~][a-z0-9._~-]{0,38}/)?[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9])?")
-_VERSION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.+!_:-]{0,38}[A-Za-z0-9])?")
-_DIGITS = re.compile(r"\d{7,}")
-_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{2}|\d{4}|\d{6})?")  # and a time
+_NAME = regex(r"(?:@[a-z0-9~][a-z0-9._~-]{0,38}/)?[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9])?")
+_VERSION = regex(r"[A-Za-z0-9](?:[A-Za-z0-9.+!_:-]{0,38}[A-Za-z0-9])?")
+_DIGITS = regex(r"\d{7,}")
+_DAY = regex(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{2}|\d{4}|\d{6})?")  # and a time
 # Alibaba dates its services (pypi.org and npmjs.com, 2026-11): alibabacloud-ecs20140526
-_DATED = re.compile(r"(?:alibabacloud[-_]|@alicloud/)[a-z0-9_-]{0,30}[a-z]20\d{6}(?:[-_]py2)?")
-_RUN = re.compile(r"[A-Za-z0-9]{16,}")
-_WORDS = re.compile(r"[A-Za-z0-9._-]+")
+_DATED = regex(r"(?:alibabacloud[-_]|@alicloud/)[a-z0-9_-]{0,30}[a-z]20\d{6}(?:[-_]py2)?")
+_RUN = regex(r"[A-Za-z0-9]{16,}")
+_WORDS = regex(r"[A-Za-z0-9._-]+")
 _OWN = "LicenseRef-"
 _HIDDEN = "a package that is not named here"
 

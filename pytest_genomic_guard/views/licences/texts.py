@@ -14,9 +14,8 @@ others, is of something within. Decisions, each of which a reader could take oth
 
 from __future__ import annotations
 
-import re
-
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences import gnu, offers, variants
 from pytest_genomic_guard.views.licences.wordings import NOTICES, SHORT, WHOLE
 
@@ -31,8 +30,8 @@ LIMIT = 1 << 20  # bytes of one file that are read
 _MANY = 4  # texts of one file that can be all of the work itself; where there are more it is a list of parts
 
 _PLAIN = bytes(c + 32 if 65 <= c <= 90 else c if 97 <= c <= 122 or 48 <= c <= 57 else 32 for c in range(256))
-_TAG = re.compile(rb"<[^<>]{1,200}>")
-_ZONE = re.compile(
+_TAG = regex(rb"<[^<>]{1,200}>")
+_ZONE = regex(
     rb"third part(?:y|ies)|3rd party|bundle|vendored|subcomponents|dependenc|incorporat|linked|used by|wheels?|distributes"
     rb"|following (?:\w++ ){0,4}?(?:files?|software|librar|components?|packages?|code|licenses? appl)"
     rb"|(?:includes?|contains?) (?:\w++ ){0,4}?"
@@ -41,30 +40,28 @@ _ZONE = re.compile(
     rb"|binary distributions?|(?:this|these) (?:director|folder|files?)|(?:the|some|certain) files?|separate (?:copyright|license)"
     rb"|original(?:ly)? (?:\w++ )?(?:license|copyright|code|from)|other licenses|license for |licenses? of"
 )
-_PARTS = re.compile(
-    rb"third part|3rd party|bundle|vendored|portions? of|parts? of this|following (?:\w++ ){0,4}?(?:components?|librar)"
-)
-_FOR = re.compile(rb"licenses? (?:agreement )?for (?:use )?(?:\w++ ){0,2}$")
-_CHOICE = re.compile(
+_PARTS = regex(rb"third part|3rd party|bundle|vendored|portions? of|parts? of this|following (?:\w++ ){0,4}?(?:components?|librar)")
+_FOR = regex(rb"licenses? (?:agreement )?for (?:use )?(?:\w++ ){0,2}$")
+_CHOICE = regex(
     rb"(?:dual|tri|tripl[ey]|multi)(?:ly)? ?licens|either (?:of|the|mit|apache)|mutually exclusive|your choice"
     rb"|choice of (?:the )?licen"
     rb"|(?:you may|can) choose|choose (?:one|any|either|between|which)|pick (?:one|any|either)"
     rb"|(?:any|one|either) (?:one )?of (?:the |these |following |two |three |four |several ){1,4}(?:\w++ )?licenses"
     rb"|at your option (?!any)|alternatively| or the (?:terms|mit|bsd|apache|gnu|lesser|general)|under either|or at your choice"
 )
-_CLOSED = re.compile(
+_CLOSED = regex(
     rb"proprietary|confidential|end user license agreement|eula\b|strictly prohibited|trade secret|license agreement"
     rb"|not open source|software license terms|licensed not sold|reverse engineer|decompile|non ?transferable|(?:is"
     rb"|are) the property"
     rb"|you agree to (?:this|these|be bound)|terms of (?:service|use)\b|subscription agreement|commercial license|license key"
 )
-_HELD = re.compile(
+_HELD = regex(
     rb"all rights reserved|may not (?:be )?\w+|written (?:consent|permission|authori[sz]ation|agreement)|strictly prohibited"
     rb"|unauthori[sz]ed|(?:you|licensee|customer|user) (?:shall|may|must|will|agrees?)(?: to)? not|subscription agreement"
     rb"|license terms"
 )
 # What lets everybody pass a work on: a text that has it and is none that is known stays unknown.
-_GRANTED = re.compile(
+_GRANTED = regex(
     rb"permission (?:is )?(?:hereby )?(?:granted|given)|redistribution (?:and use )?(?:\w++ ){0,6}?(?:is|are) (?:permitted|allowed)"
     rb"|(?:may|can) (?:be )?(?:freely )?(?:used? )?(?:cop(?:y|ied) )?(?:modif(?:y|ied) )?(?:and "
     rb"|or )?(?:re)?distributed? (?:it|this|the|freely)"

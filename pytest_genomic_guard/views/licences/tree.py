@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Fact, Location, Rule
 
 TYPE_CHECKING = False
@@ -28,18 +29,18 @@ NOTICE = Rule(
     pattern=rb"(?i)general\W{1,40}public|affero\b|public\W{1,3}licen|\W?gpl|gnu\W{1,40}(?:general|lesser|affero|gpl)"
     rb"|agpl|cecill|__license__",
 )
-_LICENCE = re.compile(rb"(?:^|/)(?:[\w.-]{0,40}[-_.])?(?:(?:un)?licen[cs]e|copying)(?:s)?(?:[-_.][\w.+ -]{0,60})?$", re.IGNORECASE)
-_PROGRAM = re.compile(
+_LICENCE = regex(rb"(?:^|/)(?:[\w.-]{0,40}[-_.])?(?:(?:un)?licen[cs]e|copying)(?:s)?(?:[-_.][\w.+ -]{0,60})?$", re.IGNORECASE)
+_PROGRAM = regex(
     rb"\.(?:py|pyi|r|c|h|cpp|js|ts|java|go|rs|rb|sh|json|ya?ml|html?|css|png|svg|xml|toml|cfg|ipynb|lock|pl|m|sql|csv"
     rb"|tsv|stan|jl|lua|f|f90|for"
     rb"|sh|bat|swift|kt|scala|php|vue|jsx|tsx|scss|less|nf|smk|wdl|[rq]md|cc|hpp|hh|cxx|mjs|ex|exs|erl|hs|ml|clj|j2"
     rb"|jinja2?|tmpl|template)$",
     re.IGNORECASE,
 )
-_THIRD = re.compile(
+_THIRD = regex(
     rb"third|3rd|other|depend|bundl|exception|header|template|checker|compat|list|notice|policy|check|data", re.IGNORECASE
 )
-_NOTE = re.compile(
+_NOTE = regex(
     rb"(?:^|/)(?:authors|contributors|changelog|changes|news|history|citation|credits|thanks|notice|readme|install|todo|release|faq"
     rb"|security|code_of_conduct|contributing|maintainers)[^/]{0,40}$|\.(?:md|markdown|mdx|rst|txt|adoc|tex|bib|csv"
     rb"|tsv|po|pot|lock|patch|diff|json"
@@ -47,16 +48,14 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 # A page that lists or explains licences, in a guide or anywhere else: its name has the plural, or speaks of licensing.
-_PAGE = re.compile(
+_PAGE = regex(
     rb"(?:^|/)(?:[\w.-]{0,60}[-_.])?(?:licen[cs]es|licen[cs]ing)(?:[-_.][\w.+ -]{0,60})?\.(?:md|markdown|mdx|rst|adoc"
     rb"|asciidoc|qmd)$",
     re.IGNORECASE,
 )
-_GUIDE = re.compile(rb"(?:^|/)(?:docs?|documentation|guides?|website|wiki|handbook)/", re.IGNORECASE)
-_TEXT = re.compile(rb"(?:^|/)(?:(?:un)?licen[cs]e|copying)(?:[-_.][\w.+-]{0,40})?$", re.IGNORECASE)
-_COLLECTION = re.compile(
-    rb"(?:^|/)(?:licen[cs]es?|licen[cs]e[-_]texts?|3rd[-_]?party[-_]licen[cs]es?|dep5|\.reuse)/", re.IGNORECASE
-)
+_GUIDE = regex(rb"(?:^|/)(?:docs?|documentation|guides?|website|wiki|handbook)/", re.IGNORECASE)
+_TEXT = regex(rb"(?:^|/)(?:(?:un)?licen[cs]e|copying)(?:[-_.][\w.+-]{0,40})?$", re.IGNORECASE)
+_COLLECTION = regex(rb"(?:^|/)(?:licen[cs]es?|licen[cs]e[-_]texts?|3rd[-_]?party[-_]licen[cs]es?|dep5|\.reuse)/", re.IGNORECASE)
 
 
 class LicenceFile(Fact):

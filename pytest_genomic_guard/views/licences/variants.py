@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 NAMES = {"GCC": "GPL-3.0-or-later WITH GCC-exception-3.1", "Perl": "Artistic-1.0-Perl OR GPL-1.0-or-later"}
@@ -27,11 +28,11 @@ _MEMBERS = {
 }
 _SHORT = {"BSD": "BSD-2-Clause", "MIT": "MIT", "ISC": "ISC"}
 
-_CREATIVE = re.compile(
+_CREATIVE = regex(
     rb"(?:attribution|cc by)((?: non ?commercial| nc| share ?alike| sa| no ?deriv[a-z]{0,20}+| nd){0,3})"
     rb"(?: license)? (?:v |version )?(\d) (\d)"
 )
-_RESTRICTS = re.compile(
+_RESTRICTS = regex(
     rb"non ?commercial (?:\w++ ){0,3}?"
     rb"(?:uses?\b|research|academic|purposes?|education|evaluation|basis|license|only|entit|organi|institution)"
     rb"|academic (?:\w++ ){0,4}?(?:use|purposes?|research) only|research (?:use|purposes?) only"
@@ -49,11 +50,11 @@ _RESTRICTS = re.compile(
     rb"|products?|appl)"
     rb"|scientific research purposes? only|(?:internal|own) research (?:use|purposes?) only"
 )
-_FREE = re.compile(
+_FREE = regex(
     rb"commercial (?:and|or|as well as|and or|purposes or|use or|use and|academic)? ?(?:for )?$|commercial (?:\w++ )?(?:and|or) $"
 )
-_SAID = re.compile(rb"(?:developed|designed|intended|meant|built|created|written|validated) (?:\w++ ){0,3}?for (?:\w++ ){0,2}$")
-_CLINICAL = re.compile(rb" (?:\w++ ){0,12}?(?:clinical|diagnos\w++|medical)")
+_SAID = regex(rb"(?:developed|designed|intended|meant|built|created|written|validated) (?:\w++ ){0,3}?for (?:\w++ ){0,2}$")
+_CLINICAL = regex(rb" (?:\w++ ){0,12}?(?:clinical|diagnos\w++|medical)")
 _ANCHORS = (b"noncommercial", b"non commercial", b"commercial use", b"academic", b"research", b"for commercial", b"in commercial")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location, View
 from pytest_genomic_guard.views.bounds import HEAD
 from pytest_genomic_guard.views.models import hints, named
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 _LOOKED = 1 << 20  # bytes of HDF5 in which the attributes of its top stand
 _WHOLE = 8 << 20  # bytes of an object of R up to which its end is looked at
-_KERAS = re.compile(rb"model_config|model_weights|keras_version|layer_names|training_config")
-_DATA = re.compile(rb"encoding-type|encoding-version|_NCProperties|MATLAB|matrix/barcodes|row_attrs|col_attrs")
-_CLASS = re.compile(rb'"class_name"\s?:\s?"([A-Z]\w{1,60})"')
+_KERAS = regex(rb"model_config|model_weights|keras_version|layer_names|training_config")
+_DATA = regex(rb"encoding-type|encoding-version|_NCProperties|MATLAB|matrix/barcodes|row_attrs|col_attrs")
+_CLASS = regex(rb'"class_name"\s?:\s?"([A-Z]\w{1,60})"')
 _MARKS: tuple[tuple[int, bytes, str], ...] = (
     (4, b"TFL3", "TFLite"),
     (4, b"ORTM", "ONNX"),
@@ -45,10 +46,8 @@ _OF_R = """randomForest glm lm glmnet cv.glmnet svm ranger xgb.Booster gbm rpart
     glmerMod nnet multinom ksvm naiveBayes elnet lognet coxnet bart wbart rfsrc cforest knn3 lda qda workflow
     model_fit _workflow earth polr negbin C5.0 keras.engine.training.Model H2OModel lgb.Booster penalized aalen
     flexsurvreg mlr3 WrappedModel Learner GraphLearner"""
-_OBJECT = re.compile(rb"\0\x04\0\x09\0\0\0(?s:.)([\w.]{2,40})")
-_GRAPH = re.compile(
-    rb"(?:Placeholder|Const|NoOp|VariableV2|VarHandleOp|Identity|PlaceholderWithDefault|Variable|ParseExample|Range)\b"
-)
+_OBJECT = regex(rb"\0\x04\0\x09\0\0\0(?s:.)([\w.]{2,40})")
+_GRAPH = regex(rb"(?:Placeholder|Const|NoOp|VariableV2|VarHandleOp|Identity|PlaceholderWithDefault|Variable|ParseExample|Range)\b")
 
 
 class Sighted(View):

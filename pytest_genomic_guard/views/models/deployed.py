@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.models.named import is_fixture
 from pytest_genomic_guard.views.models.nouns import Deployed
@@ -47,28 +48,28 @@ _IMAGES = {
 _NAMES = b"|".join(map(re.escape, _IMAGES))
 _OPTION = rb"[\"']?(?:--model(?:[-_](?:id|path|name))?|--hf-repo|-hfr?|-m)"
 _FOLLOWS = {
-    "vLLM": re.compile(rb"(?:" + _GAP + _VALUE + rb"|" + _REST + _OPTION + _GAP + _VALUE.replace(b"<model>", b"<other>") + rb")"),
-    "LMDeploy": re.compile(rb"[ ]api_server[ ]" + _VALUE),
-    "Ollama": re.compile(rb"(?:[ ]|\"[ ]?,[ ]?\")(?P<model>[a-z0-9][\w./-]{1,95})(?::[\w.-]{1,60})?(?=[\s\"'&;|)]|$)"),
-    "download": re.compile(
+    "vLLM": regex(rb"(?:" + _GAP + _VALUE + rb"|" + _REST + _OPTION + _GAP + _VALUE.replace(b"<model>", b"<other>") + rb")"),
+    "LMDeploy": regex(rb"[ ]api_server[ ]" + _VALUE),
+    "Ollama": regex(rb"(?:[ ]|\"[ ]?,[ ]?\")(?P<model>[a-z0-9][\w./-]{1,95})(?::[\w.-]{1,60})?(?=[\s\"'&;|)]|$)"),
+    "download": regex(
         rb"(?:[ \t]{1,4}--(?!repo-type)[\w-]{1,30}(?:=[^\s=]{1,200})?){0,6}[ \t]{1,4}[\"']?(?P<model>"
         + _ID
         + rb")(?![\w/{$])(?![^\n]{0,300}--repo-type[ =](?:dataset|space))"
     ),
 }
-_IMAGE = re.compile(_REST.replace(b"400", b"900") + rb"[/ \t](" + _NAMES + rb")(?:[:@][\w.:${}-]{1,120}|(?=[ \t\r\n\\\"']))")
-_ANY = re.compile(_REST + _OPTION + _GAP + _VALUE)
-_SETTING = re.compile(
+_IMAGE = regex(_REST.replace(b"400", b"900") + rb"[/ \t](" + _NAMES + rb")(?:[:@][\w.:${}-]{1,120}|(?=[ \t\r\n\\\"']))")
+_ANY = regex(_REST + _OPTION + _GAP + _VALUE)
+_SETTING = regex(
     rb"(?:HF_|LLM_)?MODEL(?:_ID|_NAME_OR_PATH)[\"']?(?:[ \t]*[:=][ \t]*|[ \t]+|\r?\n[ \t]*value[ \t]*:[ \t]*)[\"']?" + _VALUE
 )
-_ARGUMENT = re.compile(rb"--model(?:[-_](?:id|path))?(?:[= \t]{1,4}|[\"'][ \t]*,[ \t]*|[\"']?\r?\n[ \t]*-[ \t]*)[\"']?" + _VALUE)
-_STORED = re.compile(rb"storageUri[\"']?[ \t]*:[ \t]*[\"']?hf://" + _VALUE)
-_CHART = re.compile(  # values of a chart, which its templates give to the server
+_ARGUMENT = regex(rb"--model(?:[-_](?:id|path))?(?:[= \t]{1,4}|[\"'][ \t]*,[ \t]*|[\"']?\r?\n[ \t]*-[ \t]*)[\"']?" + _VALUE)
+_STORED = regex(rb"storageUri[\"']?[ \t]*:[ \t]*[\"']?hf://" + _VALUE)
+_CHART = regex(  # values of a chart, which its templates give to the server
     rb"^[ \t]{0,40}(?:-[ \t])?[\"']?model(?:_?(?:id|url|name))?[\"']?[ \t]{0,8}:[ \t]{0,8}[\"']?" + _VALUE,
     re.MULTILINE | re.IGNORECASE,
 )
-_AZURE = re.compile(rb"^model:[ \t]*azureml:(?://[^\r\n]{1,200}/models/)?(?P<model>[A-Za-z][\w.-]{1,95})", re.MULTILINE)
-_LOADED = re.compile(
+_AZURE = regex(rb"^model:[ \t]*azureml:(?://[^\r\n]{1,200}/models/)?(?P<model>[A-Za-z][\w.-]{1,95})", re.MULTILINE)
+_LOADED = regex(
     rb"model_loading_config:[ \t]*\r?\n(?:[ \t]+\w{1,40}:[^\r\n]{0,200}\r?\n){0,6}?[ \t]+model_(?:id|source):[ \t]*[\"']?" + _VALUE
 )
 
@@ -98,8 +99,8 @@ RULES = (
     Rule(name="deployed-loaded", anchors=(b"model_loading_config:",), pattern=rb"model_loading_config:"),
 )
 _BY = {rule.name: name for rule, (name, _anchors, _pattern) in zip(RULES, _SERVERS, strict=False)}
-_YAML = re.compile(rb"^[ \t]{0,12}(?:-[ \t])?(?:image|kind|services|containers|apiVersion)[ \t]*:", re.MULTILINE)
-_SHOWN = re.compile(
+_YAML = regex(rb"^[ \t]{0,12}(?:-[ \t])?(?:image|kind|services|containers|apiVersion)[ \t]*:", re.MULTILINE)
+_SHOWN = regex(
     rb"(?:^|/)(?:docs?|documentation|examples?|tutorials?|samples?|demos?|benchmarks?|\.github|\.gitlab|\.buildkite|\.circleci|website|blog|skills?"
     rb"|evals?|experiments?|notebooks)(?=/)",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location
 from pytest_genomic_guard.views.models import hints, named
 from pytest_genomic_guard.views.models.nouns import Model
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.weights.headers import ModelHeader
 
 _BLANKS = 5  # in the name of a model, such as "Llama 3.1 8B Instruct"
-_ID = re.compile(r"[A-Za-z0-9][\w.+-]{0,95}(?:/[\w.+-]{1,96}){0,2}")
-_HUB = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:datasets/)?")
+_ID = regex(r"[A-Za-z0-9][\w.+-]{0,95}(?:/[\w.+-]{1,96}){0,2}")
+_HUB = regex(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:datasets/)?")
 _NOTHING = frozenset({"its header is no JSON", "its header is longer than 100 MB", "its version is unknown"})
 
 

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 CAUSAL, DIFFUSION, GAN, VAE, DECODER = "causal language model", "diffusion", "GAN", "VAE", "scVI-type decoder"
 TEXTS = "text generator"
 HINTS = (CAUSAL, DIFFUSION, GAN, VAE, DECODER, TEXTS)
 
 _CLASSES = (
-    (CAUSAL, re.compile(r"(?:ForCausalLM|LMHeadModel|ForLanguageModelGeneration)$|^(?:Causal|Decoder)LM")),
-    (TEXTS, re.compile(r"(?:ForConditionalGeneration|Seq2SeqLM|ForSeq2Seq\w{0,20}|ForSpeechSeq2Seq|ForVision2Seq)$")),
-    (DIFFUSION, re.compile(r"(?i)diffusion|^UNet[23]D(?:Condition)?Model$|Transformer2DModel$|DDP[MI]|DDIM|StableCascade")),
+    (CAUSAL, regex(r"(?:ForCausalLM|LMHeadModel|ForLanguageModelGeneration)$|^(?:Causal|Decoder)LM")),
+    (TEXTS, regex(r"(?:ForConditionalGeneration|Seq2SeqLM|ForSeq2Seq\w{0,20}|ForSpeechSeq2Seq|ForVision2Seq)$")),
+    (DIFFUSION, regex(r"(?i)diffusion|^UNet[23]D(?:Condition)?Model$|Transformer2DModel$|DDP[MI]|DDIM|StableCascade")),
     (
         GAN,
-        re.compile(
+        regex(
             r"(?i:(?<![a-z])(?:w|dc|c|cyclic|cycle|style|pro|info|star|med|pix2pix|vq|big|ls|sr|esr)?[-_]?gans?(?![a-z]))|GAN(?:$|[A-Z_\d])"
         ),
     ),
-    (VAE, re.compile(r"(?i)autoencoderkl|variational[-_ ]?autoencoder|(?:^|[^a-z])(?:c|beta|vq)?[-_]?vae(?![a-z])|VAE")),
-    (DECODER, re.compile(r"^(?:SCVI|SCANVI|TOTALVI|LinearSCVI|PEAKVI|MULTIVI|AUTOZI|CellAssign|GIMVI|DestVI)$|(?i:scvi|scgen)")),
+    (VAE, regex(r"(?i)autoencoderkl|variational[-_ ]?autoencoder|(?:^|[^a-z])(?:c|beta|vq)?[-_]?vae(?![a-z])|VAE")),
+    (DECODER, regex(r"^(?:SCVI|SCANVI|TOTALVI|LinearSCVI|PEAKVI|MULTIVI|AUTOZI|CellAssign|GIMVI|DestVI)$|(?i:scvi|scgen)")),
 )
 _TENSORS = (
-    (DIFFUSION, (re.compile(rb"diffusion_model\."), re.compile(rb"down_blocks\.\d"), re.compile(rb"up_blocks\.\d")), 2),
-    (DIFFUSION, (re.compile(rb"time_embed(?:ding)?\.|time_mlp\."), re.compile(rb"(?:down|up|input|output)_?(?:blocks|s)\.\d")), 2),
-    (DECODER, (re.compile(rb"z_encoder\."), re.compile(rb"(?:px_|decoder\.)")), 2),
-    (VAE, (re.compile(rb"(?<!post_)quant_conv\."), re.compile(rb"decoder\.")), 2),
-    (VAE, (re.compile(rb"(?:fc|linear|z)_?(?:mu|mean)\b"), re.compile(rb"(?:fc|linear|z)_?(?:log_?)?(?:var|sigma|std)")), 2),
+    (DIFFUSION, (regex(rb"diffusion_model\."), regex(rb"down_blocks\.\d"), regex(rb"up_blocks\.\d")), 2),
+    (DIFFUSION, (regex(rb"time_embed(?:ding)?\.|time_mlp\."), regex(rb"(?:down|up|input|output)_?(?:blocks|s)\.\d")), 2),
+    (DECODER, (regex(rb"z_encoder\."), regex(rb"(?:px_|decoder\.)")), 2),
+    (VAE, (regex(rb"(?<!post_)quant_conv\."), regex(rb"decoder\.")), 2),
+    (VAE, (regex(rb"(?:fc|linear|z)_?(?:mu|mean)\b"), regex(rb"(?:fc|linear|z)_?(?:log_?)?(?:var|sigma|std)")), 2),
     (
         CAUSAL,
         (
-            re.compile(rb"lm_head\.weight|embed_out\.weight"),
-            re.compile(rb"model\.layers\.\d+\.self_attn|\bh\.\d+\.attn|gpt_neox\."),
+            regex(rb"lm_head\.weight|embed_out\.weight"),
+            regex(rb"model\.layers\.\d+\.self_attn|\bh\.\d+\.attn|gpt_neox\."),
         ),
         2,
     ),
-    (CAUSAL, (re.compile(rb"\bh\.\d+\.attn\.c_attn"),), 1),
-    (GAN, (re.compile(rb"(?:^|[^a-z])(?:generator|netG|G)\."), re.compile(rb"(?:^|[^a-z])(?:discriminator|netD|D)\.")), 2),
+    (CAUSAL, (regex(rb"\bh\.\d+\.attn\.c_attn"),), 1),
+    (GAN, (regex(rb"(?:^|[^a-z])(?:generator|netG|G)\."), regex(rb"(?:^|[^a-z])(?:discriminator|netD|D)\.")), 2),
 )
 # architectures of GGUF that write no text (ggml-org/llama.cpp, gguf-py/gguf/constants.py)
-_READING = re.compile(r"(?:.*bert.*|clip.*|t5encoder|wavtokenizer.*|mmproj|gritlm-embed)")
-_ABSORBING = re.compile(r"(?:t5|bart).*")
+_READING = regex(r"(?:.*bert.*|clip.*|t5encoder|wavtokenizer.*|mmproj|gritlm-embed)")
+_ABSORBING = regex(r"(?:t5|bart).*")
 
 
 def of_class(name: str) -> str:

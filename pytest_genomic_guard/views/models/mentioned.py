@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.models.nouns import Mentions
 
 TYPE_CHECKING = False
@@ -17,9 +18,9 @@ _FILE = (
     rb"(?:[\w.+-]{1,100}/){0,12}[\w.+-]{1,150}\.(?:safetensors|gguf|ggml|onnx|ort|pth?|ckpt|bin|keras|h5|hdf5|pb|tflite|pkl|pickle"
     rb"|joblib|skops|sav|msgpack|ubj|cbm|mlmodel|mlpackage|rds|json|pmml|npz|model)"
 )
-_CODE = re.compile(rb"`([^`\n]{1,300})`")
-_WORD = re.compile(rb"(?<![\w./+~-])(?:\./)?(" + _FILE + rb")(?![\w/+-]|\.\w)")  # in code, which may be a command
-_VALUE = re.compile(
+_CODE = regex(rb"`([^`\n]{1,300})`")
+_WORD = regex(rb"(?<![\w./+~-])(?:\./)?(" + _FILE + rb")(?![\w/+-]|\.\w)")  # in code, which may be a command
+_VALUE = regex(
     rb"^[ \t]{0,20}(?:-[ \t]{1,4})?(?:[\w-]{1,60}:[ \t]{1,4})?[\"']?(?:\./)?(" + _FILE + rb")[\"']?[ \t\r]*$", re.MULTILINE
 )
 _FRONT = 32 << 10

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 # Suffixes that nothing but models have
 SURE = {
     ".safetensors": "safetensors",
@@ -39,28 +41,28 @@ UNSURE = {
     ),
 }
 # of these a name alone tells: nobody calls data so
-_ALONE = re.compile(
+_ALONE = regex(
     r"(?:pytorch_model|tf_model|flax_model|rust_model|diffusion_pytorch_model|adapter_model|saved_model|frozen[_-]?(?:inference_)?graph"
     r"|openvino_model|consolidated|ggml-[\w.]{1,60}|variables)[-.\w]{0,60}"
 )
-_MODEL = re.compile(
+_MODEL = regex(
     r"(?<![a-z])(?:models?|checkpoints?|ckpts?|weights?|estimators?|classifiers?|regressors?|predictors?|clf|networks?|net|nets|pretrained"
     r"|finetuned|fine[-_]?tuned|trained|epochs?|yolo\w{0,8}|[a-z]{2,12}net(?:[-v]?\d{1,3})?|vit|clip|xgb(?:oost)?|lgbm?|lightgbm|catboost|rf|svm|svc|randomforest|random[-_]forest|bert|resnet\d*"
     r"|unet|vae|gan|generator|discriminator|cnn|lstm|transformer|best|llm|llama[-\d]*|gpt\d*|logreg|logistic|knn|mlp|detector"
     r"|segmentation|hmm|word2vec|doc2vec|fasttext|stable[-_]diffusion|lora|adapter|snapshots?)(?![a-z])"
 )
-_ENDS = re.compile(r"(?:models?|classifier|regressor|pipeline|predictor|estimator)(?:v?\d{1,4})?\.[a-z]")  # DiabetesPipeline.joblib
-_STRONG = re.compile(r"(?<![a-z])(?:models?|checkpoints?|ckpts?|weights?|pretrained|classifiers?|estimators?)(?![a-z])")
-_OTHER = re.compile(
+_ENDS = regex(r"(?:models?|classifier|regressor|pipeline|predictor|estimator)(?:v?\d{1,4})?\.[a-z]")  # DiabetesPipeline.joblib
+_STRONG = regex(r"(?<![a-z])(?:models?|checkpoints?|ckpts?|weights?|pretrained|classifiers?|estimators?)(?![a-z])")
+_OTHER = regex(
     r"(?<![a-z])(?:data|datasets?|dataframes?|df|corpus|vocab(?:ulary)?|token(?:s|izers?)?|features?|x[-_]?(?:train|test|val)"
     r"|y[-_]?(?:train|test|val)|(?:train|test|val|valid|dev)(?=\.[a-z0-9]+$)|labels?|cache[ds]?|index|indices|mapping|dict|lookup|results?"
     r"|predictions?|preds?|metrics?|history|scalers?|encodings?|stopwords?|ontology|annotations?|genes?|variants?|samples?|splits?"
     r"|fonts?|spm|bpe|spiece|sentencepiece|wordpiece|images?|examples?|reads?|matrix|counts?|cells?|embeddings?|(?:label|onehot|ordinal)[-_]?encoders?)(?![a-z])"
 )
 _LARGE = frozenset({"archive", "R"})  # formats of which most are anything else: a strong word has to stand in their own name
-_CHECKPOINT = re.compile(r"\.(?:data-\d{5}-of-\d{5})$")
+_CHECKPOINT = regex(r"\.(?:data-\d{5}-of-\d{5})$")
 # What lies beside weights
-_PART = re.compile(
+_PART = regex(
     r"(?:optim(?:izer)?s?(?:[-_.]\w{1,40})?|[\w-]{0,60}_optim_states|scheduler|lr_scheduler|rng_state[-\w]{0,20}|random_states_\d+|training_args"
     r"|trainer_state|scaler|grad_scaler|zero_pp_rank_[-\w]{0,60}_optim_states)\.(?:pt|pth|bin|pkl|safetensors|msgpack|npz|json)"
 )
@@ -68,7 +70,7 @@ _PART = re.compile(
 TEST_FOLDERS = ("test", "tests", "testing", "testdata", "fixture", "fixtures", "mock", "mocks", "unittest", "unittests")
 _OF = ("unit", "integration", "e2e", "regression", "functional", "smoke")  # these, with `test` or `tests` behind
 _WITH = ("data", "file", "files", "case", "cases", "asset", "assets", "resources", "fixture", "fixtures")  # before these
-_TESTS = re.compile(
+_TESTS = regex(
     rf"(?:^|/)(?:{'|'.join(TEST_FOLDERS)}|__fixtures__|(?:{'|'.join(_OF)})[-_]tests?|tests?[-_](?:{'|'.join(_WITH)}))(?=/)".encode(),
     re.IGNORECASE,
 )

@@ -2,82 +2,82 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location
 from pytest_genomic_guard.views.models import hints, named
 from pytest_genomic_guard.views.models.nouns import Model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from pytest_genomic_guard.views.weights.loads import Loads
 
-_SKLEARN = re.compile(
+_SKLEARN = regex(
     r"(?:sklearn|cuml|sklearnex|daal4py)\.(?:[\w.]*\.)?(?:linear_model|ensemble|tree|svm|neighbors|naive_bayes|neural_network"
     r"|gaussian_process|cluster|mixture|decomposition|discriminant_analysis|calibration|pipeline|multiclass|multioutput|model_selection"
     r"|cross_decomposition|isotonic|kernel_ridge|manifold|semi_supervised|dummy|compose|covariance|grid_search|hmm|lda|qda)(?:\.|$)"
 )
-_NONE = re.compile(
+_NONE = regex(
     r"(?:KFold|Split|ShuffleSplit|Loss|Tree|Criterion|Kernel|Distance|Metric|KDTree|BallTree|Interpolator)\w{0,20}$|^_|^[a-z]"
 )
 # Prefixes of modules whose classes are models, by library; what of it is none
 _FAMILIES: tuple[tuple[str, str, re.Pattern[str] | None], ...] = (
-    ("xgboost", "XGBoost", re.compile(r"^DMatrix|^QuantileDMatrix")),
-    ("lightgbm", "LightGBM", re.compile(r"^Dataset$")),
-    ("catboost", "CatBoost", re.compile(r"^(?:Pool|FeaturesData|EShapCalcType)")),
-    ("statsmodels", "statsmodels", re.compile(r"(?i)data|handler|^cache|table|link|frame")),
+    ("xgboost", "XGBoost", regex(r"^DMatrix|^QuantileDMatrix")),
+    ("lightgbm", "LightGBM", regex(r"^Dataset$")),
+    ("catboost", "CatBoost", regex(r"^(?:Pool|FeaturesData|EShapCalcType)")),
+    ("statsmodels", "statsmodels", regex(r"(?i)data|handler|^cache|table|link|frame")),
     ("lifelines.fitters", "lifelines", None),
-    ("sksurv", "scikit-survival", re.compile(r"^Surv$|^_|^[a-z]")),
+    ("sksurv", "scikit-survival", regex(r"^Surv$|^_|^[a-z]")),
     ("imblearn.ensemble", "imbalanced-learn", None),
     ("imblearn.pipeline", "imbalanced-learn", None),
     ("hmmlearn", "hmmlearn", None),
-    ("gensim.models", "gensim", re.compile(r"^(?:Vocab|Phrases|FrozenPhrases|Phraser|TfidfModel)$|^[a-z]")),
-    ("fastai", "fastai", re.compile(r"(?i)data|transform|L$|tfm|categor|^[a-z]")),
-    ("pytorch_lightning", "PyTorch", re.compile(r"(?i)data|callback|hparams|attributedict")),
-    ("torch.nn", "PyTorch", re.compile(r"(?i)^[a-z_]")),
-    ("torchvision.models", "PyTorch", re.compile(r"^[a-z_]")),
-    ("torchvision.ops", "PyTorch", re.compile(r"^[a-z_]")),
+    ("gensim.models", "gensim", regex(r"^(?:Vocab|Phrases|FrozenPhrases|Phraser|TfidfModel)$|^[a-z]")),
+    ("fastai", "fastai", regex(r"(?i)data|transform|L$|tfm|categor|^[a-z]")),
+    ("pytorch_lightning", "PyTorch", regex(r"(?i)data|callback|hparams|attributedict")),
+    ("torch.nn", "PyTorch", regex(r"(?i)^[a-z_]")),
+    ("torchvision.models", "PyTorch", regex(r"^[a-z_]")),
+    ("torchvision.ops", "PyTorch", regex(r"^[a-z_]")),
     ("__torch__", "PyTorch", None),
-    ("transformers.models", "transformers", re.compile(r"(?i)token|config|processor|feature_?extract|^[a-z_]")),
-    ("sentence_transformers", "sentence-transformers", re.compile(r"(?i)token|config|^[a-z_]")),
-    ("keras", "Keras", re.compile(r"(?i)token|history|^[a-z_]|lrucache")),
-    ("tensorflow.python.keras", "Keras", re.compile(r"(?i)token|history|^[a-z_]")),
-    ("tensorflow.keras", "Keras", re.compile(r"(?i)token|history|^[a-z_]")),
+    ("transformers.models", "transformers", regex(r"(?i)token|config|processor|feature_?extract|^[a-z_]")),
+    ("sentence_transformers", "sentence-transformers", regex(r"(?i)token|config|^[a-z_]")),
+    ("keras", "Keras", regex(r"(?i)token|history|^[a-z_]|lrucache")),
+    ("tensorflow.python.keras", "Keras", regex(r"(?i)token|history|^[a-z_]")),
+    ("tensorflow.keras", "Keras", regex(r"(?i)token|history|^[a-z_]")),
     ("pmdarima", "pmdarima", None),
     ("prophet", "Prophet", None),
     ("interpret.glassbox", "interpret", None),
-    ("autogluon", "AutoGluon", re.compile(r"(?i)data|feature|metric|^[a-z_]")),
+    ("autogluon", "AutoGluon", regex(r"(?i)data|feature|metric|^[a-z_]")),
     ("tpot", "TPOT", None),
     ("pycaret", "PyCaret", None),
     ("pyod.models", "PyOD", None),
     ("econml", "EconML", None),
     ("pgmpy.models", "pgmpy", None),
     ("pomegranate", "pomegranate", None),
-    ("stable_baselines3", "Stable Baselines", re.compile(r"(?i)buffer|schedule|env|^[a-z_]")),
+    ("stable_baselines3", "Stable Baselines", regex(r"(?i)buffer|schedule|env|^[a-z_]")),
     ("glmnet", "glmnet", None),
     ("pygam", "pyGAM", None),
     ("skorch", "skorch", None),
     ("spacy.language", "spaCy", None),
     ("flaml", "FLAML", None),
-    ("implicit", "implicit", re.compile(r"^[a-z_]")),
-    ("surprise.prediction_algorithms", "Surprise", re.compile(r"^(?:Prediction|PredictionImpossible)$")),
+    ("implicit", "implicit", regex(r"^[a-z_]")),
+    ("surprise.prediction_algorithms", "Surprise", regex(r"^(?:Prediction|PredictionImpossible)$")),
 )
-_WEIGHTS = re.compile(  # as they stand before the next opcode, which can be a letter
+_WEIGHTS = regex(  # as they stand before the next opcode, which can be a letter
     rb"[\w\]]\.(?:weight|bias|running_mean|running_var|gamma|beta|kernel|in_proj_weight|lora_[AB])"
 )
-_STATE = re.compile(
+_STATE = regex(
     rb"(?:model_|net_?|module_?|network_|generator_|ema_)?state_dict|model_state|hyper_parameters|pytorch-lightning_version"
 )
-_OPTIM = re.compile(rb"param_groups")
-_DATA = re.compile(
+_OPTIM = regex(rb"param_groups")
+_DATA = regex(
     r"(?:torch_geometric\.data|dgl\.|datasets\.|torch\.utils\.data|torchtext\.(?:vocab|data)|pandas\.|scipy\.sparse|anndata\.)"
 )
 _REBUILT = frozenset(
     {"_rebuild_tensor_v2", "_rebuild_tensor", "_rebuild_parameter", "_load_from_bytes", "_rebuild_device_tensor_from_numpy"}
 )
-_PUBLIC = re.compile(r"[A-Z][A-Za-z0-9_]{1,60}")
+_PUBLIC = regex(r"[A-Z][A-Za-z0-9_]{1,60}")
 
 
 def told(found: Loads) -> Iterator[Model]:

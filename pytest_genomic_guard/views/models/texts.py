@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location
 from pytest_genomic_guard.views.models import hints, named, pointed
 from pytest_genomic_guard.views.models.first import tells
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 _LONGEST = 1 << 20  # bytes of a configuration
-_FLAVOUR = re.compile(rb"^  ([a-z_]{2,30}):[ \t\r]*$", re.MULTILINE)
+_FLAVOUR = regex(rb"^  ([a-z_]{2,30}):[ \t\r]*$", re.MULTILINE)
 _FRAMEWORKS = {
     "sklearn": "scikit-learn",
     "pytorch": "PyTorch",
@@ -31,8 +32,8 @@ _FRAMEWORKS = {
     "lightgbm": "LightGBM",
     "tensorflow": "TensorFlow",
 }
-_CLASS = re.compile(r"[A-Z]\w{1,80}")
-_KEY = re.compile(rb"([ ]{0,80})['\"]?([^\s'\"#:-][^'\"\r\n:]{0,200})['\"]?:(?:[ ]{1,8}([^\r\n#]{0,400}))?")
+_CLASS = regex(r"[A-Z]\w{1,80}")
+_KEY = regex(rb"([ ]{0,80})['\"]?([^\s'\"#:-][^'\"\r\n:]{0,200})['\"]?:(?:[ ]{1,8}([^\r\n#]{0,400}))?")
 
 
 def told(text: Text) -> Iterator[Fact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Rule
 from pytest_genomic_guard.views.models.named import is_fixture
 from pytest_genomic_guard.views.models.nouns import Trains
@@ -15,30 +16,30 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.text import Text
 
 _LINE = rb"^[\w.=\" \t]{0,120}?"  # a statement; in a notebook a line of JSON
-_TRAINS = re.compile(
+_TRAINS = regex(
     _LINE
     + rb"(?:\.fit(?:_generator|_one_cycle|_transform)?\(|\bTrainer\(|\btrainer\.train\(|\bloss\w{0,20}\.backward\(|\.partial_fit\("
     rb"|\b(?:xgb|lgb|xgboost|lightgbm|catboost)\.(?:train|cv)\(|\.minimize\(|tape\.gradient\(|\bfit_one_cycle\()",
     re.MULTILINE,
 )
-_SAVES = re.compile(
+_SAVES = regex(
     _LINE
     + rb"(?P<by>torch\.save|joblib\.dump|pickle\.dump|dump"
     + rb"|\w{1,60}\.(?:save_pretrained|push_to_hub|save_model|save_weights|save|export)"
     + rb"|mlflow\.\w{2,20}\.(?:log|save)_model)\((?P<what>[^\n]{0,200})",
     re.MULTILINE,
 )
-_CALLED = re.compile(rb"(?:dump|\.(?:save(?:_pretrained|_model|_weights)?|push_to_hub|export|log_model))\(")  # by all of these
+_CALLED = regex(rb"(?:dump|\.(?:save(?:_pretrained|_model|_weights)?|push_to_hub|export|log_model))\(")  # by all of these
 _FAR = 200  # bytes before that in which its line begins
-_MODEL = re.compile(
+_MODEL = regex(
     rb"(?i)(?:^|[^a-z])(?:model|net|network|clf|classifier|regressor|estimator|state_dict|pipeline|encoder|generator|booster"
     rb"|learner|learn|unet|vae|gan|forest|best|checkpoint|ckpt)(?:[^a-z]|$)"
 )
-_NOT = re.compile(
+_NOT = regex(
     rb"(?i)^\W{0,3}(?:scaler|vectori[sz]er|label_?encoder|tokeni[sz]er|vocab|optimi[sz]er|results?|metrics?|history|data|features?|x_|y_|fig)"
 )
-_LITERAL = re.compile(rb"[\"']([A-Za-z0-9][\w./-]{1,120})[\"']")
-_QUIET = re.compile(
+_LITERAL = regex(rb"[\"']([A-Za-z0-9][\w./-]{1,120})[\"']")
+_QUIET = regex(
     rb"(?:^|/)(?:docs?|examples?|tutorials?|samples?|demos?|benchmarks?|\.github|templates?|third_party|vendor|site-packages)(?=/)",
     re.IGNORECASE,
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 THROUGH = "a module reached through another one"
 EVERY = "*"
 # Modules of which everything counts, with what is inside them
@@ -182,8 +184,8 @@ _LIBRARIES = """torch torchvision torchaudio torch_geometric torch_scatter torch
     quantile_forest econml dowhy causalml leidenalg annoy faiss sentencepiece tiktoken ml_collections mlflow hydra
     tqdm packaging"""
 LIBRARIES = frozenset(_LIBRARIES.split())
-CLASS = re.compile(r"_{0,2}[A-Z]\w*(?:\._{0,2}[A-Z]\w*)*", re.ASCII)
-REBUILDS = re.compile(
+CLASS = regex(r"_{0,2}[A-Z]\w*(?:\._{0,2}[A-Z]\w*)*", re.ASCII)
+REBUILDS = regex(
     r"_rebuild\w*|_reconstruct\w*|_reconstructor|__newobj__|__newobj_ex__|__pyx_unpickle\w*|_?unpickle_?\w*|_new_\w+|\w*_ctor"
     r"|_?ufunc_reconstruct|_from_\w+|_restore\w*|_make\w*|_frombuffer|scalar|ndarray|dtype|recarray|record|matrix|u?int\d*|float\d*"
     r"|complex\d*|bool_?|str_|bytes_|object_|void|datetime64|timedelta64|[a-z]+_gen|rv_\w+|[a-z]{3}_(?:matrix|array)|interp1d|dummy_ctype",

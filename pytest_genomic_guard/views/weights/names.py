@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.weights.lists import (
     ALIASES,
     CLASS,
@@ -19,7 +18,7 @@ from pytest_genomic_guard.views.weights.lists import (
     THROUGH,
 )
 
-_INSIDE = re.compile(
+_INSIDE = regex(
     r"__(?:globals|builtins|builtin|class|base|bases|mro|subclasses|dict|code|import|init|call|getattribute|reduce|reduce_ex|loader|spec"
     r"|func|self|closure|wrapped|setstate|subclasshook)__|f_globals|gi_frame|func_globals|im_func"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.weights import names
 from pytest_genomic_guard.views.weights.follow import Call
 
@@ -11,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GLOBAL = re.compile(rb"[ci]([A-Za-z_][\w.]{1,60})\n([A-Za-z_][\w.]{0,60})\n")
-_STACKED = re.compile(rb"\x8c.([a-z_][\w.]{1,60})(?:\x94|q.)?\x8c.([A-Za-z_][\w.]{0,60})(?:\x94|q.)?\x93", re.DOTALL)
+_GLOBAL = regex(rb"[ci]([A-Za-z_][\w.]{1,60})\n([A-Za-z_][\w.]{0,60})\n")
+_STACKED = regex(rb"\x8c.([a-z_][\w.]{1,60})(?:\x94|q.)?\x8c.([A-Za-z_][\w.]{0,60})(?:\x94|q.)?\x93", re.DOTALL)
 
 
 def width(kind: object) -> int | None:

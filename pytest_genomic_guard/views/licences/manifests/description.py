@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests.damaged import NODES, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken
 from pytest_genomic_guard.views.licences.nouns import Group, Manifest, Requirement
@@ -16,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9._]{0,199}")
+NAME = regex(r"[A-Za-z][A-Za-z0-9._]{0,199}")
 # Priority "base": they are R.
 BASE = frozenset(
     (
@@ -37,10 +38,8 @@ BASE = frozenset(
         "utils",
     )
 )
-_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_/.@-]{0,80})[ \t]*:(?P<value>.*)", re.DOTALL)
-_ASKED = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9._]{0,199})\s*(?:\(\s*(?P<mark>[<>=!]{1,2})\s*(?P<version>[0-9][0-9.-]{0,60}+)\s*\))?"
-)
+_FIELD = regex(r"(?P<key>[A-Za-z][A-Za-z0-9_/.@-]{0,80})[ \t]*:(?P<value>.*)", re.DOTALL)
+_ASKED = regex(r"(?P<name>[A-Za-z][A-Za-z0-9._]{0,199})\s*(?:\(\s*(?P<mark>[<>=!]{1,2})\s*(?P<version>[0-9][0-9.-]{0,60}+)\s*\))?")
 _RUNTIME = ("Depends", "Imports", "LinkingTo")
 _DEV = ("Suggests", "Enhances")
 _OPTIONAL = "Config/Needs/"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests import groups, installs
 from pytest_genomic_guard.views.licences.manifests.damaged import NODES, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken
@@ -17,15 +18,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INSTRUCTION = re.compile(r"[ \t]*+(?P<name>[A-Za-z]{2,12})[ \t]++(?P<rest>.*)", re.DOTALL)
-_ESCAPE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*`", re.IGNORECASE)
-_HERE = re.compile(r"<<-?[ \t]*(?P<quote>['\"]?)(?P<mark>[A-Za-z_][A-Za-z0-9_]{0,60})(?P=quote)")
-_FLAGS = re.compile(r"(?:--[a-z]{1,20}=\S{1,400}+[ \t\n]++)++")
-_LABEL = re.compile(
+_INSTRUCTION = regex(r"[ \t]*+(?P<name>[A-Za-z]{2,12})[ \t]++(?P<rest>.*)", re.DOTALL)
+_ESCAPE = regex(r"#[ \t]*escape[ \t]*=[ \t]*`", re.IGNORECASE)
+_HERE = regex(r"<<-?[ \t]*(?P<quote>['\"]?)(?P<mark>[A-Za-z_][A-Za-z0-9_]{0,60})(?P=quote)")
+_FLAGS = regex(r"(?:--[a-z]{1,20}=\S{1,400}+[ \t\n]++)++")
+_LABEL = regex(
     r"org\.opencontainers\.image\.licenses[\"']?[ \t]*=?[ \t]*(?P<quote>[\"']?)(?P<value>[A-Za-z0-9.+() -]{1,200}+)(?P=quote)"
 )
-_SECTION = re.compile(r"%(?P<name>[a-z]{3,20})")
-_OF_INSTRUCTIONS = re.compile(rb"^[ \t]*(?:FROM|RUN)[ \t]", re.MULTILINE | re.IGNORECASE)
+_SECTION = regex(r"%(?P<name>[a-z]{3,20})")
+_OF_INSTRUCTIONS = regex(rb"^[ \t]*(?:FROM|RUN)[ \t]", re.MULTILINE | re.IGNORECASE)
 
 
 def read(data: bytes, path: bytes) -> Manifest | None:

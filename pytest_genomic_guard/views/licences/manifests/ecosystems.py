@@ -6,7 +6,7 @@ behind a colon where the group has a name of its own, is then the installer (``p
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _INSTALLERS: dict[str, Ecosystem] = {
     "apk": "container",
     "dnf": "container",
 }
-_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.*+!_~-]{0,99}")
+_VERSION = regex(r"[A-Za-z0-9][A-Za-z0-9.*+!_~-]{0,99}")
 _SPOKEN = 400  # characters of a licence's name that are read; a text is none
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests import groups, matchspec, pep508, yamls
 from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import named
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.licences.manifests.yamls import Yaml
     from pytest_genomic_guard.views.licences.nouns import Requirement, Scope
 
-_PLAIN = re.compile(rb"(?:conda|mamba|micromamba|environments?|envs?|export(?:ed)?|spec|ya?ml)(?=[-_.]|$)|[-_.]$", re.IGNORECASE)
-_BUILD = re.compile(r"[^\s=<>!~,|*\[\]]{1,200}={1,2}[^\s=<>!~,|*\[\]]{1,64}=[^\s=<>!~,|*\[\]]{1,128}")
-_OPTION = re.compile(r"\s--?[A-Za-z][A-Za-z-]{0,40}(?:[=\s]|$)")
+_PLAIN = regex(rb"(?:conda|mamba|micromamba|environments?|envs?|export(?:ed)?|spec|ya?ml)(?=[-_.]|$)|[-_.]$", re.IGNORECASE)
+_BUILD = regex(r"[^\s=<>!~,|*\[\]]{1,200}={1,2}[^\s=<>!~,|*\[\]]{1,64}=[^\s=<>!~,|*\[\]]{1,128}")
+_OPTION = regex(r"\s--?[A-Za-z][A-Za-z-]{0,40}(?:[=\s]|$)")
 OTHER = frozenset(
     ("jobs", "on", "runs", "apiVersion", "services", "galaxy_info", "requirements", "environment")
 )  # no environment has them

@@ -7,7 +7,7 @@ is of such groups (``ci-build``): ``doc-search`` is not.
 
 from __future__ import annotations
 
-import re
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,19 +32,19 @@ _WHICH = frozenset(
         *("code", "and", "actions", "github", "upstream", "nightly", "oldest", "prerelease", "no", "python", "py"),
     )
 )
-_WORDS = re.compile(r"[a-z0-9]+")
+_WORDS = regex(r"[a-z0-9]+")
 # What a name begins or ends with where the rest only says which of them it is: ``test-jax``, ``docs-auto``, ``gpu-tests``.
 _PLAIN = frozenset(
     ("dev", "test", "tests", "testing", "docs", "lint", "linting", "typing", "mypy", "typecheck", "typechecking", "benchmarks")
 )
-_VERSION = re.compile(r"(?:py|python|cp)?[0-9]{1,4}")
+_VERSION = regex(r"(?:py|python|cp)?[0-9]{1,4}")
 _FOLDERS = frozenset(
     (
         *("doc", "docs", "documentation", "test", "tests", "testing", "ci", ".ci", ".github", ".circleci", ".azure-pipelines"),
         *(".binder", "benchmark", "benchmarks", "bench", "dev", "devtools", ".devcontainer", "lint"),
     )
 )
-_LIST = re.compile(r"(?:^|(?<=[-_. ]))(?:pip|requirements?|reqs?|lock|pinned|freeze|list)(?=$|[-_. ])")
+_LIST = regex(r"(?:^|(?<=[-_. ]))(?:pip|requirements?|reqs?|lock|pinned|freeze|list)(?=$|[-_. ])")
 
 
 def is_dev(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests import description, matchspec, package_json, pep508, shells
 from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.nouns import Requirement
@@ -86,25 +87,23 @@ _SYSTEM = frozenset(
 )
 _R_OPTIONS = frozenset(("-l", "--libloc", "-r", "--repos", "-m", "--method", "-n", "--ncpus", "-d", "--deps", "-t", "--type"))
 _OPTIONS = {"pip": _PIP, "conda": _CONDA, "r": _R_OPTIONS, "npm": frozenset(("--registry", "--prefix"))}
-_PIPS = re.compile(r"pip(?:[0-9](?:\.[0-9]{1,2})?)?")
-_PYTHONS = re.compile(r"python(?:[0-9](?:\.[0-9]{1,2})?)?")
-_PACKAGE = re.compile(
+_PIPS = regex(r"pip(?:[0-9](?:\.[0-9]{1,2})?)?")
+_PYTHONS = regex(r"python(?:[0-9](?:\.[0-9]{1,2})?)?")
+_PACKAGE = regex(
     r"(?P<name>[A-Za-z0-9][A-Za-z0-9.+_-]{0,127})(?::[a-z0-9]{2,10})?(?P<rule>(?:=|~=|[<>]=?|/|@)[A-Za-z0-9.:+~_*-]{1,100})?"
 )
-_VARIABLE = re.compile(
+_VARIABLE = regex(
     r"(?:[a-z-]{1,40}::)?(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{0,127})(?:\[[^\]$]{0,200}\])?[=<>~!]{1,3}[^=<>~!]{0,100}\$"
 )
-_R_CALL = re.compile(
+_R_CALL = regex(
     r"\b(?:install\.packages|biocLite|install_(?:version|cran|bioc|github|gitlab|bitbucket)|pkg_install|pak"
     r"|(?:BiocManager|renv|remotes|devtools)::install)\s*\("
 )
-_R_END = re.compile(r"\)|[A-Za-z_.]{2,30}\s*=(?!=)")
-_R_NAME = re.compile(
+_R_END = regex(r"\)|[A-Za-z_.]{2,30}\s*=(?!=)")
+_R_NAME = regex(
     r"""['"](?:[A-Za-z]{2,12}::)?(?:[A-Za-z0-9_.-]{1,100}/)?(?P<name>[A-Za-z][A-Za-z0-9._]{1,99})(?:[@#/][^'"\n]{0,100})?['"]"""
 )
-_SDIST = re.compile(
-    r"/(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{0,127})-(?P<version>[0-9][A-Za-z0-9.+!_]{0,98})\.(?:tar\.gz|zip)(?:[?#]|$)"
-)
+_SDIST = regex(r"/(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{0,127})-(?P<version>[0-9][A-Za-z0-9.+!_]{0,98})\.(?:tar\.gz|zip)(?:[?#]|$)")
 _CALL = 4000  # characters of a call of R
 _CALLS = 2000  # of them in one text
 _SCRIPTS = frozenset(("install.r", "install2.r", "installBioc.r", "installGithub.r", "installDeps.r"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, TooLargeError, table_in
 
 TYPE_CHECKING = False
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 MOST = 32 << 20  # bytes of one document; the largest public lock that was met has 3 MB
-_KEY = re.compile(r'^[ \t]*"(?P<key>(?:[^"\\\n]|\\[^\n]){0,400}+)"[ \t]*:', re.MULTILINE)
+_KEY = regex(r'^[ \t]*"(?P<key>(?:[^"\\\n]|\\[^\n]){0,400}+)"[ \t]*:', re.MULTILINE)
 
 
 def load(data: bytes) -> tuple[dict[str, Any], str]:

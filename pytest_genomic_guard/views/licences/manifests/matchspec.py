@@ -6,17 +6,16 @@ of archives. A name is kept in small letters, a rule of the version without the 
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.nouns import Requirement
 
-_SPEC = re.compile(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}+)(?P<rest>[^\[\]]{0,300}+)(?:\[(?P<inner>[^\]]{0,1000}+)\])?\s*+$")
-_CHANNEL = re.compile(r"[A-Za-z0-9_./-]{1,200}+:")  # two colons, or one where somebody forgot the other: conda takes it as well
-_INNER = re.compile(r"version\s*+=\s*+(?P<quote>['\"]?)(?P<version>[^'\",\]]{1,100}+(?:,[^'\",=\]]{1,100}+){0,5})")
-_RULE = re.compile(r"[0-9A-Za-z.*<>=!~,|+_() -]{1,200}")
-_EXACT = re.compile(r"(?P<version>[0-9A-Za-z._+!]{1,64})=(?P<build>[0-9A-Za-z._+-]{1,128})")
+_SPEC = regex(r"(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}+)(?P<rest>[^\[\]]{0,300}+)(?:\[(?P<inner>[^\]]{0,1000}+)\])?\s*+$")
+_CHANNEL = regex(r"[A-Za-z0-9_./-]{1,200}+:")  # two colons, or one where somebody forgot the other: conda takes it as well
+_INNER = regex(r"version\s*+=\s*+(?P<quote>['\"]?)(?P<version>[^'\",\]]{1,100}+(?:,[^'\",=\]]{1,100}+){0,5})")
+_RULE = regex(r"[0-9A-Za-z.*<>=!~,|+_() -]{1,200}")
+_EXACT = regex(r"(?P<version>[0-9A-Za-z._+!]{1,64})=(?P<build>[0-9A-Za-z._+-]{1,128})")
 # An archive: the name may hold hyphens, version and build may not (conda-docs, "package naming conventions").
-_ARCHIVE = re.compile(
+_ARCHIVE = regex(
     r"(?:^|[/\\])(?P<name>[A-Za-z0-9_][A-Za-z0-9_.+-]{0,127})-(?P<version>[A-Za-z0-9_.+!]{1,64})"
     r"-(?P<build>[A-Za-z0-9_.+]{1,128})\.(?:conda|tar\.bz2)(?:[?#]|$)"
 )

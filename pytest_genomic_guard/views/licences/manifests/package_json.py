@@ -6,8 +6,7 @@ Folders and members of the workspace (``file:``, ``link:``, ``workspace:``, ``po
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests import jsons, pep508
 from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.ecosystems import spoken
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.licences.nouns import Scope
 
-NAME = re.compile(r"(?:@[A-Za-z0-9~_.-]{1,100}+/)?[A-Za-z0-9~_.()'!*-]{1,213}+")
-_ALIAS = re.compile(r"npm:(?P<name>(?:@[A-Za-z0-9~_.-]{1,100}+/)?[A-Za-z0-9~_.-]{1,213}+)(?:@(?P<rule>.{1,200}))?")
+NAME = regex(r"(?:@[A-Za-z0-9~_.-]{1,100}+/)?[A-Za-z0-9~_.()'!*-]{1,213}+")
+_ALIAS = regex(r"npm:(?P<name>(?:@[A-Za-z0-9~_.-]{1,100}+/)?[A-Za-z0-9~_.-]{1,213}+)(?:@(?P<rule>.{1,200}))?")
 _OWN = ("file:", "link:", "workspace:", "portal:", "./", "../", "/", "~/")
 _TABLES: tuple[tuple[str, str, Scope], ...] = (
     ("dependencies", "", "runtime"),

@@ -8,24 +8,23 @@ specifiers of old releases (``>=2.7.*``), and a name that can be told is worth m
 
 from __future__ import annotations
 
-import re
-
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.nouns import Requirement
 
 _LONGEST = 200  # characters of a name
 _TEXT = 1 << 15  # characters of a requirement
-_RUNS = re.compile(r"[-_.]+")
+_RUNS = regex(r"[-_.]+")
 # A name may end with an underscore for packaging, though not for PEP 508.
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9_])?(?![A-Za-z0-9._-]*[A-Za-z0-9_])"
-_HEAD = re.compile(rf"\s*+(?P<name>{_NAME})\s*+(?:\[(?P<extras>[^\][]{{0,2000}})\])?\s*+")
+_HEAD = regex(rf"\s*+(?P<name>{_NAME})\s*+(?:\[(?P<extras>[^\][]{{0,2000}})\])?\s*+")
 _CLAUSE = r"(?:===[ \t]*+[^\s;),]*+|(?:[<>=!~]=|[<>])[ \t]*+[A-Za-z0-9.*+!_-]++)"
-_SPECIFIER = re.compile(rf"\s*+\(?(?P<specifier>[ \t]*+(?:{_CLAUSE}[ \t]*+,?[ \t]*+)*+)\)?\s*+")
-_SAFE = re.compile(r"[A-Za-z0-9.*+!<>=~_, \t-]*+")  # ``===`` takes any word, which could be an address
-_ADDRESS = re.compile(r"@\s*+\S++\s*+")
+_SPECIFIER = regex(rf"\s*+\(?(?P<specifier>[ \t]*+(?:{_CLAUSE}[ \t]*+,?[ \t]*+)*+)\)?\s*+")
+_SAFE = regex(r"[A-Za-z0-9.*+!<>=~_, \t-]*+")  # ``===`` takes any word, which could be an address
+_ADDRESS = regex(r"@\s*+\S++\s*+")
 # What a specifier of Poetry, Pipfile or conda may be made of; anything else is an address or a mistake, and is not kept.
-_LOOSE = re.compile(r"[A-Za-z0-9.*+!<>=~^,|_ -]{1,200}")
-_FRAGMENT = re.compile(rf"[#&]egg=(?P<name>{_NAME})(?:\[(?P<extras>[^\][]{{0,2000}})\])?")
-_WHEEL = re.compile(
+_LOOSE = regex(r"[A-Za-z0-9.*+!<>=~^,|_ -]{1,200}")
+_FRAGMENT = regex(rf"[#&]egg=(?P<name>{_NAME})(?:\[(?P<extras>[^\][]{{0,2000}})\])?")
+_WHEEL = regex(
     r"(?:^|[/\\])(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._]{0,198}[A-Za-z0-9])?)-(?P<version>[0-9][A-Za-z0-9.+!_]{0,98})(?:-[A-Za-z0-9._+]{1,200}){2,5}\.whl(?:[?#]|$)"
 )
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests import compiled
 from pytest_genomic_guard.views.licences.manifests.damaged import NODES, DamagedError, TooLargeError
 from pytest_genomic_guard.views.licences.manifests.groups import of_path
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.licences.nouns import Requirement
 
 _BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
-_INCLUDE = re.compile(r"(?P<option>-[rc]|--requirements?|--constraints?)(?:[ \t=]+|(?=[^ \t-]))(?P<path>.+)")
-_EDITABLE = re.compile(r"(?:-e|--editable)(?:[ \t=]+|(?=[^ \t-]))(?P<what>.+)")
-_OPTIONS = re.compile(r"\s(?:--?[A-Za-z][A-Za-z-]{0,40}(?:[ =]|$))")
-_HASH = re.compile(r"\s--hash[ =]")
-_LOCAL = re.compile(r"(?:\.{1,2}(?:[/\\\[]|$)|[/\\~]|[A-Za-z]:[\\/]|file:|\$\{?[A-Za-z_])")
-_CONDA = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}=[^=<>~!\s]{1,100}=[^=\s]{1,200}")
+_COMMENT = regex(r"(?:^|(?<=\s))#.*$")
+_INCLUDE = regex(r"(?P<option>-[rc]|--requirements?|--constraints?)(?:[ \t=]+|(?=[^ \t-]))(?P<path>.+)")
+_EDITABLE = regex(r"(?:-e|--editable)(?:[ \t=]+|(?=[^ \t-]))(?P<what>.+)")
+_OPTIONS = regex(r"\s(?:--?[A-Za-z][A-Za-z-]{0,40}(?:[ =]|$))")
+_HASH = regex(r"\s--hash[ =]")
+_LOCAL = regex(r"(?:\.{1,2}(?:[/\\\[]|$)|[/\\~]|[A-Za-z]:[\\/]|file:|\$\{?[A-Za-z_])")
+_CONDA = regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}=[^=<>~!\s]{1,100}=[^=\s]{1,200}")
 _LINE = 1 << 16  # characters of a line that is still looked at
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<blank>(?:[ \t]|\\\n)++)|(?P<comment>#[^\n]*+)|(?P<end>&&|\|\||;;|[;&|\n()])"
     r"|(?P<word>(?:[^\s'\"\\;&|()#]|'[^']*+'|\"(?:[^\"\\]|\\.)*+\"|\\[^\n]|(?<=\S)#)++)|(?P<rest>.)",
     re.DOTALL,
@@ -16,7 +18,7 @@ _TOKEN = re.compile(
 _MARKS = frozenset(
     ("if", "then", "do", "else", "elif", "while", "!", "{", "}", "time", "exec", "sudo", "command", "env", "nohup", "eatmydata")
 )
-_ASSIGNED = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,100}=")
+_ASSIGNED = regex(r"[A-Za-z_][A-Za-z0-9_]{0,100}=")
 MOST = 2_000_000  # characters of one text
 
 

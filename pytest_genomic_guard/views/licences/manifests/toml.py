@@ -11,6 +11,7 @@ from __future__ import annotations
 import bisect
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests.damaged import MOST, PACKAGES, DamagedError, TooLargeError
 
 TYPE_CHECKING = False
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # The time that tomllib takes for a key grows with the square of its parts.
-_KEYS = re.compile(r"""(?<![A-Za-z0-9_.-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]{0,64}+"|'[^'\n]{0,64}+')[ \t]*+\.[ \t]*+){100}""")
+_KEYS = regex(r"""(?<![A-Za-z0-9_.-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]{0,64}+"|'[^'\n]{0,64}+')[ \t]*+\.[ \t]*+){100}""")
 # Files of a locked package, one a line: nine tenths of a lock, and nothing in them is for us. They are written by the tools
 # that write locks, one inline table a line, so that they can be passed over before tomllib looks at each of their characters.
 _ENTRY = (
@@ -27,7 +28,7 @@ _ENTRY = (
     r"(?:, hashes = \{ ?[a-z0-9]++ = \"[0-9a-f]*+\" ?\})? ?\}"
 )
 _LOCK = 12 << 20  # bytes of a lock without its archives: tomllib takes some seconds for them; the largest that was met has 1 MB
-_ARCHIVES = re.compile(rf"^(?:[ ]{{2,8}}{_ENTRY},?|sdist = {_ENTRY}|wheels = \[{_ENTRY}\])$", re.MULTILINE)
+_ARCHIVES = regex(rf"^(?:[ ]{{2,8}}{_ENTRY},?|sdist = {_ENTRY}|wheels = \[{_ENTRY}\])$", re.MULTILINE)
 
 
 def load(data: bytes) -> tuple[dict[str, Any], Lines]:

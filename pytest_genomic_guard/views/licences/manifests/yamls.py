@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.licences.manifests.damaged import DamagedError, TooLargeError
 
 TYPE_CHECKING = False
@@ -23,8 +24,8 @@ VISITS = 4_000_000  # nodes that readers may come by in one document
 _DOCUMENTS = 16  # of one text
 DEPTH = 200  # collections in collections; the stack of a thread on macOS has 512 kB
 # One level of block style takes an indicator and a blank, or a blank of indentation (two levels for a sequence in a mapping).
-_BLOCK = re.compile(rb"^(?:[-?:][ \t]|[ \t]){%d}" % (2 * DEPTH), re.MULTILINE)
-_FLOW = re.compile(rb"[\[{]|[\]}]")
+_BLOCK = regex(rb"^(?:[-?:][ \t]|[ \t]){%d}" % (2 * DEPTH), re.MULTILINE)
+_FLOW = regex(rb"[\[{]|[\]}]")
 
 
 class Document:
