@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from pytest_genomic_guard.model import Artifact, Snapshot
-    from pytest_genomic_guard.outcomes import Empty
     from pytest_genomic_guard.registry import Registry
     from pytest_genomic_guard.results import Outcome, Results
+    from pytest_genomic_guard.scanned import Empty
 
 _WHOLE = frozenset({"worktree", "history"})  # sources that judge what is there, and no change alone
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_genomic_guard.model import Covered
-
-    Empty = tuple[Covered, bool]  # of `Scanned`
+    from pytest_genomic_guard.scanned import Empty
 
 
 class Outcomes(Sequence[Scanned]):

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.engine import Engine
     from pytest_genomic_guard.model import Artifact
-    from pytest_genomic_guard.outcomes import Empty
     from pytest_genomic_guard.parts import Order
 
     Tick = Callable[[int, int], None]

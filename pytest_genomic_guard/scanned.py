@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.model import Covered, Fact, Finding, Gap
     from pytest_genomic_guard.views.pointers import Target
 
+    Empty = tuple[Covered, bool]  # how far what gave nothing was covered, and whether it was plain
+
 
 class Scanned(Record):
     """All that one artifact gave."""
