@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.engine import Engine
     from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.parts import Order
+    from pytest_genomic_guard.scanned import Empty
 
     Tick = Callable[[int, int], None]
 
