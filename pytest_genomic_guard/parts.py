@@ -19,6 +19,7 @@ _LARGE = 1 << 20  # work of one artifact from which it goes before others
 _LEAST, _MOST = 64 << 10, 4 << 20  # work of one part
 _ALIKE = 32 << 20  # of versions
 _PARTS = 1024  # of the largest kind
+_CLAIMED = 1 << 40  # bytes; the header of an object in a history can claim any number
 _TYPICAL, _MANY = 16 << 10, 8  # bytes of an artifact that is scanned before all, and how many like it there are for each child
 
 
@@ -50,7 +51,7 @@ def planned(entries: Sequence[Artifact], jobs: int, without: Iterable[int] = ())
     Versions of a file stay together, for the sake of what a process remembers of the one before; else small artifacts do that lie
     beside each other.
     """
-    works = array("q", ((entry.size or 0) + FILE for entry in entries))
+    works = array("q", (min(entry.size or 0, _CLAIMED) + FILE for entry in entries))
     for at in without:
         works[at] = 0
     left = sum(works)

@@ -33,6 +33,7 @@ _MAGIC = b"genomic-guard results 2\n"
 _CHECK, _SALT, _KEY = 16, 16, 16  # bytes
 _RECORD = f"<{_KEY}sI"
 _LONGEST = 200  # characters of the name of a format
+_EACH, _OUTCOMES = 16, 4096  # facts of one content, and different outcomes in one file
 MOST = 1 << 19  # outcomes in one file; those that a run used stay first
 _PACKAGES = (".dist-info", ".egg-info")
 # Facts without a text, a place or a digest: their fields are counts, flags, formats and public ids of licences.
@@ -80,9 +81,9 @@ class Results:
 
     def keep(self, artifact: Artifact, covered: Covered, facts: tuple[Fact, ...] = ()) -> None:
         """Remember what a content gave, and of a file with a stamp, that this one did; not where it gave facts with words."""
-        if not all(_FACTS.get(type(fact).__name__) == _module(fact) for fact in facts):
+        number = self._number((covered, facts)) if len(facts) <= _EACH and all(map(_kept, facts)) else None
+        if number is None:
             return
-        number = self._number((covered, facts))
         stamp = artifact.copy.stamp if artifact.copy else b""
         for key in (_key(artifact, self._salt), *((_stamp_key(stamp, self._salt),) if stamp else ())):
             if self._known.get(key) == number:
@@ -97,8 +98,8 @@ class Results:
         others = _loaded(self._name)
         if others and others[0] == self._salt:  # of another salt nothing can be compared: whoever writes last has the file
             for key, number in others[2].items():
-                if key not in self._known and key not in self._new:
-                    self._known[key] = self._number(others[1][number])
+                if key not in self._known and key not in self._new and (told := self._number(others[1][number])) is not None:
+                    self._known[key] = told
         kept = self._new | {key: self._known[key] for key in self._used}
         for key, number in self._known.items():
             if len(kept) >= MOST:
@@ -107,9 +108,11 @@ class Results:
         cache.store(self._name, _written(self._salt, self._outcomes, dict(list(kept.items())[:MOST])))
         self._known, self._new = kept, {}
 
-    def _number(self, told: Outcome) -> int:
-        number = self._numbers.setdefault(told, len(self._outcomes))
-        if number == len(self._outcomes):
+    def _number(self, told: Outcome) -> int | None:
+        """Return the number of an outcome; None where there are too many."""
+        number = self._numbers.get(told)
+        if number is None and len(self._outcomes) < _OUTCOMES:
+            number = self._numbers[told] = len(self._outcomes)
             self._outcomes.append(told)
         return number
 
@@ -154,8 +157,10 @@ def _stamp_key(stamp: bytes, salt: bytes) -> bytes:
     return blake2b(stamp, digest_size=_KEY, key=salt).digest()
 
 
-def _module(fact: Fact) -> str:
-    return type(fact).__module__.removeprefix(f"{__package__}.views.")
+def _kept(fact: Fact) -> bool:
+    """Tell whether a fact can be kept."""
+    kind = type(fact)
+    return _FACTS.get(kind.__name__) == kind.__module__.removeprefix(f"{__package__}.views.")
 
 
 def _written(salt: bytes, outcomes: Sequence[Outcome], kept: dict[bytes, int]) -> bytes:

@@ -22,7 +22,7 @@ from pytest_genomic_guard.views.code.nodes import FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
 _ABSENT = ("bandit.core.manager", "bandit.core.extension_loader", "bandit.core.config")
@@ -77,6 +77,8 @@ class _Bandit:
             for kind, entries in modules[f"bandit.blacklists.{part}"].gen_blacklist().items():
                 lists.setdefault(kind, []).extend(entries)
         self.lists = lists
+        utils: Any = modules["bandit.core.utils"]
+        utils.linerange = _noted(utils.linerange)
         self.blacklist: Any = modules["bandit.core.blacklisting"].blacklist
 
     def visiting(self, tests: _Tests | _NoTests, names: Any = None) -> Any:
@@ -86,6 +88,20 @@ class _Bandit:
         if names is not None:
             visitor.imports, visitor.import_aliases = set(names.imports), dict(names.import_aliases)
         return visitor
+
+
+def _noted(linerange: Callable[[ast.AST], list[int]]) -> Callable[[ast.AST], list[int]]:
+    """Return bandit's own, which keeps the lines of nodes without a place at them and below: of these it is known which."""
+
+    def noted(node: ast.AST) -> list[int]:
+        if not hasattr(node, "lineno"):
+            _ranged[id(node)] = node
+        return linerange(node)
+
+    return noted
+
+
+_ranged: dict[int, ast.AST] = {}  # each once: a list of arguments is asked for each of them
 
 
 class _Shorter:
@@ -109,6 +125,7 @@ class _Shorter:
                 self.visit(child)
                 self.generic_visit(child)
                 self.post_visit(child)
+            del child._bandit_sibling, child._bandit_parent  # noqa: SLF001 - versions of a program share nodes: none holds another
 
     def update_scores(self, scores: Any) -> None:
         """Add nothing up: nobody asks for the scores."""
@@ -236,6 +253,7 @@ def run(trees: Sequence[tuple[ast.Module, Iterable[int]]], wanted: frozenset[str
         yield _visited(bandit.visiting(tests, names), body) if body else []
         if own and number < len(trees):
             names.generic_visit(ast.Module(body=own, type_ignores=[]))
+            _let_go(own)
 
 
 def _visited(visitor: Any, body: list[ast.stmt]) -> list[Found]:
@@ -243,8 +261,21 @@ def _visited(visitor: Any, body: list[ast.stmt]) -> list[Found]:
         visitor.generic_visit(ast.Module(body=body, type_ignores=[]))
     except RecursionError:  # an expression that is nested deeper than bandit walks
         visitor.tester.failures.append(min((node.lineno for node in body), default=1))
+    finally:
+        _let_go(body)
     failed = (Found(test=FAILED, severity="MEDIUM", confidence="MEDIUM", line=line, end=line) for line in visitor.tester.failures)
     return [*map(_found, visitor.tester.results), *failed]
+
+
+def _let_go(body: list[ast.stmt]) -> None:
+    """Take away what bandit noted at nodes: another version of the program has some of them elsewhere, and below another module."""
+    for node in body:  # a walk that came to its end has done so; one that was too deep has not
+        for name in ("_bandit_parent", "_bandit_sibling"):
+            vars(node).pop(name, None)
+    while _ranged:
+        for each in ast.walk(_ranged.popitem()[1]):
+            for name in ("_bandit_linerange", "_bandit_linerange_stripped"):
+                vars(each).pop(name, None)
 
 
 def _imports(tree: ast.Module) -> list[ast.stmt]:

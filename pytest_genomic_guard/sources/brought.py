@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Place = tuple[bytes, int]  # a path, and the mode there
 
 LINK, SUBMODULE = 0o120000, 0o160000
+_LARGEST = 1 << 62  # bytes; the header of an object can claim more than a column holds
 _KINDS: dict[int, Kind] = {LINK: "link", SUBMODULE: "submodule"}
 _NONE = 0xFFFFFFFF
 
@@ -56,7 +57,7 @@ class Brought:
         """Take a blob that git lists; all of these come before `place`."""
         row = self._new(blob)
         if row == len(self._sizes):
-            self._sizes.append(size)
+            self._sizes.append(min(size, _LARGEST))
             self._met.append(self._number(path))
 
     def place(self, commit: str, path: bytes, mode: int, blob: str) -> None:
@@ -146,6 +147,8 @@ class Packed(Sequence[Artifact]):
         self._modes, self._sizes = array("I"), array("q")
         self._order: Sequence[int] = ()
         self.standing = 0  # those that were added first, so many, stand in the end
+        self._asked: bytes | None = None  # the path that was asked last, of which there can be many, and the ids that stand there
+        self._held: set[str] = set()
 
     def add(self, path: bytes, mode: int, blob: str, size: int | None) -> None:
         """Add one."""
@@ -154,7 +157,7 @@ class Packed(Sequence[Artifact]):
         self._paths.append(path)
         self._ids += told
         self._modes.append(mode)
-        self._sizes.append(-1 if size is None else size)
+        self._sizes.append(-1 if size is None else min(size, _LARGEST))
 
     def stand(self) -> None:
         """Take what was added so far for what stands in the end."""
@@ -176,21 +179,21 @@ class Packed(Sequence[Artifact]):
 
     def at(self, path: bytes) -> int | None:
         """Return the number of the one at a path, of several that which stands in the end, else the first; None where none is."""
-        first = bisect_left(self._order, path, key=self._paths.__getitem__)
-        found = list(self._alike(first, path))
-        standing = [number for number in found if self._order[number] < self.standing]
-        return standing[-1] if standing else found[0] if found else None
+        first, after = self._standing(path)
+        if after > first:
+            return after - 1
+        return first if first < len(self._order) and self._paths[self._order[first]] == path else None
 
     def stands(self, path: bytes, blob: str | None) -> bool:
         """Tell whether a content is what stands at a path in the end."""
-        first = bisect_left(self._order, path, key=self._paths.__getitem__)
-        rows = [self._order[number] for number in self._alike(first, path)]
-        return any(row < self.standing and self._id(row) == blob for row in rows)
+        if path != self._asked:
+            self._asked, self._held = path, {self._id(self._order[number]) for number in range(*self._standing(path))}
+        return blob in self._held
 
-    def _alike(self, first: int, path: bytes) -> Iterator[int]:
-        while first < len(self._order) and self._paths[self._order[first]] == path:
-            yield first
-            first += 1
+    def _standing(self, path: bytes) -> tuple[int, int]:
+        """Return which numbers those at a path have that stand in the end: the sort has left them before the others there."""
+        first = bisect_left(self._order, path, key=self._paths.__getitem__)
+        return first, bisect_left(self._order, (path, self.standing), first, key=lambda row: (self._paths[row], row))
 
     def _id(self, row: int) -> str:
         return self._ids[row * self._width : (row + 1) * self._width].hex()

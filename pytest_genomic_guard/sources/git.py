@@ -41,7 +41,7 @@ _SAFE = (
     "core.bigFileThreshold=16m",
     # Of its packs a git maps what it reads, for as long as it runs, unless it is told otherwise; several of them run.
     "-c",
-    "core.deltaBaseCacheLimit=16m",
+    "core.deltaBaseCacheLimit=32m",
     "-c",
     "core.packedGitWindowSize=2m",
     "-c",

@@ -154,7 +154,15 @@ def _seen(seen: Genomic) -> Iterator[Item]:
 
 
 def _wide(part: Part, stream: Peek, name: str) -> Iterator[Item]:
-    return _text(part.beside(lambda: Transcode(part.open(), name)), Peek(Transcode(stream, name)))
+    return _closed(part.beside(lambda: Transcode(part.open(), name)), Peek(Transcode(stream, name)))
+
+
+def _closed(part: Part, stream: Peek) -> Iterator[Item]:
+    """Read a text from a stream over another one, and close that: it may have been opened anew."""
+    try:
+        yield from _text(part, stream)
+    finally:
+        stream.close()
 
 
 def _binary(part: Part, stream: Peek, head: bytes, name: str, seen: Genomic | None) -> Iterator[Item]:
@@ -187,8 +195,8 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
     artifact, trail = part.artifact, part.trail
     head = stream.peek(HEAD)
     if b"\r" in head and b"\n" not in head:
-        part, stream = part.beside(_fed(part)), Peek(LineFeeds(stream))
-        head = stream.peek(HEAD)
+        yield from _closed(part.beside(_fed(part)), Peek(LineFeeds(stream)))
+        return
     calls = callset.whole(stream, artifact, trail)
     if calls:
         yield calls

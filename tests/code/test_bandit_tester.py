@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_genomic_guard.adapters import bandit_findings
 from pytest_genomic_guard.checks.code.elsewhere import LOW, TESTS
+from pytest_genomic_guard.views.code.versions import Versions
 
 if TYPE_CHECKING:
     import pytest
@@ -59,3 +60,31 @@ def test_as_bandits_own(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(bandit_findings.run(asked, wanted)) == both[0]
     assert len(both[0][0]) > 12
     assert any(each.test == bandit_findings.FAILED for each in both[1][0])
+
+
+def _found(tree: ast.Module) -> list[bandit_findings.Found]:
+    return [found for each in bandit_findings.run([(tree, range(1, 400))], frozenset({*TESTS, *LOW, "B104"})) for found in each]
+
+
+def test_versions_say_what_they_say_alone() -> None:
+    """Statements that versions share moved: what bandit notes at nodes, such as the lines of a list of arguments, is let go."""
+    versions, body = Versions(), f"{CODE}def g(host='0.0.0.0', *, more=[x for x in y if x == '0.0.0.0']):\n    return 1\n"
+    for blanks in (0, 3, 1, 9):
+        code = "import os\n" + "\n" * blanks + body
+        tree = versions.tree(b"a.py", code, ast.parse) or ast.parse(code)
+        versions.add(b"a.py", code, tree)
+        found = _found(tree)
+        assert found == _found(ast.parse(code))
+        assert any(each.test == "B104" for each in found)
+        assert not [name for node in ast.walk(tree) for name in vars(node) if name.startswith("_bandit")]
+
+
+def test_an_expression_that_is_too_deep_holds_no_module() -> None:
+    """Nor does one that bandit cannot walk to its end."""
+    tree = ast.parse("import os\nx = " + "-" * 900 + "1\n" + "assert x\n")
+    node: ast.expr = tree.body[1].value  # type: ignore[attr-defined]
+    for _step in range(3000):
+        node = ast.UnaryOp(op=ast.USub(), operand=node, lineno=2, end_lineno=2, col_offset=0, end_col_offset=1)
+    tree.body[1].value = node  # type: ignore[attr-defined]
+    assert bandit_findings.FAILED in {each.test for each in _found(tree)}
+    assert not [name for statement in tree.body for name in vars(statement) if name.startswith("_bandit")]

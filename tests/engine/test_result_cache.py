@@ -19,8 +19,10 @@ from _scratch import Repo, environment, scan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pytest_genomic_guard.model import Covered
+from pytest_genomic_guard.model import Artifact, Covered
+from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.testing import DIRECTIVES, cases, fill, samples
+from pytest_genomic_guard.views.genomic.cells import BarcodesFact
 
 if TYPE_CHECKING:
     from _scratch import Ran
@@ -158,6 +160,31 @@ def test_facts_that_are_counts_and_flags_are_kept_and_related(kept: Kept) -> Non
     assert {"TorchNamed", "LicenceFile"} <= {type(fact).__name__ for _covered, facts in outcomes for fact in facts}
     kept.same()
     assert kept.scan().code == 1
+
+
+def test_what_is_kept_of_facts_is_bounded(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A content of many facts is not kept, nor are more different outcomes than a bound: files of results are shared."""
+    from pytest_genomic_guard import results  # noqa: PLC0415
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(kept.cache))
+    monkeypatch.setattr(results, "_OUTCOMES", 3)
+    found = results.Results("results-bounded.bin")
+    entry, covered = (
+        Artifact(path=b"a", kind="file", origin="index", opener=lambda: BytesStream(b""), blob="0" * 40, size=1),
+        _covered(0),
+    )
+    found.keep(entry, covered, tuple(BarcodesFact(cells=number) for number in range(17)))
+    assert found.find(entry) is None
+    for number in range(5):
+        found.keep(entry.replace(path=b"%d" % number), covered, (BarcodesFact(cells=number),))
+    found.store()
+    again = results.Results("results-bounded.bin")
+    told = [again.find(entry.replace(path=b"%d" % number)) for number in range(5)]
+    assert told == [(covered, (BarcodesFact(cells=number),)) for number in range(3)] + [None, None]
+
+
+def _covered(number: int) -> Covered:
+    return Covered(level="full", format=str(number))
 
 
 def changes(repo: Repo, draw: random.Random, new: dict[str, bytes]) -> None:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 # What is put to names, what matches their shapes in its place, if anything, and a pattern of what passes
 _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = (
-    *((each, None) for each in (controlled._CONCEPT, omics._QUANTITIES, arraytables._ALLELES, arraytables._CHIP)),
+    *((each, None) for each in (omics._QUANTITIES, arraytables._ALLELES, arraytables._CHIP)),
     *((each, None) for each in (arraytables._BY_SAMPLE, annotated._CALLS, persons._GROUP, persons._QUALITY)),
     *((each, None) for each in (persons._SCORE, persons._ANCESTRY, donors._DONOR, genocells.GENERIC, loci._HLA_COLUMN)),
     (loci._STR_COLUMN, loci._STR_SHAPE),
@@ -62,6 +62,7 @@ _ASKED: tuple[tuple[Test, re.Pattern[str] | None, str], ...] = (
     (smallcells._is_never, None, smallcells._NEVER.pattern),
     (schemas._is_form, None, r"(?i)\w{0,20}(?:_complete|complete\?)"),
     (schemas._is_box, None, schemas._CHECKBOX.pattern),
+    (controlled._is_concept, None, r"\w{0,20}conceptid"),
     (people._is_elsewhere, None, rf"\w{{0,20}}(?:{'|'.join(people.ELSEWHERE)})"),
     (controlled._may_be_biobank, None, rf"[\"'#* ]?(?:{controlled._EID.pattern})(?:\.\.\.)?"),
     (controlled._may_be_biobank, None, controlled._FIELD.pattern),
@@ -105,7 +106,7 @@ def test_no_test_is_left_out_here() -> None:
         "\n".join(path.read_text("utf-8") for folder in ("genomic", "health") for path in sorted((root / folder).rglob("*.py"))),
     )
     known = words(
-        "_CONCEPT _QUANTITIES _ALLELES _CHIP _BY_SAMPLE _CALLS _GROUP _QUALITY _COMPONENT _SCORE _ANCESTRY _DONOR GENERIC"
+        "_is_concept _QUANTITIES _ALLELES _CHIP _BY_SAMPLE _CALLS _GROUP _QUALITY _COMPONENT _SCORE _ANCESTRY _DONOR GENERIC"
         " _HLA_COLUMN _STR_COLUMN _HEALTH _TRAITS is_variant _is_never _is_form _is_box _is_elsewhere lambda"
     )
     asked = {test.removesuffix(".fullmatch") for test, _loose in found} - {"self", "test", "grid", "pattern"}
@@ -114,7 +115,7 @@ def test_no_test_is_left_out_here() -> None:
 
 @given(st.lists(_NAMES, max_size=12))
 @example(["a\nb", "rs12", "", "col1", "col2"])
-@example(["İ", "ΑΣ", "Σ", "x_1", "٣"])
+@example(["İ", "ΑΣ", "Σ", "x_1", "٣", "İ_concept_id"])
 @example(["A_b.c-d", "x" * 101, "x" * 100])
 def test_wide_and_narrow_tables_are_asked_alike(header: list[str]) -> None:
     """Names, by their shapes and one by one: the same columns."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pytest_genomic_guard.model import Covered
 from pytest_genomic_guard.outcomes import Outcomes, Some, short
+from pytest_genomic_guard.parts import planned
 from pytest_genomic_guard.scanned import Scanned
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.brought import SUBMODULE, Brought, Packed
@@ -117,6 +118,41 @@ def test_outcomes_are_those_of_a_list(
     ]
     assert list(whole) == wanted == [whole[at] for at in range(len(whole))]
     assert len(whole) == len(entries)
+
+
+def test_paths_with_many_contents_are_asked_in_few_steps() -> None:
+    """At one path stand two thousand contents, and a thousand trees of one name: a question does not look at each of them."""
+    packed, steps = Packed(Blobs(b"/")), [0]
+    ids = [f"{number:040x}" for number in range(3000)]
+    for each in ids[:1000]:
+        packed.add(b"twice", 0o100644, each, 1)
+    packed.stand()
+    for each in ids[1000:]:
+        packed.add(b"twice", 0o100644, each, 1)
+    packed.sort()
+    paths = packed._paths  # noqa: SLF001 - each look at a path is a step
+
+    class Counted(list[bytes]):
+        def __getitem__(self, at: object) -> bytes:  # type: ignore[override]
+            steps[0] += 1
+            return super().__getitem__(at)  # type: ignore[call-overload,no-any-return]
+
+    packed._paths = Counted(paths)  # noqa: SLF001
+    assert [packed.stands(b"twice", each) for each in ids] == [True] * 1000 + [False] * 2000
+    assert steps[0] < 100
+    assert {packed.at(b"twice") for _each in ids} == {999}
+    assert steps[0] < 100 * len(ids)
+
+
+def test_a_size_that_no_column_holds() -> None:
+    """The header of an object can claim any."""
+    brought, packed = Brought(), Packed(Blobs(b"/"))
+    brought.add("0" * 40, 10**30, b"a")
+    packed.add(b"a", 0o100644, "0" * 40, 10**30)
+    packed.sort()
+    assert (packed[0].size or 0) >= 1 << 60
+    assert next(brought.listed())[2] >= 1 << 60
+    assert planned([packed[0]] * 3, 2).parts
 
 
 def _packed(there: Sequence[tuple[bytes, int, str, int | None]]) -> Packed:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
-from _scratch import Repo, environment
+from _scratch import Repo, environment, scan
 from _watched import Watched, caught
 
 if TYPE_CHECKING:
@@ -187,6 +189,23 @@ def test_cycles(repo: Watched) -> None:
     fake = repo.git("commit-tree", "-p", head, "-m", "x", "HEAD^{tree}").decode().strip()
     repo.git("replace", "--force", base, fake)
     caught(repo, "range history push")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_sizes_that_are_no_sizes(tmp_path: Path, jobs: str) -> None:
+    """Objects whose headers claim more bytes than there can be are not read, which is told; the others are."""
+    repo = Repo(tmp_path / "repo")
+    repo.commit("a.md", b"words\n")
+    for number, size in enumerate((10**19 - 1, (1 << 63) - 50, 1 << 63)):
+        data = b"blob %d\0hello" % size
+        name = hashlib.sha1(data, usedforsecurity=False).hexdigest()
+        repo.write(f".git/objects/{name[:2]}/{name[2:]}", zlib.compress(data))
+        repo.git("update-index", "--add", "--cacheinfo", f"100644,{name},b{number}.md")
+    repo.git("commit", "-q", "-m", "words")
+    for what in (["--history"], ["--range", "HEAD~1..HEAD"]):
+        ran = scan(*what, "--jobs", jobs, cwd=repo.root)
+        assert ran.code == 3
+        assert {gap["path"] for gap in ran.json["gaps"]} >= {"b0.md", "b1.md", "b2.md"}
 
 
 @pytest.mark.parametrize("how", ["file", "link", "folder-link", "alternates"])

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_genomic_guard.matching import matcher
 from pytest_genomic_guard.model import Gap, Rule
+from pytest_genomic_guard.sources.files import BytesStream
 from pytest_genomic_guard.sources.memory import Memory
 from pytest_genomic_guard.testing import samples
 from pytest_genomic_guard.views import notebook
-from pytest_genomic_guard.views.code import python
 from pytest_genomic_guard.views.decode import decode
 from pytest_genomic_guard.views.genomic import sitesigns, texts
 from pytest_genomic_guard.views.genomic.head import Head
@@ -120,26 +119,6 @@ MARK = Rule(name="mark", anchors=(b"mark",), pattern=rb"\s?mark\(\s?")
 
 
 @given(
-    st.lists(
-        st.tuples(st.sampled_from(["source", "output", "prose"]), st.sampled_from(["mark(1)", "x = 1", "", " mark("])), max_size=6
-    )
-)
-def test_matches_count_where_they_stand_in_code(cells: list[tuple[Any, str]]) -> None:
-    """Each that overlaps code, and no other; without one nothing is parsed."""
-    out = Joiner()
-    for number, (context, part) in enumerate(cells):
-        out.add(part, (f"cell {number}",), context)
-    text = out.text(ENTRY, ())
-    if text is None:
-        return
-    text = text.replace(hits=matcher([MARK], 0).scan(text.data))
-    code = {at for each in text.segments if each.context == "source" for at in range(each.start, text.end(each))}
-    want = [span for span in text.hits.get("mark", ()) if not code.isdisjoint(range(*span))]
-    views = [view for view in python.within(text, frozenset({"mark"})) if isinstance(view, python.Python)]
-    assert [list(view.hits["mark"]) for view in views] == ([want] if want else [])
-
-
-@given(
     st.lists(st.sampled_from([b"", b"a b\nc d\n", b"rs1 A G\n", b"S1\nS2\nS3\nS4\nS5\nS6\n", samples.vcf(samples=2)]), max_size=9)
 )
 def test_outputs_that_come_again_are_known_as_before(shown: list[bytes]) -> None:
@@ -172,6 +151,30 @@ def test_a_notebook_that_is_too_large_is_read_as_a_text(held: int, monkeypatch: 
     views = list(decode(Memory({b"a.ipynb": data}).entries()[0]))
     assert b"".join(view.data[view.begin : view.owned] for view in views if isinstance(view, Text)) == data
     assert [view.reason for view in views if isinstance(view, Gap)] == ["too-large"]
+
+
+@pytest.mark.parametrize("coded", ["\r", "utf-16"])
+def test_what_is_opened_anew_is_closed(coded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also below another stream: with the line ends of old Macs, and in another encoding."""
+    monkeypatch.setattr(notebook, "HELD", 1000)
+    data = _large(40)
+    data = data.replace(b"\n", b"\r") if coded == "\r" else data.decode().encode(coded)
+    opened: list[Counted] = []
+
+    class Counted(BytesStream):
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    def opener() -> Counted:
+        opened.append(Counted(data))
+        return opened[-1]
+
+    items = list(decode(Memory({b"a.ipynb": data}).entries()[0].replace(opener=opener)))
+    assert [each.reason for each in items if isinstance(each, Gap)] == ["too-large"]
+    assert len(opened) > 1
+    assert all(each.closed for each in opened)
 
 
 _HELD = 1 << 24

@@ -8,7 +8,7 @@ and the coverage says that something was not read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import accumulate, islice
 
 from pytest_genomic_guard._record import Record
@@ -88,27 +88,12 @@ def within(text: Text, rules: frozenset[str]) -> Iterator[Python | Covered]:
     if not text.whole or len(text.data) > 4 * _LONGEST:
         yield Covered(level="partial", format=FORMAT)  # longer than any program that people write
         return
-    hits = _inside(text, segments)
-    if rules.isdisjoint(hits):
-        return
     notebook = segments[0].context == "source"
     sources, shared = _read(text, segments)
-    yield Python(artifact=text.artifact, trail=text.trail, text=text, sources=sources, hits=hits, shared=shared)
+    yield Python(artifact=text.artifact, trail=text.trail, text=text, sources=sources, hits=text.hits, shared=shared)
     whole = sum(not source.lost for source in sources)
     if any(_missed(text, source, rules) for source in sources) and (not notebook or 2 * whole > len(sources)):
         yield Covered(level="partial", format=FORMAT)
-
-
-def _inside(text: Text, segments: Sequence[Segment]) -> Mapping[str, Sequence[tuple[int, int]]]:
-    """Return the matches that stand in some segments, at least in part: one in an output says nothing of the code."""
-    if len(segments) == len(text.segments):
-        return text.hits
-    starts, ends = [each.start for each in segments], [text.end(each) for each in segments]
-    found = {
-        name: [span for span in spans if ends[bisect_left(starts, span[1]) - 1] > span[0] and span[1] > starts[0]]
-        for name, spans in text.hits.items()
-    }
-    return {name: spans for name, spans in found.items() if spans}
 
 
 _last: list[tuple[Text, tuple[Source, ...], dict[str, object]]] = []  # checks and relations ask for the same text

@@ -65,7 +65,6 @@ _IDS = (
 )
 _OF_ANY = regex("|".join(form.pattern for form, _told in _IDS))
 _PTID = regex(r"\d{3}_S_\d{4,5}")
-_CONCEPT = regex(r"\w*conceptid")
 _IDENTIFIED = regex(r"\w*(?:id|sample|subject|subjectkey|participant|individual|platekey|run|nwd|iid|indv)\w*")
 # Of a sequencing run, not of a person: with nothing else the table is a list.
 _FILES = regex(r"\w*(?:file|path|url|md5|size|bam|cram|fastq|bytes)\w*")
@@ -183,10 +182,14 @@ def _coded(grid: Grid, number: int | None) -> bool:
     return number is not None and grid.share(number, re.compile(r"c?\d{1,2}")) >= 0.8
 
 
+def _is_concept(name: str) -> bool:
+    return name.endswith("conceptid")
+
+
 def _omop(grid: Grid) -> Kind | None:
     """Return a table of the OMOP model with a person in each row. All of Us numbers people in seven digits or more."""
     person = grid.find("personid")
-    if person is None or not grid.speaks(_CONCEPT.fullmatch) or not grid.column(person):
+    if person is None or not grid.speaks(_is_concept) or not grid.column(person):
         return None
     # A row or two are the example of a specification.
     long = grid.share(person, re.compile(r"\d{7,}")) >= 0.8 and len(set(grid.column(person))) > _SHOWN
