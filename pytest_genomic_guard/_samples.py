@@ -31,6 +31,7 @@ from pytest_genomic_guard._invented.notes import Notes
 from pytest_genomic_guard._invented.omics import Omics
 from pytest_genomic_guard._invented.patients import Patients
 from pytest_genomic_guard._invented.persons import Persons
+from pytest_genomic_guard._invented.pickles import Pickles
 from pytest_genomic_guard._invented.populations import Populations
 from pytest_genomic_guard._invented.reads import Reads
 from pytest_genomic_guard._invented.resources import Resources
@@ -67,6 +68,7 @@ class Samples(
     Logins,
     BioKeys,
     Assigned,
+    Pickles,
     Weights,
     Whose,
 ):

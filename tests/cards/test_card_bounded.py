@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "health"))  # where what counts the steps stands
 
@@ -24,6 +26,7 @@ from pytest_genomic_guard._regex import Regex
 from pytest_genomic_guard.registry import Plan, Registry
 from pytest_genomic_guard.testing import scan
 from pytest_genomic_guard.views import cards, datause, models
+from pytest_genomic_guard.views.cards import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,8 +94,11 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], bool]]:
     for module in modules:
         where = module.__name__.split(".", 1)[1]
         for name, value in vars(module).items():
-            begun = re.search(rf"\b{re.escape(name)}\.(?:match|fullmatch)\(", sources) is not None
-            sought = not begun or re.search(rf"\b{re.escape(name)}\.(?:search|findall|finditer|sub|split)\(", sources) is not None
+            begun = re.search(rf"\b{re.escape(name)}(?:\[\w+\])?\.(?:match|fullmatch)\(", sources) is not None
+            sought = (
+                not begun
+                or re.search(rf"\b{re.escape(name)}(?:\[\w+\])?\.(?:search|findall|finditer|sub|split)\(", sources) is not None
+            )
             for number, each in enumerate(_held(value)):
                 found.setdefault(f"{where}.{name}.{number}", (each, sought))
         for line, use, each in _written(module):
@@ -114,19 +120,35 @@ def test_a_pattern_takes_few_steps_for_each_byte(name: str) -> None:
     pattern, sought = patterns()[name]
     flags = pattern.flags & ~re.UNICODE
     assert not list(unbounded(tree(pattern.pattern, flags)))
-    again = re.compile(pattern.pattern.encode() if isinstance(pattern.pattern, str) else pattern.pattern, flags)
+    again: Any = re.compile(pattern.pattern, flags)
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     words = re.findall(r"[a-z]{3,}", text.lower())[:2]
     for filler in (*SIGNS, *words, *(f"{word} " for word in words)):
         data = (filler * (LENGTH // len(filler) + 1)).encode()[:LENGTH]
+        same = data.decode() if isinstance(pattern.pattern, str) else data
         steps = Steps(pattern.pattern, flags, most=EACH * (LENGTH if sought else 30))
         try:
             place = 0
             while place < (LENGTH if sought else 1):
-                found = steps.at(data, place) and again.match(data, place)  # a search goes on behind what it found
+                found = steps.at(data, place) and again.match(same, place)  # a search goes on behind what it found
                 place = max(place + 1, found.end() if found else 0)
         except TooMany:
             pytest.fail(f"more than {EACH} steps a byte where {filler!r} is repeated")
+
+
+@pytest.mark.parametrize("sign", ["'", '"', ".", " ", "['", "-."])
+def test_a_value_that_is_looked_at_as_a_whole_takes_few_steps(sign: str) -> None:
+    """Signs that may stand before, in and behind a word that answers nothing are given to one of the three once and for all."""
+    steps = Steps(rf"(?:{forms._EMPTY.pattern.removeprefix('(?i)')})\Z", most=8 * LENGTH)  # noqa: SLF001 - what is bounded
+    assert not steps.at((sign * LENGTH)[:LENGTH].encode() + b"x", 0)
+
+
+@given(st.text("nNaA/.-?\u2013 \n'\"[]()x", max_size=12))
+def test_a_value_that_answers_nothing_is_told_as_with_every_way_tried(text: str) -> None:
+    """What gives nothing back says what the same expression says that does."""
+    whole = forms._EMPTY.pattern.replace("*+", "*")  # noqa: SLF001
+    assert whole != forms._EMPTY.pattern  # noqa: SLF001
+    assert bool(re.fullmatch(whole, text)) == bool(forms._EMPTY.fullmatch(text))  # noqa: SLF001
 
 
 def calls(data: bytes, path: str = "MODEL_CARD.md") -> int:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_genomic_guard.views.cards import blocks, markdown, states
+from pytest_genomic_guard.views.cards import blocks, markdown, signs, states
+from pytest_genomic_guard.views.cards.markdown import _Reading
 from pytest_genomic_guard.views.cards.nouns import SECTIONS
 
 # A sentence that states its section wherever it stands
@@ -200,15 +201,42 @@ def test_signs() -> None:
     text = "# Model Card\n\nA causal language model.\n\nIt may hallucinate references.\n\n"
     text += "It is meant to support diagnosis of sepsis.\n"
     prose = markdown.read(text.encode(), 1, kind="model")
-    assert (prose.cardlike, prose.text, prose.invented, prose.clinical, prose.hint) == (
+    assert (markdown.cardlike(text.encode()), prose.text, prose.invented, prose.clinical, prose.hint) == (
         True,
         True,
         True,
         7,
         "causal language model",
     )
-    prose = markdown.read(b"# Tool\n\nThe organ began. Not for diagnosis.\n", 1, kind="model")
-    assert (prose.cardlike, prose.text, prose.invented, prose.clinical, prose.hint) == (False, False, False, 0, "")
+    text = "# Tool\n\nThe organ began. Not for diagnosis.\n"
+    prose = markdown.read(text.encode(), 1, kind="model")
+    assert not markdown.cardlike(text.encode())
+    assert (prose.text, prose.invented, prose.clinical, prose.hint) == (False, False, 0, "")
+
+
+_LINES = [
+    "# Model *card*",
+    "## **Limitations**",
+    "Bias",
+    "====",
+    "### Intended use",
+    "## Training `data`",
+    "<h2>Model details</h2>",
+]
+_LINES += ["For example", "## Example", "- [ ] add this", "text of datasheets", "```", "| a | b |", "|---|---|", "**Bias**", ""]
+_LINES += ["Datasheet for it", "## [Out-of-scope](#x)", "Please describe the bias.", "<!-- # Bias", "-->", "---"]
+
+
+@given(st.lists(st.sampled_from(_LINES), max_size=16), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@settings(max_examples=300, deadline=None)
+def test_headings_are_those_that_a_card_is_read_by(lines: list[str], end: str) -> None:
+    """Whether a README is a card is told by its headings before it is read; reading it takes the very same, whatever is between."""
+    found, _cut = blocks.blocks(end.join(lines), 7)
+    reader = _Reading(data=False)
+    for block in found:
+        reader.block(block)
+    assert signs.headings(found) == reader.headings
+    assert markdown.cardlike(end.join(lines).encode()) == signs.cardlike(found)
 
 
 def test_sentences_that_cards_share_have_the_same_hash() -> None:

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_genomic_guard.adapters import bandit_findings
+from pytest_genomic_guard.adapters import bandit_findings, bandit_tester
 from pytest_genomic_guard.checks.code.elsewhere import LOW, TESTS
 from pytest_genomic_guard.views.code.versions import Versions
 
@@ -30,7 +30,7 @@ os.chmod(p, 0o777); random.random()
 
 def _theirs(tests: object, _context: object) -> object:
     """Return bandit's own tester, which keeps where a test failed."""
-    modules = bandit_findings._load()  # noqa: SLF001
+    modules = bandit_tester.load()
     made, metrics = vars(modules["bandit.core.tester"])["BanditTester"], vars(modules["bandit.core.metrics"])["Metrics"]
     tester = made(testset=tests, debug=False, nosec_lines={}, metrics=metrics())
     tester.failures = []
@@ -49,14 +49,14 @@ def test_as_bandits_own(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_context: object) -> None:
         raise ValueError
 
-    by = bandit_findings._Tests.get_tests  # noqa: SLF001
+    by = bandit_tester.Tests.get_tests
     both = [ours]
     broken._test_id = "B999"  # type: ignore[attr-defined]  # noqa: SLF001
-    monkeypatch.setattr(bandit_findings._Tests, "get_tests", lambda self, kind: [*by(self, kind), broken])  # noqa: SLF001
+    monkeypatch.setattr(bandit_tester.Tests, "get_tests", lambda self, kind: [*by(self, kind), broken])
     both.append(list(bandit_findings.run(asked, wanted)))
-    monkeypatch.setattr(bandit_findings, "_Tester", _theirs)
+    monkeypatch.setattr(bandit_tester, "Tester", _theirs)
     assert list(bandit_findings.run(asked, wanted)) == both[1]
-    monkeypatch.setattr(bandit_findings._Tests, "get_tests", by)  # noqa: SLF001
+    monkeypatch.setattr(bandit_tester.Tests, "get_tests", by)
     assert list(bandit_findings.run(asked, wanted)) == both[0]
     assert len(both[0][0]) > 12
     assert any(each.test == bandit_findings.FAILED for each in both[1][0])

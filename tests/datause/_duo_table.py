@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_genomic_guard.policy.packs import duo
 
 if TYPE_CHECKING:
-    from pytest_genomic_guard.policy.packs.duo import Rule, Term
+    from pytest_genomic_guard.policy.packs.duoterm import Rule, Term
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "duo.md"
 BEGIN, END = "<!-- table -->", "<!-- end of the table -->"

@@ -4,56 +4,25 @@ The numbers, abbreviations and labels are those of `duo.csv`; what a code means 
 use follows its definition there, and where that leaves a question open the matching that DUO's own README describes. Where neither
 answers, nothing is decided, and the row says what a project has to declare so that it is.
 
-A condition is one of: `key=a|b` (declared as one of these), `key=*` (declared), `-key` (not declared), `key=limit` (declared as the
-entry's limit, or as a part of it, as `EU/DE` is of `EU`), `key!limit` (declared as something else than the limit that the entry
-names), `today>until`, `today<=until`, `today>=from`, `published<from`, `published>=from` (dates), `without CC` (no such code).
+A condition is written as `duoterm` says.
 """
 
 from __future__ import annotations
 
-from pytest_genomic_guard._record import Record
+from pytest_genomic_guard.policy.packs.duoterm import SOURCE, Term
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
-
-    Rule = tuple[tuple[str, ...], ...]  # alternatives, each of conditions that hold together
-
-SOURCE = "Data Use Ontology (EBISPOT/DUO), duo.csv"
 MATCHING = "Data Use Ontology (EBISPOT/DUO), README, Research Purpose to Query"
 CONSENT = "Dyke et al. 2016, Consent Codes (doi:10.1371/journal.pgen.1005772)"
 DATE = "2022-09"  # of the snapshot that was read; the ontology itself has been as it is since 2021
 LICENCE = "CC-BY-4.0"
 
-
-class Term(Record):
-    """A code of the ontology."""
-
-    number: int
-    short: str  # empty for the two classes
-    label: str
-    kind: Literal["permission", "modifier", "class"]
-    means: str
-    forbids: Rule = ()
-    allows: Rule = ()  # `((),)`: whatever the use is
-    asks: str = ""  # what would decide it where nothing does
-    why: str = ""  # why no file can decide it without that
-    source: str = SOURCE
-
-    @property
-    def id(self) -> str:
-        """Return its id in the ontology."""
-        return f"DUO:{self.number:07d}"
-
-
 _CARE = ("clinical-care=true", "without CC")
 _PURPOSE = "`use: purpose` of the entry"
 _WHO = "a repository does not tell who uses the data"
-_LIMIT = "the code names no {0}: the entry has to, and the use with it"
 
 
 def _limited(what: str) -> str:
-    return _LIMIT.format(what)
+    return f"the code names no {what}: the entry has to, and the use with it"
 
 
 TERMS: tuple[Term, ...] = (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
-    from pytest_genomic_guard.policy.packs.duo import Rule, Term
+    from pytest_genomic_guard.policy.packs.duoterm import Rule, Term
     from pytest_genomic_guard.views.datause.nouns import DataUse
 
     Outcome = Literal["allowed", "forbidden", "undecided", "unknown"]

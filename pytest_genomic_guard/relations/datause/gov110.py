@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_genomic_guard.model import Facts, Finding, Options
-    from pytest_genomic_guard.policy.packs.duo import Term
+    from pytest_genomic_guard.policy.packs.duoterm import Term
 
 _ALONE = (
     "the permission is missing: these terms only modify one (GRU, HMB, DS, POA, NRES), and nothing says which use is allowed at all"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 MOST_LINES, MOST_BYTES = 10_000, 1 << 19
 _MOST = 1 << 23  # bytes in which images that stand in the text are left out
 _LONGEST = 8_192  # characters of a line, and of a paragraph
-_IMAGE = late.form(rb";base64,[A-Za-z0-9+/=]{64,}+")
+_IMAGE = regex(rb";base64,[A-Za-z0-9+/=]{64,}+")
 _CELLS, _TITLE, _NAME, _NAMES = 40, 90, 60, 400
 _NEXT, _SAME = "\x1e", "\x1d"  # another row on the same line; a line on which a row goes on
-_ATX = late.form(r"#{1,6}(?=[\s\w*\[\"'])")
-_LIST = late.form(r"(?:[-*+•]|\d{1,3}[.)])\s+")
-_BOX = late.form(r"\[( |x|X)\]\s+")
-_RULE = late.form(r"\|?[\s:|+=-]{2,}$")
-_BOLD = late.form(r"(?:\*\*|__)([^*_].{0,120}?)(?:\*\*|__)\s{0,4}(:?)\s{0,4}$")
-_ADMONITION = late.form(r"\[!\w{2,16}\]|[:!]{3}\s?\w{0,16}")
-_FENCE = late.form(r"`{3,}|~{3,}")
-_SEGMENT = late.form(r"(?i)<!--|<(table|h[1-6])\b")
-_TAG = late.form(r"<[^<>]{1,800}>")
-_CELL = late.form(r"(?i)<(t[dh])\b[^<>]{0,400}>")
+_ATX = regex(r"#{1,6}(?=[\s\w*\[\"'])")
+_LIST = regex(r"(?:[-*+•]|\d{1,3}[.)])\s+")
+_BOX = regex(r"\[( |x|X)\]\s+")
+_RULE = regex(r"\|?[\s:|+=-]{2,}$")
+_BOLD = regex(r"(?:\*\*|__)([^*_].{0,120}?)(?:\*\*|__)\s{0,4}(:?)\s{0,4}$")
+_ADMONITION = regex(r"\[!\w{2,16}\]|[:!]{3}\s?\w{0,16}")
+_FENCE = regex(r"`{3,}|~{3,}")
+_SEGMENT = regex(r"(?i)<!--|<(table|h[1-6])\b")
+_TAG = regex(r"<[^<>]{1,800}>")
+_CELL = regex(r"(?i)<(t[dh])\b[^<>]{0,400}>")
 _TICKS = ("`", "~")
-_ATX_DEEP, _HEADINGS = late.form(r"#{2,6} [A-Z]"), 2
-_SETEXT = late.form(r"(?:=+|-{3,})\s*$")
+_ATX_DEEP, _HEADINGS = regex(r"#{2,6} [A-Z]"), 2
+_SETEXT = regex(r"(?:=+|-{3,})\s*$")
 
 
 class Block(Record):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.cards import late, trees
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import trees
 from pytest_genomic_guard.views.cards.nouns import Metric, Section
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.trees import Tree
 
 MOST = 400  # figures of one card or file
-_FIGURE = late.form(r"[~≈]?\s{0,2}([+-]?(?:\d{1,12}(?:,\d{3}){0,3}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?)\s{0,2}(%?)")
+_FIGURE = regex(r"[~≈]?\s{0,2}([+-]?(?:\d{1,12}(?:,\d{3}){0,3}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?)\s{0,2}(%?)")
 _SPLITS = {  # what trainers call `eval` is any data but those of training
     "eval": "evaluation", "evaluation": "evaluation", "val": "validation", "valid": "validation", "validation": "validation",
     "dev": "validation", "test": "test", "predict": "test", "holdout": "test", "train": "train", "training": "train",

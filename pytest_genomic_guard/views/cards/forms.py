@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.cards.nouns import SECTIONS, Card, Section
 
 TYPE_CHECKING = False
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.trees import Read, Tree
 
 _RANK = {"absent": 0, "mentioned": 1, "stated": 2}
-_EMPTY = late.form(
-    r"(?i)[\s\"'\[(]*(?:n/?a|none|null|nil|tb[ad]|todo|unknown|"
-    r"not (?:applicable|available|specified)|[-\u2013\u2014?.]*)[\s\"'\]).]*"
+_EMPTY = regex(
+    r"(?i)[\s\"'\[(]*+(?:n/?a|none|null|nil|tb[ad]|todo|unknown|"
+    r"not (?:applicable|available|specified)|[-\u2013\u2014?.]*+)[\s\"'\]).]*+"
 )
-_ID = late.form(r"[A-Za-z0-9][\w.+-]{0,95}(?:/[\w.+-]{1,96}){0,3}")
+_ID = regex(r"[A-Za-z0-9][\w.+-]{0,95}(?:/[\w.+-]{1,96}){0,3}")
 
 
 class Field(Record):

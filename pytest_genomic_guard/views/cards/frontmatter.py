@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._record import Record
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.cards.nouns import Fault
 from pytest_genomic_guard.views.licences import cardkeys
 from pytest_genomic_guard.views.licences.manifests import yamls
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.licences.manifests.yamls import Yaml
 
-START = late.form(rb"(\xef\xbb\xbf)?[ \t\r\n]{0,64}+---[ \t]{0,64}+\r?\n")
-_END = late.form(rb"^(?:---|\.\.\.)[ \t]{0,64}+\r?$", re.MULTILINE)
-_HINT = late.form(rb"^[ \t]{0,8}-?[ \t]{0,4}[\"']?(" + cardkeys.KEYS + rb")[\"']?[ \t]{0,8}:", re.MULTILINE)
-_TAB = late.form(rb"^ {0,40}\t[ \t]{0,40}[^\s#]", re.MULTILINE)
+START = regex(rb"(\xef\xbb\xbf)?[ \t\r\n]{0,64}+---[ \t]{0,64}+\r?\n")
+_END = regex(rb"^(?:---|\.\.\.)[ \t]{0,64}+\r?$", re.MULTILINE)
+_HINT = regex(rb"^[ \t]{0,8}-?[ \t]{0,4}[\"']?(" + cardkeys.KEYS + rb")[\"']?[ \t]{0,8}:", re.MULTILINE)
+_TAB = regex(rb"^ {0,40}\t[ \t]{0,40}[^\s#]", re.MULTILINE)
 _LARGEST = 2 << 20  # bytes; the largest public one, of a model with results of MTEB, has 0.7 MB
 _MOST = 50  # faults of one card
 _NODES = 100_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,34 +17,31 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.nouns import Status, Why
 
 # Keys, without case and what joins words, that mean a section alone; sections with figures are judged by those
-_KEYS = {
-    "intended-use": late.form(r"(?:primary)?intended\w*|(?:data)?usecases?|users|uses"),
-    "out-of-scope": late.form(r"\w*outofscope\w*|prohibiteduses?|datauserestrictions?"),
-    "training-data": late.form(r"trainedon|trainingdata\w*|datasource|developmentdata\w*|datasets?"),
-    "limitations": late.form(
-        r"\w*(?:limitations?|tradeoffs?|bias(?:es)?|ethicalconsiderations?)|bias(?:input|model|output)|warnings?"
-    ),
-    "oversight": late.form(r"humanoversight|oversight"),
+_SECTION_KEYS = {
+    "intended-use": regex(r"(?:primary)?intended\w*|(?:data)?usecases?|users|uses"),
+    "out-of-scope": regex(r"\w*outofscope\w*|prohibiteduses?|datauserestrictions?"),
+    "training-data": regex(r"trainedon|trainingdata\w*|datasource|developmentdata\w*|datasets?"),
+    "limitations": regex(r"\w*(?:limitations?|tradeoffs?|bias(?:es)?|ethicalconsiderations?)|bias(?:input|model|output)|warnings?"),
+    "oversight": regex(r"humanoversight|oversight"),
 }
 _PIECES = 40  # of one field that are looked at
 _LEAST = 3  # words of a statement
-_NOTHING = late.form(
+_NOTHING = regex(
     r"(?i)\b(?:no|none|without|not (?:any|known)|zero|un(?:known|tested|documented|specified))\b"
     r"(?:[^.;\n]{0,40}\b(?:limit\w*|bias\w*|risks?|issues?|problems?|concerns?|weakness\w*)\b|\W*$)"
 )
-_AGAINST = late.form(r"(?i)\W{0,8}(?:not|never|do not|don't|must not|should not|cannot|no)\b")
-_UNTOLD = late.form(
+_AGAINST = regex(r"(?i)\W{0,8}(?:not|never|do not|don't|must not|should not|cannot|no)\b")
+_UNTOLD = regex(
     r"(?i)\b(?:not|never|cannot|un(?:known|specified|documented|available|disclosed))\b|"
     r"\b(?:proprietary|confidential|internal|private|undisclosed)(?: \w{1,20}){0,3}\W*$"
 )
 # Where data come from: a number of them, an address, an accession, or a name in the midst of a sentence
-_SOURCE = late.form(r"\d|https?://|(?<=[\w,] )[A-Z][\w-]*[A-Z]|(?<=[a-z,] )[A-Z][a-z]{2}")
+_SOURCE = regex(r"\d|https?://|(?<=[\w,] )[A-Z][\w-]*[A-Z]|(?<=[a-z,] )[A-Z][a-z]{2}")
 
 
 def names(key: str, section: str) -> bool:
     """Tell whether a key means a section by itself."""
-    form = _KEYS.get(section)
-    return form is not None and form.fullmatch(re.sub(r"^\w{1,8}:|[^a-z:]", "", key.lower())) is not None
+    return section in _SECTION_KEYS and _SECTION_KEYS[section].fullmatch(re.sub(r"^\w{1,8}:|[^a-z:]", "", key.lower())) is not None
 
 
 def judged(section: str, text: str, why: Why) -> tuple[Status, Why]:

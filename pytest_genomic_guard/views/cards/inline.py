@@ -5,23 +5,23 @@ from __future__ import annotations
 # ruff: noqa: RUF001 - marks that other languages have are meant
 import re
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ENDS = late.form(
+_ENDS = regex(
     r"[.!?。！？](?:(?<=[。！？])|(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bapprox\.)(?<!\bNo\.)(?<!\bDr\.)"
     r"[\"')\]]{0,2}\s+(?=[A-Z\"'(\[0-9\u00bf]))"
 )
-_IMAGE = late.form(r"!\[[^\]]{0,200}\]\([^()\s]{0,600}+(?:\([^()]{0,100}\))?[^()]{0,100}\)|<img\b[^<>]{0,600}+>", re.IGNORECASE)
-_LINK = late.form(
+_IMAGE = regex(r"!\[[^\]]{0,200}\]\([^()\s]{0,600}+(?:\([^()]{0,100}\))?[^()]{0,100}\)|<img\b[^<>]{0,600}+>", re.IGNORECASE)
+_LINK = regex(
     r"\[([^\[\]]{0,400})\](?:\([^()\s]{0,800}+(?:\([^()]{0,200}\)[^()\s]{0,400}+)?(?:\s[^()]{0,100})?\)|\[[^\[\]]{0,80}\])"
 )
-_URL = late.form(r"https?://[^\s)>\]]{1,2000}")
+_URL = regex(r"https?://[^\s)>\]]{1,2000}")
 # Where archives of data keep one set: such an address names it
-_ARCHIVE = late.form(
+_ARCHIVE = regex(
     r"https?://(?:www\.)?(?:archive\.ics\.uci\.edu/(?:ml/)?(?:machine-learning-databases|datasets?)/|kaggle\.com/"
     r"(?:datasets/[\w.-]+/|c/|competitions/)|huggingface\.co/datasets/|zenodo\.org/records?/|(?:\w+\.)?physionet\.org/content/"
     r"|openml\.org/(?:d/|search\?type=data\S{0,40}?id=)|openneuro\.org/datasets/|datadryad\.org/(?:stash/dataset|dataset)/"
@@ -44,24 +44,24 @@ _SIGNS_OF_ARCHIVES = (
     "ebi.",
     "dataverse",
 )
-_UNDERLINED = late.form(r"(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_UNDERLINED = regex(r"(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 ARCHIVED = "ArchivedSet"  # what stands in a sentence for the address of a set of data
-_TAG = late.form(r"</?[a-zA-Z][^<>]{0,600}+>")
-_RUN_IN = late.form(
+_TAG = regex(r"</?[a-zA-Z][^<>]{0,600}+>")
+_RUN_IN = regex(
     r"\*\*((?!(?:Not|No|Do|Don't|Never|For|This|The|It|We|Is|Are)\b)[^\W\d_][\w/&,()'’-]{1,20}"
     r"(?: [\w/&,()'’-]{1,20}){0,3})[.]\*\*\s+(?=\S)"
 )
-_COMMAND = late.form(
+_COMMAND = regex(
     r"(?:[$>%] ?)?(?:(?:sudo|python[\d.]{0,4}|pip3?|conda|mamba|uv|docker|bash|sh|curl|wget|git"
     r"|Rscript|julia|java|npm|npx|make|torchrun"
     r"|accelerate|huggingface-cli|nextflow|snakemake)\s|\.{0,2}/?[\w./-]{1,80}\.(?:py|sh|R|pl|jl)\s|[a-z][\w-]{1,40} --[a-z])"
     r"[^\n]{0,400}?(?:^|\s)--?[A-Za-z]"
 )
-_OPTION = late.form(r"--?[\w-]{1,30}[ =][\"']?<[^<>]{1,60}>")
+_OPTION = regex(r"--?[\w-]{1,30}[ =][\"']?<[^<>]{1,60}>")
 _MARKS = str.maketrans("", "", "*`")
 
 
-LABEL = late.form(r"([^\W\d_][\w /&,()'’-]{1,62}+)[:：]\s+(?=\S)")
+LABEL = regex(r"([^\W\d_][\w /&,()'’-]{1,62}+)[:：]\s+(?=\S)")
 
 
 def cleaned(text: str) -> str:

@@ -6,9 +6,10 @@ import zlib
 from bisect import bisect_right
 
 from pytest_genomic_guard._record import Record
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.views.cards import blocks as structure
 from pytest_genomic_guard.views.cards import found as findings
-from pytest_genomic_guard.views.cards import inline, late, nobody, signs, states, subjects, templates
+from pytest_genomic_guard.views.cards import inline, nobody, signs, states, subjects, templates
 from pytest_genomic_guard.views.cards import sections as of
 from pytest_genomic_guard.views.cards.nouns import SECTIONS, Fault, Metric, Section
 from pytest_genomic_guard.views.cards.sections import (
@@ -50,17 +51,17 @@ _EVIDENCE = frozenset(["evaluation", "subgroups", "privacy-evaluation"])  # what
 _SENTENCES, _FAULTS = 12, 40
 _LABELS = 7  # words of a label
 _WIDE, _EXAMPLES = 2, 2
-_EXAMPLE = late.form(r"(?i)(?:for )?examples?\b|e\.g\.|possible \w+:?$|you (?:might|may|can|could) ")
-_WORD = late.form(r"[a-z0-9]+")
+_EXAMPLE = regex(r"(?i)(?:for )?examples?\b|e\.g\.|possible \w+:?$|you (?:might|may|can|could) ")
+_WORD = regex(r"[a-z0-9]+")
 _APART = str.maketrans(dict.fromkeys((chr(at) for at in range(128) if not chr(at).isalnum()), " "))
 # labels of what only points elsewhere
-_POINTER = late.form(
+_POINTER = regex(
     r"(?i)(?:project |model |code |original )?(?:home ?page|repositor(?:y|ies)|papers?|point of contact|contacts?|leaderboard"
     r"|urls?|links?|citation|download|demo|website|blog(?: post)?|developed by|authors?|owner|maintainer|funded by"
     r"|shared by)(?: \[optional\])?"
 )
-_CONTENTS = late.form(r"\[[^\[\]]{1,200}\]\(#[^()\s]{0,200}\)")  # an entry of a table of contents
-_BADGE = late.form(r"(?i)(?:badge|shields\.io|!\[)[^)]{0,120}licen[cs]e|licen[cs]e[^)]{0,60}(?:badge|shields\.io)")
+_CONTENTS = regex(r"\[[^\[\]]{1,200}\]\(#[^()\s]{0,200}\)")  # an entry of a table of contents
+_BADGE = regex(r"(?i)(?:badge|shields\.io|!\[)[^)]{0,120}licen[cs]e|licen[cs]e[^)]{0,60}(?:badge|shields\.io)")
 
 
 class Prose(Record):
@@ -68,7 +69,6 @@ class Prose(Record):
 
     sections: tuple[Section, ...]
     faults: tuple[Fault, ...] = ()
-    cardlike: bool = False  # its headings, or its text, say that it is a card
     clinical: int = 0  # line on which it claims use for diagnosis or treatment; 0: none
     text: bool = False  # the model writes text
     invented: bool = False  # it speaks of invented statements
@@ -89,7 +89,7 @@ def read(body: bytes, first_line: int, *, kind: Kind) -> Prose:
     if reader.headings and "template" in reader.headings[0]:
         for each in reader.found.values():
             each.cap()
-    told = signs.read(found, reader)
+    told = signs.read(found)
     people, line = reader.found["demographics"], nobody.line(found)
     told["nobody"] = line > 0 and people.status != of.STATED
     if told["nobody"]:
@@ -99,6 +99,11 @@ def read(body: bytes, first_line: int, *, kind: Kind) -> Prose:
         for name, each in reader.found.items()
     )
     return Prose(sections=sections, faults=tuple(reader.faults), truncated=cut or short, **told)
+
+
+def cardlike(body: bytes) -> bool:
+    """Tell whether the headings of a text, or its first words, say that it is a card; most READMEs are none, and need no more."""
+    return signs.cardlike(structure.blocks(structure.decoded(body)[0], 1)[0])
 
 
 def field(section: str, text: str) -> tuple[Status, Why]:

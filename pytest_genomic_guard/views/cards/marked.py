@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from pytest_genomic_guard._regex import regex
 from pytest_genomic_guard.model import Location
-from pytest_genomic_guard.views.cards import figures, forms, frontmatter, late, markdown, printed, sources, titles
+from pytest_genomic_guard.views.cards import figures, forms, frontmatter, markdown, printed, sources, titles
 from pytest_genomic_guard.views.cards.nouns import TASK, Card, Section
 from pytest_genomic_guard.views.cards.trees import CardError
 from pytest_genomic_guard.views.licences import cardkeys, cards
@@ -20,21 +21,21 @@ if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.nouns import By, Fault, Kind, Metric
     from pytest_genomic_guard.views.licences.manifests.yamls import Yaml
 
-NAMED = late.form(rb"(?:^|/)(?:[^/]*[-_. ])?(?:(?:model|data|dataset|system)[-_ ]?card|datasheet)(?:[-_. ][^/]*)?$", re.IGNORECASE)
+NAMED = regex(rb"(?:^|/)(?:[^/]*[-_. ])?(?:(?:model|data|dataset|system)[-_ ]?card|datasheet)(?:[-_. ][^/]*)?$", re.IGNORECASE)
 # Pages about cards; in the plural, what lists them
 _WRITES = frozenset(("text-generation", "text2text-generation", "image-text-to-text"))  # of `pipeline_tag`
-_ABOUT = late.form(
+_ABOUT = regex(
     rb"(?:^|[-_./ ])(?:annotated|appendix|guide|guidebook|guidelines?|landscape|prompt|spec|schema|how-?to|tutorial|checklist|"
     rb"instructions|generator|docs/source|docs/hub)(?:[-_./ ]|$)",
     re.IGNORECASE,
 )
-_FOLDER = late.form(rb"(?:^|/)(?:model|data|dataset)[-_ ]?cards?/[^/]+$", re.IGNORECASE)
-_INDEX = late.form(rb"(?:^|/)(?:readme|index|contributing|changelog|template)\b[^/]*$", re.IGNORECASE)
-_README = late.form(rb"(?:^|/)readme\.(?:md|markdown|mdx)$", re.IGNORECASE)
-TEMPLATE = late.form(rb"template|cookiecutter|boilerplate|\{\{", re.IGNORECASE)  # a form to be filled in
-_PLACES = late.form(rb"\{\{[^{}\n]{1,200}\}\}|\{%")
+_FOLDER = regex(rb"(?:^|/)(?:model|data|dataset)[-_ ]?cards?/[^/]+$", re.IGNORECASE)
+_INDEX = regex(rb"(?:^|/)(?:readme|index|contributing|changelog|template)\b[^/]*$", re.IGNORECASE)
+_README = regex(rb"(?:^|/)readme\.(?:md|markdown|mdx)$", re.IGNORECASE)
+TEMPLATE = regex(rb"template|cookiecutter|boilerplate|\{\{", re.IGNORECASE)  # a form to be filled in
+_PLACES = regex(rb"\{\{[^{}\n]{1,200}\}\}|\{%")
 # What a README has to have so that it can be a card by its headings: this alone is asked of every README
-HEADED = late.form(
+HEADED = regex(
     rb"^(?:#{1,6}[ \t]|\*\*|=|<h\d)[^\n]{0,60}(?:model card|intended use|out[- ]of[- ]scope|limitation|training data|training set|"
     rb"pre-?train|evaluation|ethical|bias|model (?:details|description|weights)|checkpoints?|data ?sets?|benchmark|results)",
     re.IGNORECASE | re.MULTILINE,
@@ -70,9 +71,9 @@ def read(data: bytes, path: bytes, *, asked: bool = False) -> Card | None:
     start = front.end if front is not None and front.closed and (fields or faults) else 0
     kind = _kind(path, fields, named=named)
     first = data.count(b"\n", 0, start)
-    prose = markdown.read(data[start:], first + 1, kind="model" if kind == "unclear" else kind)
-    if by is None and not prose.cardlike and not asked:
+    if by is None and not asked and not markdown.cardlike(data[start:]):
         return None
+    prose = markdown.read(data[start:], first + 1, kind="model" if kind == "unclear" else kind)
     by = by or "headings"
     return _card(data[start:], path, fields, first_line=first + 1, front=front, faults=faults, by=by, kind=kind, prose=prose)
 
@@ -122,17 +123,8 @@ def _card(  # noqa: PLR0913 - all that was read of one file
 ) -> Card:
     first = front.first if front else 0
     settled, licence = _licence(fields, first)
-    metrics: list[Metric] = []
-    node = fields.get("model-index")
-    if node is not None:
-        from pytest_genomic_guard.views.cards.index import Index  # noqa: PLC0415 - for cards that have one
-
-        index = Index(node, first)
-        metrics, faults = index.metrics, [*faults, *index.faults]
-        line = index.metrics[0].line if index.metrics else yamls.line(node) + first
-        settled.append(figures.section((), line, others=index.values))
-    elif fields.get("metrics") is not None and _listed(fields["metrics"]):
-        settled.append(Section(name="evaluation", status="mentioned", why="heading", line=yamls.line(fields["metrics"]) + first))
+    evaluated, metrics, odd = _evaluated(fields, first)
+    settled += evaluated
     datasets = cards.ids(fields.get("datasets"))
     if datasets and kind != "dataset":
         settled.append(Section(name="training-data", status="stated", line=yamls.line(fields["datasets"]) + first))
@@ -159,8 +151,23 @@ def _card(  # noqa: PLR0913 - all that was read of one file
         sources=sources.of_markdown(body, _listed(fields.get("datasets"))),
         licence=licence,
         metrics=(*metrics, *printed.of(body, first_line))[: figures.MOST],
-        faults=(*faults, *prose.faults),
+        faults=(*faults, *odd, *prose.faults),
     )
+
+
+def _evaluated(fields: dict[str, Yaml], first: int) -> tuple[list[Section], list[Metric], list[Fault]]:
+    """Return by the keys of front matter the section on an evaluation, its figures, and what is wrong with them."""
+    node = fields.get("model-index")
+    if node is not None:
+        from pytest_genomic_guard.views.cards.index import Index  # noqa: PLC0415 - for cards that have one
+
+        index = Index(node, first)
+        line = index.metrics[0].line if index.metrics else yamls.line(node) + first
+        return [figures.section((), line, others=index.values)], index.metrics, index.faults
+    listed = fields.get("metrics")
+    if listed is not None and _listed(listed):
+        return [Section(name="evaluation", status="mentioned", why="heading", line=yamls.line(listed) + first)], [], []
+    return [], [], []
 
 
 def _listed(node: Yaml) -> list[str]:

@@ -6,7 +6,8 @@ a test says nothing of it, and neither does a card that speaks elsewhere of pati
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import inline, late
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import inline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _PEOPLE = r"(?:people|persons?|humans?|human[- ](?:subjects?|beings?)|individual
 _DATA = r"(?:data|data ?sets?|records?|samples|corpus|corpora|images|sequences|training (?:data|set))"
 # What the people of the data would be told apart by: "no patients with diabetes" leaves others
 _SOME = r"(?! (?:with|without|from|under|over|of|younger|older|who|whose|below|above|aged|between|other)\b)"
-_NOBODY = late.form(
+_NOBODY = regex(
     r"\bno human[- ]subjects?(?:'s?)?(?: data| records?| information| samples?)?(?: (?:is|are|was|were|has been"
     r"|have been)(?: ever)?"
     r" (?:used|involved|in|part of|contained|studied|present|included in (?:the|this|these|our|its) (?:\w+ )?data)\b"
@@ -56,7 +57,7 @@ _DENIALS = ("no ", "not ", "n't ", "nobody")
 _SUBJECTS = ("nobody", "no one", "human", "people", "person", "individual", "patient", "participant", "donor")
 _ANSWERS = ("not applicable", "n/a", "none")
 # A sentence that denies it, asks for it, or is of something else than what the data hold
-_BUT = late.form(
+_BUT = regex(
     r"\b(?:cannot|can't|should|must|shall|ensure|make sure|verify|check|if|whether|unless|except|apart from|other than|besides"
     r"|only|beyond"
     r"|but|although|though|released?|shar(?:e|ed|ing)|(?:re)?distribut\w+|upload\w*|publish\w*|stored?|sent|commit\w*|repositor\w+"
@@ -65,8 +66,8 @@ _BUT = late.form(
     r"|aware|knowledge|directly|identif\w+|names? of|new|additional|further|yet|currently|will|plan\w*|assum\w+|collected)\b"
 )
 # People as being in the data
-_HERE = late.form(
-    r"\b\d[\d,.]*\s?(?:k|thousand|million)? (?:[\w-]{1,30} ){0,3}?"
+_HERE = regex(
+    r"\b\d[\d,.]{0,40}\s?(?:k|thousand|million)? (?:[\w-]{1,30} ){0,3}?"
     r"(?P<first>patients|participants|donors|individuals|subjects|volunteers|people|persons|adults|children|women|men"
     r"|respondents|speakers"
     r"|infants|families|carriers)\b"
@@ -99,10 +100,8 @@ _OF_PEOPLE = (
     "carrier",
     "human",
 )
-_INVENTED = late.form(
-    r"\b(?:synthetic\w*|simulated|virtual|artificial\w*|generated|fictitious|fictional|invented|in silico|made-up)\b"
-)
-_NONE = late.form(r"\b(?:no|not|never|without|none|nobody|nor)\b|n't\b")
+_INVENTED = regex(r"\b(?:synthetic\w*|simulated|virtual|artificial\w*|generated|fictitious|fictional|invented|in silico|made-up)\b")
+_NONE = regex(r"\b(?:no|not|never|without|none|nobody|nor)\b|n't\b")
 _AROUND = 60  # characters before people, in which it says that they are none
 
 

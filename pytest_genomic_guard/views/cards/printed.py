@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.cards import figures, late
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import figures
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.cards.nouns import Metric
 
-_ANY = late.form(rb"^[ \t]{0,8}(?:\||[-*+][ \t])[^\n]{0,400}\d", re.MULTILINE)
-_ITEM = late.form(
+_ANY = regex(rb"^[ \t]{0,8}(?:\||[-*+][ \t])[^\n]{0,400}\d", re.MULTILINE)
+_ITEM = regex(
     r"\s{0,8}[-*+]\s{1,4}\**([A-Za-z][\w @().-]{1,40}?)\**\s{0,2}[:=]\s{0,2}\**\s{0,2}([~≈]?[+-]?\d[\d.,]{0,16}\s?%?)\**\s{0,4}$"
 )
-_HEAD = late.form(r"(?i)metrics?|measures?|scores?|results? type|m[ée]trica|指标")
-_VALUE = late.form(r"(?i)values?|scores?|results?|performance|valor|值")
+_HEAD = regex(r"(?i)metrics?|measures?|scores?|results? type|m[ée]trica|指标")
+_VALUE = regex(r"(?i)values?|scores?|results?|performance|valor|值")
 _MOST = 20_000  # lines
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import inline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,15 +11,15 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.cards.blocks import Block
 
-_CARD = late.form(r"(?i)\b(?:model|data(?:set)?)[ -]?card\b|\bdatasheet (?:for|of)\b")
-_CLINICAL = late.form(
+_CARD = regex(r"(?i)\b(?:model|data(?:set)?)[ -]?card\b|\bdatasheet (?:for|of)\b")
+_CLINICAL = regex(
     r"\b(?:for|to|aid|support|assist|help)\w*\b[^.]{0,40}\b(?:diagnos\w+|treatment (?:decision|selection|planning"
     r"|recommend)\w*|clinical (?:decision|use|practice|care)\w*|triag\w+|prognos\w+)"
 )
-_NO = late.form(r"\b(?:not|never|no|without|cannot|n't|prohibited|avoid|before)\b|out[- ]of[- ]scope")
+_NO = regex(r"\b(?:not|never|no|without|cannot|n't|prohibited|avoid|before)\b|out[- ]of[- ]scope")
 # Each beginning with letters, so that the places where it can stand are soon found
 _TEXT = tuple(
-    late.form(form)
+    regex(form)
     for form in (
         r"language models?\b",
         r"t(?<=\bt)ext[- ]generation\b",
@@ -31,7 +32,7 @@ _TEXT = tuple(
     )
 )
 _INVENTED = tuple(
-    late.form(form)
+    regex(form)
     for form in (
         r"hallucinat",
         r"fabricat\w",
@@ -47,28 +48,26 @@ _HINTS = (
     (
         "diffusion",
         ("diffusion", "ddpm"),
-        late.form(r"\bdiffusion (?:model|probabilistic|network|process)s?\b|\blatent diffusion|\bddpm\b"),
+        regex(r"\bdiffusion (?:model|probabilistic|network|process)s?\b|\blatent diffusion|\bddpm\b"),
     ),
     (
         "generative adversarial network",
         ("generative adv", "gan"),
-        late.form(
+        regex(
             r"g(?:enerative adversarial|(?:(?<=\bg)|(?<=\b[cw]g)|(?<=\bdcg)|(?<=\bbigg)|(?<=\bprog)|(?<=styleg)|(?<=\bcycleg)"
             r"|(?<=\binfog)|(?<=\bpix2pixg)|(?<=\w-g))ans?\b)"
         ),
     ),
-    ("variational autoencoder", ("variational", "vae", "scvi"), late.form(r"\bvariational auto-?encoder|\bvae\b|\bscvi\b")),
+    ("variational autoencoder", ("variational", "vae", "scvi"), regex(r"\bvariational auto-?encoder|\bvae\b|\bscvi\b")),
     (
         "causal language model",
         ("causal", "autoregressive", "generative", "decoder-only"),
-        late.form(
-            r"\bcausal (?:language|lm)|\bforcausallm\b|\bautoregressive\b|\bgenerative (?:pre-?trained|language)|\bdecoder-only"
-        ),
+        regex(r"\bcausal (?:language|lm)|\bforcausallm\b|\bautoregressive\b|\bgenerative (?:pre-?trained|language)|\bdecoder-only"),
     ),
     (
         "generative model",
         ("generative", "synthetic"),
-        late.form(r"\bgenerative (?:ai|model|modell?ing)|\bsynthetic (?:data|genomes?|genotypes?|samples) generat"),
+        regex(r"\bgenerative (?:ai|model|modell?ing)|\bsynthetic (?:data|genomes?|genotypes?|samples) generat"),
     ),
 )
 _OF_TEXT = ("language model", "generat", "chat", "llm", "summari", "causal", "instruction")
@@ -86,23 +85,35 @@ _OF_INVENTED = (
     "misleading ",
 )
 _OF_CLINICAL = ("diagnos", "treatment", "clinical", "triag", "prognos")
-_TELLING = late.form(r"intended use|out[- ]of[- ]scope|limitations|training data|model details|bias")
+_TELLING = regex(r"intended use|out[- ]of[- ]scope|limitations|training data|model details|bias")
 _SECTIONS = 3  # headings of as many sections of a card make one
 
 
-def read(blocks: list[Block], reader: Any) -> dict[str, Any]:
+def read(blocks: list[Block]) -> dict[str, Any]:
     """Return the fields of `Prose` that are signs."""
-    low = "\n".join(block.text for block in blocks if block.kind != "code").lower()
-    headings = reader.headings
-    titled = any(_CARD.search(each) for each in headings[:3]) or bool(_CARD.search(low[:300]))
-    telling = sum(_TELLING.search(each) is not None for each in headings)
+    low = _low(blocks)
     return {
-        "cardlike": titled or telling >= _SECTIONS,
         "clinical": _clinical(blocks) if any(each in low for each in _OF_CLINICAL) else 0,
         "text": any(each in low for each in _OF_TEXT) and any(form.search(low) for form in _TEXT),
         "invented": any(each in low for each in _OF_INVENTED) and any(form.search(low) for form in _INVENTED),
         "hint": next((name for name, words, form in _HINTS if any(each in low for each in words) and form.search(low)), ""),
     }
+
+
+def cardlike(blocks: list[Block]) -> bool:
+    """Tell whether a text says that it is a card, by its title and headings: none of its sentences is judged for that."""
+    said = headings(blocks)
+    titled = any(_CARD.search(each) for each in said[:3]) or bool(_CARD.search(_low(blocks)[:300]))
+    return titled or sum(_TELLING.search(each) is not None for each in said) >= _SECTIONS
+
+
+def headings(blocks: list[Block]) -> list[str]:
+    """Return what headings say, in small letters."""
+    return [inline.cleaned(block.text).lower() for block in blocks if block.kind == "heading"]
+
+
+def _low(blocks: list[Block]) -> str:
+    return "\n".join(block.text for block in blocks if block.kind != "code").lower()
 
 
 def _clinical(blocks: list[Block]) -> int:

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 
 from pytest_genomic_guard._regex import regex
-from pytest_genomic_guard.views.cards import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HEADING = late.form(rb"^(#{1,6})[ \t]+([^\r\n]{1,200})|^\*\*([^*\r\n]{1,80})\*\*[ \t]*:?[ \t]*\r?$", re.MULTILINE)
-_TRAINING = late.form(rb"(?i)train|data ?set|\bdata\b|source|cohort|corpus|corpora")
-_OTHER = late.form(
-    rb"(?i)evaluat|test|valid|benchmark|privacy|sensitiv|result|licen|citation|out.of.scope|limitation|procedure|split"
-)
-_TRAINED = late.form(
-    rb"(?i)(?:pre-?|fine-?)?(?:train(?:ed|ing)|tuned|fitted|built|developed|derived|learn(?:ed|t))\b[^\r\n]{0,600}"
-)
-_NOT = late.form(
+_HEADING = regex(rb"^(#{1,6})[ \t]+([^\r\n]{1,200})|^\*\*([^*\r\n]{1,80})\*\*[ \t]*:?[ \t]*\r?$", re.MULTILINE)
+_TRAINING = regex(rb"(?i)train|data ?set|\bdata\b|source|cohort|corpus|corpora")
+_OTHER = regex(rb"(?i)evaluat|test|valid|benchmark|privacy|sensitiv|result|licen|citation|out.of.scope|limitation|procedure|split")
+_TRAINED = regex(rb"(?i)(?:pre-?|fine-?)?(?:train(?:ed|ing)|tuned|fitted|built|developed|derived|learn(?:ed|t))\b[^\r\n]{0,600}")
+_NOT = regex(
     rb"(?i)\b(?:not|never|no|without|exclud\w{0,4}|neither|nor)\b[^.;\r\n]{0,80}$|"
     rb"\b(?:validated|evaluated|tested|benchmarked) (?:on|in|with|against)\b"
 )
@@ -31,24 +26,24 @@ _BETWEEN = (
     rb"|expression|counts?|levels?|rna-?seq|\d{1,2}|methylation|files|tables)\b[\s(\[]{1,3}){0,7}"
 )
 _OPEN = rb"open[- ]?(?:tier|access)\b(?![- ](?:request|application|committee|policy|journal|article|paper|publication))"
-_OPEN_AFTER = late.form(rb"(?i)[\w.]{0,30}(?:'s)?[\s(\[,-]{1,3}" + _BETWEEN + _OPEN)
-_OPEN_LIST = late.form(
+_OPEN_AFTER = regex(rb"(?i)[\w.]{0,30}(?:'s)?[\s(\[,-]{1,3}" + _BETWEEN + _OPEN)
+_OPEN_LIST = regex(
     rb"(?i)[\w.]{0,30},\s{0,3}(?:the\s)?" + _OPEN + rb"\s(?!data|part|tier|subset|files|gene|expression|counts|rna|only|and )\w"
 )
-_OPEN_BEFORE = late.form(rb"(?i)(?<!non-)(?<!not )\b" + _OPEN + rb"[\s(\[]{1,3}" + _BETWEEN + rb"\Z")
-_CLOSED = late.form(rb"(?i)controlled|protected|restricted|individual[- ]level|germline|\braw\b")
-_DENIED = late.form(
+_OPEN_BEFORE = regex(rb"(?i)(?<!non-)(?<!not )\b" + _OPEN + rb"[\s(\[]{1,3}" + _BETWEEN + rb"\Z")
+_CLOSED = regex(rb"(?i)controlled|protected|restricted|individual[- ]level|germline|\braw\b")
+_DENIED = regex(
     rb"(?i)\b(?:no|not|none|without|nothing|never|neither|nor|excluding)\b[^.;\n]{0,40}"
     rb"(?:controlled|protected|restricted|individual[- ]level|germline|raw)"
 )
 # What somebody means to do with data, and has not done
-_MEANT = late.form(
+_MEANT = regex(
     rb"(?i)(?:\b(?:plan(?:s|ned|ning)?|intends?|intending|(?:would|we'd) like|going|hoping|hope)\sto\s(?:[a-z]{1,12}\s){0,2}?"
     rb"(?:pre-?|fine-?|re-?)?(?:train|tune|add|include|extend|use|apply|adapt)\b"
     rb"|\b(?:will|could|might)\s(?:later\s|then\s|next\s|also\s|soon\s)?(?:be\s)?(?:pre-?|fine-?|re-?)?(?:train|tun|add|includ|extend|adapt)"
     rb"|\bfuture\s(?:work|versions?|releases?|training)\b|\bin\s(?:the\s)?future\b)(?P<on>[^.;]{0,120})\Z"
 )
-_DONE = late.form(rb"(?i)\b(?:was|were|been|has|have|had)\b|\bdid\b|\b(?:but|and|now|already)\s(?:pre-?|fine-?)?(?:trained|tuned)")
+_DONE = regex(rb"(?i)\b(?:was|were|been|has|have|had)\b|\bdid\b|\b(?:but|and|now|already)\s(?:pre-?|fine-?)?(?:trained|tuned)")
 _ENDS = regex(rb"[.!?](?=\s)|;|\n\s{0,10}\n|\n[ \t]{0,8}[-*+#|]")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import islice
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Open places by what each of them has to hold: to look for that costs less
 _BY_SIGN = {
-    sign: late.form(form)
+    sign: regex(form)
     for sign, form in (
         ("more information", r"more information needed"),
         (
@@ -59,12 +59,12 @@ _BY_SIGN = {
     )
 }
 SIGNS = (*_BY_SIGN,)
-_WHOLE = late.form(r"\[[^\W\d][^\[\]]{2,200}\]\.?\Z")  # all of it stands in brackets
-_NOTHING = late.form(
+_WHOLE = regex(r"\[[^\W\d][^\[\]]{2,200}\]\.?\Z")  # all of it stands in brackets
+_NOTHING = regex(
     r"(?:n/?a|none|null|nil|unknown|unspecified|not (?:specified|provided|applicable|available)|tbd|tba|todo|-+|\.+|…|\?+)\.?\Z"
 )
-_TODO = late.form(r"\b(?:TODO|TBD|TBA|FIXME|XXX)\b")
-_ASKS = late.form(
+_TODO = regex(r"\b(?:TODO|TBD|TBA|FIXME|XXX)\b")
+_ASKS = regex(
     r"(?i)^(?:please )?(?:report|describe|list|provide|explain|include|specify|document|state|summari[sz]e|indicate|discuss"
     r"|outline|give|enumerate|identify|mention"
     r"|fill|insert|replace|clarify|detail|note any|write|define|choose an?|select an?|think about|consider (?:whether|if|how)"
@@ -147,32 +147,32 @@ _FIRST = frozenset(
         "beschreiben",
     ]
 )
-_DEFERS = late.form(
+_DEFERS = regex(
     r"\b(?:(?:see|refer to|consult|check(?: out)?|visit|read|cf\.?|(?:more|further|additional|full) (?:details?|information)"
     r"|you can (?:download|find|get|access)|can be (?:downloaded|accessed)"
     r"|details? (?:of|on|about|can|are|in|is)|(?:is|are|can be) (?:found|described|detailed|available|reported|provided"
     r"|documented|outlined|discussed|listed|given) (?:in|at|on|here|by|from)|as described in|described in (?:the|our)"
     r"|in (?:our|the) (?:paper|publication|preprint|report|manuscript)|available (?:at|here|from|on)|veuillez|véase|siehe)\b)"
 )
-_TARGET = late.form(
+_TARGET = regex(
     r"https?:|\b(?:papers?|here|docs?|document|sop|documentation|link|article|publication|preprint|report|guide|figure|fig"
     r"|table|appendix"
     r"|supplement\w*|wiki|repository|readme|card|manual|website|page|section|below|above|notebook|folder|directory|\w+\.(?:md"
     r"|pdf|json|csv|ya?ml|txt|html))\b"
 )
-NEGATED = late.form(
+NEGATED = regex(
     r"\b(?:no|not|never|none|neither|without|unavailable|lack(?:s|ing)?|un(?:known|reported|tested|documented|published)"
     r"|missing|cannot|n't|didn't|isn't|haven't|hasn't|wasn't|weren't|nicht|keine?|ning[uú]n\w?|sin|aucune?)\b|不|没有|未"
 )
-_POINTS = late.form(
+_POINTS = regex(
     r"(?i)^(?:please )?(?:also )?(?:see|refer to|consult|check(?: out)?|visit|read|cf\.)\s"
     r"|^(?:[\w-]{1,30} ){1,6}(?:is|are|can be) (?:\w+ly )?(?:described|documented|listed|given|discussed|detailed|provided|outlined"
     r"|found|available) (?:in|at|on|here|by|from)\b"
 )
-_DEMANDS = late.form(
+_DEMANDS = regex(
     r"(?i)\b(?:required|mandatory)\??: ?\W{0,3}(?:yes|no|y|n|optional|required|recommended|true|false|✓|✅|x|always)\b"
 )
-_FIELDS = late.form(r"(?i)\b(?:section|field|item|element|key|heading|name|attribute)s?\b")
+_FIELDS = regex(r"(?i)\b(?:section|field|item|element|key|heading|name|attribute)s?\b")
 _POINTERS = 18  # words of a sentence that only sends its reader elsewhere
 _ENGLISH = frozenset(["the", "of", "and", "is", "to", "for", "with", "not", "this", "that", "by", "are", "it", "be", "from", "has"])
 _THEIRS = frozenset(  # of German, Spanish, French, Portuguese, Italian, Dutch, Indonesian, Turkish, Vietnamese
@@ -186,7 +186,7 @@ _THEIRS = frozenset(  # of German, Spanish, French, Portuguese, Italian, Dutch, 
     for each in words.split()
 )
 _SHORT = 20  # characters of a text that may be nothing
-_LETTERS = late.form(r"[^\W\d_]{2,}")
+_LETTERS = regex(r"[^\W\d_]{2,}")
 
 
 def signs(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
 # In their order; all that match count. Words of English cards first, then the few of others that are cheap to have.
 _OF = (
@@ -105,9 +105,9 @@ _OF = (
         ),
     ),
 )
-_FORMS = tuple((name, late.form("(?i)" + form)) for name, form in _OF)
+_FORMS = tuple((name, regex("(?i)" + form)) for name, form in _OF)
 # what only looks like one: how a model is called or trained, what comes out of it
-_OTHER = late.form(
+_OTHER = regex(
     r"(?i)\bhow to (?:use|get|run|train|cite)|^(?:basic |example |sample |quick ?)?usage\b|get(?:ting)? started|\binstall"
     r"|quick ?start|citation|\breferences?$|acknowledg|\bdata use\b"
     r"|contribut|contact|\bauthors?\b|table of contents|hyper-?parameter|change ?log|requirements?$|\bcommands?\b"
@@ -115,24 +115,24 @@ _OTHER = late.form(
     r"|\bupdates?\b|\bnews\b|model description|model details|repository structure|tutorial|\bpapers?\b|ci status"
     r"|run(?:ning)? the tests?|^(?:the|this|our|it)\b.{0,80}\buses:?$"
 )
-_DATA_TEST = late.form(
+_DATA_TEST = regex(
     r"(?i)\b(?:test|evaluat\w{1,4}|validation|held[- ]out)\b.{0,12}\bdata|sample data|data (?:structure|field|split|instance"
     r"|format)"
 )
 # What the model does not take is no use that is out of scope
-_UNUSED = late.form(
+_UNUSED = regex(
     r"(?i)\b(?:inputs?|features?|variables?|columns?|fields?|predictors?|parameters?|markers?|modalit\w{1,3}|data|labels?|layers?"
     r"|files?|attributes?|covariates?)\b.{0,30}\bnot (?:currently |yet )?used\b|\bnot (?:currently )?used by\b"
 )
-_NEW_DATA = late.form(r"(?i)\b(?:new|your|own|custom) (?:data|images|samples|sequences)")  # how to use the model on them
+_NEW_DATA = regex(r"(?i)\b(?:new|your|own|custom) (?:data|images|samples|sequences)")  # how to use the model on them
 # A line that opens a list is a sentence: what it is of is what it says at last
-_MEANT_FOR = late.form(
+_MEANT_FOR = regex(
     r"(?i)^(?:this|the|our|it|these) .{0,60}\b(?:designed|intended|meant|suited|suitable|ideal|made|built) (?:for|to)\b"
 )
-_TRAINS_TOO = late.form(r"(?i)\btrain(?:ing)?\b[\w ]{0,8}(?: and |[,/&+])")  # "Training and evaluation data"
-_TITLE = late.form(r"(?i)^(?:the )?model ?card\b")  # of the whole card: what the model is called is no subject
-_RESPONSIBLE = late.form(r"(?i)\b(?:ethical|responsible) (?:use|usage)\b(?! and)")
-_USES_AND = late.form(r"(?i)^(?:mis)?uses? and limitations?$")
+_TRAINS_TOO = regex(r"(?i)\btrain(?:ing)?\b[\w ]{0,8}(?: and |[,/&+])")  # "Training and evaluation data"
+_TITLE = regex(r"(?i)^(?:the )?model ?card\b")  # of the whole card: what the model is called is no subject
+_RESPONSIBLE = regex(r"(?i)\b(?:ethical|responsible) (?:use|usage)\b(?! and)")
+_USES_AND = regex(r"(?i)^(?:mis)?uses? and limitations?$")
 
 
 @lru_cache(maxsize=2048)

@@ -7,9 +7,9 @@ Trainer), the bundles of Project-MONAI/model-zoo, the template of Google's Model
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
-_WORDS = late.form(r"[^\W_]+")
+_WORDS = regex(r"[^\W_]+")
 
 SENTENCES = frozenset(
     {

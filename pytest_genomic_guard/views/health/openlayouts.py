@@ -1,7 +1,7 @@
 """Data sets on health that everybody may have, by the names of their columns and their number of rows.
 
-Where each is from, under which licence and as of when, stands in `policy.packs.open_sets`, under the same names. A line is: name |
-rows at most | columns; one that begins with a blank goes on. All columns have to be there, and few others; no capitals, no signs.
+Their layouts are in `openrows`. Where each is from, under which licence and as of when, stands in `policy.packs.open_sets`, under
+the same names.
 """
 
 from __future__ import annotations
@@ -16,131 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.genomic.grid import Grid
 
-_SETS = """
-Wisconsin breast cancer, diagnostic | 569 | radiusmean texturemean perimetermean areamean smoothnessmean compactnessmean
-Wisconsin breast cancer, diagnostic | 569 | meanradius meantexture meanperimeter meanarea meansmoothness meancompactness
-Wisconsin breast cancer, original | 699 | clumpthickness uniformityofcellsize uniformityofcellshape marginaladhesion
- barenuclei mitoses
-Wisconsin breast cancer, original | 699 | clumpthickness cellsizeuniformity cellshapeuniformity marginaladhesion mitoses
-Wisconsin breast cancer, original | 699 | id v1 v2 v3 v4 v5 v6 v7 v8 v9 class
-Coimbra breast cancer | 116 | age bmi glucose insulin homa leptin adiponectin resistin mcp1
-Haberman survival | 306 | age operationyear axillarynodes survival
-Pima Indians diabetes | 2000 | pregnancies glucose bloodpressure skinthickness insulin bmi diabetespedigreefunction age
-Pima Indians diabetes | 768 | preg plas pres skin test mass pedi age class
-Pima Indians diabetes | 768 | npreg glu bp skin bmi ped age type
-Pima Indians diabetes | 768 | pregnant glucose pressure triceps insulin mass pedigree age diabetes
-Cleveland heart disease | 1025 | age sex cp trestbps chol fbs restecg thalach exang oldpeak slope ca thal
-Cleveland heart disease | 920 | age sex cp trestbps chol fbs restecg thalch exang oldpeak slope ca thal num
-Cleveland heart disease | 920 | age sex chestpain restbp chol fbs restecg maxhr exang oldpeak slope ca thal
-Statlog heart disease | 1190 | age sex chestpaintype restingbps cholesterol fastingbloodsugar restingecg maxheartrate
- exerciseangina oldpeak stslope
-Heart failure prediction | 918 | age sex chestpaintype restingbp cholesterol fastingbs restingecg maxhr exerciseangina oldpeak
- stslope
-Heart failure clinical records | 5000 | age anaemia creatininephosphokinase diabetes ejectionfraction highbloodpressure
- platelets serumcreatinine serumsodium
-Framingham teaching data | 4240 | age currentsmoker cigsperday bpmeds prevalentstroke prevalenthyp diabetes totchol sysbp
- diabp bmi heartrate tenyearchd
-Framingham teaching data | 11627 | randid sex totchol age sysbp diabp cursmoke cigpday bmi diabetes bpmeds heartrte
-Stroke prediction | 5110 | gender age hypertension heartdisease evermarried worktype residencetype avgglucoselevel bmi
- smokingstatus stroke
-Diabetes 130 hospitals | 101766 | encounterid patientnbr race gender age admissiontypeid timeinhospital numlabprocedures
- numprocedures nummedications
-Diabetes 130 hospitals | 101766 | race gender age admissiontypeid dischargedispositionid admissionsourceid timeinhospital
- numlabprocedures a1cresult
-Diabetes of Efron | 442 | age sex bmi bp s1 s2 s3 s4 s5 s6
-Diabetes prediction | 100000 | gender age hypertension heartdisease smokinghistory bmi hba1clevel bloodglucoselevel diabetes
-Diabetes of Iraq | 1000 | nopation gender age urea cr hba1c chol tg hdl ldl vldl bmi class
-Early diabetes risk | 520 | age gender polyuria polydipsia suddenweightloss weakness polyphagia genitalthrush visualblurring
- class
-Cardiovascular examination | 70000 | age gender height weight aphi aplo cholesterol gluc smoke alco active cardio
-Indian liver patients | 583 | age gender totalbilirubin directbilirubin alkalinephosphotase alamineaminotransferase
- aspartateaminotransferase
-Indian liver patients | 583 | age gender tb db alkphos sgpt sgot tp alb agratio
-Hepatitis C of the UCI archive | 615 | category age sex alb alp alt ast bil che chol crea ggt prot
-Hepatitis of the UCI archive | 155 | age sex steroid antivirals fatigue malaise anorexia liverbig liverfirm spleenpalpable
- spiders ascites varices
-Chronic kidney disease of the UCI archive | 400 | age bp sg al su rbc pc pcc ba bgr bu sc sod pot hemo
-Thyroid disease of the UCI archive | 9172 | age sex onthyroxine queryonthyroxine onantithyroidmedication sick pregnant
- thyroidsurgery
-Thyroid cancer recurrence | 383 | age gender smoking hxsmoking hxradiothreapy thyroidfunction adenopathy pathology recurred
-Parkinsons of the UCI archive | 195 | name mdvpfohz mdvpfhihz mdvpflohz status rpde dfa spread1 spread2 d2 ppe
-Parkinsons telemonitoring | 5875 | subject age sex testtime motorupdrs totalupdrs nhr hnr rpde dfa ppe
-Cervical cancer risk | 858 | age numberofsexualpartners firstsexualintercourse numofpregnancies smokes stdsnumber dxcancer
-Lung cancer survey | 3000 | gender age smoking yellowfingers anxiety peerpressure chronicdisease fatigue allergy wheezing
-Medical cost | 2772 | age sex bmi children smoker region charges
-Obesity levels | 2111 | gender age height weight familyhistorywithoverweight favc fcvc ncp caec smoke ch2o scc faf tue calc
- mtrans
-Sleep health | 400 | personid gender age occupation sleepduration qualityofsleep physicalactivitylevel stresslevel bmicategory
- bloodpressure
-Medical appointments | 110527 | patientid appointmentid gender scheduledday appointmentday age neighbourhood scholarship
- hipertension diabetes
-Alzheimer's disease of R. El Kharoua | 2149 | patientid age gender ethnicity educationlevel bmi smoking alcoholconsumption
- doctorincharge diagnosis
-Healthcare data set of P. Patil | 55500 | name age gender bloodtype medicalcondition dateofadmission doctor hospital
- insuranceprovider billingamount roomnumber
-Behavioral Risk Factor Surveillance System | 450000 | heartdisease bmi smoking alcoholdrinking stroke physicalhealth
- mentalhealth diffwalking
-Behavioral Risk Factor Surveillance System | 450000 | highbp highchol cholcheck bmi smoker stroke heartdiseaseorattack
- physactivity
-Behavioral Risk Factor Surveillance System | 600000 | state fmonth idate imonth iday iyear dispcode seqno psu
-National Health and Nutrition Examination Survey | 120000 | seqn *
-National Health and Nutrition Examination Survey | 20293 | id surveyyr gender age agedecade race1
-survival: lung | 228 | inst time status age sex phecog phkarno patkarno mealcal wtloss
-survival: lung | 228 | time status age sex phecog phkarno patkarno
-survival: veteran | 137 | trt celltype time status karno diagtime age prior
-survival: pbc | 1945 | time status trt age sex ascites hepato spiders edema bili chol albumin
-survival: pbc | 1945 | ndays status drug age sex ascites hepatomegaly spiders edema bilirubin cholesterol albumin
-survival: pbc | 1945 | id futime status trt age sex day ascites hepato spiders edema bili chol albumin
-survival: mgus | 241 | id age sex dxyr pcdx pctime futime death alb creat hgb mspike
-survival: mgus | 305 | id age sex dxyr pcdx alb creat hgb mspike stop status event start enum
-survival: heart | 103 | birthdt acceptdt txdate fudate fustat surgery age futime waittime transplant mismatch mscore reject
-survival: ovarian | 26 | futime fustat age residds rx ecogps
-survival: colon | 1858 | id study rx sex age obstruct perfor adhere nodes status differ extent surg node4 time etype
-survival: gbsg | 686 | pid age meno size grade nodes pgr er hormon rfstime status
-survival: rotterdam | 2982 | pid year age meno size grade nodes pgr er hormon chemo rtime recur dtime death
-survival: flchain | 7874 | age sex sampleyr kappa lambda flcgrp creatinine mgus futime death
-survival: heart | 172 | start stop event age year surgery transplant id
-survival: kidney | 76 | id time status age sex disease frail
-survival: diabetic | 394 | id laser age eye trt risk time status
-survival: retinopathy | 394 | id laser eye age type trt futime status risk
-survival: mgus | 1384 | id age sex hgb creat mspike ptime pstat futime death
-survival: nafld | 17566 | id age male weight height bmi caseid futime status
-survival: bladder | 340 | id rx number size stop event enum
-survival: cgd | 203 | id center random treat sex age height weight inherit steroids propylac
-survival: nwtco | 4028 | seqno instit histol stage study rel edrel age
-survival: myeloid | 646 | id trt sex futime death txtime crtime rltime
-GBSG2 | 686 | horth age menostat tsize tgrade pnodes progrec estrec time cens
-Worcester heart attack study | 500 | afb age av3 bmi chf cvd diasbp gender hr los
-AIDS clinical trial 320 | 1151 | age cd4 hemophil ivdrug karnof priorzdv raceth sex strat2 tx
-AIDS clinical trial 175 | 2139 | pidnum cid time trt age wtkg hemo homo drugs karnof
-SUPPORT | 9105 | age death sex hospdead slos dtime dzgroup dzclass numco
-lifelines: larynx | 90 | time age death stageii stageiii stageiv
-lifelines: Stanford heart transplants | 172 | start stop event age year surgery transplant id
-METABRIC of pycox | 1904 | x0 x1 x2 x3 x4 x5 x6 x7 x8 duration event
-MASS: birthwt | 189 | low age lwt race smoke ptl ht ui ftv bwt
-Melanoma of R | 205 | time status sex age year thickness ulcer
-Open line list of COVID-19 cases | 3000000 | id age sex city province country datesymptoms
-Open line list of COVID-19 cases | 3000000 | id age sex city province country dateonsetsymptoms
-Open line list of COVID-19 cases | 6000 | patientid sex age country province city infectioncase infectedby contactnumber
- symptomonsetdate confirmeddate
-Open line list of COVID-19 cases | 2000000 | usmer medicalunit sex patienttype datedied intubed pneumonia age
-Open line list of COVID-19 cases | 99999999 | cdcreportdt currentstatus sex agegroup hospyn icuyn deathyn medcondyn
-PhysioNet challenge 2019 | 99999999 | hr o2sat temp sbp map dbp resp sepsislabel
-ABIDE | 2200 | siteid subid dxgroup dsmivtr ageatscan sex
-OASIS | 500 | subjectid mriid group visit mrdelay mf hand age educ ses mmse cdr
-OASIS | 500 | id mf hand age educ ses mmse cdr etiv nwbv asf
-Synthea | 99999999 | start stop patient encounter code description
-Synthea | 99999999 | date patient encounter code description value units
-Synthea | 99999999 | date patient encounter code description
-Synthea | 99999999 | id start stop patient encounter code description
-Synthea | 99999999 | id start stop patient organization provider payer encounterclass code description
-Synthea | 99999999 | id patient encounter date modalitycode sopcode
-Synthea | 99999999 | id date patient encounter modalitycode sopcode
-Synthea | 99999999 | patient memberid startyear endyear payer secondarypayer
-Synthea | 99999999 | id patientid providerid primarypatientinsuranceid secondarypatientinsuranceid departmentid
-Synthea | 99999999 | id claimid chargeid patientid type amount method
-Medicare synthetic files (DE-SynPUF) | 99999999 | desynpufid *
-"""
 TCGA = "The Cancer Genome Atlas, by patient"
 # ids by which a table is of an open resource whatever else it holds: plain names, form, name of the resource
 _FORMS = (
@@ -196,7 +71,7 @@ def _made(text: str) -> tuple[Open, ...]:
     return tuple(Open(name=name, rows=int(most), columns=frozenset(columns.split())) for name, most, columns in rows)
 
 
-SETS = _made(f"{_SETS.strip()}\n{openrows.SETS.strip()}")
+SETS = _made(f"{openrows.ARCHIVED.strip()}\n{openrows.SETS.strip()}")
 _PEOPLED = _made(openrows.PEOPLED.strip())
 _INDEX = frozenset({"", "index", "rownames", "unnamed0", "x"})
 NAMES = tuple(

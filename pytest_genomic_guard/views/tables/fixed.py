@@ -254,15 +254,14 @@ def _candidate(  # noqa: PLR0913, PLR0917 - what a way is
 ) -> _Candidate | None:
     """Return a way to split lines when it makes a table of the first ones, given as rows from where it begins."""
     at = header_at(rows[:3], width)
-    header = rows[at] if at is not None else []
-    body = rows[0 if at is None else at + 1 :]
+    header, first = ([], 0) if at is None else (rows[at], at + 1)
+    body = rows[first:]
     if not body or (at is None and len(body) < 3):
         return None
     seen = body[: max(20, _SEEN // width)]
     if not _tabular(seen, width) or not (typed(seen, width) or sum(1 for name in header[:1000] if known(name)) > 1):
         return None
-    skip = begin + (0 if at is None else at + 1)
-    return _Candidate(split=split, cuts=cuts, width=width, skip=skip, header=named(header, width), widest=widest)
+    return _Candidate(split=split, cuts=cuts, width=width, skip=begin + first, header=named(header, width), widest=widest)
 
 
 def _validated(page: Page, span: tuple[int, int], way: _Candidate) -> DataTable | None:

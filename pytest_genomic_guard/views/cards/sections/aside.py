@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
-_CODE = late.form(
+_CODE = regex(
     r"\b(?:pip|conda|install\w*|docker|cuda|gpu memory|argument|flag|directory|folder|path|script|command|file(?:name)?s?"
     r"|notebook|checkpoint|windows (?:\d+|os|users?)|on windows"
     r"|linux|mac ?os|python \d|poetry|dependenc\w+|issue tracker|pull request|json|config\w*"
     r"|parameter|repo\w*|download\w*|torchscript|version \d)\b|`"
 )
-_OFTASK = late.form(
+_OFTASK = regex(
     r"\b(?:predict|detect|classif|identif|recogni[sz]e|mitigat\w+|reduc\w+|address\w*|correct\w*|remov\w+|minimi[sz]\w+"
     r"|measur\w+|evaluat\w+|overcome\w*|unlike|previous|existing)\b[^.]{0,40}\b(?:bias|fail|false|error|limitation)"
 )
 # Of what others made, which the work mends
-_OTHERS = late.form(
+_OTHERS = regex(
     r"^(?:(?:however|but|yet|while|although|as|since),? )?(?:current|existing|previous|prior) (?:[\w-]{1,40} ){0,3}"
     r"(?:methods|classifiers|approaches|systems|tools|benchmarks)\b"
     r"|^(?:however|but|yet|in practice|traditionally),? (?:[\w'-]+ ){0,3}(?:training|usage|development|adoption|annotation"
@@ -24,12 +24,12 @@ _OTHERS = late.form(
     r"(?:difficult|limited|challenging|expensive|hampered|hindered|costly|slow)\b"
 )
 # Of the world, and of no model
-_WORLD = late.form(
+_WORLD = regex(
     r"\b(?:worse|poor|reduced|lower|decreased|weak|degraded) (?:air|water|soil|sleep|life|health|outcomes?|prognosis|survival"
     r"|quality"
     r" of life|housing|yields?|mood|vision|hearing)\b"
 )
-_DO_NOT = late.form(
+_DO_NOT = regex(
     r"^(?:please,? )?do(?: not|n't) (?:include|consider|support|produce|extend|model|handle|cover|work|modify|change)\b"
 )
 

@@ -5,7 +5,7 @@ Both look like evidence to whoever only seeks a metric with its value.
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _FIGURES = (
 )
 # Each form with what a sentence has to hold for it to be tried
 _WISHES = tuple(
-    (words, late.form(form))
+    (words, regex(form))
     for words, form in (
         (
             (
@@ -98,12 +98,12 @@ _WISHES = tuple(
     )
 )
 # A part of a sentence that gives a value, and says that it holds
-_VALUE = late.form(r"\b(?:has|have|had|is|was|were|are|reaches|achieves|shows|gives|obtains)\b.{0,80}?(?:\.\d|\d\s?%)")
-_PARTS = late.form(r"[,;] |\bbut\b|\bwhile\b")
-_TODAY = late.form(r"\b(?:today|now|currently|at present|so far)\b")
+_VALUE = regex(r"\b(?:has|have|had|is|was|were|are|reaches|achieves|shows|gives|obtains)\b.{0,80}?(?:\.\d|\d\s?%)")
+_PARTS = regex(r"[,;] |\bbut\b|\bwhile\b")
+_TODAY = regex(r"\b(?:today|now|currently|at present|so far)\b")
 _MOST = 12
 # What nobody ran yet has no result
-_UNRUN = late.form(
+_UNRUN = regex(
     r"\bno (?:such )?(?:tests?|evaluations?|experiments?|measurements?|figures?|results?|attacks?|runs?)"
     r" (?:was|were|is|are|has|have) (?:yet )?(?:been )?(?:run|done|made|performed|conducted|measured|available|there)?"
     r"(?: yet| so far| to date)?\s*(?=[.;,!)]|$)"
@@ -117,18 +117,18 @@ _UNRUN = late.form(
     r"|\b(?:not|n't|never|(?:yet |still )?to be)(?: yet)?(?: been)? (?:run|measured|tested|evaluated) (?:yet|so far|to date)\b"
 )
 _SIGNS = ("no ", "not ", "n't ", "never ", "once", " be ")
-_MEASURED = late.form(
+_MEASURED = regex(
     r"(?<!be )(?<!to )(?<!yet )(?<!been )(?<!not )(?<!if )\b(?:reached|achieved|attained|obtained|measured"
     r"|observed|scored|fell short|came out)\b"
     r"|\b(?:met|missed|exceeded|surpassed|failed)\b(?<!be met)(?<!be exceeded)"
     r"|\b(?:above|below|exceeds?|meets?|beats?|clears?|within|under|over) (?:the|our|its|this|that) (?:[\w.%-]{1,30} ){0,3}"
     r"(?:targets?|thresholds?|goals?|requirements?|bounds?|limits?)\b"
 )
-_PLANS = late.form(
+_PLANS = regex(
     r"\b(?:planned|expected|targeted|target) (?:evaluations?|performance|results?|metrics?|figures|accuracy|scores?)\b"
     r"|\b(?:evaluation|performance|quality|accuracy|metric) (?:targets?|goals?|requirements?)\b|\bacceptance criteri"
 )
-_THEIRS = late.form(
+_THEIRS = regex(
     r"^\W{0,4}(?:(?:in|on|for|by) [^,;]{1,60}, )?(?:the |an? |all |some |other )?(?:[\w-]{1,30} ){0,2}?"
     r"(?:baselines?|(?:previous|prior|earlier|older|existing|competing|other|another|published|state-of-the-art|sota)"
     r" (?:[\w-]{1,30} ){0,2}?(?:models?|methods?|works?|approach(?:es)?|systems?|tools?|stud(?:y|ies)|classifiers?|predictors?"
@@ -140,15 +140,15 @@ _THEIRS = late.form(
     r"|had|has|have"
     r"|got|get|describ|measur|g[ai]ve|see|saw|note|observ|publish|model|attack)"
 )
-_CELL = late.form(r"^(?:the )?(?:baselines?|previous (?:model|work|method|best)|prior (?:model|work|method|best))\b")
-_OURS = late.form(
+_CELL = regex(r"^(?:the )?(?:baselines?|previous (?:model|work|method|best)|prior (?:model|work|method|best))\b")
+_OURS = regex(
     r"\bthe model\b(?! (?:of|by|from|in)\b)|"
     r"\b(?:ours?|we|us|my|mine|it|its)\b|\b(?:this|the (?:present|proposed|new|current|final|fine-?tuned"
     r"|released)) (?:[\w-]{1,30} )?"
     r"(?:model|version|work|release|tool|network|classifier|predictor|system|method|approach|checkpoint)\b"
     r"|\b(?:outperform\w*|better than|compared (?:to|with)|improv\w+|beats?|surpass\w*|exceeds?|versus|vs)\b"
 )
-_DENIED = late.form(
+_DENIED = regex(
     r"\b(?:ours?|we|this (?:[\w-]{1,30} )?(?:model|one|version|release|work|tool|network)|it)\b[^.;,]{0,30}?"
     r"(?:\b(?:not|never|no|nothing|un(?:tested|evaluated|measured|known))\b|n't\b)"
 )

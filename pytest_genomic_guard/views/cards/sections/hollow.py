@@ -6,7 +6,8 @@ And the other way round: what stands below a clear heading in a language of whic
 from __future__ import annotations
 
 # ruff: noqa: RUF001 - letters that other languages have are meant
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ _OWN = {
         "verify verified "
     ),
 }
-_WORD = late.form(r"[a-z0-9]+")
+_WORD = regex(r"[a-z0-9]+")
 # How other scripts say that there is nothing, not yet, or elsewhere
-_BAD = late.form(
+_BAD = regex(
     r"暂无|暂缺|待[补定填更]|未知|不详|未公开|未披露|未说明|未提供|详见|请参|参见|参阅|见论文|(?:没有|无)(?:已知|任何)?(?:的)?(?:限制|局限|$)"
     r"|即将"
     r"|なし[。.]?$|不明|未定|未公表|参照|準備中|없음|미정|알 수 없|추후|참조|참고하"
@@ -70,7 +71,7 @@ _BAD = late.form(
     r"|نامشخص|ندارد|مراجعه|بعداً|تکمیل خواهد|در آینده|به زودی|غير معروف|لا يوجد|لا توجد|راجع|انظر|सूचना|अज्ञात|https?:"
 )
 # A number, a name in Latin letters, or a word of training and collecting
-_SOURCE = late.form(
+_SOURCE = regex(
     r"\d|[A-Z]{2}|\b[A-Z][a-z]+[A-Z]|(?<=[^\W\d_][ ,])[A-Z][a-z]{2}|训练|采集|收集|来自|来源|数据集|学習|収集"
     r"|학습|수집|обуч|собра|из базы"
     r"|آموزش|جمع|تدريب"

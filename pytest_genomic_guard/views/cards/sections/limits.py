@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 from pytest_genomic_guard.views.cards.sections import aside, scope
 
 TYPE_CHECKING = False
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 # Each form with what a sentence has to hold for it to be tried
 _STRONG = tuple(
-    (words, late.form(form))
+    (words, regex(form))
     for words, form in (
         (
             ("limitation",),
@@ -203,16 +204,16 @@ _STRONG = tuple(
         ),
     )
 )
-_LICENCE = late.form(
+_LICENCE = regex(
     r"limitations under the licen[cs]e|limitation of liability|limitations? of liability|without limitation"
     r"|including but not limited|warrant|liabilit|shall not be liable|permissions and limitations|indemn|statute|in no event"
     r"|copyright|third-party|terms and conditions|licen[cs]e provisions|trademark|all rights"
 )
-_PRIVATE = late.form(
+_PRIVATE = regex(
     r"\b(?:sensitive|personal|identif\w+|protected health) (?:information|data|health|attributes)|\banonymi|\bde-?identif"
     r"|\bprivacy\b"
 )
-_CUE = late.form(
+_CUE = regex(
     r"\b(?:not|no|n't|may|might|can(?:not)?|could|only|limit\w*|bias\w*|risk\w*|error\w*|fail\w*|less|lower|small\w*|lack\w*"
     r"|poor\w*|weak\w*|depend\w*|sensitive|sensitivity|assum\w*|rare|narrow|specific\w*|un\w{4,}|in(?:accura|correct"
     r"|complete)\w*|mis\w{4,}|over\w{3,}|without|never|difficult\w*|hard\w*|challeng\w*|issue\w*|problem\w*|noise|noisy"
@@ -223,20 +224,20 @@ _CUE = late.form(
     r"|\b(?:não|nicht|keine?|peut|pas|ne|podem?|kann|können|sin|ning[uú]n\w?|existe|sesgo|puede\w*|limitad\w+)\b|不|仅|存在|问题|仍"
     r"|必须|只|可能|未|偏"
 )
-_NONE = late.form(
+_NONE = regex(
     r"^(?:not|none) (?:to|that|as far as)\b (?:[\w']+ ){0,4}(?:know\w*|aware)\b"
     r"|^(?:none|n/?a|no|nothing|unknown|not applicable|no (?:other )?known (?:\w+ )?(?:limitations?|bias(?:es)?|risks?"
     r"|issues?))\b.{0,24}$"
 )
-_CLEAR = late.form(r"limit|weakness|shortcoming|failure mode|known (?:issue|problem)|caveat|drawback|blind spot")
-_ELSE = late.form(
+_CLEAR = regex(r"limit|weakness|shortcoming|failure mode|known (?:issue|problem)|caveat|drawback|blind spot")
+_ELSE = regex(
     r"\b(?:future|plan(?:s|ned)?|we will|will be|consider|recommend\w*|ensure|we (?:use|used|provide|also|show|present"
     r"|believe|propose)"
     r"|was used|were used|properly|achieves?|outperforms?|improv\w+|state[- ]of[- ]the[- ]art|should be (?:aware|made)"
     r"|the following|https?)\b"
 )
 # That there are some, and no word of which
-_SAID = late.form(
+_SAID = regex(
     r"^(?:there (?:are|may be|might be|can be) (?:\w+ ){0,2}limitations?|(?:like|as with) (?:all|any|most"
     r"|every) (?:[\w-]+ ){0,4}models?\b.{0,40}"
     r"\blimitations|limitations? (?:will|to be|are to)\b|we (?:plan|intend|hope) to\b|use (?:it |this |the model )?at your own risk"

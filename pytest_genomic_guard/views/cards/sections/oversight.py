@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.sections import Piece
 
-_STRONG = late.form(
+_STRONG = regex(
     r"\b(?:(?:humans?|clinicians?|physicians?|(?:domain |medical |subject[- ]matter )?experts?|radiologists?|pathologists?"
     r"|doctors?|(?:healthcare |medical |health |qualified )?professionals?|geneticists?|specialists?|people|moderators?"
     r"|reviewers?|curators?)(?:'s)?[- ](?:\w{3,20} (?=oversight|review|supervision))?(?:oversight|review\b|supervision"
@@ -33,7 +34,7 @@ _LOOKS = (
     r"|inspects?"
     r"|validates?|supervises?|decides?)\b"
 )
-_ACTS = late.form(
+_ACTS = regex(
     r"\b(?:teams?|engineers?|researchers?|investigators?|managers?|caseworkers?|humans?|clinicians?|physicians?|experts?"
     r"|doctors?|professionals?|moderators?|reviewers?|curators?|operators?|analysts?"
     r"|officers?|committees?|boards?|counsell?ors?|nurses?|staff|people|person|someone|users?)\b"
@@ -63,24 +64,24 @@ _VERBS, _ACTORS = (
         ),
     )
 )
-_DUTIES = late.form(
+_DUTIES = regex(
     r"\b(?:every|each|all|always|must|should|need\w*|required?|before|prior to|responsib\w+)\b[^.]{0,60}\b(?:review|check"
     r"|verif|confirm"
     r"|approv|sign|inspect|overrul|overrid)|\b(?:reviews?|checks?|verif\w+|confirms?|approves?|signs? off|inspects?) (?:every"
     r"|each|all|any)\b"
 )
 _ENABLED = ("allow", "let ", "lets ", "letting ", "enabl", "permit", "gives ", "give ", "giving ", "offer", "ask", "requir")
-_NOBODY = late.form(r"\b(?:no|nobody|not|never|none|without|isn't|aren't|wasn't)\b|\bn't\b")
-_ISTS = late.form(r"ists?\b" + _LOOKS)  # epidemiologists, geneticists, radiologists ...
+_NOBODY = regex(r"\b(?:no|nobody|not|never|none|without|isn't|aren't|wasn't)\b|\bn't\b")
+_ISTS = regex(r"ists?\b" + _LOOKS)  # epidemiologists, geneticists, radiologists ...
 # "allow users to review and edit outputs", "let clinicians overrule"
-_ENABLES = late.form(
+_ENABLES = regex(
     r"\b(?:allow|let|enabl|permit|giv|offer|ask|requir)\w* (?:the |all |an? |its |end[- ])?(?:\w+ )?(?:users?|humans?|operators?"
     r"|people|clinicians?|physicians?|experts?|reviewers?|moderators?|curators?|analysts?|staff|person|radiologists?|pathologists?"
     r"|professionals?|editors?|researchers?)(?: reviewers?)? (?:(?:to|a chance to|the option to|the ability to) )?(?:\w+ly )?"
     r"(?:review|edit|check|correct|overrid|overrul|reject|approv|confirm|veto|verif|inspect|amend|cross-?referenc|cross-?check)\w*"
 )
 # "review the generated report by a radiologist"; "always check the code before use"
-_BY = late.form(
+_BY = regex(
     r"\b(?:review|verif|check|validat|confirm)\w*(?: (?:the|all|any|every|each|generated|final|its|model|their|\w+)){1,5} by "
     r"(?:an? |the )?(?:\w+ ){0,2}(?:humans?|clinicians?|physicians?|experts?|radiologists?|pathologists?|doctors?|professionals?"
     r"|geneticists?|specialists?|reviewers?|curators?)\b"
@@ -94,7 +95,7 @@ _BARE = (
     r"\bwithout\b[^.]{0,70}\b(?:human|clinician|physician|expert|medical|clinical|professional|manual|specialist)(?:'s)? "
     r"(?:review|oversight|supervision|judg\w+|verification|confirmation|approval|intervention))"
 )
-_DUTY = late.form(
+_DUTY = regex(
     r"^(?:please )?(?:always )?(?:review|verify|check|validate|confirm)\b[^.]{0,40}"
     r"\b(?:outputs?|predictions?|results?|responses?|scores?|calls)\b[^.]{0,40}\bbefore\b"
     r"|(?:revisi[óo]n|supervisi[óo]n|validaci[óo]n|revis[ãa]o|supervis[ãa]o) humana\b.{0,40}\b(?:obligatori|obrigat|antes"
@@ -102,25 +103,25 @@ _DUTY = late.form(
     r"|\b(?:no|não|nunca)\b.{0,80}\b(?:sin|sem) (?:revisi[óo]n|supervisi[óo]n|revis[ãa]o|supervis[ãa]o) humana"
     r"|menschliche[rn]? (?:überprüfung|aufsicht|kontrolle|prüfung)|(?:supervision|contrôle|validation) humaine?\b"
 )
-_WITHOUT = late.form(_BARE)
-_NEVER = late.form(r"\b(?:not|never|no)\b[^.]{0,60}" + _BARE)
+_WITHOUT = regex(_BARE)
+_NEVER = regex(r"\b(?:not|never|no)\b[^.]{0,60}" + _BARE)
 # Below its heading: what somebody does with what comes out, or with the model
-_DONE = late.form(
+_DONE = regex(
     r"\b(?:re-?)?(?:review\w*|check\w*|verif\w+|confirm\w*|approv\w+|sign\w* off|overrul\w+|overrid\w+|overs\w+|inspect\w*"
     r"|supervis\w+"
     r"|decid\w+|decision\w*|withdraw\w*|monitor\w*|escalat\w*|intervene\w*|audit\w*|reject\w*|correct\w*|read\w*|look\w*"
     r"|final say|last word"
     r"|in the loop|second|judg\w+|responsib\w+|accountab\w+|stop\w*|veto\w*|discard\w*|sees?)\b"
 )
-_BUT = late.form(r"\bwithout\b|\buntil\b|\bunless\b|\bon its own\b|\balone\b|\bautomatic")
-_PRAISE = late.form(r"\b(?:is|are|remains?) (?:very |always )?(?:important|crucial|key|valuable|valued|encouraged|welcome)\b")
+_BUT = regex(r"\bwithout\b|\buntil\b|\bunless\b|\bon its own\b|\balone\b|\bautomatic")
+_PRAISE = regex(r"\b(?:is|are|remains?) (?:very |always )?(?:important|crucial|key|valuable|valued|encouraged|welcome)\b")
 _FEW, _LONG = 5, 16  # words
-_MEANT = late.form(
+_MEANT = regex(
     r"\b(?:committee|board|panel|quarterly|monthly|weekly|obrigat\w+|obligatori\w+|mandatory|require\w*|must|should|need\w*"
     r"|always|ensur\w*|recommend\w*|essential|deploy\w*|intended|only|remain\w*|keep"
     r"|designed|support\w*|assist\w*|is|are|with)\b"
 )
-_NOT = late.form(
+_NOT = regex(
     r"\bwithout\b[^.]{0,30}(?:human|supervis|clinic|review|oversight)|\bfuture\b|\bwould require\b|\bplanned\b|^before (?:any"
     r"|real)\b|\bcould\b|\b(?:not (?:a )?(?:replace\w*|substitut\w*)|replac\w+|substitut\w+)\b[^.]{0,40}(?:judg|profession"
     r"|clinician|physician|expert|advice)|\breinforcement|\bfeedback\b|\bannotat|\bevaluat(?:ed|ion)\b|\blabel"

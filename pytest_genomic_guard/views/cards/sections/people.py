@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 from pytest_genomic_guard.views.cards.sections import scores
 
 TYPE_CHECKING = False
@@ -93,9 +94,9 @@ _PEOPLE = frozenset(
         "passe",
     ]
 )
-_DIGIT = late.form(r"\d")
-_ANY = late.form(_GROUP)
-_COMPOSED = late.form(
+_DIGIT = regex(r"\d")
+_ANY = regex(_GROUP)
+_COMPOSED = regex(
     _VALUES
     + r"[^.;\d]{0,24}?(?:n\s?=\s?)?\d[\d,.]{0,12}\s?%?|\d[\d,.]{0,12}\s?%?\s?\(?(?:[\w-]{1,40} ){0,3}?"
     + _VALUES
@@ -103,27 +104,27 @@ _COMPOSED = late.form(
     r"|\bage ranges?:? (?:of |from |was |is )?\d|\bage[^.;\d]{0,16}\d{1,3}(?:\.\d)?\s?(?:±|\+/-|years)|\d{1,3}\s?(?:-|\u2013"
     r"|to) ?\d{1,3} years"
 )
-_MANY = late.form(r"\d[\d,.]{0,12}\s?(?:k|million|thousand)?\+? (?:\w[\w.-]* ){0,3}" + _PERSON + r"\b")
-_WHO = late.form(_PERSON + r"\b")
-_COUNTRY = late.form(
+_MANY = regex(r"\d[\d,.]{0,12}\s?(?:k|million|thousand)?\+? (?:\w[\w.-]* ){0,3}" + _PERSON + r"\b")
+_WHO = regex(_PERSON + r"\b")
+_COUNTRY = regex(
     r"\b(?:u\.?s\.?|american|british|uk|european|chinese|japanese|danish|african|indian|german|french|diverse|healthy|white"
     r"|swedish|norwegian|finnish|dutch|korean|canadian|australian|spanish|italian|brazilian|taiwanese|israeli"
     r"|turkish|icelandic|estonian|swiss|austrian|polish|portuguese|mexican|nigerian|singaporean|birth cohorts?|born"
     r"|black|asian|hispanic|male|female|ethnic|pediatric|elderly)\b"
 )
-_OUTPUT = late.form(
+_OUTPUT = regex(
     r"\b(?:gender|sex|age|race|ethnicity)(?: group)?s? (?:prediction|classification|estimation|classifier|detection"
     r"|recognition|output|regression|inference|label)|(?:predict|classif|estimat|detect|output)\w*[^.]{0,30}\b(?:gender|sex"
     r"|age|race|ethnicity)\b"
 )
-_TASKS = late.form(
+_TASKS = regex(
     r"\b(?:class|label|output|task|target|attribute|feature|phenotype|trait|category|organ|tissue|variable|parameter)s?\b"
 )
-_WHOSE = late.form(
+_WHOSE = regex(
     r"\b(?:people|users|speakers|participants|patients|donors|individuals|annotators|population|internet|subjects|samples|cohort)\b"
 )
 # Who they are in words
-_SKEWED = late.form(
+_SKEWED = regex(
     r"\b(?:skew\w*|tends?|predominantly|mostly|majority|primarily|mainly|largely|over-?represent\w*)\b[^.;]{0,60}\b(?:younger"
     r"|older|male"
     r"|female|men|women|white|caucasian|european|african|asian|hispanic)\b"
@@ -136,7 +137,7 @@ _KIND = (
     r"|brazilian|taiwanese|israeli|turkish|icelandic|estonian|swiss|austrian|polish|portuguese|mexican|nigerian|pima|ashkenazi"
     r"|self-selected|anglophone|students|undergraduates|veterans)"
 )
-_WORDED = late.form(
+_WORDED = regex(
     r"\b"
     + _KIND
     + r"\b[^.;]{0,60}?"
@@ -148,7 +149,7 @@ _WORDED = late.form(
     + r"\b(?! (?:matter|blood|box|paper))"
     r"|\bof (?:[\w-]+ ){1,3}(?:heritage|ancestry|descent|origin|ethnicity)\b"
 )
-_ALL_ARE = late.form(
+_ALL_ARE = regex(
     r"\b(?:all|every|both|each|the|these)\b (?:[\w-]{1,30} ){0,3}(?:patients|participants|subjects|donors|individuals|instances"
     r"|volunteers|speakers|respondents|contributors|annotators|people)\b(?: (?:in|of|from|behind) (?:[\w-]{1,30} ){1,5}?)? ?"
     r"(?:is|are|was|were) (?:all |mostly |mainly |exclusively |only |predominantly |self-selected,? )?(?:[\w-]{1,30} ){0,1}\b"
@@ -167,25 +168,25 @@ _THEY, _KINDS = (
         ),
     )
 )
-_MEANT = late.form(r"target|intended|eligib|indicat|inclusion|exclu|\buse")
-_UNLIKE = late.form(
+_MEANT = regex(r"target|intended|eligib|indicat|inclusion|exclu|\buse")
+_UNLIKE = regex(
     r"\b(?:exclud\w+|omitt\w+|if|whether|unless|any|may|might|can|could|should|must|predict\w*|classif\w*|generali[sz]e\w*)\b"
 )
 # Of a program and no person
-_PROGRAM = late.form(
+_PROGRAM = regex(
     r"(?:^|\s)--[a-z]|[\"'][\w -]{1,40}[\"']\s?:\s?[\"'\d\[{]|\w ?=\s?[\"'\[{]|^(?:import|from|def|curl|python\d?|return"
     r"|for \w+ in)\s|\w\.\w+\("
     r"|^[a-z_][\w.]{0,60}\("
 )
-_RANGE = late.form(r"\bage ranges?:? ")
-_CONTEST = late.form(r"\b(?:competition|hackathon|challenge|prize|winn\w+|contributors?|teams)\b")
+_RANGE = regex(r"\bage ranges?:? ")
+_CONTEST = regex(r"\b(?:competition|hackathon|challenge|prize|winn\w+|contributors?|teams)\b")
 # Where a model does not hold is no composition
-_LIMIT = late.form(
+_LIMIT = regex(
     r"\b(?:poorly|loses?|lost|worse|fails?|degrades?|(?:un|not |less )reliable|less accurate|(?:not|un)[ -]?(?:calibrated"
     r"|tested|validated)"
     r"|(?:above|below|under|over|beyond|outside) (?:the )?ages?|(?:not|never)\b.{0,40}\b(?:use|used|for))\b"
 )
-_PLAN = late.form(r"\b(?:should|future|will be|planned|would|could|recommend|need(?:s|ed)? to|to be)\b")
+_PLAN = regex(r"\b(?:should|future|will be|planned|would|could|recommend|need(?:s|ed)? to|to be)\b")
 
 
 def by_group(piece: Piece) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 from pytest_genomic_guard.views.cards.sections import claims
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.sections import Piece
 
-_STRONG = late.form(
+_STRONG = regex(
     r"\b(?:de-?identif|anonymi[sz]|pseudonymi[sz]|personally[- ]identif|personal(?:ly)? (?:and sensitive )?(?:data|information"
     r"|identif\w+|health|details)"
     r"|(?:phi|pii)\b|gdpr\b|hipaa\b|re-?identif|differential(?:ly)? priva|protected health|informed consent"
@@ -33,35 +34,33 @@ _STRONG = late.form(
     r"|clinical)(?:-level)? (?:data|records|information)\b"
     r")"
 )
-_WORD = late.form(r"\bprivacy\b|\bconfidential|\bconsent\b")
-_SAYS = late.form(
+_WORD = regex(r"\bprivacy\b|\bconfidential|\bconsent\b")
+_SAYS = regex(
     r"\b(?:is|are|was|were|has|have|had|must|may|should|no|not|does|do|did|remain\w*|contain\w*|includ\w*|protect\w*"
     r"|preserv\w*|stays?|kept|leaves?|gave|given|holds?|held|comply|complies|compliant|stor\w+|collect\w*|ensur\w*|remov\w*"
     r"|respect\w*|apply|can|cannot|only|without"
     r"|guide)\b"
 )
-_TEST = late.form(
+_TEST = regex(
     r"\blira\b|\bshadow models?\b|\bmembership[- ]inference|\bmia\b|\breplicas?\b|\bmemori[sz]ation|\b(?:extraction|inversion"
     r"|privacy|linkage"
     r"|re-?identification|reconstruction|attribute inference|inference) attacks?|\bnearest[- ]neighbou?r distance|\bcanary"
     r"|\bcanaries|\bre-?identification risk|\bdata copying|\bcopies of (?:the )?(?:original )?training"
 )
-_UNDER = late.form(r"\battacks?\b|\b(?:copies|copy|replicas?|nearest|closer|closest|distance)\b")
-_RESULT = late.form(
+_UNDER = regex(r"\battacks?\b|\b(?:copies|copy|replicas?|nearest|closer|closest|distance)\b")
+_RESULT = regex(
     r"(?<![\w.])(?:\d+\.\d+|\d+\s?%|\d+ (?:of|out of) (?:the )?\d|\d{1,6}/\d)|\b(?:no|zero|none)\b (?:\w+ ){0,4}(?:replicas?"
     r"|copies|matches|memori[sz]ed)\b.{0,30}\b(?:were|was|found|detected)"
 )
 
 
-_COMPLY = late.form(  # what others are asked to do
+_COMPLY = regex(  # what others are asked to do
     r"^(?:please |always |users? (?:must|should|shall) |you (?:must|should) )?(?:to )?(?:comply with|follow|adhere to|abide by"
     r"|respect)\b"
 )
-_UNDONE = late.form(r"\b(?:planned|will|should|future|not (?:been )?(?:performed|evaluated|tested|conducted))\b")
-_BOUND = late.form(r"\b(?:target|threshold)\b")
-_PLANNED = late.form(
-    r"\bplan(?:s|ned|ning)?\b|\bwill\b|\bshould\b|\bfuture\b|\bto be (?:done|run|performed)\b|\bpending\b|\bintend\b"
-)
+_UNDONE = regex(r"\b(?:planned|will|should|future|not (?:been )?(?:performed|evaluated|tested|conducted))\b")
+_BOUND = regex(r"\b(?:target|threshold)\b")
+_PLANNED = regex(r"\bplan(?:s|ned|ning)?\b|\bwill\b|\bshould\b|\bfuture\b|\bto be (?:done|run|performed)\b|\bpending\b|\bintend\b")
 
 
 def spoken(piece: Piece) -> str:

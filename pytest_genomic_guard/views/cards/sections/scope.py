@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.sections import Piece
 
-_STRONG = late.form(
+_STRONG = regex(
     r"\b(?:(?:not|never|n't|nor) (?:yet |currently |been |be |to be |\w+ly )?(?:intended|designed|meant|suitable|suited"
     r"|approved|cleared|validated|recommended|appropriate|permitted|allowed|authori[sz]ed|to be used|licensed|qualified"
     r"|certified|fit|acceptable|advised)(?: or \w+| and \w+)? (?:for|to|as|in|by|use)\b"
@@ -42,42 +43,40 @@ _STRONG = late.form(
     r"|(?:não|nao) (?:deve|pode) ser (?:usado|utilizado))|不提供|不得用于|禁止|不应(?:用|被)|不用于|不能(?:用于|替代)|不适用"
 )
 # What the data are not is no use: a limitation
-_EXTENT = late.form(
+_EXTENT = regex(
     r"\bnot (?:intended|meant|designed|expected) to (?:generali[sz]e|represent|be (?:\w+ ){0,2}(?:representative|exhaustive"
     r"|complete|comprehensive|perfect|exact))\b"
 )
-_TOLD = late.form(
+_TOLD = regex(
     r"^(?:the|this|our) (?:[\w-]+ ){0,2}(?:model|data ?set|tool|network|classifier) (?:has been|was|is|were) (?:[\w-]+ )?"
     r"(?:pre-?trained|trained|built|created|evaluated|fine-?tuned|developed)\b"
 )
-_ONLY = late.form(r"\b(?:only|exclusively|solely|so|therefore|hence|which means)\b")
-_FILE = late.form(
+_ONLY = regex(r"\b(?:only|exclusively|solely|so|therefore|hence|which means)\b")
+_FILE = regex(
     r"may not use this file|in compliance with the license|as is\b|without warrant|endorse|name of the copyright|trademark"
     r"|you may obtain|may only be used"
 )
-_CODE = late.form(
+_CODE = regex(
     r"\b(?:argument|flag|parameter|option|folder|directory|layers?|gpu|cuda|conda|pip|package|install\w*|script|file|docker"
     r"|variable|dependenc\w+|checkpoint|version|token\w*|function|format|feature|predictor|column|dropout)s?\b"
 )
-_VAGUE = late.form(
+_VAGUE = regex(
     r"^[^.]{0,80}\bnot (?:\w+ )?(?:cleared|approved|certified) as an? medical device|^(?:it is |this is )?not a medical device(?!,)"
 )
-_CUE = late.form(
+_CUE = regex(
     r"\bnot\b|n't\b|\bno\b|\bnever\b|without|\bnon-|\bun|\bavoid|\bbeyond|\boutside|\bexcept|\bany\b|\billegal|\bharm"
     r"|\bdiagnos|\bclinical|\bmedical|\bcommercial|\bautomated|\bsurveil|\buse|\bdecision|\bdeploy|\bidentif|\blaw|\bhate"
     r"|\bviolen|\bmis|\bother|\breal[- ]|\bhigh|\bnão|\bnicht|\bkein|\bpas\b|\bne\b"
 )
-_DENIES = late.form(
-    r"\bnot\b.{0,24}\b(?:for|to|in|use)\b|\bdo not use|inappropriate|unsuitable|prohibited"
-)  # a heading that says it
-_CLEAR = late.form(
+_DENIES = regex(r"\bnot\b.{0,24}\b(?:for|to|in|use)\b|\bdo not use|inappropriate|unsuitable|prohibited")  # a heading that says it
+_CLEAR = regex(
     r"out[- ]of[- ]scope|outside (?:the )?scope|prohibited|misuse|unsupported|disallowed|not (?:intended|recommended|suitable)"
 )
-_CAUTION = late.form(
+_CAUTION = regex(
     r"^(?:please )?use (?:it |this model |the model )?(?:with|at) (?:caution|care|your own)|\busers? should\b|\bresponsib"
     r"|\bensure\b|\bfuture\b"
 )
-_DENIED = late.form(
+_DENIED = regex(
     r"\b(?:not|n't|no|never|without|avoid|prohibit\w*|forbidden|illegal|harm\w*|unsuitable)\b|\bnão\b|\bnicht\b|\bpas\b"
 )
 CROSSES = ("❌", "🚫", "✗", "✘", "⛔")

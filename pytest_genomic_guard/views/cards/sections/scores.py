@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 from pytest_genomic_guard.views.cards.sections import claims
 
 TYPE_CHECKING = False
@@ -22,36 +23,36 @@ METRIC = (
     r"|exactitud|precisi[óo]n|sensibilidad|genauigkeit|准确率|精度|召回率|微平均)"
 )
 NUMBER = r"(?<![\w.])[-~≈±<>=]{0,2}\s?(?:\d{1,3}\.\d+|\.\d{2,}|\d{1,3}(?:\.\d+)?\s?(?:%|percent)|0,\d+)(?!\w)"
-_NEAR = late.form(METRIC + r"[^.;\d]{0,60}?(?:@?\d{1,2}\b[^.;\d]{0,12})?" + NUMBER)
-_BEFORE = late.form(NUMBER + r"[^.;\d]{0,30}?" + METRIC)
-_WHOLE = late.form(
+_NEAR = regex(METRIC + r"[^.;\d]{0,60}?(?:@?\d{1,2}\b[^.;\d]{0,12})?" + NUMBER)
+_BEFORE = regex(NUMBER + r"[^.;\d]{0,30}?" + METRIC)
+_WHOLE = regex(
     METRIC + r"\)?\s*(?:of|=|:|is|was|\|)\s*(?:about |approximately |~)?\d{1,3}(?:\.\d+)?\b(?!\s*(?:epoch|gpu|class|fold|bit))"
 )
-_DIGIT, _QUICK = late.form(r"\d"), late.form(r"\.\d|\d\s?(?:%|p)|0,\d")
-_NUMBER = late.form(NUMBER)
-_METRIC = late.form(METRIC)
-_TARGET = late.form(
+_DIGIT, _QUICK = regex(r"\d"), regex(r"\.\d|\d\s?(?:%|p)|0,\d")
+_NUMBER = regex(NUMBER)
+_METRIC = regex(METRIC)
+_TARGET = regex(
     r"\b(?:targets?(?! (?:variable|class|gene|label|column|trait|population|language|site|protein|region)s?\b)|goals?|thresholds?"
     r"|should|must|at least|aim(?:s|ed)? (?:for|to)|require[sd]?|expected to|minimum"
     r"|triggers?|degrades [<>]|drift detected|alert\w*"
     r"|cut-?offs?|if\b.{0,30}[<>]|e\.g\.)"
 )
-_GOAL = late.form(
+_GOAL = regex(
     r"\b(?:targets?|thresholds?|floors?|requirements?|required|goals?|expected|minimum|acceptance|acceptable|bounds?|ceiling"
     r"|criteri\w+|tolerance)\b(?! (?:met|\w+ variable))"
 )
-_TRAINING = late.form(
+_TRAINING = regex(
     r"\b(?:learning[_ ]rate|weight[_ ]decay|dropout|batch|warm-?up|betas?|epsilon|momentum|optimi[sz]er|seed|temperature"
     r"|top[_-][pk]|guidance[- ]scales?"
     r"|lora|mixed[- ]precision|version|python|license|threshold|max_|min_|n_)|\bprecision:? (?:fp|bf|int|float"
     r"|half|single)"
 )
-_BENCH = late.form(
+_BENCH = regex(
     r"\b(?:mmlu|hellaswag|gsm8k|humaneval|arc-[ce]|glue|squad|truthfulqa|winogrande|boolq|piqa|medqa|pubmedqa|medmcqa|imagenet"
     r"|coco|superglue|mteb|bbh|mbpp|clinvar)\b"
 )
 # Shares of data, and numbers of versions and licences: none of them is a value
-_SHARE = late.form(
+_SHARE = regex(
     r"\b\d{1,2}(?:\.\d)?\s?% (?:(?:held[- ]out|hold-?out|stratified|random|independent|unseen|internal)[ ,]+){0,2}"
     r"(?:(?:test|train\w*|validation|dev\w*|hold-?out|evaluation)\b(?! (?:acc|auc|au|f1|f-|precision|recall|sens|spec|error|perf"
     r"|loss|dice|iou|score|r2|corr))|splits?\b|subset\b|samples?\b|of (?:the |this |all |our |its |these )?(?:\w+ )?"
@@ -60,16 +61,16 @@ _SHARE = late.form(
     r"|\b\d\.\d (?:licen[cs]e|international|unported|or later)"
 )
 _NUMBERED = ("cc ", "cc-", "version ", "python ", "cuda ", "apache", "gpl", "licen", "release", " international")
-_EDGE = late.form(r"\b(?:below|above|under|over|outside|beyond|than|between) ?[\d.%]+$")  # of where something does not hold
-_ALONE = late.form(r"\W{0,4}[\d.,]{2,8}\s?%?(?: ?(?:\u00b1|\+/-) ?[\d.]{1,8})?(?: ?\([^()]{0,40}\))?\W{0,3}")
-_WANTED = late.form(r"train|target|goal|loss|threshold|plan|expect|required|minimum|baseline")
-_FLAG = late.form(r"^\s{0,8}--?\w")  # of a command
+_EDGE = regex(r"\b(?:below|above|under|over|outside|beyond|than|between) ?[\d.%]+$")  # of where something does not hold
+_ALONE = regex(r"\W{0,4}[\d.,]{2,8}\s?%?(?: ?(?:\u00b1|\+/-) ?[\d.]{1,8})?(?: ?\([^()]{0,40}\))?\W{0,3}")
+_WANTED = regex(r"train|target|goal|loss|threshold|plan|expect|required|minimum|baseline")
+_FLAG = regex(r"^\s{0,8}--?\w")  # of a command
 # How good labels are, and above which score an example was taken: neither is of the model
-_OF_DATA = late.form(
+_OF_DATA = regex(
     r"\b(?:label|annotation|annotator)s? (?:accurac(?:y|ies)|error|noise|agreement)|\binter-?(?:annotator|rater) agreement"
     r"|\bfilter\w*\b.{0,120}\bscores? (?:>|<|\u2265|above|below|over)|\baesthetic score"
 )
-_LOSS = late.form(r"^(?:the )?(?:train\w*)?[_ ]?loss")
+_LOSS = regex(r"^(?:the )?(?:train\w*)?[_ ]?loss")
 
 
 def judged(piece: Piece) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late
+from pytest_genomic_guard._regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pytest_genomic_guard.views.cards.sections import Piece
 
-_NAME = late.form(
+_NAME = regex(
     r"\b(?:mit\b|apache(?:[- ]?(?:license|licence|v?(?:ersion )?2))|apache\b|bsd\b|[al]?gpl\b|[al]?gpl-?v?[23]|gnu (?:affero "
     r"|lesser )?general public|mpl[- ]?2|mozilla public|cc[- ]?(?:by|0)\b|cc0|creative commons|openrail|open rail"
     r"|\w*rail-?m?\b licen|polyform|unlicense|eupl|isc licen|odc-?by|odbl|pddl|open data commons"
@@ -17,23 +17,23 @@ _NAME = late.form(
     r"|bsl-1|boost software|cecill|ogl|open government licen|health ai developer foundations|all rights reserved|academic free"
     r"|npl\b|ncls|nvidia (?:\w+ )?licen|nscl|evaluation licen|research[- ]only licen)"
 )
-_TERM = late.form(
+_TERM = regex(
     r"licen[cs]|released under|distributed under|available under|terms|copyright|许可|ライセンス|public domain|all rights reserved"
 )
-_NONE = late.form(
+_NONE = regex(
     r"\b(?:no|not|yet|tbd|to be|unknown|undecided|pending|none)\b(?! (?:use|limited|be used|commercial))[^.]{0,40}(?:licen"
     r"|chosen|specified|decided|determined|selected)|licen[cs]e:? (?:unknown|none|tbd|not|to be|pending|n/a)"
 )
-_DATA = late.form(r"\b(?:data\s?sets?|data|images?|comments|wikipedia|corpus|figures?|photos?|test set|labels)\b")
+_DATA = regex(r"\b(?:data\s?sets?|data|images?|comments|wikipedia|corpus|figures?|photos?|test set|labels)\b")
 # Said not to hold for what the card is of
-_SPARED = late.form(
+_SPARED = regex(
     r"\bnot\b[^.;]{0,60}?\b(?:assum\w+|inherit\w*|cover\w*|appl(?:y|ies)|extend\w*|fall\w*|govern\w*|(?:licen[cs]ed|released"
     r"|available"
     r"|distributed) under)\b|\b(?:does|do|doesn't|don't)(?: not)? (?:automatically )?inherit\b"
 )
-_APART = late.form(r"[;]|, (?:but|while|whereas|and)\b|\bbut\b")
-_OF_OTHERS = late.form(r"dependenc|third[- ]part|requirements|packages|librar|acknowledg|credits")
-_CODE = late.form(r"\b(?:model|code|software|weights?|project|repository|work|bundle|package|card|license:)\b")
+_APART = regex(r"[;]|, (?:but|while|whereas|and)\b|\bbut\b")
+_OF_OTHERS = regex(r"dependenc|third[- ]part|requirements|packages|librar|acknowledg|credits")
+_CODE = regex(r"\b(?:model|code|software|weights?|project|repository|work|bundle|package|card|license:)\b")
 
 
 def judged(piece: Piece) -> str:

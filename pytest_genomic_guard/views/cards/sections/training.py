@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late, states, subjects
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states, subjects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,29 +18,29 @@ _NOUNS = (
     r"|scenarios|demonstrations|annotations|posts|instances|questions|conversations|songs|tracks|catalog"
     r"|applications|files|csv|tables|instructions|wikipedia|cohorts?|databases?|benchmark)"
 )
-_TRAIN = late.form(
+_TRAIN = regex(
     r"\b(?:pre-?|re-?)?(?:trained|fine[- ]?tuned|finetuned|learned|built|tuned|developed|calibrated|fitted|fit|training"
     r"|pretraining|fine-?tuning|pre-training)(?:\s[\w()/,-]+){0,7}?\s(?:on|using|with|from|over|against|data|dataset|corpus"
     r"|set)\b"
 )
-_IS = late.form(
+_IS = regex(
     r"\b(?:(?:primary |main |original )?sources? (?:for|of) (?:this|the|these|our|all) (?:\w+ )?(?:data|data ?set|records|images"
     r"|labels)\b (?:was|is|were|are)\b|(?:training|pre-?training|fine-?tuning|train|development|derivation|source"
     r"|input)(?: and (?:\w+ )?)?(?:/\w+)? ?(?:\w+ )?(?:data\s?set|data|corpus|set|cohort|labels|samples|images|material"
     r"|split)s?\b"
     r"(?: \w+){0,5}? (?:consist|compris|includ|contain|come|came|origin|were|was|is|are|has|have|cover|used|mirror|draw|taken))"
 )
-_FROM = late.form(
+_FROM = regex(
     r"\b(?:collected|derived|gathered|obtained|scraped|crawled|extracted|sourced|curated|crowd-?sourced|downloaded|taken|drawn"
     r"|compiled|imported|annotated|sampled|assembled|acquired|constructed|created|generated|generation|based|come|comes|build"
     r"|built|retrieved|consists?|comprises|contains?|provided|publicly available|originat\w+)\b(?: \w+){0,6}? (?:from|by|using"
     r"|of|on|in|via|at|with|data)\b"
 )
-_PROPER = late.form(
+_PROPER = regex(
     r"(?<![.!?:] )(?<!^)(?<![\w/.@-])(?:[A-Z][a-z]+[A-Z0-9-][\w-]*|[A-Z][A-Z0-9&-]{1,}[a-z]?\w*"
     r"|[A-Z][a-z]{2,}(?: [A-Z0-9]\w++)*+|[a-z]+[A-Z]\w+|[a-z]{2,}\d{2,}\b)"
 )
-_HARD = late.form(
+_HARD = regex(
     r"(?i)\b(?:gpus?|tpus?|nvidia|a100s?|v100s?|h100s?|t4|rtx|cpus?|pytorch|tensorflow|keras|adamw?|aws|azure|colab"
     r"|google cloud|dgx|cuda|sgd|lora|qlora|epochs?|batch|learning rate|optimi[sz]er|loss|python|scikit-learn|sklearn|xgboost"
     r"|lightgbm|deepspeed|megatron|accelerate|huggingface|hugging face|transformers|unsloth|trl|axolotl|monai|terratorch|jax"
@@ -49,11 +50,11 @@ _HARD = late.form(
     r"|Paper|arXiv)\b"
 )
 # What prepares data is not where they come from
-_TOOL = late.form(
+_TOOL = regex(
     r"(?i)\w*(?:scaler|encoder|imputer|searchcv|kfold|splitter|vectorizer|augment\w*|loader|transformer)|smote\w*|adasyn|minmax\w*"
     r"|optuna|k-?fold|z-?score|roc|auc|auroc|cv"
 )
-_PREPARED = late.form(
+_PREPARED = regex(
     r"^(?:the )?(?:[\w-]{1,30} ){0,3}?(?:splits?|smote|scal(?:er|ing)|normali[sz]ation|standardi[sz]ation|augmentation|oversampling"
     r"|over-?sampling|undersampling|imputation|encoding|scaler|\w+scaler|\w+encoder|hold-?out|early stopping"
     r"|cross-?validation)\b:? "
@@ -75,13 +76,13 @@ _PREPARES = (
     "stopping",
     "validation",
 )
-_FROM_ARCHIVE = late.form(
+_FROM_ARCHIVE = regex(
     r"\b(?:obtained|collected|downloaded|taken|derived|sourced|retrieved|drawn|come|comes|came|extracted|trained|fine-?tuned"
     r"|learned"
     r"|built|data ?sets?|data|corpus|published|provided|available|originat\w+)\b[^.;]{0,60}?\b(?:from|on|at|in|by|via|is|are|was)\b"
     r"[^.;]{0,40}?\barchivedset\b"
 )
-_COUNT = late.form(
+_COUNT = regex(
     r"\d(?<![\w.-]\d)[\d,. ]{0,12}\s?(?:k|m|b|gb|tb|million|billion|thousand|hundred)?\+? (?:[\w-]{1,40} ){0,4}"
     + _NOUNS.replace("|rows|", "|")
     .replace("|observations|", "|")
@@ -92,31 +93,31 @@ _COUNT = late.form(
     .replace("data\\s?sets?|data\\b|", "")
     + r"\b"
 )
-_NOUN = late.form(r"\b" + _NOUNS + r"\b")
-_ON = late.form(r"(?:pre-?|re-?)?(?:trained|fine[- ]?tuned|finetuned|tuned|fitted)(?: [\w-]{1,20}){0,2} on\b")
-_MACHINE = late.form(
+_NOUN = regex(r"\b" + _NOUNS + r"\b")
+_ON = regex(r"(?:pre-?|re-?)?(?:trained|fine[- ]?tuned|finetuned|tuned|fitted)(?: [\w-]{1,20}){0,2} on\b")
+_MACHINE = regex(
     r"\b(?:gpus?|tpus?|nvidia|a100s?|v100s?|h100s?|rtx|cpus?|aws|azure|colab|google cloud|cluster|servers?|machines?|task|tasks)\b"
 )
-_DESCRIBED = late.form(
+_DESCRIBED = regex(
     r"(?:pre-?|re-?)?(?:trained|fine[- ]?tuned|finetuned|fitted)(?: \w{1,12}ly)? on (?:\w{1,20} ){0,2}(?:synthetic|simulated"
     r"|publicly available"
     r"|public|web|hospital|claims|electronic health|crowd-?sourced|de-?identified)\b"
 )
-_YOURS = late.form(
+_YOURS = regex(
     r"\byour?\b|\byou (?:can|need|must|should|want)|\bto train\b|\btrain your|\bcan be (?:fine-?tuned|trained)|\brun\b"
     r"|\bwill train\b|\bcommand\b|\bscript\b|\bplease\b|\bdownload the\b|\bexecute"
 )
-_THAT_WAS = late.form(
+_THAT_WAS = regex(
     r"\b(?:that|which) (?:is|are|was|were|has been|have been) (?:already )?(?:pre-?)?(?:trained|fine-?tuned) (?:on|with)\b"
 )
-_HOW = late.form(r"\b(?:functions?|cache|download\w*|argument|parameter|folder|directory|install\w*)\b|`")
-_HOWTO = late.form(r"^to [a-z]+ .{0,160}\b(?:use|run|execute|call|see)\b|^(?:use|run|execute|call) the\b")
-_TEST = late.form(r"\b(?:test|tested|evaluat\w+|held[- ]out|validat\w+|benchmark\w*)\b")
-_NONE = late.form(
+_HOW = regex(r"\b(?:functions?|cache|download\w*|argument|parameter|folder|directory|install\w*)\b|`")
+_HOWTO = regex(r"^to [a-z]+ .{0,160}\b(?:use|run|execute|call|see)\b|^(?:use|run|execute|call) the\b")
+_TEST = regex(r"\b(?:test|tested|evaluat\w+|held[- ]out|validat\w+|benchmark\w*)\b")
+_NONE = regex(
     r"\b(?:not|never|no)\b(?: \w+){0,3} (?:disclosed|available|documented|specified|known|provided|published|trained|described"
     r"|used|been|public|train\w*|included|redistributed|shipped|bundled|hosted)|\bundisclosed|\bunknown\b|\bno training\b"
 )
-_ABOUT = late.form(
+_ABOUT = regex(
     r"\b(?:real|synthetic|simulated|public(?:ly)?|open|proprietary|internal|anonymi[sz]ed|de-?identified|crowd-?sourced"
     r"|historical|web|internet|hospital|claims|electronic health|human|mouse|wikipedia|news|social media|licensed|curated"
     r"|survey|registry|census|custom|hand-?(?:crafted|written|made|labell?ed)|manual(?:ly)?)\b"

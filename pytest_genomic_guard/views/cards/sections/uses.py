@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_genomic_guard.views.cards import late, states
+from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.cards import states
 from pytest_genomic_guard.views.cards.sections import scope
 
 TYPE_CHECKING = False
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.views.cards.sections import Piece
 
-_STRONG = late.form(
+_STRONG = regex(
     r"\b(?:intended (?:primary |main )?(?:to (?:be used|help|support|assist|serve|be)|uses?\b|users?\b|purposes?\b|for\b|as\b"
     r"|audience|application|only)"
     r"|(?:is|are|was|were|been|model|tool|dataset|data)\s(?:\w+ ){0,2}(?:intended|meant|designed|developed|built|created|made"
@@ -49,40 +50,40 @@ _STRONG = late.form(
     r"|\b(?:est|sont) (?:conçu|destiné|prévu)e?s? (?:pour|à|au|aux)\b"
     r")|仅供|仅用于|旨在|面向|研究用途"
 )
-_NOT = late.form(
+_NOT = regex(
     r"\bnot (?:\w+ )?(?:intended|meant|designed|be used|for|suitable|validated|to be used)|\b(?:must|should|shall) not\b"
     r"|\bprohibited|\bnever\b|\bout[- ]of[- ]scope|\bunsuitable|\bnot\b"
 )
 # Where a part of a sentence begins that denies something by itself
-_TURNS = late.form(
+_TURNS = regex(
     r"[;\u2014\u2013(]|\s-\s|,?\s(?:but|and|though|although|yet|however|while|whereas)\s(?=(?:it|this|these|they|its|the|we|is|are"
     r"|should|must|do|does|not|never|nor|no)\b)|,\s(?=(?:it|this|these|they|its|the|not|never|nor|no|do|must|should|rather"
     r"|neither)\b)"
 )
 _LATE = 25  # characters: what is denied later is not what the sentence is about
-_BUT = late.form(r"\b(?:only|but|rather|instead|intended (?:for|to|only))\b")
-_LICENCE = late.form(
+_BUT = regex(r"\b(?:only|but|rather|instead|intended (?:for|to|only))\b")
+_LICENCE = regex(
     r"licen[cs]e|copyright|permission|\bmay not use this file\b|\bterms of\b|warrant|sponsor|acknowledg|\bcit(?:e|ation)\b"
 )
-_OTHER = late.form(
+_OTHER = regex(
     r"\b(?:loss|optimi[sz]er|learning rate|tokenizer|architecture|layers?|gpus?|script|command|function|parameter|flag"
     r"|argument|token|config\w*)\b|\bwas used to train\b"
 )
-_AIM = late.form(r"\b(?:aims?|for|helps?|supports?|assists?|should|so that|enables?|allows?)\b")
-_CARDS = late.form(r"\b(?:these|this|the) (?:model |data(?:set)? )?cards?\b")
-_DOES = late.form(
+_AIM = regex(r"\b(?:aims?|for|helps?|supports?|assists?|should|so that|enables?|allows?)\b")
+_CARDS = regex(r"\b(?:these|this|the) (?:model |data(?:set)? )?cards?\b")
+_DOES = regex(
     r"^(?:this|the|our) (?:model|tool|project|repository|classifier|network) (?:predicts?|classif|generates?|performs?|takes?"
     r"|outputs?|is a|was|has|have|converts?|estimates?)"
 )
 
 
-_LIMITS = late.form(r"\b(?:not|cannot|limit\w*|bias\w*|fail\w*|poor\w*|errors?)\b")
-_HOWTO = late.form(
+_LIMITS = regex(r"\b(?:not|cannot|limit\w*|bias\w*|fail\w*|poor\w*|errors?)\b")
+_HOWTO = regex(
     r"\bhere(?:'s| is) (?:how|an example)|\bwith a pipeline\b|\bin (?:pytorch|tensorflow|keras)\b|\bthe following (?:code"
     r"|snippet|command)|\byou will need to\b|:$|^you can use (?:this|the) (?:raw )?model directly"
 )
 _HOWTOS = ("here", "with a pipeline", "in pytorch", "in tensorflow", "in keras", "following ", "you will", "you can use")
-_OPENS = late.form(r"^for (?:[\w-]+ ){1,3}(?:who|that)\b.*:$")  # of a list of commands
+_OPENS = regex(r"^for (?:[\w-]+ ){1,3}(?:who|that)\b.*:$")  # of a list of commands
 _FEW, _BEFORE = 3, 24
 
 
