@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 
 import hyperscan
@@ -36,7 +37,7 @@ class VectorscanMatcher(Confirm):
         if database:
             some = [_loaded(each) for each in _parts(database)]
         else:
-            some = [_compiled(texts) for sought in self._sought.values() for texts in sought.texts]
+            some = _all_compiled([texts for sought in self._sought.values() for texts in sought.texts])
         self._databases = dict(zip(KINDS, (some[:2], some[2:]), strict=True))
 
     def dump(self) -> bytes:
@@ -89,6 +90,39 @@ def _loaded(data: bytes) -> hyperscan.Database | None:
 def _ready(database: hyperscan.Database) -> hyperscan.Database:
     database.scratch = hyperscan.Scratch(database)
     return database
+
+
+def _all_compiled(texts: Sequence[Sequence[tuple[bytes, bool, int]]]) -> list[hyperscan.Database | None]:
+    """Return a database for each: the first, which takes as long as all others, beside them, as Hyperscan holds no lock."""
+    first = _Beside(texts[0])
+    try:
+        first.start()
+    except RuntimeError:  # there is no further thread
+        return [_compiled(each) for each in texts]
+    try:
+        rest = [_compiled(each) for each in texts[1:]]
+    finally:
+        first.join()  # in a process that is forked meanwhile it would be lost
+    if first.error:
+        raise first.error
+    return [first.made, *rest]
+
+
+class _Beside(threading.Thread):
+    """Compiles one database; what it raises is kept."""
+
+    def __init__(self, texts: Sequence[tuple[bytes, bool, int]]) -> None:
+        super().__init__()
+        self._texts = texts
+        self.made: hyperscan.Database | None = None
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        """Compile."""
+        try:
+            self.made = _compiled(self._texts)
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            self.error = error
 
 
 def _compiled(texts: Sequence[tuple[bytes, bool, int]]) -> hyperscan.Database | None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING
+
+import hyperscan
+import pytest
 
 from pytest_genomic_guard.matching import cache, matcher
 from pytest_genomic_guard.matching.automaton import AutomatonMatcher
@@ -13,8 +17,6 @@ from pytest_genomic_guard.model import Rule
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from pytest_genomic_guard.matching import Matcher
 
@@ -101,6 +103,22 @@ def test_an_anchor_that_hyperscan_does_not_take(monkeypatch: pytest.MonkeyPatch,
     assert type(found).__name__ == "AutomatonMatcher"
     assert found.scan(b"key7=a\0b") == StdlibMatcher(rules).scan(b"key7=a\0b")
     assert not list(tmp_path.iterdir())
+
+
+def test_no_thread_is_needed_and_none_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One database is made in a thread: all are those that are made in turn, and it has ended, also with an error."""
+    running = threading.active_count()
+    together = VectorscanMatcher(MANY)
+    with pytest.raises(hyperscan.HyperscanError):
+        VectorscanMatcher([Rule(name="nul", anchors=(b"\0",), pattern=rb"\x00[a-z]", face="plain")])
+    assert threading.active_count() == running
+    monkeypatch.setattr(threading.Thread, "start", _refused)
+    assert VectorscanMatcher(MANY).dump() == together.dump()
+    assert together.scan(TEXT) == StdlibMatcher(MANY).scan(TEXT)
+
+
+def _refused(_self: threading.Thread) -> None:
+    raise RuntimeError
 
 
 def test_other_rules_have_another_database() -> None:

@@ -43,7 +43,8 @@ class _Block:
                 place["end_lineno"] += lines
 
 
-_Kept = tuple[int, ast.Module, list[_Block]]  # the length of a program, its tree, and its statements
+# The length of a program, its tree, and its statements; its text, as long as nobody has asked for another version
+_Kept = tuple[int, ast.Module, list[_Block] | str]
 
 
 class Versions:
@@ -58,7 +59,7 @@ class Versions:
         known = self._kept.pop(path, None)
         if len(code) <= _MOST and "\r" not in code and "barry_as_FLUFL" not in code:
             own = known is not None and known[1] is tree
-            self._kept[path] = known if known is not None and own else (len(code), tree, _blocks(tree.body, code.split("\n")))
+            self._kept[path] = known if known is not None and own else (len(code), tree, code)
         while sum(kept[0] for kept in self._kept.values()) > _MOST:
             del self._kept[next(iter(self._kept))]
 
@@ -68,7 +69,8 @@ class Versions:
             return None
         lines, blocks = code.split("\n"), list[_Block]()
         at = 0  # up to where it is known
-        for place, known in _same(self._kept.pop(path)[2], lines):
+        _size, whole, before = self._kept.pop(path)
+        for place, known in _same(_blocks(whole.body, before.split("\n")) if isinstance(before, str) else before, lines):
             between = _parsed(lines, at, place, parse)
             if between is None:
                 return None

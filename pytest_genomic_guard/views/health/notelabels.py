@@ -123,12 +123,19 @@ class Found(Record):
 class Words:
     """The words of a text in lower case without accents, and where each begins."""
 
-    __slots__ = ("starts", "texts")
+    __slots__ = ("_starts", "_text", "texts")
 
     def __init__(self, text: str) -> None:
         """Take a text that `folded` gave."""
         self.texts = _WORD.findall(text)
-        self.starts = [found.start() for found in _WORD.finditer(text)]
+        self._text, self._starts = text, list[int]()
+
+    @property
+    def starts(self) -> list[int]:
+        """Return where each begins, found when it is asked for: in most texts that are read for notes nobody does."""
+        if not self._starts and self.texts:
+            self._starts = [found.start() for found in _WORD.finditer(self._text)]
+        return self._starts
 
     def end(self, number: int) -> int:
         """Return where a word ends."""
@@ -198,7 +205,7 @@ def labels(text: str, these: Words) -> list[Found]:
         if word in _FIRST or word in _JOINED or (word.startswith(_PREFIXES) and _together(word))  # as `_together` asks
     }
     until = 0
-    for at, word in enumerate(these.texts):
+    for at, word in enumerate(these.texts) if told else ():
         if at < until or word not in told:
             continue
         key, length = _at(text, these, at) if word in _FIRST else ("", 0)

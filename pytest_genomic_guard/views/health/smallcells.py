@@ -197,8 +197,10 @@ def _tabulated(grid: Grid) -> Counts | None:
     if grid.plain[0] not in _LABELLED and grid.plain[0]:
         return None
     columns = [at for at in range(1, min(grid.width, 40)) if grid.part(at, _SPLIT.fullmatch) > 1 / 3]
+    if not columns:
+        return None
     labels = sum(1 for row in grid.rows if row and _OF_PEOPLE.search(row[0][:200]))
-    if not columns or labels < _FEWEST or grid.count() > _ROWS:
+    if labels < _FEWEST or grid.count() > _ROWS:
         return None
     cells = [
         (number, int(found[1]))
