@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -113,17 +114,19 @@ def test_no_test_is_left_out_here() -> None:
     assert asked == known
 
 
-@given(st.lists(_NAMES, max_size=12))
-@example(["a\nb", "rs12", "", "col1", "col2"])
-@example(["İ", "ΑΣ", "Σ", "x_1", "٣", "İ_concept_id"])
-@example(["A_b.c-d", "x" * 101, "x" * 100])
-def test_wide_and_narrow_tables_are_asked_alike(header: list[str]) -> None:
+@given(st.lists(_NAMES, max_size=12), st.sampled_from([0, 2]))
+@example(["a\nb", "rs12", "", "col1", "col2"], 0)
+@example(["İ", "ΑΣ", "Σ", "x_1", "٣", "İ_concept_id"], 0)
+@example(["A_b.c-d", "x" * 101, "x" * 100], 0)
+def test_wide_and_narrow_tables_are_asked_alike(header: list[str], worth: int) -> None:
     """Names, by their shapes and one by one: the same columns."""
     with pytest.MonkeyPatch.context() as patch:
         narrow = _grid(header)
         assert narrow.shapes is narrow.header
         assert narrow.plain_shapes is narrow.plain
         patch.setattr(headings, "_WIDE", 1)
+        patch.setattr(headings, "_AT_ONCE", 2)
+        patch.setattr(headings, "_WORTH", worth)
         wide = _grid(header)
         assert wide.plain == narrow.plain == tuple(map(grid._plain, narrow.header))
         for test, loose, _pattern in _ASKED:
@@ -133,6 +136,14 @@ def test_wide_and_narrow_tables_are_asked_alike(header: list[str]) -> None:
         for some in (set(header), {"id", "snp"}, {""}):
             assert wide.among(some) == [at for at, name in enumerate(narrow.plain) if name in some]
             assert wide.find(*some) == next(iter(wide.among(some)), None)
+
+
+def test_shapes_that_tell_as_little_as_names_take_no_memory() -> None:
+    """Names by counting have few shapes; of names that are all different letters, none is kept besides."""
+    counted = [f"col{number}" for number in range(1 << 15)]
+    assert len(headings.shapes(counted)) == 5
+    lettered = ["".join(each) for each in itertools.product("abcdefghijklmnop", repeat=4)]
+    assert headings.shapes(lettered) is lettered
 
 
 @settings(deadline=None)
@@ -145,6 +156,7 @@ def test_wide_and_narrow_tables_are_told_alike(data: st.DataObject) -> None:
     for wide in (1, 1 << 30):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(headings, "_WIDE", wide)
+            patch.setattr(headings, "_WORTH", data.draw(st.sampled_from([0, 2])))
             patch.setattr(controlled, "_last", [])
             made = _grid(header, cells)
             for module, package in ((kinds, "genomic"), (tables, "health")):

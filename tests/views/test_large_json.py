@@ -195,12 +195,16 @@ _RECORD = b' {"name": "total", "value": 0.25, "row": 12, "kind": "open", "size":
 MADE: dict[str, Callable[[], bytes]] = {
     "a.ipynb": lambda: _large(180_000),
     "a.json": lambda: b"[\n" + _RECORD * 220_000 + b' {"patient_id": "none", "rsid": "none"}]\n',
+    "line.txt": lambda: b"patient_id, rsid, a b; " * 800_000,
 }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such measure")
-@pytest.mark.parametrize(("name", "most"), [("a.ipynb", 72), ("a.json", 150)])
+@pytest.mark.parametrize(("name", "most"), [("a.ipynb", 72), ("a.json", 150), ("line.txt", 110)])
 def test_what_is_larger_than_can_be_held_takes_little_memory(name: str, most: int) -> None:
-    """A notebook is looked at once, and not cut into lines; no values are made of JSON that is cut, and few of its brackets."""
+    """A notebook is looked at once, and not cut into lines; no values are made of JSON that is cut, and few of its brackets.
+
+    The one record of a text has no cells.
+    """
     words = [sys.executable, "-c", _METER, __file__.rpartition("/")[0], name, str(_HELD)]
     assert int(subprocess.run(words, check=True, capture_output=True, text=True).stdout) < most

@@ -89,8 +89,8 @@ class Grid:
         """Return the key of all that an answer follows from unless more is asked; nothing for cells that are no plain text."""
         if self._told is None:
             try:
-                about = (self.format, self.complete, self.lead, self._table.header, self.rows)
-                self._told = key(marshal.dumps(about, _UNSHARED))
+                about = ((self.format, self.complete, self.lead), self._table.header, *self.rows)  # of wide ones not all at once
+                self._told = key(b"".join(key(marshal.dumps(each, _UNSHARED)) for each in about))
             except ValueError:
                 self._told = b""
         return self._told

@@ -10,10 +10,12 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 _WIDE = 512  # names from which on shapes are made
+_WORTH = 2  # names of a shape, at least, for shapes to be asked
 _LONGEST = 100  # characters of a name that is put plainly
+_AT_ONCE = 1 << 14  # names that are put at once: a million of them take 100 MB, once more than what is kept of them
 _ONES = str.maketrans("023456789", "111111111")
 _ASCII_SIGNS = {at: None for at in range(128) if not chr(at).isalnum() and chr(at) != "\n"}
 
@@ -24,13 +26,20 @@ def shape(name: str) -> str:
 
 
 def shapes(names: Sequence[str]) -> Collection[str]:
-    """Return the different shapes of many names; the names themselves where they are few."""
+    """Return the different shapes of many names; the names themselves where they are few, or more than half as many shapes.
+
+    Those would say no as late as the names do, and take as much memory again.
+    """
     if len(names) < _WIDE:
         return names
-    text = "\n".join(names)
-    if text.count("\n") >= len(names):
-        return frozenset(map(shape, names))  # one has a line feed
-    return frozenset(text.translate(_ONES).split("\n"))  # a third of the time
+    found: set[str] = set()
+    for at in range(0, len(names), _AT_ONCE):
+        some = names[at : at + _AT_ONCE]
+        text = "\n".join(some)  # a third of the time, unless one has a line feed
+        found.update(map(shape, some) if text.count("\n") >= len(some) else text.translate(_ONES).split("\n"))
+        if len(found) * _WORTH > len(names):
+            return names
+    return frozenset(found)
 
 
 def fit(names: Sequence[str], kinds: Collection[str], test: Callable[[str], object], loose: re.Pattern[str] | None) -> list[int]:
@@ -42,8 +51,17 @@ def fit(names: Sequence[str], kinds: Collection[str], test: Callable[[str], obje
 
 def plain(names: Sequence[str], one: Callable[[str], str]) -> tuple[str, ...]:
     """Return all names as `one` puts each: in lower case, without signs; nothing for a long one."""
-    text = "\n".join(names) if len(names) >= _WIDE else ""
-    if not text or not text.isascii() or text.count("\n") != len(names) - 1 or max(map(len, names)) > _LONGEST:
+    if len(names) < _WIDE:
         return tuple(map(one, names))
+    found: list[str] = []
+    for at in range(0, len(names), _AT_ONCE):
+        found += _put(names[at : at + _AT_ONCE], one)
+    return tuple(found)
+
+
+def _put(names: Sequence[str], one: Callable[[str], str]) -> Iterable[str]:
+    text = "\n".join(names)
+    if not text.isascii() or text.count("\n") != len(names) - 1 or max(map(len, names)) > _LONGEST:
+        return map(one, names)
     made = text.translate(_ASCII_SIGNS).lower().split("\n")
-    return tuple([name if name == each else each for name, each in zip(names, made, strict=True)])  # not one more of a million
+    return [name if name == each else each for name, each in zip(names, made, strict=True)]  # not one more of a million

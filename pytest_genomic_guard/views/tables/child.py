@@ -13,7 +13,8 @@ import sys
 from functools import cache
 
 from pytest_genomic_guard.isolation.limits import MORE
-from pytest_genomic_guard.isolation.process import Process, Timer, Waiting
+from pytest_genomic_guard.isolation.process import Process, Timer, Waiting, dismiss
+from pytest_genomic_guard.isolation.turns import turn
 from pytest_genomic_guard.model import Unreadable
 from pytest_genomic_guard.views import bounds
 from pytest_genomic_guard.views.tables.spool import Spool
@@ -35,8 +36,10 @@ _LIBRARIES = {
     "by_r": ("rdata",),
     "by_pdf": ("pypdf",),
 }
+_LARGE = "by_arrow"  # its library takes 50 MB
 _PIECE = 1 << 20
 _IDLE = 2  # processes that wait for further files
+_SOON = 60.0  # seconds that these may wait for one
 
 
 @cache
@@ -151,12 +154,14 @@ def command(kind: str) -> list[str]:
 
 
 def _read(kind: str, stream: Stream) -> tuple[list[Spooled], str]:
+    mine = READERS[kind] != _LARGE or turn.take()
     process = _waiting.taken(kind) or _Child(kind)
     try:
         spool, reason = process.read(stream)
     finally:
-        if process.alive():
+        if process.alive() and mine and not turn.wanted():
             _waiting.keep(process, kind)
         else:
             process.end()
+            dismiss(_SOON)  # which gives the turn back once none is left
     return spool.tables, reason

@@ -12,6 +12,7 @@ from itertools import islice, repeat
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard._regex import regex
+from pytest_genomic_guard.views.frames import line_end
 from pytest_genomic_guard.views.tables.plain import NOTE
 from pytest_genomic_guard.views.tables.quoted import Counted, records
 from pytest_genomic_guard.views.tables.roles import known
@@ -132,7 +133,7 @@ def _is_clean(cell: str, others: set[str]) -> bool:
     """Tell whether a cell shows no sign of another dialect: its delimiter, or a quote at an end."""
     if cell[:1] in {"'", '"'} or cell.rstrip()[-1:] in {"'", '"'}:
         return False
-    return _DECIMAL.fullmatch(cell) is not None or not others.intersection(cell[:1000])
+    return not others.intersection(cell[:1000]) or _DECIMAL.fullmatch(cell) is not None
 
 
 def _dialects(data: bytes, start: int, end: int, leave_out: bytes) -> Iterator[Dialect]:
@@ -204,6 +205,8 @@ def _near(text: bytes, dialect: Dialect, least: float, *, cut: bool) -> bool:
 def find(page: Page, span: tuple[int, int], leave_out: bytes = b"") -> DataTable | None:
     """Return the table that a span of a text is, or None."""
     data, (start, end) = page.data, span
+    if line_end(data, start) >= end - 1:
+        return None  # one record is no table, and the cells of a long one take more memory than the text
     trials = [trial for each in _dialects(data, start, end, leave_out) if (trial := _try(data, each, start, end))]
     for trial in sorted(trials, key=_Trial.rank, reverse=True)[:3]:
         if _plausible(trial):
