@@ -8,7 +8,8 @@ from pytest_genomic_guard._record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from typing import Literal, Protocol
 
     Kind = Literal["file", "link", "submodule", "special", "name", "message", "ref", "object"]
@@ -146,6 +147,11 @@ class BytesStream:
         """Do nothing: there is nothing to release."""
 
 
+def named(path: bytes) -> Artifact:
+    """Return a path as a text."""
+    return Artifact(path=path, kind="name", origin="memory", opener=partial(BytesStream, path), size=len(path))
+
+
 class Snapshot:
     """A consistent set of artifacts, sorted by path, and the part of it that is to be judged."""
 
@@ -158,10 +164,18 @@ class Snapshot:
         """Return all artifacts, sorted by their paths as bytes."""
         raise NotImplementedError
 
+    def names(self) -> Iterator[bytes]:
+        """Yield the path of each artifact, in order: where there are many, their artifacts cost more."""
+        return (entry.path for entry in self.entries())
+
     @property
-    def changed(self) -> frozenset[bytes]:
+    def changed(self) -> AbstractSet[bytes]:
         """Return the paths to judge: all of them unless the source says otherwise."""
-        return frozenset(entry.path for entry in self.entries())
+        return frozenset(self.names())
+
+    def whole(self) -> bool:
+        """Tell whether every path is to be judged."""
+        return all(path in self.changed for path in self.names())
 
     def find(self, path: bytes) -> Artifact | None:
         """Return the artifact at `path`, or None."""
@@ -187,6 +201,10 @@ class Snapshot:
         changed = self.changed
         return [entry for entry in self.entries() if entry.path in changed]
 
+    def unchanged(self) -> Sequence[Artifact]:
+        """Return the artifacts that are not to be judged, in order."""
+        return [entry for entry in self.entries() if not self.judged(entry)]
+
     def stands(self, path: bytes, blob: str | None) -> bool:  # noqa: ARG002 - for sources with several contents at a path
         """Tell whether a content is what stands at a path in the end, and gave way to no other."""
         return True
@@ -203,13 +221,12 @@ class Snapshot:
         """Return the commits that bring the last of some files, which makes them what they are together."""
         return None
 
-    def beside(self, known: Collection[bytes] = ()) -> Iterator[Artifact]:
+    def beside(self, known: Container[bytes] = ()) -> Iterator[Artifact]:
         """Yield the texts that leave with the artifacts and are no files: messages, names of refs, paths; here the last alone.
 
         Of the paths in `known` nothing need be yielded.
         """
-        for path in sorted(self.changed.difference(known)):
-            yield Artifact(path=path, kind="name", origin="memory", opener=partial(BytesStream, path), size=len(path))
+        return (named(path) for path in sorted(self.changed) if path not in known)
 
     def behind(self, entry: Artifact, oid: str, size: int) -> Artifact | None:  # noqa: ARG002 - for sources that hold objects
         """Return an artifact with the object that a pointer of git-lfs names in its place, None where that is not at hand."""
@@ -239,7 +256,7 @@ class Listed(Snapshot):
 
     _entries: tuple[Artifact, ...] = ()
     _by_path: Mapping[bytes, Artifact] = {}  # a default that is never written to
-    _changed: frozenset[bytes] = frozenset()
+    _changed: AbstractSet[bytes] = frozenset()
 
     def entries(self) -> Sequence[Artifact]:
         """Return all artifacts, sorted by path."""
@@ -250,6 +267,6 @@ class Listed(Snapshot):
         return self._by_path.get(path)
 
     @property
-    def changed(self) -> frozenset[bytes]:
+    def changed(self) -> AbstractSet[bytes]:
         """Return the paths to judge."""
         return self._changed

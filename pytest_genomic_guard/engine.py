@@ -3,57 +3,48 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from pytest_genomic_guard import inventory
 from pytest_genomic_guard.behind import behind, joined, partly, unpointed
-from pytest_genomic_guard.faults import failed, refuse_foreign, where
 from pytest_genomic_guard.judge import Judge
+from pytest_genomic_guard.look import Looking
 from pytest_genomic_guard.matching import matcher
-from pytest_genomic_guard.model import (
-    BY_NAME,
-    COVERAGES,
-    Covered,
-    Fact,
-    Finding,
-    Gap,
-    Identifiers,
-    Located,
-    Snapshot,
-    Unreadable,
-)
-from pytest_genomic_guard.near import apart, around, gathered, kinds, settled, told
-from pytest_genomic_guard.outcomes import Outcomes, Some, short
+from pytest_genomic_guard.model import BY_NAME, Finding, Gap, Located, Snapshot, Unreadable
+from pytest_genomic_guard.near import around, kinds, settled
+from pytest_genomic_guard.outcomes import Outcomes, Some, kept, short
 from pytest_genomic_guard.policy.mask import mask
 from pytest_genomic_guard.related import alone, relate, unrelated
-from pytest_genomic_guard.relations.run.allow import ALLOW, comments
+from pytest_genomic_guard.relations.run.allow import ALLOW
 from pytest_genomic_guard.scanned import Scanned
 from pytest_genomic_guard.sources.files import read_all
+from pytest_genomic_guard.sources.rows import sizes
 from pytest_genomic_guard.views import variants
-from pytest_genomic_guard.views.decode import decode
-from pytest_genomic_guard.views.pointers import LFS_POINTER, Pointed
-from pytest_genomic_guard.views.text import Text, has_rows, unescaped
-from pytest_genomic_guard.views.wanted import LISTED, Wanted
+from pytest_genomic_guard.views.pointers import LFS_POINTER
+from pytest_genomic_guard.views.wanted import LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pytest_genomic_guard.known import Known
+    from pytest_genomic_guard.look import Begin, Share
     from pytest_genomic_guard.matching import Matcher
-    from pytest_genomic_guard.model import Artifact, View
+    from pytest_genomic_guard.model import Artifact
     from pytest_genomic_guard.policy import Policy
     from pytest_genomic_guard.registry import Plan
     from pytest_genomic_guard.report import Report
-    from pytest_genomic_guard.views.pointers import Target
 
     Tick = Callable[[int, int, int, int], None]  # artifacts and bytes that are done, and of how many
 
+LARGE = 8 << 20  # bytes of one artifact from which several processes may look at it
 MANY, MANY_BYTES = 100, 1 << 20  # files and bytes from which what earlier runs found is asked for, and kept
 SPREAD = 2 << 20  # work from which several processes are faster than one, in bytes
 FILE = 8 << 10  # work that a file is besides its bytes
 
 
-class Engine:
+class Engine(Looking):
     """Runs one plan over artifacts. Holds what was seen of identifiers, in memory only, so that paths can be masked."""
 
     remembers = True  # what earlier runs found of the same contents
@@ -63,25 +54,26 @@ class Engine:
 
         So many of `jobs` scan, or for 0 one a processor where the input is large; `python` is what tells of licences.
         """
-        self._plan, self._python, self._jobs = plan, python, jobs
+        super().__init__(plan)
+        self._python, self._jobs = python, jobs
         self._cached, self._size = cached, 0
         self._made: Matcher | None = None
         self._tick = tick or _nothing
         self._snapshot = Snapshot()
         self._known: Known | None = None
-        self._seen = False  # identifiers, in the artifact that is scanned
-        names, always = plan.asked()
-        self._wanted = Wanted(names, always=always, parsed=plan.parsed())
-        self.identifiers, self.names = set[bytes](), set[bytes]()
+        self.names = set[bytes]()
+        self.meanwhile: Callable[[], object] = _nothing  # what this process does while its children scan
 
     def run(self, snapshot: Snapshot, policy: Policy) -> Report:
         """Scan what is to be judged, relate the facts, judge by the policy."""
-        judge, held = Judge(snapshot, policy, self._plan), inventory.NOTHING
+        judge = Judge(snapshot, policy, self._plan)
         changed = snapshot.chosen()
-        self._size = sum(entry.size or 0 for entry in changed)
+        self._size = sum(sizes(changed))
         self._snapshot = snapshot
-        entries = [kept for entry in changed if (kept := judge.kept(entry))] if policy.exclude else changed
+        entries = kept(changed, judge.excluded, judge.kept) if policy.exclude else changed
         self._known = self._remembered(judge, len(entries))
+        held = cache(lambda: inventory.taken(snapshot, policy, judge.excluded, self._plan.codes, self._python, cached=self._cached))
+        self.meanwhile = held
         scanned = self._through(entries)
         beside = self._scan_beside(judge.kept(text) for text in snapshot.beside(self._known.paths if self._known else ()))
         if self._known:
@@ -94,10 +86,9 @@ class Engine:
             scanned = scanned.each(lambda each: alone(self._plan, each))
             facts += unrelated(self._plan, snapshot, facts)
         else:
-            held = inventory.taken(snapshot, policy, judge.excluded, self._plan.codes, self._python, cached=self._cached)
-            around = [*facts, *self._around(snapshot, [*facts, *held.near], judge), *held.facts]
-            related, gaps = self._relate(around, snapshot.changed | held.paths, past)
-            gaps += held.gaps
+            around = [*facts, *self._around(snapshot, [*facts, *held().near], judge), *held().facts]
+            related, gaps = self._relate(around, snapshot.changed | held().paths, past)
+            gaps += held().gaps
             scanned, related = settled(scanned, related, around)
         facts += partly(snapshot, scanned)
         report = judge.report(
@@ -110,7 +101,7 @@ class Engine:
             identifiers=self.identifiers,
             names=self.names,
         )
-        return report.replace(evidence=(*report.evidence, *held.used))
+        return report.replace(evidence=(*report.evidence, *held().used))
 
     def _remembered(self, judge: Judge, entries: int) -> Known | None:
         """Return what earlier runs tell, where asking is worth more than it costs."""
@@ -129,9 +120,9 @@ class Engine:
         return self._made
 
     def _scan_all(self, entries: Sequence[Artifact]) -> Outcomes:
-        size = sum(entry.size or 0 for entry in entries)
+        size = sum(sizes(entries))
         jobs = self._jobs or (0 if size + FILE * len(entries) > SPREAD else 1)
-        if jobs != 1 and len(entries) > 1 and hasattr(os, "fork"):
+        if jobs != 1 and (len(entries) > 1 or size >= LARGE) and hasattr(os, "fork"):
             from pytest_genomic_guard.parallel import processors, spread  # noqa: PLC0415 - for large inputs only
 
             jobs = jobs or processors()
@@ -152,10 +143,10 @@ class Engine:
         if not any(known):
             return self._scan_all(entries)
         new = Some(entries, [at for at, found in enumerate(known) if found is None])
-        self._size = sum(entry.size or 0 for entry in new)
+        self._size = sum(sizes(new))
         return self._scan_all(new).among(entries, known)
 
-    def _relate(self, facts: Sequence[Located], changed: frozenset[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
+    def _relate(self, facts: Sequence[Located], changed: AbstractSet[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
         """Run the relations between what stands."""
         return relate(self._plan, facts, changed, past)
 
@@ -188,11 +179,20 @@ class Engine:
         """Scan one artifact, and the work tree's version of it where that differs."""
         if self._known and (known := self._known.read(artifact)):
             return known
-        result = self._scan(artifact)
-        try:
-            copy = artifact.copy() if artifact.copy else None
-        except Unreadable:
-            copy = None  # the blob itself is missing; the scan above has said so
+        return self.with_copy(artifact, self._scan(artifact))
+
+    def begin(self, artifact: Artifact, shares: int, begin: Begin) -> Scanned | Share:
+        """Scan one artifact, as `scan` does, or the first of some shares of it: others look at the rest once `begin` is told."""
+        if self._known and (known := self._known.read(artifact)):
+            return known
+        result = self.first(artifact, shares, begin)
+        if isinstance(result, Scanned):
+            return self.with_copy(artifact, result)
+        return result.replace(copied=_copy(artifact) is not None)
+
+    def with_copy(self, artifact: Artifact, result: Scanned) -> Scanned:
+        """Return what an artifact gave, with what is behind a pointer, and the work tree's version where that differs."""
+        copy = _copy(artifact)
         if result.target or result.covered.format == LFS_POINTER:
             held, copy = behind(self._snapshot, artifact, result.target, copy)
             result = joined(result, self._scan(held)) if held else result.replace(target=None)
@@ -207,86 +207,9 @@ class Engine:
         first = len(result.findings)
         return result.replace(findings=result.findings + extra, working_copy=frozenset(range(first, first + len(extra))))
 
-    def _scan(self, artifact: Artifact) -> Scanned:
-        findings, facts = list[Finding](), list[Fact]()
-        gaps, covered = list[Gap](), list[Covered]()
-        target: Target | None = None
-        size, self._seen = 0, False
-        for item in self._items(artifact):
-            if isinstance(item, Covered):
-                covered.append(item)
-            elif isinstance(item, Gap):
-                gaps.append(item)
-            else:
-                size += len(item.data) if isinstance(item, Text) else 0
-                target = item.target if isinstance(item, Pointed) else target
-                for found in self._look(item):
-                    (findings if isinstance(found, Finding) else gaps if isinstance(found, Gap) else facts).append(found)  # type: ignore[arg-type]
-        facts += told(findings) if artifact.kind == "file" else ()  # not what a message or a name says
-        worst = Covered(level="unread") if gaps else max(covered, key=lambda part: COVERAGES.index(part.level))
-        return Scanned(
-            path=artifact.path,
-            findings=apart(findings, self._plan.registry.entries),
-            facts=tuple(facts),
-            gaps=tuple(gaps),
-            covered=worst,
-            blob=artifact.blob,
-            size=artifact.size if artifact.size is not None else size,
-            target=target,
-            plain=not (findings or gaps or target or self._seen),
-        )
-
-    def _items(self, artifact: Artifact) -> Iterator[View | Gap | Covered]:
-        """Decode, with matches attached to texts, and further views that stand in a text."""
-        try:
-            for item in decode(artifact, self._wanted):
-                if isinstance(item, Text):
-                    text = item.replace(hits=self._matcher.scan(item.data, self._wanted.parts(item)))
-                    yield text
-                    plain = unescaped(item) if has_rows(item.data) else None
-                    text = plain.replace(hits=self._matcher.scan(plain.data, self._wanted.parts(plain))) if plain else text
-                    if text.hits:
-                        yield from variants.quoted(text)
-                    yield from self._wanted.within(text)
-                else:
-                    yield item
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - a view that raises is a gap; its message could quote a value
-            yield Gap(path=artifact.path, reason="view-failed", where=where(error))
-
-    def _look(self, view: View) -> Iterator[Finding | Fact | Gap]:
-        try:
-            self._identify(view.identifiers())
-            yield from view.facts()
-            if isinstance(view, Text):
-                yield from comments(view) if ALLOW.name in view.hits else ()
-                yield from gathered(self._plan, view)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-            yield failed(view, "view-failed", error)
-        try:
-            checks = self._plan.checks(view)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - as above; a check is imported when its view turns up
-            yield failed(view, "check-failed", error)
-            return
-        for check, options in checks:
-            try:
-                for found in check.look(view, options):
-                    if isinstance(found, Identifiers):
-                        self._identify(found.values)
-                        continue
-                    refuse_foreign(found, check)
-                    yield found
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-                yield failed(view, "check-failed", error)
-
-    def _identify(self, values: Iterable[bytes]) -> None:
-        """Take identifiers that were seen."""
-        if before := set(values):
-            self.identifiers |= before
-            self._seen = True
-
     def _around(self, snapshot: Snapshot, facts: Sequence[Located], judge: Judge) -> Iterator[Located]:
         """Yield the facts of unchanged artifacts with which a relation compares the changed ones."""
-        unchanged = [entry for entry in snapshot.entries() if not snapshot.judged(entry)]
+        unchanged = snapshot.unchanged()
         if not unchanged:
             return
         relations = [relation for relation, _options in self._plan.relations(kinds(facts), run=False)]
@@ -294,6 +217,14 @@ class Engine:
         for entry in unchanged:
             if wanted(entry.path) and not judge.excluded(entry.path):
                 yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
+
+
+def _copy(artifact: Artifact) -> Artifact | None:
+    """Return the work tree's version of an artifact where that differs."""
+    try:
+        return artifact.copy() if artifact.copy else None
+    except Unreadable:
+        return None  # the blob itself is missing; the scan of it has said so
 
 
 def _nothing(*_: int) -> None:

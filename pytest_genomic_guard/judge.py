@@ -91,7 +91,7 @@ class Judge:
         show, levels = mask(identifiers, names), scanned.levels()
         found, counts = self._found(chain(scanned.telling(), beside), related, own_facts, show)
         told = {item[0].location.path for item in found}
-        entries = {entry.path: number for number, entry in enumerate(self._snapshot.entries()) if entry.path in told}
+        entries = {path: number for number, path in enumerate(self._snapshot.names()) if path in told} if told else {}
         judged, used = decided(self._snapshot, self._policy, self._plan.codes, show)
         return Report(
             version=__version__,
@@ -104,8 +104,8 @@ class Judge:
             bytes=scanned.size(),
             coverage={level: levels[level] for level in COVERAGES},
             excluded=excluded,
-            nothing_else=not scanned and all(self.excluded(entry.path) for entry in self._snapshot.entries()),
-            modified=len(self._snapshot.changed.intersection(self._snapshot.modified)),
+            nothing_else=not scanned and all(map(self.excluded, self._snapshot.names())),
+            modified=sum(path in self._snapshot.changed for path in self._snapshot.modified),
             findings=tuple(self._told(found, show, entries)),
             gaps=tuple(
                 Unread(path=show(gap.path), trail=gap.trail, reason=gap.reason, where=gap.where, code=gap.code)
@@ -175,7 +175,7 @@ class Judge:
                 if is_debt(finding, held) and outcome != "waived" and not copy:
                     found[number] = (finding, "baselined", copy, blob)
             return []
-        paths = {entry.path for entry in self._snapshot.entries()}
+        paths = set(self._snapshot.names())
         whole = len(self._snapshot.changed) == len(paths)
         judged = {escaped(show(path)) for path in self._snapshot.changed if not self.excluded(path)}
         kept = {escaped(show(path)) for path in paths if self.excluded(path)}
@@ -216,7 +216,7 @@ class Judge:
         return waiver.file or self._policy.path or FILE, waiver.line
 
     def _waiver_facts(self) -> Iterator[tuple[type[Fact], Waiver]]:
-        paths = {entry.path for entry in self._snapshot.entries()} if self._policy.waivers else ()
+        paths = set(self._snapshot.names()) if self._policy.waivers else ()
         changed = self._snapshot.changed
         whole = len(changed) == len(paths)
         for waiver in self._policy.waivers:
@@ -232,7 +232,7 @@ class Judge:
     def _lost(self) -> Iterator[Located]:
         """Yield the projects whose roots hold nothing, where all is judged, or the policy in a source that knows all."""
         projects, policy, changed = self._policy.projects, self._policy.path or FILE, self._snapshot.changed
-        paths = [entry.path for entry in self._snapshot.entries()] if projects else []
+        paths = list(self._snapshot.names()) if projects else []
         if len(changed) == len(paths) or (policy in changed and self._snapshot.source != "directory"):
             for project in projects:
                 at = bisect_left(paths, project.root + b"/")

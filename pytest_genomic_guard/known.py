@@ -11,10 +11,11 @@ import os
 from pytest_genomic_guard import results
 from pytest_genomic_guard.policy.mask import MASK
 from pytest_genomic_guard.scanned import Scanned
+from pytest_genomic_guard.sources.rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from pytest_genomic_guard.model import Artifact, Snapshot
     from pytest_genomic_guard.registry import Registry
@@ -37,29 +38,28 @@ class Known:
     def __init__(self, found: Results) -> None:
         """Take them."""
         self._results = found
-        self.paths: frozenset[bytes] = frozenset()  # whose names need not be scanned either
+        self.paths: Container[bytes] = ()  # whose names need not be scanned either
         self._found: list[Scanned | Empty | None] = []
 
-    def all(self, artifacts: Iterable[Artifact]) -> list[Scanned | Empty | None]:
+    def all(self, artifacts: Sequence[Artifact]) -> list[Scanned | Empty | None]:
         """Return what is known of artifacts that nobody opens: by the blob, of a file in a work tree by its stamp besides."""
-        found: list[Scanned | Empty | None] = []
-        paths: list[bytes] = []
         empty: dict[int, Empty] = {}
-        for each in artifacts:
-            copy = each.copy
-            if copy is not None:
-                told = self._results.stamped(copy.stamp) if copy.stamp else None
-            else:
-                told = self._results.find(each) if _asked(each) else None
-            if told is None:
-                found.append(None)
-                continue
-            paths.append(each.path)
-            said = told[1] or told[0].level == "partial"
-            found.append(_scanned(each, told) if said else empty.setdefault(id(told), (told[0], True)))
-        self.paths = frozenset(paths)
+        if isinstance(artifacts, Rows):  # where nothing is known without a stamp: of a blob that no file has, no size is told
+            told = self._results.stamped(artifacts.stamps())
+            found = [each and _short(artifacts, at, each, empty) for at, each in enumerate(told)]
+            paths = zip(artifacts.paths(), found, strict=True)
+            self.paths = _All(frozenset(path for path, each in paths if each is None) if None in found else ())
+        else:
+            told = [self._asked(each) for each in artifacts]
+            found = [each and _short(artifacts, at, each, empty) for at, each in enumerate(told)]
+            self.paths = frozenset(each.path for each, known in zip(artifacts, found, strict=True) if known)
         self._found = found
         return found
+
+    def _asked(self, artifact: Artifact) -> Outcome | None:
+        if artifact.copy is not None:
+            return self._results.stamped([artifact.copy.stamp])[0]
+        return self._results.find(artifact) if _asked(artifact) else None
 
     def read(self, artifact: Artifact) -> Scanned | None:
         """Return what is known of a file in a work tree by its content, which is read to see that it is the blob's."""
@@ -86,6 +86,23 @@ class Known:
 def _asked(artifact: Artifact) -> bool:
     """Tell whether something can be known of an artifact: it has an id, and a size, which the report counts."""
     return artifact.blob is not None and artifact.size is not None
+
+
+class _All:
+    """All paths but some."""
+
+    def __init__(self, others: Container[bytes]) -> None:
+        self._others = others
+
+    def __contains__(self, path: object) -> bool:
+        return path not in self._others
+
+
+def _short(artifacts: Sequence[Artifact], at: int, told: Outcome, empty: dict[int, Empty]) -> Scanned | Empty:
+    """Return what is known of an artifact; where it gave nothing, as one of few."""
+    if told[1] or told[0].level == "partial":
+        return _scanned(artifacts[at], told)
+    return empty.setdefault(id(told), (told[0], True))
 
 
 def _scanned(artifact: Artifact, told: Outcome) -> Scanned:

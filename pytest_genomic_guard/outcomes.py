@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pytest_genomic_guard.model import Artifact
 from pytest_genomic_guard.scanned import Scanned
+from pytest_genomic_guard.sources.rows import Rows, sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,15 +52,16 @@ class Outcomes(Sequence[Scanned]):
 
     def levels(self) -> Counter[str]:
         """Return how many were covered how far."""
-        empty = Counter(told for told in self._told if type(told) is not Scanned)
         levels = Counter[str](each.covered.level for each in self.telling())
-        for told, count in empty.items():
-            levels[told[0].level] += count  # type: ignore[index]  # that was told
+        kinds = {id(told): told for told in self._told if type(told) is not Scanned}  # few objects, each many times
+        for kind, count in Counter(map(id, self._told)).items() if kinds else ():
+            if kind in kinds:
+                levels[kinds[kind][0].level] += count  # type: ignore[index]  # that was told
         return levels
 
     def size(self) -> int:
         """Return how many bytes all of them hold."""
-        return sum(each.size if type(each) is Scanned else of.size or 0 for of, each in zip(self._entries, self._told, strict=True))
+        return sum(each.size if type(each) is Scanned else of for of, each in zip(sizes(self._entries), self._told, strict=True))
 
     def __len__(self) -> int:
         """Return how many artifacts there are."""
@@ -104,3 +106,12 @@ def _empty(entry: Artifact, covered: Covered, plain: bool) -> Scanned:  # noqa: 
     """Return what an artifact gave that gave nothing."""
     size, blob = entry.size or 0, entry.blob
     return Scanned(path=entry.path, findings=(), facts=(), gaps=(), covered=covered, size=size, blob=blob, plain=plain)
+
+
+def kept(
+    entries: Sequence[Artifact], excluded: Callable[[bytes], bool], keep: Callable[[Artifact], Artifact | None]
+) -> Sequence[Artifact]:
+    """Return artifacts as `keep` has them, without those that the policy excludes."""
+    if isinstance(entries, Rows):  # each of which stands at one path
+        return entries.only([at for at, path in enumerate(entries.paths()) if not excluded(path)])
+    return [each for entry in entries if (each := keep(entry))]

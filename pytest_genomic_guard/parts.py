@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pytest_genomic_guard._record import Record
 from pytest_genomic_guard.engine import FILE
+from pytest_genomic_guard.sources.rows import paths, sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ class Order(Record):
 def typical(entries: Sequence[Artifact], jobs: int) -> list[int]:
     """Return one artifact, not large, of each kind of which there are many, by the end of its name."""
     kinds: dict[bytes, list[int]] = {}
-    for at, entry in enumerate(entries):
-        if 0 < (entry.size or 0) <= _TYPICAL:
-            kinds.setdefault(os.path.splitext(entry.path)[1], []).append(at)
-    return sorted(max(each, key=lambda at: entries[at].size or 0) for each in kinds.values() if len(each) >= _MANY * jobs)
+    works = array("q", (min(size, _CLAIMED) for size in sizes(entries)))
+    for at, path in enumerate(paths(entries)):
+        if 0 < works[at] <= _TYPICAL:
+            kinds.setdefault(os.path.splitext(path)[1], []).append(at)
+    return sorted(max(each, key=works.__getitem__) for each in kinds.values() if len(each) >= _MANY * jobs)
 
 
 def planned(entries: Sequence[Artifact], jobs: int, without: Iterable[int] = ()) -> Order:
@@ -51,12 +53,12 @@ def planned(entries: Sequence[Artifact], jobs: int, without: Iterable[int] = ())
     Versions of a file stay together, for the sake of what a process remembers of the one before; else small artifacts do that lie
     beside each other.
     """
-    works = array("q", (min(entry.size or 0, _CLAIMED) + FILE for entry in entries))
+    works = array("q", (min(size, _CLAIMED) + FILE for size in sizes(entries)))
     for at in without:
         works[at] = 0
     left = sum(works)
     units: Iterable[Sequence[int]]
-    if any(one.path == other.path for one, other in pairwise(entries)):
+    if any(one == other for one, other in pairwise(paths(entries))):
         most = max(_ALIKE, left // _PARTS)
         piece = min(most, left // (4 * jobs))
         units = (each for group in _alike(entries, works) for each in _cut(group, works, piece))
@@ -83,9 +85,9 @@ def _beside(works: Sequence[int]) -> Iterator[int]:
 def _alike(entries: Sequence[Artifact], works: Sequence[int]) -> list[array[int]]:
     """Return files of one name together, wherever they lie: many have moved. The most work goes first."""
     names: dict[bytes, array[int]] = {}
-    for at, entry in enumerate(entries):
+    for at, path in enumerate(paths(entries)):
         if works[at]:
-            names.setdefault(entry.path.rpartition(b"/")[2], array("I")).append(at)
+            names.setdefault(path.rpartition(b"/")[2], array("I")).append(at)
     return sorted(names.values(), key=lambda group: -sum(works[at] for at in group))
 
 

@@ -11,6 +11,7 @@ from pytest_genomic_guard.relations.run.facts import NotRelated
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pytest_genomic_guard.model import Snapshot
     from pytest_genomic_guard.registry import Plan
@@ -36,7 +37,7 @@ def unrelated(plan: Plan, snapshot: Snapshot, facts: Sequence[Located]) -> Itera
     yield from (Located(path=b".", fact=NotRelated(code=code)) for code in inventory.unjudged(snapshot, plan.codes))
 
 
-def relate(plan: Plan, facts: Sequence[Located], changed: frozenset[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
+def relate(plan: Plan, facts: Sequence[Located], changed: AbstractSet[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
     """Run the relations; only what involves a changed artifact is reported. `past` are facts of contents that gave way."""
     ordered = Facts(sorted(facts, key=lambda item: item.path))
     standing = ordered.without(past) if past else ordered
@@ -45,7 +46,7 @@ def relate(plan: Plan, facts: Sequence[Located], changed: frozenset[bytes], past
         try:
             for finding in relation.look(standing if relation.standing else ordered, options):
                 refuse_foreign(finding, relation)
-                if changed.intersection((finding.location.path, *finding.involves)):
+                if any(path in changed for path in (finding.location.path, *finding.involves)):
                     findings.append(finding)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             gaps.append(Gap(path=b".", reason="check-failed", where=where(error)))

@@ -12,9 +12,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from array import array
 from hashlib import blake2b
 from importlib import import_module
-from struct import iter_unpack, pack, unpack_from
+from itertools import accumulate, pairwise
+from struct import pack, unpack_from
 
 from pytest_genomic_guard._record import fields
 from pytest_genomic_guard.matching import cache
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
 
     Outcome = tuple[Covered, tuple[Fact, ...]]
 
-_MAGIC = b"genomic-guard results 2\n"
+_MAGIC = b"genomic-guard results 3\n"
 _CHECK, _SALT, _KEY = 16, 16, 16  # bytes
-_RECORD = f"<{_KEY}sI"
+_PREFIX = 16  # bits of a key by which it is found, at most
 _LONGEST = 200  # characters of the name of a format
 _EACH, _OUTCOMES = 16, 4096  # facts of one content, and different outcomes in one file
 MOST = 1 << 19  # outcomes in one file; those that a run used stay first
@@ -53,31 +55,64 @@ _FACTS = {
 }
 
 
+class Held:
+    """What a file holds: keys in order, one after the other, and the number of the outcome of each.
+
+    As a dictionary of so many, that would take five times the memory. Keys are digests, so by the first bits of one it is known
+    where it stands, but for a few.
+    """
+
+    def __init__(self, salt: bytes, outcomes: list[Outcome], keys: bytes, numbers: array[int], begins: array[int]) -> None:
+        """Take them, and where those begin that begin with the same bits, by these, with the end of all."""
+        self.salt, self.outcomes, self.numbers = salt, outcomes, numbers
+        self._keys, self._begins = keys, begins
+        self._shift = _PREFIX - (len(begins) - 1).bit_length() + 1
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self.numbers)
+
+    def key(self, at: int) -> bytes:
+        """Return one of them."""
+        return self._keys[at * _KEY : (at + 1) * _KEY]
+
+    def at(self, key: bytes) -> int | None:
+        """Return the number of a key; None where it is not among them."""
+        prefix = int.from_bytes(key[:2], "big") >> self._shift
+        at, end = self._begins[prefix] * _KEY, self._begins[prefix + 1] * _KEY
+        while (at := self._keys.find(key, at, end)) % _KEY:
+            if at < 0:
+                return None
+            at += 1
+        return at // _KEY
+
+
 class Results:
     """The outcomes of one set of rules; `name` is that of their file."""
 
     def __init__(self, name: str) -> None:
         """Load what is there."""
         self._name = name
-        self._salt, self._outcomes, self._known = _loaded(name) or (os.urandom(_SALT), [], {})
+        self._held = _loaded(name) or Held(os.urandom(_SALT), [], b"", array("H"), array("I", [0, 0]))
+        self._outcomes = self._held.outcomes
         self._numbers = {told: number for number, told in enumerate(self._outcomes)}
-        self._used: list[bytes] = []
+        self._used = bytearray(len(self._held))
         self._new: dict[bytes, int] = {}
 
     def find(self, artifact: Artifact) -> Outcome | None:
         """Return how far a content at its path was covered."""
-        return self._told(_key(artifact, self._salt))
+        return self._told(_key(artifact, self._held.salt))
 
-    def stamped(self, stamp: bytes) -> Outcome | None:
-        """Return how far the content of a file was covered that had just this stamp."""
-        return self._told(_stamp_key(stamp, self._salt))
+    def stamped(self, stamps: Iterable[bytes]) -> list[Outcome | None]:
+        """Return how far the contents of files were covered that had just these stamps; of an empty one nothing is known."""
+        return [self._told(stamp) if stamp else None for stamp in stamps]
 
     def _told(self, key: bytes) -> Outcome | None:
-        number = self._known.get(key)
-        if number is None:
+        at = self._held.at(key)
+        if at is None:
             return None
-        self._used.append(key)
-        return self._outcomes[number]
+        self._used[at] = 1
+        return self._outcomes[self._held.numbers[at]]
 
     def keep(self, artifact: Artifact, covered: Covered, facts: tuple[Fact, ...] = ()) -> None:
         """Remember what a content gave, and of a file with a stamp, that this one did; not where it gave facts with words."""
@@ -85,28 +120,30 @@ class Results:
         if number is None:
             return
         stamp = artifact.copy.stamp if artifact.copy else b""
-        for key in (_key(artifact, self._salt), *((_stamp_key(stamp, self._salt),) if stamp else ())):
-            if self._known.get(key) == number:
-                self._used.append(key)
-            else:
+        for key in (_key(artifact, self._held.salt), *((stamp,) if stamp else ())):
+            at = self._held.at(key)
+            if at is not None and self._held.numbers[at] == number:
+                self._used[at] = 1
+            elif len(self._new) < MOST:
                 self._new[key] = number
 
     def store(self) -> None:
         """Write what is new beside what is known, with what other processes have written since. Does nothing without news."""
         if not self._new:
             return
+        kept, held = self._new, self._held
+        rows = [at for used in (1, 0) for at, each in enumerate(self._used) if each == used]  # those that this run used first
+        for at in rows[: MOST - len(kept)]:
+            kept.setdefault(held.key(at), held.numbers[at])
         others = _loaded(self._name)
-        if others and others[0] == self._salt:  # of another salt nothing can be compared: whoever writes last has the file
-            for key, number in others[2].items():
-                if key not in self._known and key not in self._new and (told := self._number(others[1][number])) is not None:
-                    self._known[key] = told
-        kept = self._new | {key: self._known[key] for key in self._used}
-        for key, number in self._known.items():
-            if len(kept) >= MOST:
-                break
-            kept.setdefault(key, number)
-        cache.store(self._name, _written(self._salt, self._outcomes, dict(list(kept.items())[:MOST])))
-        self._known, self._new = kept, {}
+        if others and others.salt == held.salt:  # of another salt nothing can be compared: whoever writes last has the file
+            for at, number in enumerate(others.numbers):
+                if len(kept) >= MOST:
+                    break
+                if (key := others.key(at)) not in kept and (told := self._number(others.outcomes[number])) is not None:
+                    kept[key] = told
+        cache.store(self._name, _written(held.salt, self._outcomes, kept))
+        self._new = {}
 
     def _number(self, told: Outcome) -> int | None:
         """Return the number of an outcome; None where there are too many."""
@@ -152,11 +189,6 @@ def _key(artifact: Artifact, salt: bytes) -> bytes:
     return blake2b(b"%b %b %d %b" % what, digest_size=_KEY, key=salt).digest()
 
 
-def _stamp_key(stamp: bytes, salt: bytes) -> bytes:
-    """Return a key that is none of a content: these are made of more bytes than a stamp has."""
-    return blake2b(stamp, digest_size=_KEY, key=salt).digest()
-
-
 def _kept(fact: Fact) -> bool:
     """Tell whether a fact can be kept."""
     kind = type(fact)
@@ -167,8 +199,14 @@ def _written(salt: bytes, outcomes: Sequence[Outcome], kept: dict[bytes, int]) -
     """Return a file of outcomes, of which only those that are named stay."""
     order = {number: at for at, number in enumerate(sorted(set(kept.values())))}
     told = json.dumps([_put(*outcomes[number]) for number in order]).encode()
-    records = b"".join([pack(_RECORD, key, order[number]) for key, number in kept.items()])
-    rest = salt + pack("<I", len(told)) + told + records
+    keys = sorted(kept)
+    bits = min(max(len(keys).bit_length() - 3, 0), _PREFIX)
+    begins = array("I", bytes(4 << bits) + bytes(4))
+    for key in keys:
+        begins[(int.from_bytes(key[:2], "big") >> _PREFIX - bits) + 1] += 1
+    begins = array("I", accumulate(begins))
+    numbers = array("H", [order[kept[key]] for key in keys])
+    rest = b"".join((salt, pack("<3I", len(told), len(keys), bits), told, begins.tobytes(), *keys, numbers.tobytes()))
     return _MAGIC + blake2b(rest, digest_size=_CHECK).digest() + rest
 
 
@@ -176,20 +214,24 @@ def _put(covered: Covered, facts: tuple[Fact, ...]) -> list[object]:
     return [covered.level, covered.format, [[type(each).__name__, fields(each)] for each in facts]]
 
 
-def _loaded(name: str) -> tuple[bytes, list[Outcome], dict[bytes, int]] | None:
-    """Return the salt, the outcomes and which one each key has; None without a file, or for one that is not as it was written."""
+def _loaded(name: str) -> Held | None:
+    """Return what a file holds; None without a file, or for one that is not as it was written."""
     data = cache.load(name)
     if data is None or not data.startswith(_MAGIC):
         return None
-    rest = data[len(_MAGIC) + _CHECK :]
+    rest = memoryview(data)[len(_MAGIC) + _CHECK :]
     if blake2b(rest, digest_size=_CHECK).digest() != data[len(_MAGIC) : len(_MAGIC) + _CHECK]:
         return None
     try:
-        size = unpack_from("<I", rest, _SALT)[0]
-        begin = _SALT + 4
-        outcomes = [_outcome(*told) for told in json.loads(rest[begin : begin + size])]
-        known = dict(iter_unpack(_RECORD, rest[begin + size :]))
-        return (rest[:_SALT], outcomes, known) if max(known.values(), default=-1) < len(outcomes) else None
+        size, count, bits = unpack_from("<3I", rest, _SALT)
+        at = _SALT + 12
+        ends = [*accumulate((size, (4 << bits) + 4, _KEY * count, 2 * count), initial=at)]
+        told, begins, keys, numbers = (bytes(rest[begin:end]) for begin, end in pairwise(ends))
+        held = Held(
+            bytes(rest[:_SALT]), [_outcome(*each) for each in json.loads(told)], keys, array("H", numbers), array("I", begins)
+        )
+        fit = ends[-1] == len(rest) and max(held.numbers, default=-1) < len(held.outcomes)
+        return held if fit else None
     except Exception:  # noqa: BLE001 - a cache that cannot be read is none
         return None
 

@@ -70,9 +70,9 @@ def leaving(found: Commits, tags: Sequence[bytes]) -> Commits:
     """Note that what commits bring leaves this machine, and under which tags: models that leave are held to more."""
     from pytest_genomic_guard.views.cards.sent import Released, Sent  # noqa: PLC0415 - for commits only
 
-    found.note(b".", Sent(brought=found.changed))
+    found.note(b".", Sent(brought=frozenset(found.changed)))
     for name in tags:
-        found.note(b".", Released(brought=found.changed, name=b"ref:" + name))
+        found.note(b".", Released(brought=frozenset(found.changed), name=b"ref:" + name))
     return found
 
 

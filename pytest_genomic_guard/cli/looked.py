@@ -20,6 +20,7 @@ from pytest_genomic_guard.views.text import Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pytest_genomic_guard.model import Artifact, Fact, Finding, Located, Snapshot, View
     from pytest_genomic_guard.policy import Policy
@@ -76,7 +77,7 @@ class Keeping(Engine):
             else:
                 yield each
 
-    def _relate(self, facts: Sequence[Located], changed: frozenset[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
+    def _relate(self, facts: Sequence[Located], changed: AbstractSet[bytes], past: set[int]) -> tuple[list[Finding], list[Gap]]:
         self.facts = Facts(sorted(facts, key=lambda item: item.path))
         return super()._relate(facts, changed, past)
 
@@ -103,7 +104,7 @@ def look(
     read; with `plain` the one that is named is taken for a folder outside of git. Raises `UsageError` and others.
     """
     snapshot = Directory(os.path.realpath(files[0])) if plain else below(files)
-    chosen = snapshot.changed if files else None
+    chosen = frozenset(snapshot.changed) if files else None
     try:
         if models:
             return _run(snapshot, chosen, Keeping(*_ruled(snapshot, tier, codes), frozenset()))
@@ -123,7 +124,7 @@ def _files(names: Sequence[bytes]) -> frozenset[bytes]:
         return frozenset()
     snapshot = below(files)
     try:
-        return snapshot.changed
+        return frozenset(snapshot.changed)
     finally:
         snapshot.close()
 

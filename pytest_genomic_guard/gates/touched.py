@@ -27,7 +27,7 @@ class Changes:
         if "model" in gate.inputs:
             paths.update(pointers(gate.inputs["model"]))
         changed = self._snapshot.changed
-        if changed.intersection(paths):
+        if not changed.isdisjoint(paths):
             return True
         missing = {each for each in paths if self._snapshot.find(each) is None}
         return any(missing.intersection(_above(each)) for each in (*changed, *self._taken()))

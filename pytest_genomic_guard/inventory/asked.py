@@ -71,10 +71,11 @@ def _asks(snapshot: Snapshot, excluded: Callable[[bytes], bool]) -> bool:
     root: bytes | None = getattr(snapshot, "root", None)
     if root and any(os.path.lexists(os.path.join(root, name)) for name in _ENVIRONMENTS):
         return True
-    for entry in snapshot.entries():
-        if entry.kind not in {"file", "link"} or not counts(entry.path) or excluded(entry.path):
+    entries = snapshot.entries()
+    for at, path in enumerate(snapshot.names()):
+        if not counts(path) or (entry := entries[at]).kind not in {"file", "link"} or excluded(path):
             continue
-        if form(entry.path) not in _SETTINGS or entry.kind == "link":
+        if form(path) not in _SETTINGS or entry.kind == "link":
             return True
         try:
             data = content(entry)

@@ -187,10 +187,11 @@ def _there(snapshot: Snapshot, path: bytes) -> Artifact | None:
 def _entries(snapshot: Snapshot) -> Iterator[Artifact]:
     """Yield the files that are manifests by their names, of several contents at a path the last."""
     last: bytes | None = None
-    for entry in snapshot.entries():
-        if entry.kind in _READ and entry.path != last and forms.form(entry.path):
-            last = entry.path
-            yield snapshot.find(entry.path) or entry
+    entries = snapshot.entries()
+    for at, path in enumerate(snapshot.names()):
+        if path != last and forms.form(path) and (entry := entries[at]).kind in _READ:
+            last = path
+            yield snapshot.find(path) or entry
 
 
 def content(entry: Artifact) -> bytes:

@@ -44,7 +44,7 @@ def _link_on(snapshot: Snapshot, path: bytes) -> Artifact | None:
 
 
 def _is_folder(snapshot: Snapshot, path: bytes) -> bool:
-    return not path or any(entry.path.startswith(path + b"/") for entry in snapshot.entries())
+    return not path or any(each.startswith(path + b"/") for each in snapshot.names())
 
 
 def _target(snapshot: Snapshot, link: Artifact, rest: bytes) -> bytes:

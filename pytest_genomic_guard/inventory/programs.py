@@ -36,8 +36,9 @@ class Program:
 
 def entries(snapshot: Snapshot) -> Iterator[Artifact]:
     """Yield the programs that are judged."""
-    for entry in snapshot.entries():
-        if entry.kind == "file" and entry.path.endswith(PROGRAMS) and snapshot.judged(entry):
+    entries = snapshot.entries()
+    for at, path in enumerate(snapshot.names()):
+        if path.endswith(PROGRAMS) and (entry := entries[at]).kind == "file" and snapshot.judged(entry):
             yield entry
 
 

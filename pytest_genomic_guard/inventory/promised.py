@@ -27,8 +27,7 @@ _LISTS = ("duo", "consent", "paths", "models", "aliases")
 def facts(policy: Policy, snapshot: Snapshot, excluded: Callable[[bytes], bool]) -> tuple[Located, ...]:
     """Return the day, the terms of cards for the whole and for each project, and the entries of the registers."""
     at = policy.path or FILE
-    judged = snapshot.changed
-    whole = all(entry.path in judged for entry in snapshot.entries())
+    whole = snapshot.whole()
     today = time.strftime("%Y-%m-%d")
     texts = (policy.sha256 or "", *(digest for _path, digest in policy.used))
     day = Today(day=today, policy=at, whole=whole, small_cell=threshold(policy), packs=policy.packs, texts=texts)
@@ -49,7 +48,7 @@ def _files(use: DataUse, snapshot: Snapshot, excluded: Callable[[bytes], bool]) 
     from pytest_genomic_guard.policy.globs import Glob  # noqa: PLC0415 - where an entry has patterns only
 
     globs = [Glob(each) for each in use.paths]
-    paths = dict.fromkeys(entry.path for entry in snapshot.entries())
+    paths = dict.fromkeys(snapshot.names())
     texts = ((path, path.decode("utf-8", "surrogateescape")) for path in paths if not excluded(path))
     return tuple(path for path, text in texts if any(glob.match(text) for glob in globs))
 

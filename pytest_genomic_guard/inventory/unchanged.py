@@ -42,10 +42,11 @@ class Memory:
         self._environments: dict[bytes, Environment] = {}
         listed = hashlib.sha256()  # of all names: a manifest can include a file of any name that is not there yet
         wanted: dict[bytes, None] = {}
-        for entry in snapshot.entries():
-            listed.update(entry.path + b"\0")
-            if entry.kind in {"file", "link"} and declared.counts(entry.path) and not excluded(entry.path):
-                wanted[entry.path] = None
+        entries = snapshot.entries()
+        for at, path in enumerate(snapshot.names()):
+            listed.update(path + b"\0")
+            if declared.counts(path) and entries[at].kind in {"file", "link"} and not excluded(path):
+                wanted[path] = None
         try:
             read, roots = _digests(snapshot, policy, wanted)
         except Unreadable:

@@ -13,6 +13,8 @@ import subprocess
 import threading
 import time
 
+from pytest_genomic_guard.isolation.turns import turn
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,11 +137,18 @@ class Waiting:
         for key in [each for each in self._kept if each[0] == os.getpid() and self._since[each] <= before]:
             self._kept.pop(key).end()
 
+    def __bool__(self) -> bool:
+        """Tell whether any waits that this process started."""
+        return any(each[0] == os.getpid() for each in self._kept)
+
 
 _all: list[Waiting] = []
 
 
 def dismiss(seconds: float) -> None:
-    """End what waits for work for so long already: each takes memory, and the next can be started."""
+    """End what waits for work for so long already, or at all where another process wants its turn: each takes memory."""
+    seconds = 0 if turn.wanted() else seconds
     for waiting in _all:
         waiting.close(seconds)
+    if not any(_all):
+        turn.give()

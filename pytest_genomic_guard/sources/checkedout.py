@@ -64,6 +64,8 @@ class Unmodified:
 
     def __call__(self) -> Artifact | None:
         """Return the work tree's version when it differs; of a large file that is told by its size."""
+        if self._differs is None and self._size <= _HASHED:
+            self._open().close()
         if self._differs is None:
             stream = self._blobs.open(self._blob)
             try:

@@ -28,7 +28,7 @@ from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from pytest_genomic_guard.model import Fact, Kind, Stream
     from pytest_genomic_guard.sources.objects import Objects
@@ -150,7 +150,7 @@ class Commits(Stored):
         """Return the contents that one of the commits brings, in order."""
         return [entry for entry in self._all if self.judged(entry)] if self._packed.standing else self._all
 
-    def beside(self, known: Collection[bytes] = ()) -> Iterator[Artifact]:
+    def beside(self, known: Container[bytes] = ()) -> Iterator[Artifact]:
         """Yield the messages of commits and tags, the names of refs, and every path that the commits bring and `known` lacks."""
         for found, path, text in self._messages:
             yield _text(path, "message", text, found)

@@ -41,11 +41,11 @@ _SAFE = (
     "core.bigFileThreshold=16m",
     # Of its packs a git maps what it reads, for as long as it runs, unless it is told otherwise; several of them run.
     "-c",
-    "core.deltaBaseCacheLimit=32m",
+    "core.deltaBaseCacheLimit=8m",
     "-c",
     "core.packedGitWindowSize=2m",
     "-c",
-    "core.packedGitLimit=16m",
+    "core.packedGitLimit=8m",
 )
 # The list of allowed transports is what counts before git 2.45, which knows no GIT_NO_LAZY_FETCH: a repository's own
 # protocol.<name>.allow would win over protocol.allow, and never wins over this variable.

@@ -10,11 +10,12 @@ from pytest_genomic_guard.model import Artifact, Located, NotStaged, Unreadable,
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.files import BytesStream, artifact, read_all
 from pytest_genomic_guard.sources.git import LISTED, GitError, git, staged
+from pytest_genomic_guard.sources.running import Running
 from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from typing import Literal
 
     from pytest_genomic_guard.model import Fact, Kind, Snapshot
@@ -27,6 +28,7 @@ _ENTRY = regex(
 )
 _GROUPS = methodcaller("groups")
 _LINK, _SUBMODULE = 0o120000, 0o160000
+_LONGEST = 1 << 20  # bytes of a line
 _COMPARED = 1 << 21  # bytes; no policy is larger
 
 
@@ -61,8 +63,17 @@ def indexed(root: bytes, told: Told | None = None) -> Iterator[Entry]:
 
 
 def recorded(root: bytes) -> Iterator[Line]:
-    """Return the lines of the index with git's stat data, each made when it is needed. Raises `GitError`."""
-    return map(_GROUPS, _ENTRY.finditer(git(root, *LISTED, "--debug")))
+    """Yield the lines of the index with git's stat data, while git prints them. Raises `GitError`."""
+    rest = b""
+    for part in Running(root, *LISTED, "--debug").parts():
+        rest += part
+        found = list(_ENTRY.finditer(rest))
+        if found:  # of the last one more may follow; of none before it, since nothing within stat data looks like a line
+            yield from map(_GROUPS, found[:-1])
+            rest = rest[found[-1].start() :]
+        if len(rest) > _LONGEST:
+            raise GitError("this repository has a path of more than 1 MiB, which no system can hold")
+    yield from map(_GROUPS, _ENTRY.finditer(rest))
 
 
 def entry(line: Line) -> Entry:
@@ -151,7 +162,7 @@ class Index(Stored):
         """Add a text that will leave with the commit, such as its message."""
         self._said.append(Artifact(path=path, kind="message", origin="index", opener=lambda: BytesStream(text), size=len(text)))
 
-    def beside(self, known: Collection[bytes] = ()) -> Iterator[Artifact]:
+    def beside(self, known: Container[bytes] = ()) -> Iterator[Artifact]:
         """Yield the texts that were added, and the paths to judge that are not in `known`."""
         yield from self._said
         yield from super().beside(known)

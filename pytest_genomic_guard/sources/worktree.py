@@ -6,11 +6,13 @@ import contextlib
 import os
 import re
 import stat
+from binascii import unhexlify
 from hashlib import blake2b
 
-from pytest_genomic_guard.model import Gap, Listed
+from pytest_genomic_guard.model import Gap
 from pytest_genomic_guard.sources.blobs import Blobs
 from pytest_genomic_guard.sources.checkedout import Unmodified, is_blob
+from pytest_genomic_guard.sources.columns import MODES, STAMP, Columns, Tabled
 from pytest_genomic_guard.sources.files import artifact, walk
 from pytest_genomic_guard.sources.git import GitError, filtered, index_file, untracked
 from pytest_genomic_guard.sources.index import entry, recorded
@@ -18,7 +20,7 @@ from pytest_genomic_guard.sources.store import Stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Literal
 
     from pytest_genomic_guard.model import Artifact
@@ -29,10 +31,12 @@ _MODES = {b"100644": 0o100644, b"100755": 0o100755}  # one number for all
 _STAT = re.compile(
     rb"ctime: (\d+):(\d+)\n\s*mtime: (\d+):(\d+)\n\s*dev: \d+\tino: (\d+)\n[^\n]*\n\s*size: (\d+)\tflags: ([0-9a-f]+)"
 )
+_RECORDED = b"  ctime: %d:%d\n  mtime: %d:%d\n  dev: %d\tino: %d\n  uid: %d\tgid: %d\n  size: %d\tflags: "
+_LARGE = 32 << 20  # bytes of an index, twice which a git takes, from which there is one git at a time
 _SPARSE = 0x40000000  # git's flag of an entry that a sparse checkout leaves out
 
 
-class WorkTree(Stored):
+class WorkTree(Tabled, Stored):
     """Tracked files and untracked ones that git does not ignore.
 
     A tracked file that git's stat data calls unmodified is read as its index blob: that is what a push uploads.
@@ -49,62 +53,76 @@ class WorkTree(Stored):
         self.deleted: set[bytes] = set()
         self.modified: set[bytes] = set()
         self.ignored: set[bytes] = set()  # named, and in no commit to come
-        self._written = _mtime(index_file(root))
+        self._written, size = _written(index_file(root))
         self._folders = {b"": True}  # which folders are there, and are no links
-        found: dict[bytes, Artifact] = {}
-        self._sides: list[Artifact] = []  # of conflicts, the first apart
-        others = untracked(root)  # which git finds meanwhile
+        files = Columns(self._below, self._blobs)
+        others = untracked(root) if size < _LARGE else None  # which git finds meanwhile
         try:
-            lines = recorded(root)
+            self._add_tracked(files, recorded(root))
         except GitError:
-            with contextlib.suppress(GitError):
-                others()
+            if others:
+                with contextlib.suppress(GitError):
+                    others()
             raise
-        for line in lines:
-            same = self._as_recorded(line)
-            if same:
-                found[same.path] = same
+        files.ordered()
+        late = set[bytes]()
+        for path in self._found_besides(*(others or untracked(root))()):
+            at = files.at(path)
+            if at is None:
+                late.add(path)
             else:
-                self._add_tracked(found, entry(line))
-        self._add_untracked(found, *others())
+                files.replace(at, artifact(root, path))
         for path in select or ():
             full = os.path.join(root, path)
-            if path not in found and (not os.path.isdir(full) or os.path.islink(full)):
-                found[path] = artifact(root, path)  # a named file is judged even where git ignores it
+            if path not in late and files.at(path) is None and (not os.path.isdir(full) or os.path.islink(full)):
+                late.add(path)  # a named file is judged even where git ignores it
                 self.ignored.add(path)
-        self._by_path = found
-        self._entries = tuple(sorted((*found.values(), *self._sides), key=lambda each: each.path))
+        for path in late:
+            files.there(path)
+        files.sort()
         whole = select is None or b"" in select
-        self._changed = frozenset(found if whole else (path for path in found if _selected(path, select or ())))
+        self._listed(files, None if whole else lambda path: _selected(path, select or ()))
 
-    def _as_recorded(self, line: Line) -> Artifact | None:
-        """Return the file of a line of the index of which all stat data is what git recorded: so it is of nearly every one."""
+    def _add_tracked(self, files: Columns, lines: Iterable[Line]) -> None:
+        last = b""
+        for line in lines:
+            path = line[4]
+            if path < last:
+                raise GitError("the index is damaged: its paths are in no order")
+            if not self._as_recorded(files, line):
+                self._add_other(files, entry(line), again=path == last)
+            last = path
+
+    def _as_recorded(self, files: Columns, line: Line) -> bool:
+        """Add the file of a line of the index of which all stat data is what git recorded: so it is of nearly every one."""
         whole, mode, blob, stage, path, told = line
         folder = path.rpartition(b"/")[0]
-        if stage != b"0" or mode == b"160000" or not (self._folders.get(folder) or self._folder(folder)):
-            return None
+        if stage != b"0" or mode not in _MODES or not (self._folders.get(folder) or self._folder(folder)):
+            return False
         try:
             there = os.lstat(self._below + path)
         except OSError:
-            return None
+            return False
         if not told.startswith(_stamp(there)) or there.st_mtime_ns >= self._written or not stat.S_ISREG(there.st_mode):
-            return None
-        size, bits, stamp = there.st_size, there.st_mode & 0o100, blake2b(whole, digest_size=16).digest()
-        return Unmodified(path, blob.decode(), self._blobs, self._below, size, bits, stamp).artifact(
-            _MODES.get(mode) or int(mode, 8)
-        )
+            return False
+        files.unmodified(path, _MODES[mode], unhexlify(blob), there, blake2b(whole, digest_size=STAMP).digest())
+        return True
 
-    def _add_tracked(self, found: dict[bytes, Artifact], entry: Entry) -> None:
+    def _add_other(self, files: Columns, entry: Entry, *, again: bool) -> None:
+        """Add the file of an entry after a look at it, which may be the one at this path again: a side of a conflict."""
         there = None if entry.mode == _SUBMODULE else self._holds(entry.path)
         if there is None:
             # deleted or not checked out, and still in the index; of a conflict, every side is
-            side = entry.artifact(self._blobs)
-            if found.setdefault(entry.path, side) is not side:
-                self._sides.append(side)
+            if again:
+                files.side(entry.artifact(self._blobs))
+            elif entry.mode in MODES:
+                files.held(entry.path, entry.mode, bytes.fromhex(entry.blob))
+            else:
+                files.odd(entry.artifact(self._blobs))
             if entry.mode != _SUBMODULE and not _sparse(entry.stat):
                 self.deleted.add(entry.path)
-        elif entry.path not in found:
-            found[entry.path] = self._checked_out(entry, there)
+        elif not again:
+            self._add_checked_out(files, entry, there)
 
     def _holds(self, path: bytes) -> os.stat_result | None:
         """Return what the work tree has at a path, other than a folder; a link in place of a folder leads nowhere."""
@@ -124,18 +142,21 @@ class WorkTree(Stored):
         except OSError:
             return None
 
-    def _checked_out(self, entry: Entry, there: os.stat_result) -> Artifact:
-        file = stat.S_ISREG(there.st_mode)
-        copy = artifact(self.root, entry.path, there)
-        if entry.stage:
-            return copy
-        if not self._unmodified(entry, copy, there):
-            self.modified.add(entry.path)
-            return copy
+    def _add_checked_out(self, files: Columns, entry: Entry, there: os.stat_result) -> None:
+        path, mode, file = entry.path, entry.mode, stat.S_ISREG(there.st_mode)
+        copy = artifact(self.root, path, there)
+        same = not entry.stage and self._unmodified(entry, copy, there)
+        if not (entry.stage or same):
+            self.modified.add(path)
         if not file:
-            return copy
-        size, bits = there.st_size, there.st_mode
-        return Unmodified(entry.path, entry.blob, self._blobs, self._below, size, bits).artifact(entry.mode)
+            files.odd(copy)
+        elif not same:
+            files.file(path, there)
+        elif mode in MODES:
+            files.unmodified(path, mode, bytes.fromhex(entry.blob), there)
+        else:  # a link where links are not made
+            size, bits = there.st_size, there.st_mode
+            files.odd(Unmodified(path, entry.blob, self._blobs, self._below, size, bits).artifact(mode))
 
     def _unmodified(self, entry: Entry, copy: Artifact, there: os.stat_result) -> bool:
         """Tell it by the stat data that git recorded, as git does, and where that leaves a doubt by the content.
@@ -147,11 +168,12 @@ class WorkTree(Stored):
             return told == "same"
         return is_blob(copy, entry.blob) or (told == "unsure" and filtered(self.root, entry.path))
 
-    def _add_untracked(self, found: dict[bytes, Artifact], paths: Sequence[bytes], unlisted: Sequence[bytes]) -> None:
+    def _found_besides(self, paths: Sequence[bytes], unlisted: Sequence[bytes]) -> Iterator[bytes]:
+        """Yield what git found untracked."""
         self._gaps += [Gap(path=folder, reason="unreadable") for folder in unlisted]
         for path in paths:
             if not path.endswith(b"/"):
-                found[path] = artifact(self.root, path)
+                yield path
                 continue
             folder = path.rstrip(b"/")  # an untracked repository inside this one: git lists it as one name
             try:
@@ -159,7 +181,7 @@ class WorkTree(Stored):
             except OSError:
                 self._gaps.append(Gap(path=folder, reason="unreadable"))
             else:
-                found |= {each: artifact(self.root, each) for each in inner}
+                yield from inner
 
     def gaps(self) -> Iterator[Gap]:
         """Yield the folders that could not be listed."""
@@ -170,7 +192,7 @@ class WorkTree(Stored):
         self._blobs.close()
 
 
-class Directory(Listed):
+class Directory(Tabled):
     """A folder outside any repository: everything in it is read, hidden files too."""
 
     source = "directory"
@@ -185,24 +207,26 @@ class Directory(Listed):
         for path in select or ():
             full = os.path.join(root, path)
             paths |= set(walk(root, path)) if os.path.isdir(full) and not os.path.islink(full) else {path}
-        self._changed = frozenset(paths)
+        chosen = frozenset(paths)
         for path in beside:
             full = os.path.join(root, path.rstrip(b"/"))
             if path.endswith(b"/"):
                 paths |= set(walk(root, path[:-1])) if os.path.isdir(full) and not os.path.islink(full) else set()
             elif os.path.lexists(full):
                 paths.add(path)
-        self._by_path = {path: artifact(root, path) for path in sorted(paths)}
-        self._entries = tuple(self._by_path.values())
+        files = Columns(os.path.join(root, b""), Blobs(root))
+        for path in sorted(paths):
+            files.there(path)
+        files.ordered()
+        files.sort()
+        self._listed(files, chosen.__contains__ if len(chosen) < len(paths) else None)
 
     def add(self, path: bytes) -> None:
         """Add a file that is there and reached through no link, to be there besides."""
         folders = path.split(b"/")[:-1]
         linked = any(os.path.islink(os.path.join(self.root, *folders[: number + 1])) for number in range(len(folders)))
-        if path not in self._by_path and not linked and os.path.lexists(os.path.join(self.root, path)):
-            found = {**self._by_path, path: artifact(self.root, path)}
-            self._by_path = {each: found[each] for each in sorted(found)}
-            self._entries = tuple(self._by_path.values())
+        if self.find(path) is None and not linked and os.path.lexists(os.path.join(self.root, path)):
+            super().add(path)
 
 
 def _selected(path: bytes, select: Sequence[bytes]) -> bool:
@@ -214,11 +238,13 @@ def _sparse(recorded: bytes) -> bool:
     return parts is not None and bool(int(parts[7], 16) & _SPARSE)
 
 
-def _mtime(path: bytes) -> int:
+def _written(index: bytes) -> tuple[int, int]:
+    """Return when an index was written, in nanoseconds, and its size."""
     try:
-        return os.stat(path).st_mtime_ns
+        found = os.stat(index)
     except OSError:
-        return 0
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _compared(recorded: bytes, found: os.stat_result, written: int) -> Literal["same", "changed", "touched", "unsure"]:
@@ -238,17 +264,17 @@ def _compared(recorded: bytes, found: os.stat_result, written: int) -> Literal["
 
 def _stamp(found: os.stat_result) -> bytes:
     """Return a file's stat data as git writes down what it recorded."""
-    changed, modified = divmod(found.st_ctime_ns, 10**9), divmod(found.st_mtime_ns, 10**9)
-    return b"  ctime: %d:%d\n  mtime: %d:%d\n  dev: %d\tino: %d\n  uid: %d\tgid: %d\n  size: %d\tflags: " % (
-        changed[0] & 0xFFFFFFFF,
-        changed[1],
-        modified[0] & 0xFFFFFFFF,
-        modified[1],
-        found.st_dev & 0xFFFFFFFF,
-        found.st_ino & 0xFFFFFFFF,
-        found.st_uid,
-        found.st_gid,
-        found.st_size & 0xFFFFFFFF,
+    _mode, inode, device, _links, user, group, size, _accessed, modified, changed = found  # times in whole seconds
+    return _RECORDED % (
+        changed & 0xFFFFFFFF,  # type: ignore[operator]  # an int, in a tuple
+        found.st_ctime_ns - changed * 10**9,
+        modified & 0xFFFFFFFF,  # type: ignore[operator]  # as above
+        found.st_mtime_ns - modified * 10**9,
+        device & 0xFFFFFFFF,
+        inode & 0xFFFFFFFF,
+        user,
+        group,
+        size & 0xFFFFFFFF,
     )
 
 

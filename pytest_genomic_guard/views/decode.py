@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pytest_genomic_guard.model import Artifact, Stream, View
     from pytest_genomic_guard.views.genomic.seen import Genomic
+    from pytest_genomic_guard.views.split import Split
     from pytest_genomic_guard.views.wanted import Wanted
 
     Item = View | Gap | Covered
@@ -47,6 +48,7 @@ class Part:
         """Take them. `name` gives hints, such as ``.ipynb``, and is never shown."""
         self.artifact, self.open, self.spent = artifact, opener, spent
         self.name, self.trail, self.depth, self.wanted = name, trail, depth, wanted
+        self.split: Split | None = None  # of the artifact itself, not of what is inside it or made of it
 
     def inside(self, opener: Callable[[], Stream], *steps: str, name: bytes | None = None) -> Part:
         """Return what stands inside. Raises `Unreadable` when that is nested too deep."""
@@ -68,6 +70,13 @@ def decode(artifact: Artifact, wanted: Wanted | None = None) -> Iterator[Item]:
     """
     if artifact.kind == "submodule":
         return iter((Covered(level="opaque", format="submodule"),))
+    part = whole(artifact, wanted)
+    part.split = wanted.split if wanted else None
+    return _content(part)
+
+
+def whole(artifact: Artifact, wanted: Wanted | None = None) -> Part:
+    """Return an artifact as the part that is all of it."""
     spent = Spent()
 
     def opener() -> Stream:
@@ -75,7 +84,7 @@ def decode(artifact: Artifact, wanted: Wanted | None = None) -> Iterator[Item]:
         return Counted(artifact.open(), spent)
 
     name = artifact.path if artifact.kind in {"file", "object"} else b""  # the others are texts about what their paths name
-    return _content(Part(artifact, opener, spent, name=name, wanted=wanted))
+    return Part(artifact, opener, spent, name=name, wanted=wanted)
 
 
 def _content(part: Part, stream: Peek | None = None) -> Iterator[Item]:
@@ -207,6 +216,7 @@ def _text(part: Part, stream: Peek) -> Iterator[Item]:
 
         yield sites.of(stream, calls)
     pointer = pointers.is_lfs(head)
+    part.split = None if pointer else part.split  # most of what is behind one lies elsewhere
     pointed = None if trail else pointers.read(stream, artifact)  # in an archive it is a text, which git-lfs does not know
     yield from (pointed,) if pointed else ()
     error = None

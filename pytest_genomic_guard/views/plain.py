@@ -50,13 +50,16 @@ def views(part: Part, stream: Peek) -> Iterator[Item]:
             yield from texts.outputs(text)
             yield text
             context = "markup"
+    split, wanted = (part.split, part.wanted) if context == "file" and not stream.taken else (None, part.wanted)
     for window in windows(stream, part.artifact, part.trail, context):
         rows.feed(window.data[window.begin : window.owned])
-        yield window
+        yield split.own(window, wanted) if split and wanted else window
     table = rows.view(part.artifact, part.trail)
     if table:
         yield table
-    if part.wanted and part.wanted.matched and context == "file":
+    if split and wanted and split.windows > 1:
+        split.end(wanted)  # whether a rule matched anywhere is known when all shares are
+    elif wanted and wanted.matched and context == "file":
         from pytest_genomic_guard.views import tabular  # noqa: PLC0415 - for long texts that are asked only
 
         yield from tabular.long(part)

@@ -46,6 +46,7 @@ class Text(View):
     owned: int
     begin: int = 0
     whole: bool = True  # False: a part of a longer text, or rows of a table that is a view of its own
+    elsewhere: bool = False  # another process looks at it (`views.split`)
     hits: Mapping[str, Sequence[tuple[int, int]]] = {}  # a frozen record's default, never written to
 
     def matches(self, rule: Rule) -> Iterator[tuple[int, int]]:

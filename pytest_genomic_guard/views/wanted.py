@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pytest_genomic_guard.model import Covered, Gap, View
+    from pytest_genomic_guard.views.split import Split
     from pytest_genomic_guard.views.text import Segment, Text
 
 _FORMS = "analyser pharmacy slot trial telephone archetype question cohort structure cells correction"
@@ -33,6 +34,7 @@ class Wanted:
         self.asks = bool(rules) or always  # whether any check sees tables
         self.matched = False  # in a text that is longer than a window, since this was last set to False
         self.claimed = False  # the text that is read is known by a reader of genomic formats
+        self.split: Split | None = None  # of an artifact that is large: several processes may look at its windows
 
     def begin(self) -> tuple[bool, bool]:
         """Begin with content that nobody has claimed; return whether that around it is, and whether a rule has matched there."""

@@ -9,7 +9,8 @@ from _engine import Comparing, Counting, Words, codes, failing, run, seeing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_genomic_guard import engine as engine_module
+from pytest_genomic_guard import look as look_module
+from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.model import COVERAGES, Check, Covered, Gap, Location, Options, Rule, View
 from pytest_genomic_guard.policy import Policy
 from pytest_genomic_guard.registry import Plan, PluginError, Registry
@@ -156,7 +157,7 @@ class Other(View):
 @pytest.fixture
 def decoding(monkeypatch: pytest.MonkeyPatch) -> Decoding:
     """Return a function that sets what files are decoded to."""
-    return lambda decode: monkeypatch.setattr(engine_module, "decode", decode)
+    return lambda decode: monkeypatch.setattr(look_module, "decode", decode)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_decoding_that_raises(decoding: Decoding, error: type[BaseException]) ->
 def test_coverage_is_that_of_the_worst_part(levels: list[str]) -> None:
     """A file is covered as its worst part is, in whatever order its parts come."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine_module, "decode", lambda _artifact, _wanted: iter([Covered(level=level) for level in levels]))  # type: ignore[arg-type]  # a level of the list
+        patch.setattr(look_module, "decode", lambda _artifact, _wanted: iter([Covered(level=level) for level in levels]))  # type: ignore[arg-type]  # a level of the list
         report = run({b"a": b""})
     assert report.coverage == {level: int(level == max(levels, key=COVERAGES.index)) for level in COVERAGES}
 
@@ -280,7 +281,7 @@ def test_coverage_is_that_of_the_worst_part(levels: list[str]) -> None:
 def test_each_artifact_is_one_tick() -> None:
     """Progress is told of artifacts and bytes, and of how many."""
     ticks: list[tuple[int, ...]] = []
-    running = engine_module.Engine(Plan(Registry()), tick=lambda *done: ticks.append(done))
+    running = Engine(Plan(Registry()), tick=lambda *done: ticks.append(done))
     running.run(Memory({b"a": b"x", b"b": BAD}), Policy())
     size = len(BAD) + 1
     assert ticks == [(1, 1, 2, size), (2, size, 2, size)]

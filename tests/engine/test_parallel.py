@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_genomic_guard import engine as engine_module
-from pytest_genomic_guard import parallel, parts
+from pytest_genomic_guard import inventory, parallel, parts
+from pytest_genomic_guard.children import Children
 from pytest_genomic_guard.engine import Engine
 from pytest_genomic_guard.model import Artifact
 from pytest_genomic_guard.policy import Policy
@@ -82,6 +83,24 @@ def _one(path: bytes, opener: Callable[[], Stream]) -> Artifact:
     return Artifact(path=path, kind="file", origin="memory", opener=opener, size=10)
 
 
+def test_what_is_installed_is_looked_up_while_children_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parent takes stock once, before its children have ended; and where none scans, once all the same."""
+    order: list[str] = []
+
+    def noting(name: str, function: Callable[..., object]) -> Callable[..., object]:
+        def noted(*given: object, **named: object) -> object:
+            order.append(name)
+            return function(*given, **named)
+
+        return noted
+
+    monkeypatch.setattr(inventory, "taken", noting("stock", inventory.taken))
+    monkeypatch.setattr(Children, "end", noting("end", Children.end))
+    snapshot = Memory(files())
+    assert told(snapshot, 2) == told(snapshot, 1)
+    assert order == ["stock", "end", "stock"]
+
+
 class Some(Memory):
     """A snapshot with artifacts of its own making."""
 
@@ -111,7 +130,7 @@ def test_a_child_that_dies() -> None:
 
 def test_a_child_that_cannot_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Results that cannot be sent are found again here."""
-    monkeypatch.setattr(parallel, "_send", lambda *_: (_ for _ in ()).throw(RuntimeError("secret words")))
+    monkeypatch.setattr(parallel, "send", lambda *_: (_ for _ in ()).throw(RuntimeError("secret words")))
     snapshot = Memory(files())
     assert told(snapshot, 2) == told(snapshot, 1)
 

@@ -27,7 +27,7 @@ from pytest_genomic_guard.views.genomic.cells import BarcodesFact
 if TYPE_CHECKING:
     from _scratch import Ran
 
-    from pytest_genomic_guard.results import Outcome
+    from pytest_genomic_guard.results import Held
 
 _CASES = Path(__file__).parent.parent / "checks"
 _PLAIN = 100  # files that hold nothing: from a hundred files on, results are kept
@@ -95,12 +95,13 @@ class Kept:
         from pytest_genomic_guard import results  # noqa: PLC0415
 
         for file in self.files:
-            salt, _outcomes, known = _loaded(file)
+            held = _loaded(file)
             told = Covered(level="opaque", format="poisoned"), ()
-            file.write_bytes(results._written(salt, [told], dict.fromkeys(known, 0)))  # noqa: SLF001
+            known = dict.fromkeys(map(held.key, range(len(held))), 0)
+            file.write_bytes(results._written(held.salt, [told], known))  # noqa: SLF001
 
 
-def _loaded(file: Path) -> tuple[bytes, list[Outcome], dict[bytes, int]]:
+def _loaded(file: Path) -> Held:
     from pytest_genomic_guard import results  # noqa: PLC0415
 
     before = os.environ.get("XDG_CACHE_HOME")
@@ -156,7 +157,7 @@ def test_facts_that_are_counts_and_flags_are_kept_and_related(kept: Kept) -> Non
     kept.repo.write("service/load.py", b"import torch\n\nmodel = torch.load(path)\n")
     kept.commit()
     assert kept.scan().code == 1
-    _salt, outcomes, _known = _loaded(kept.files[0])
+    outcomes = _loaded(kept.files[0]).outcomes
     assert {"TorchNamed", "LicenceFile"} <= {type(fact).__name__ for _covered, facts in outcomes for fact in facts}
     kept.same()
     assert kept.scan().code == 1
@@ -403,17 +404,17 @@ def test_nothing_of_a_value_is_kept(tmp_path: Path) -> None:
         made.repo.write(path, data)
     made.commit()
     assert made.scan().code == 1
-    _salt, outcomes, known = _loaded(made.files[0])
+    held = _loaded(made.files[0])
     text = made.files[0].read_bytes()
     assert name.encode() not in text
-    assert {told.format for told, _facts in outcomes} <= {"text", ""}
+    assert {told.format for told, _facts in held.outcomes} <= {"text", ""}
     for path in leaks:
         made.repo.git("rm", "-q", "--cached", path)
         (made.repo.root / path).unlink()
     made.commit()
     shutil.rmtree(made.cache / "genomic-guard")
     made.scan()
-    assert len(_loaded(made.files[0])[2]) == len(known), "as many as of the same files without the leaks"
+    assert len(_loaded(made.files[0])) == len(held), "as many as of the same files without the leaks"
 
 
 def test_a_small_run_keeps_nothing(folder: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from _scratch import Repo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pytest_genomic_guard.sources.columns import Columns
 from pytest_genomic_guard.sources.files import read_all
 from pytest_genomic_guard.sources.git import GitError
 from pytest_genomic_guard.sources.worktree import WorkTree
@@ -113,11 +114,11 @@ def test_the_fast_look_is_the_whole_one(tmp_path_factory: pytest.TempPathFactory
         fast = _told(root)
         look = WorkTree._as_recorded  # noqa: SLF001
 
-        def seen(self: WorkTree, line: tuple[bytes, ...]) -> None:
-            found = look(self, line)  # type: ignore[arg-type]
-            if found is not None:
-                with open(os.path.join(self.root, found.path), "rb") as file:
+        def seen(self: WorkTree, _files: Columns, line: tuple[bytes, ...]) -> bool:
+            if look(self, Columns(self._below, self._blobs), line):  # type: ignore[arg-type]
+                with open(os.path.join(self.root, line[4]), "rb") as file:
                     told.append((file.read(), read_all(self._blobs.open(line[2].decode()))))
+            return False
 
         patch.setattr(WorkTree, "_as_recorded", seen)
         assert fast == _told(root)
