@@ -18,7 +18,7 @@ from pytest_genomic_guard.related import alone, relate, unrelated
 from pytest_genomic_guard.relations.run.allow import ALLOW
 from pytest_genomic_guard.scanned import Scanned
 from pytest_genomic_guard.sources.files import read_all
-from pytest_genomic_guard.sources.rows import sizes
+from pytest_genomic_guard.sources.rows import paths, sizes
 from pytest_genomic_guard.views import variants
 from pytest_genomic_guard.views.pointers import LFS_POINTER
 from pytest_genomic_guard.views.wanted import LISTED
@@ -214,9 +214,9 @@ class Engine(Looking):
             return
         relations = [relation for relation, _options in self._plan.relations(kinds(facts), run=False)]
         wanted = around(facts, relations)
-        for entry in unchanged:
-            if wanted(entry.path) and not judge.excluded(entry.path):
-                yield from (Located(path=entry.path, fact=fact) for fact in self.scan(entry).facts)
+        for at, path in enumerate(paths(unchanged)):
+            if wanted(path) and not judge.excluded(path):
+                yield from (Located(path=path, fact=fact) for fact in self.scan(unchanged[at]).facts)
 
 
 def _copy(artifact: Artifact) -> Artifact | None:

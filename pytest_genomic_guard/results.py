@@ -1,8 +1,8 @@
 """What earlier runs read and found nothing in: how far each clean content was covered, kept between runs.
 
 Kept is the outcome of a content at a path that gave no finding, no gap and no identifier, and whose path is shown as it is: a keyed
-digest of the blob id and the path, coverage and format, and facts that are counts and words of our own lists, so nothing from which
-a value could follow. All else is scanned anew in every run, and relations are never kept. A file holds for one set of rules,
+digest of the blob id and the path, one of the line in which git records an unmodified file, coverage and format, and facts that are
+counts and words of our own lists, so nothing from which a value could follow. All else is scanned anew in every run, and relations are never kept. A file holds for one set of rules,
 options, packages and interpreter; it lies in the owner-only folder of compiled databases, is written whole or not at all, and one
 that is damaged or foreign is as none.
 """
@@ -225,7 +225,7 @@ def _loaded(name: str) -> Held | None:
     try:
         size, count, bits = unpack_from("<3I", rest, _SALT)
         at = _SALT + 12
-        ends = [*accumulate((size, (4 << bits) + 4, _KEY * count, 2 * count), initial=at)]
+        ends = [*accumulate((size, (4 << min(bits, _PREFIX)) + 4, _KEY * count, 2 * count), initial=at)]
         told, begins, keys, numbers = (bytes(rest[begin:end]) for begin, end in pairwise(ends))
         held = Held(
             bytes(rest[:_SALT]), [_outcome(*each) for each in json.loads(told)], keys, array("H", numbers), array("I", begins)

@@ -28,7 +28,7 @@ _QUOTED = regex(
     rb"(?i)(?:^|/)(?:licen[cs]es?|templates?|cookiecutter[^/]*|spdx[^/]*|test[-_]?data|fixtures?|skeletons?|snapshots?)/"
     rb"|(?:^|/)tests?/(?:[^/]{1,80}/){0,6}(?:data|files|resources|assets|samples?|examples?|inputs?|outputs?|expected|golden|cases)/"
     rb"|(?:^|/)gnulib(?:-lib|-tests)?/"  # its headers say GPL where its modules are under the LGPL, which its own tool writes
-    rb"|licen[cs]e[^/]*\.(?:py|js)\Z"
+    rb"|licen[cs]e[^/]{0,255}\.(?:py|js)\Z"
 )
 _QUOTING = (
     b"test",

@@ -1,7 +1,8 @@
 """Whose turn it is to have a large process: of those that scan together one at a time has one, as each of them takes memory.
 
 The turn is a lock on a file without a name, which ends with whoever has it, however that ends. It is asked for, and not forced:
-who waits says so, who has it then gives it back between two files, and nobody waits for longer than some seconds.
+who waits says so, who has it then gives it back between two files, but not before it was worth to have started a process, and
+nobody waits for longer than some seconds.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ with suppress(ImportError):  # Windows, where nothing is forked
     fcntl = import_module("fcntl")
 
 _TURN, _WANTED = 0, 1  # offsets in the file
-_PATIENCE = 5.0  # seconds: who has the turn may be at a file that takes long, or wait for whoever waits for it
+_PATIENCE = 5.0  # seconds: who has the turn may be at a file that takes long, or wait for whoever waits for it ...
+_LESS = 0.2  # ... and is then not waited for as long at each further file
+_LEAST = 1.0  # seconds that a turn may last, some times of what it takes to start a process
 _PAUSE = 0.01
 
 
@@ -31,6 +34,7 @@ class Turn:
         """Begin with nobody to share it with."""
         self._file = -1
         self._holder = 0  # the process that has it: a forked one has no lock of its parent
+        self._since, self._late = 0.0, False  # when it came, or whether it did not
 
     def share(self) -> None:
         """Share it with what is forked from now on."""
@@ -51,19 +55,22 @@ class Turn:
         """Wait for the turn, for some seconds at most; tell whether it came."""
         if self._file < 0 or self._holder == os.getpid():
             return True
-        until = time.monotonic() + (_PATIENCE if patience is None else patience)
+        until = time.monotonic() + (patience if patience is not None else _LESS if self._late else _PATIENCE)
         said = False
-        while not (came := self._lock(_TURN)) and time.monotonic() < until:
+        while True:
             said = said or self._lock(_WANTED)
+            came = said and self._lock(_TURN)  # one after the other: who has just given it back stands behind who waits
+            if came or time.monotonic() >= until:
+                break
             time.sleep(_PAUSE)
         if said:
             self._unlock(_WANTED)
-        self._holder = os.getpid() if came else 0
+        self._holder, self._since, self._late = os.getpid() if came else 0, time.monotonic(), not came
         return came
 
     def wanted(self) -> bool:
-        """Tell whether this process has the turn, and another one waits for it."""
-        if self._file < 0 or self._holder != os.getpid():
+        """Tell whether this process has the turn, and that for a while, and another one waits for it."""
+        if self._file < 0 or self._holder != os.getpid() or time.monotonic() < self._since + _LEAST:
             return False
         if not self._lock(_WANTED):
             return True

@@ -148,6 +148,13 @@ class Columns(Rows):
         some._order = array("I", (self._order[at] for at in numbers))  # noqa: SLF001 - one of these
         return some
 
+    def without(self, some: Self) -> Self:
+        """Return all but some of them, in order."""
+        left_out = bytearray(len(self._what))
+        for row in some._order:
+            left_out[row] = 1
+        return self.only([at for at, row in enumerate(self._order) if not left_out[row]])
+
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._order)
@@ -180,7 +187,7 @@ class Columns(Rows):
 
     def sizes(self) -> Iterator[int]:
         """Yield the size of each, 0 where it is not known."""
-        beside = {row: each.size or 0 for row, each in self._odd.items()} | self._large
+        beside = self._large | {row: each.size or 0 for row, each in self._odd.items()}
         if not beside:
             return map(self._sizes.__getitem__, self._order)
         return (beside[row] if row in beside else self._sizes[row] for row in self._order)
@@ -274,7 +281,7 @@ class Tabled(Listed):
 
     def unchanged(self) -> Sequence[Artifact]:
         """Return those that are not to be judged."""
-        return [] if self.whole() else self._files.only([at for at, path in enumerate(self.names()) if path not in self._changed])
+        return [] if self.whole() else self._files.without(self._chosen)
 
     def whole(self) -> bool:
         """Tell whether everything is to be judged."""

@@ -67,11 +67,12 @@ def recorded(root: bytes) -> Iterator[Line]:
     rest = b""
     for part in Running(root, *LISTED, "--debug").parts():
         rest += part
-        found = list(_ENTRY.finditer(rest))
-        if found:  # of the last one more may follow; of none before it, since nothing within stat data looks like a line
-            yield from map(_GROUPS, found[:-1])
-            rest = rest[found[-1].start() :]
-        if len(rest) > _LONGEST:
+        if b"\0" in part:  # a path ends: in a long one that does not, one could look for the beginnings of others again and again
+            found = list(_ENTRY.finditer(rest, 0, rest.rindex(b"\0") + 1))
+            if found:  # of the last one more may follow; of none before it, since nothing within stat data looks like a line
+                yield from map(_GROUPS, found[:-1])
+                rest = rest[found[-1].start() :]
+        if len(rest) - rest.rfind(b"\0") > _LONGEST:
             raise GitError("this repository has a path of more than 1 MiB, which no system can hold")
     yield from map(_GROUPS, _ENTRY.finditer(rest))
 

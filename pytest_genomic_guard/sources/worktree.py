@@ -89,7 +89,7 @@ class WorkTree(Tabled, Stored):
             path = line[4]
             if path < last:
                 raise GitError("the index is damaged: its paths are in no order")
-            if not self._as_recorded(files, line):
+            if path == last or not self._as_recorded(files, line):  # of a damaged index, a path can come twice
                 self._add_other(files, entry(line), again=path == last)
             last = path
 
@@ -130,10 +130,17 @@ class WorkTree(Tabled, Stored):
         return None if there is None or stat.S_ISDIR(there.st_mode) else there
 
     def _folder(self, path: bytes) -> bool:
-        if path not in self._folders:
-            there = self._stat(path) if self._folder(path.rpartition(b"/")[0]) else None
-            self._folders[path] = there is not None and stat.S_ISDIR(there.st_mode)
-        return self._folders[path]
+        """Tell whether there is a folder at a path, below folders alone; what is below none is not looked at, however deep."""
+        found, end = self._folders.get(path), 0
+        while found is None:
+            end = path.find(b"/", end + 1)
+            above = path if end < 0 else path[:end]
+            if above not in self._folders:
+                there = self._stat(above)
+                self._folders[above] = there is not None and stat.S_ISDIR(there.st_mode)
+            found = None if self._folders[above] and end >= 0 else self._folders[above]
+        self._folders[path] = found
+        return found
 
     def _stat(self, path: bytes) -> os.stat_result | None:
         """Return the stat data of a path, of a link its own; None where nothing can be seen."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,3 +53,15 @@ def test_as_many_as_have_room(tmp_path: object, monkeypatch: pytest.MonkeyPatch)
     there = {held.key(at) for at in range(len(held))}
     assert len(there) == 10
     assert {*keys[7:16]} <= there
+
+
+def test_a_foreign_file_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that tells of more beginnings than there can be is not taken, nor is memory for them."""
+    written = results._written(b"s" * 16, _OUTCOMES, {b"k" * 16: 0})  # noqa: SLF001
+    head, rest = len(results._MAGIC), bytearray(written[len(results._MAGIC) + 16 :])  # noqa: SLF001
+    at = 16 + 8
+    told = rest[at + 4 : at + 4 + int.from_bytes(rest[16:20], "little")]
+    more = rest[:at] + (17).to_bytes(4, "little") + told + bytes((4 << 17) + 4) + b"k" * 16 + bytes(2)
+    made = written[:head] + blake2b(more, digest_size=16).digest() + more
+    monkeypatch.setattr(cache, "load", lambda _name: made)
+    assert results._loaded("name") is None  # noqa: SLF001

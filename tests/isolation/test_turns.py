@@ -94,6 +94,116 @@ def test_who_has_it_is_told_that_another_one_waits(turn: Turn) -> None:
         _ended(child, out)
 
 
+def _waited_for(turn: Turn, patience: float) -> tuple[int, int]:
+    """Return a process that waits for a turn, once it does."""
+
+    def waiting(to: int) -> None:
+        os.write(to, b"." if turn._lock(turns._WANTED) else b"-")  # noqa: SLF001 - as `take` begins
+        os.write(to, b"+" if turn.take(patience) else b"-")
+        time.sleep(60)
+
+    child, out = _forked(waiting)
+    assert os.read(out, 1) == b"."
+    return child, out
+
+
+def test_a_turn_lasts_for_a_while(turn: Turn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else two processes with many files would start another decoder for each of them."""
+    monkeypatch.setattr(turns, "_LEAST", 1000)
+    assert turn.take()
+    child, out = _waited_for(turn, 60)
+    try:
+        assert not turn.wanted()
+        monkeypatch.setattr(turns, "_LEAST", 0)
+        assert turn.wanted()
+    finally:
+        _ended(child, out)
+
+
+def test_who_gave_it_back_stands_behind_who_waits(turn: Turn) -> None:
+    """Else the one that looks now and then would hardly ever find it free."""
+    assert turn.take()
+    child, out = _waited_for(turn, 60)
+    try:
+        os.kill(child, signal.SIGSTOP)
+        os.waitpid(child, os.WUNTRACED)  # from when on it does nothing
+        turn.give()
+        assert turn._lock(turns._TURN)  # noqa: SLF001 - nobody has it ...
+        turn.give()
+        turn._unlock(turns._TURN)  # noqa: SLF001
+        assert not turn.take(0)
+        os.kill(child, signal.SIGCONT)
+        assert os.read(out, 1) == b"+"
+    finally:
+        _ended(child, out)
+
+
+def test_who_waited_in_vain_waits_less(turn: Turn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process that is at one file for long does not stop this one at each of its own; a turn that comes sets that back."""
+    child, out = _forked(_holding(turn))
+    now = [0.0]
+    waits: list[float] = []
+
+    def slept(seconds: float) -> None:
+        now[0] += seconds
+
+    try:
+        assert os.read(out, 1) == b"+"
+        monkeypatch.setattr(time, "monotonic", lambda: now[0])
+        monkeypatch.setattr(time, "sleep", slept)
+        for _file in range(3):
+            before = now[0]
+            assert not turn.take()
+            waits.append(now[0] - before)
+        assert waits[0] > 10 * waits[1]
+        assert waits[1] == pytest.approx(waits[2])
+    finally:
+        monkeypatch.undo()
+        _ended(child, out)
+    assert turn.take()
+    assert not turn._late  # noqa: SLF001 - the next wait is a long one
+
+
+def test_short_files_wait_for_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What starting a process for takes longer than reading it is read beside others; what is large, or may be, is not."""
+    from pytest_genomic_guard.sources.files import BytesStream  # noqa: PLC0415 - as below
+    from pytest_genomic_guard.sources.memory import Memory  # noqa: PLC0415 - as below
+    from pytest_genomic_guard.views.tables import child  # noqa: PLC0415 - as below
+
+    class Reading:
+        """A decoder."""
+
+        def alive(self) -> bool:
+            return True
+
+        def end(self) -> None:
+            pass
+
+        def read(self, _stream: object) -> tuple[object, str]:
+            return self, ""
+
+        tables = ()
+
+    asked: list[bool] = []
+
+    def take(_self: Turn) -> bool:
+        asked.append(True)
+        return True
+
+    monkeypatch.setattr(Turn, "take", take)
+    monkeypatch.setattr(child, "_waiting", Waiting(2))
+    monkeypatch.setattr(child, "_Child", lambda _kind: Reading())
+    entry = Memory({b"x": b""}).entries()[0]
+    try:
+        for size, count in ((None, 1), (0, 1), (1 << 20, 1), ((1 << 20) + 1, 2), (1 << 30, 3)):
+            assert not list(child.tables("Parquet", BytesStream(b""), entry.replace(size=size), ()))
+            assert len(asked) == count
+        assert not list(child.tables("RDS", BytesStream(b""), entry.replace(size=1 << 30), ()))
+        assert len(asked) == 3
+    finally:
+        child._waiting.close()  # noqa: SLF001 - its own
+
+
 def test_a_forked_process_has_not_what_its_parent_has(turn: Turn) -> None:
     """A lock is not inherited."""
     assert turn.take()
@@ -143,7 +253,7 @@ def test_one_decoder_at_a_time_reads(turn: Turn, monkeypatch: pytest.MonkeyPatch
     sink = pyarrow.BufferOutputStream()
     parquet.write_table(pyarrow.table({"a": [1, 2]}), sink)
     data = sink.getvalue().to_pybytes()
-    entry = Memory({b"x": b""}).entries()[0]
+    entry = Memory({b"x": b""}).entries()[0].replace(size=1 << 24)
     for module in (process, child):
         monkeypatch.setattr(module, "turn", turn)
     monkeypatch.setattr(turns, "_PATIENCE", 60)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Keys, without case and what joins words, that mean a section alone; sections with figures are judged by those
 _SECTION_KEYS = {
     "intended-use": regex(r"(?:primary)?intended\w*|(?:data)?usecases?|users|uses"),
-    "out-of-scope": regex(r"\w*outofscope\w*|prohibiteduses?|datauserestrictions?"),
+    "out-of-scope": regex(r"(?!\w*+:)\w*outofscope\w*|prohibiteduses?|datauserestrictions?"),
     "training-data": regex(r"trainedon|trainingdata\w*|datasource|developmentdata\w*|datasets?"),
     "limitations": regex(r"\w*(?:limitations?|tradeoffs?|bias(?:es)?|ethicalconsiderations?)|bias(?:input|model|output)|warnings?"),
     "oversight": regex(r"humanoversight|oversight"),

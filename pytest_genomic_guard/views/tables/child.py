@@ -36,7 +36,8 @@ _LIBRARIES = {
     "by_r": ("rdata",),
     "by_pdf": ("pypdf",),
 }
-_LARGE = "by_arrow"  # its library takes 50 MB
+_LARGE = "by_arrow"  # its library takes 50 MB, and a file as much again ...
+_SMALL = 1 << 20  # ... but one that is shorter, which takes less time than to start a process for it
 _PIECE = 1 << 20
 _IDLE = 2  # processes that wait for further files
 _SOON = 60.0  # seconds that these may wait for one
@@ -59,7 +60,7 @@ def tables(kind: str, stream: Stream, artifact: Artifact, trail: tuple[str, ...]
     Raises `Unreadable`: too-large (for `bounds.HELD`); corrupt, also where the process died, or took too much memory or time;
     view-failed, where the library could not be loaded; and what the stream raises.
     """
-    found, reason = _read(kind, stream)
+    found, reason = _read(kind, stream, artifact)
     for number, each in enumerate(found, 1):
         yield DataTable(
             artifact=artifact,
@@ -153,8 +154,8 @@ def command(kind: str) -> list[str]:
     return [sys.executable, "-I", "-m", "pytest_genomic_guard.views.tables.values", kind]
 
 
-def _read(kind: str, stream: Stream) -> tuple[list[Spooled], str]:
-    mine = READERS[kind] != _LARGE or turn.take()
+def _read(kind: str, stream: Stream, artifact: Artifact) -> tuple[list[Spooled], str]:
+    mine = READERS[kind] != _LARGE or (artifact.size is not None and artifact.size <= _SMALL) or turn.take()
     process = _waiting.taken(kind) or _Child(kind)
     try:
         spool, reason = process.read(stream)

@@ -114,7 +114,7 @@ _COUNTRY = regex(
 )
 _OUTPUT = regex(
     r"\b(?:gender|sex|age|race|ethnicity)(?: group)?s? (?:prediction|classification|estimation|classifier|detection"
-    r"|recognition|output|regression|inference|label)|(?:predict|classif|estimat|detect|output)\w*[^.]{0,30}\b(?:gender|sex"
+    r"|recognition|output|regression|inference|label)|(?:predict|classif|estimat|detect|output)\w*+[^.]{0,30}\b(?:gender|sex"
     r"|age|race|ethnicity)\b"
 )
 _TASKS = regex(

@@ -26,7 +26,7 @@ _TRAIN = regex(
 _IS = regex(
     r"\b(?:(?:primary |main |original )?sources? (?:for|of) (?:this|the|these|our|all) (?:\w+ )?(?:data|data ?set|records|images"
     r"|labels)\b (?:was|is|were|are)\b|(?:training|pre-?training|fine-?tuning|train|development|derivation|source"
-    r"|input)(?: and (?:\w+ )?)?(?:/\w+)? ?(?:\w+ )?(?:data\s?set|data|corpus|set|cohort|labels|samples|images|material"
+    r"|input)(?: and (?:\w+ )?)?(?:/\w{1,60})? ?(?:\w+ )?(?:data\s?set|data|corpus|set|cohort|labels|samples|images|material"
     r"|split)s?\b"
     r"(?: \w+){0,5}? (?:consist|compris|includ|contain|come|came|origin|were|was|is|are|has|have|cover|used|mirror|draw|taken))"
 )
