@@ -2,9 +2,9 @@
 
 Kept is the outcome of a content at a path that gave no finding, no gap and no identifier, and whose path is shown as it is: a keyed
 digest of the blob id and the path, one of the line in which git records an unmodified file, coverage and format, and facts that are
-counts and words of our own lists, so nothing from which a value could follow. All else is scanned anew in every run, and relations are never kept. A file holds for one set of rules,
-options, packages and interpreter; it lies in the owner-only folder of compiled databases, is written whole or not at all, and one
-that is damaged or foreign is as none.
+counts and words of our own lists, so nothing from which a value could follow. All else is scanned anew in every run, and relations
+are never kept. A file holds for one set of rules, options, packages and interpreter; it lies in the owner-only folder of compiled
+databases, is written whole or not at all, and one that is damaged or foreign is as none.
 """
 
 from __future__ import annotations
