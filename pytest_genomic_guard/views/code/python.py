@@ -30,6 +30,11 @@ _SHOWN = 64 << 10  # bytes by which a text without a name is told
 _LIKE = regex(rb"^(?:from[ \t]+[\w.]+[ \t]+import[ \t]|import[ \t]+[a-z_][\w.]*|def[ \t]+\w+\(|class[ \t]+\w+[(:])", re.MULTILINE)
 _LEAST = 2  # such lines
 _LONGEST = 4 << 20  # bytes of one program
+_SIGNS, _MOST = ",;\n(=:.[{<>", 1 << 18  # between words outside of strings; each can stand for a kilobyte of a tree and more
+_STRINGS = regex(  # and comments; what is not closed goes on to its end. Not those that hold expressions
+    r"#[^\n]*+|(?<![fF])(?<![fF][rR])(?:\"\"\"(?:[^\"\\]++|\\[\s\S]|\"(?!\"\"))*+(?:\"\"\"|\Z)|'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+(?:'''|\Z)"
+    r"|\"(?:[^\"\\\n]++|\\[\s\S])*+\"?|'(?:[^'\\\n]++|\\[\s\S])*+'?)"
+)
 _TRIES = 12  # times its own length that may be parsed to find what parses
 _FREE = 1 << 20
 _LINE = regex(r"\r\n?|\n")
@@ -171,7 +176,7 @@ def _before() -> tuple[Versions, Cells]:
 def _version(path: bytes, code: str) -> tuple[ast.Module | None, int]:
     """Return the tree of a file, of which the version before may have been parsed a moment ago, or the line with the error."""
     versions = _before()[0]
-    tree = versions.tree(path, code, lambda part: _try(part)[0]) if len(code) <= _LONGEST else None
+    tree = None if len(code) > _LONGEST or _dense(code) else versions.tree(path, code, lambda part: _try(part)[0])
     tree, line = (tree, 0) if tree is not None else _try(code)
     if tree is not None:
         versions.add(path, code, tree)
@@ -192,6 +197,8 @@ def _mended(code: str, number: int) -> tuple[ast.Module, tuple[int, ...]]:
     """Return what is left of a program that does not parse as a whole, first at a line, and the lines that are left out."""
     import ast  # noqa: PLC0415 - as above
 
+    if _dense(code):
+        return ast.Module(body=[], type_ignores=[]), tuple(range(1, code.count("\n") + 2))
     written = code
     code = _PRINT.sub(r"\1print,", _LINE.sub("\n", code))  # Python 2, which is read for what it calls
     code = _EXCEPT.sub(r"\1 (\2, \3):", code)
@@ -229,11 +236,20 @@ def _beginning(lines: list[str], at: int, least: int) -> int:
     return at
 
 
+def _dense(code: str) -> bool:
+    """Tell whether a program is no text that people write: a megabyte of it can be a gigabyte as a tree."""
+
+    def signs(text: str) -> int:
+        return sum(map(text.count, _SIGNS))
+
+    return len(code) > _MOST and signs(code) > _MOST and signs(_STRINGS.sub("", code)) > _MOST
+
+
 def _try(code: str) -> tuple[ast.Module | None, int]:
     """Return the tree, or the line at which there is none."""
     import ast  # noqa: PLC0415 - as above
 
-    if len(code) > _LONGEST:
+    if len(code) > _LONGEST or _dense(code):
         return None, 1
     try:
         return ast.parse(code), 0
