@@ -84,11 +84,8 @@ class Children:
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_SETMASK, masked)
-            for other in (
-                self._to,
-                out,
-                *self._pids,
-            ):  # so that there is nothing to read, and nobody to write to, without the parent
+            # Without the parent there is nothing to read, and nobody to write to
+            for other in (self._to, out, *self._pids):
                 os.close(other)
             work(to)
             status = 0

@@ -30,17 +30,7 @@ _QUOTED = regex(
     rb"|(?:^|/)gnulib(?:-lib|-tests)?/"  # its headers say GPL where its modules are under the LGPL, which its own tool writes
     rb"|licen[cs]e[^/]{0,255}\.(?:py|js)\Z"
 )
-_QUOTING = (
-    b"test",
-    b"templat",
-    b"licen",
-    b"fixture",
-    b"snapshot",
-    b"skeleton",
-    b"cookiecutter",
-    b"spdx",
-    b"gnulib",
-)  # one is in each
+_QUOTING = tuple(b"test templat licen fixture snapshot skeleton cookiecutter spdx gnulib".split())  # one is in each
 # Native libraries that tools of wheels put beside a package, by the beginning of their names; of none is there a milder choice
 # (fftw.org, gnu.org/software/gsl, readline and glpk, videolan.org on x264 and x265; November 2026).
 _NATIVE = (

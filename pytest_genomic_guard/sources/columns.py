@@ -30,12 +30,8 @@ if TYPE_CHECKING:
 
 STAMP = 16  # bytes
 MODES = {0o100644: 0, 0o100755: 1}  # of files that lie in the columns
-_UNMODIFIED, _HELD, _FILE, _ODD = (
-    0,
-    4,
-    8,
-    12,
-)  # as index and file have it; as the index does; as the file does; beside
+# As index and file have it, which is 0; as the index does; as the file does; beside
+_HELD, _FILE, _ODD = 4, 8, 12
 _RUNS, _KIND = 2, 12  # whether the file is a program
 _NONE = bytes(STAMP)
 _LARGEST = 0xFFFFFFFF  # a size that does not fit stands beside
